@@ -1,0 +1,5 @@
+/** The whole fleet on one machine without a cluster. */
+@NullMarked
+package io.wsfleet.local;
+
+import org.jspecify.annotations.NullMarked;
