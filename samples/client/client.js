@@ -1,0 +1,23 @@
+// A client as an application would write it: the ordinary socket.io-client, nothing of wsfleet in it.
+//   node client.js [http://localhost:30000]
+import { createInterface } from 'node:readline';
+import { io } from 'socket.io-client';
+
+const url = process.argv[2] ?? 'http://localhost:30000';
+const socket = io(url, { reconnection: true, reconnectionDelay: 500, transports: ['websocket'] });
+
+socket.on('connect', () => {
+  console.log(`connected to ${url} as ${socket.id}; type a line to say it to the others`);
+  socket.emit('testMsg', 'hello from client.js');
+});
+socket.on('disconnect', (reason) => console.log(`disconnected: ${reason}`));
+socket.on('connect_error', (error) => console.log(`cannot connect to ${url}: ${error.message}; trying again`));
+socket.on('brdcst', (message) => console.log(`brdcst: ${message}`));
+socket.on('said', (message) => console.log(`said: ${message}`));
+
+// Without an input (a service, a container) it goes on listening; only a person's Ctrl-D ends it.
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  if (line.trim() !== '') socket.emit('say', line);
+});
+if (process.stdin.isTTY) lines.on('close', () => socket.close());
