@@ -1,0 +1,40 @@
+package io.wsfleet.local.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.Kinds;
+import io.wsfleet.local.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Objects that are not gone at once: pods that have to stop, and what has finalizers. */
+final class Deletion {
+  private Deletion() {}
+
+  /** How long an object may take; only a pod that runs takes any time. */
+  static Duration grace(Resource object, @Nullable Duration asked) {
+    if (!object.kind().equals(Kinds.POD) || object.text("/spec/nodeName").isEmpty()) {
+      return Duration.ZERO;
+    }
+    return asked != null
+        ? asked
+        : Duration.ofSeconds(object.number("/spec/terminationGracePeriodSeconds", 30));
+  }
+
+  static ObjectNode marked(Resource object, Instant now, Duration grace) {
+    ObjectNode marked = object.copy();
+    Json.child(marked, "metadata")
+        .put("deletionTimestamp", now.plus(grace).toString())
+        .put("deletionGracePeriodSeconds", grace.toSeconds());
+    return marked;
+  }
+
+  /** Whether the last finalizer went from an object that is to be deleted. */
+  static boolean isFinished(@Nullable Resource before, Resource after) {
+    return before != null
+        && before.isDeleting()
+        && !before.at("/metadata/finalizers").isEmpty()
+        && after.at("/metadata/finalizers").isEmpty();
+  }
+}
