@@ -1,0 +1,155 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.wsfleet.e2e.cluster.Cluster;
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.peer.Clients;
+import io.wsfleet.e2e.peer.Clients.Client;
+import io.wsfleet.e2e.peer.Emitter;
+import io.wsfleet.e2e.peer.NodeServer;
+import io.wsfleet.e2e.peer.RedisAccess;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Programs that are there already belong to the fleet once they share its Redis. */
+@Needs(Need.NODE)
+class BusPeersIT {
+
+  private static final String SPEC =
+      """
+      gateway: {replicas: 2}
+      events:
+        - {on: say, broadcast: {event: said, to: Others}}
+        - {on: whisper, broadcast: {event: whispered, to: Everyone, room: cellar}}
+      """;
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("peers");
+
+  private static Fleet fleet;
+  private static LocalPortForward tunnel;
+  private static RedisAccess redis;
+  private static Clients clients;
+
+  @BeforeAll
+  static void aFleetAndAWayToItsRedis() {
+    fleet = namespace.apply("chat", SPEC).awaitReady();
+    String master = fleet.pods("redis-master").get(0).getMetadata().getName();
+    tunnel =
+        Cluster.client().pods().inNamespace(namespace.name()).withName(master).portForward(6379);
+    redis = new RedisAccess("127.0.0.1", tunnel.getLocalPort(), fleet.redisPassword());
+    clients = new Clients();
+  }
+
+  @AfterAll
+  static void disconnect() throws IOException {
+    if (clients != null) clients.close();
+    if (tunnel != null) tunnel.close();
+  }
+
+  @Test
+  void aServerWithTheRedisAdapterBelongsToTheFleet() {
+    try (NodeServer server = NodeServer.withRedisAdapter(redis)) {
+      belongsToTheFleet("adapter", server, 4);
+    }
+  }
+
+  @Test
+  void aServerWithTheAncestorOfTheAdapterBelongsToTheFleet() {
+    try (NodeServer server = NodeServer.withItsAncestor(redis)) {
+      belongsToTheFleet("ancestor", server, 2);
+    }
+  }
+
+  /** Both generations of clients at the fleet, one of the server's own generation at the server. */
+  private static void belongsToTheFleet(String topic, NodeServer server, int generation) {
+    Client inFleet = clients.connect(topic + "-fleet", 4, fleet.url());
+    Client older = clients.connect(topic + "-fleet-2.x", 2, fleet.url());
+    Client atNode = clients.connect(topic + "-node", generation, server.url());
+
+    server.broadcast("news", "for all", Map.of("deep", new int[] {1, 2}));
+    for (Client client : new Client[] {inFleet, older, atNode}) {
+      client.await("news", "for all", Map.of("deep", new int[] {1, 2}));
+    }
+
+    inFleet.emit("say", "from the fleet");
+    atNode.await("said", "from the fleet");
+    older.await("said", "from the fleet");
+    atNode.emit("say", "from node");
+    inFleet.await("said", "from node");
+    older.await("said", "from node");
+
+    server.join(inFleet.id(), "cellar");
+    atNode.emit("join", "cellar");
+    atNode.await("joined", "cellar");
+    Awaitility.await("the room's words reach who is in it")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              server.broadcastTo("cellar", "whispered", "by the server");
+              inFleet.await("whispered", "by the server");
+            });
+    older.emit("whisper", "by a client of the fleet");
+    inFleet.await("whispered", "by a client of the fleet");
+    atNode.await("whispered", "by a client of the fleet");
+
+    // Whatever went to the room is before this on each way.
+    server.broadcast("end");
+    for (Client client : new Client[] {inFleet, older, atNode}) client.await("end");
+    assertEquals(0, older.heard("whispered").size(), "heard the room's words from outside of it");
+    for (Client client : new Client[] {inFleet, older, atNode}) {
+      assertEquals(1, client.heard("news").size(), client + " heard the news more than once");
+    }
+    assertEquals(1, older.times("said", "from node"), "heard node's word more than once");
+
+    var all = Set.copyOf(server.ids());
+    for (Client client : new Client[] {inFleet, older, atNode}) {
+      assertTrue(all.contains(client.id()), client + " is not among those the server is told");
+    }
+    if (generation == 4) assertEquals(3, server.serverCount(), "two gateways and the server");
+    for (Client client : new Client[] {inFleet, older, atNode}) client.disconnect();
+  }
+
+  @Test
+  void anEmitterSpeaksToAllToRoomsAndCloses() {
+    try (Emitter emitter = new Emitter(redis)) {
+      Client inside = clients.connect("emitter-inside", 4, fleet.url());
+      Client outside = clients.connect("emitter-outside", 2, fleet.url());
+
+      emitter.broadcast("news", "to all");
+      inside.await("news", "to all");
+      outside.await("news", "to all");
+
+      emitter.join(inside.id(), "attic");
+      emitter.broadcastTo("attic", "secret", 42);
+      inside.await("secret", 42);
+      emitter.leave(inside.id(), "attic");
+      emitter.broadcastTo("attic", "secret", 43);
+      emitter.broadcast("end");
+      inside.await("end");
+      outside.await("end");
+      assertEquals(1, inside.heard("secret").size(), "left the room and heard it all the same");
+      assertEquals(0, outside.heard("secret").size(), "heard the room from outside of it");
+
+      emitter.disconnectSockets(inside.id());
+      Awaitility.await("the emitter's disconnect")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !inside.heard("disconnect").isEmpty());
+      assertEquals(0, outside.heard("disconnect").size(), "another one was disconnected");
+    }
+  }
+}

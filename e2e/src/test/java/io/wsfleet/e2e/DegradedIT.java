@@ -1,0 +1,127 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.Settings;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What keeps a fleet from being well is said in its conditions, in words, and ends when the cause
+ * does.
+ */
+class DegradedIT {
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("degraded");
+
+  @Test
+  void saysWhichImageCannotBePulled() {
+    var fleet =
+        namespace.apply(
+            "no-image",
+            "gateway: {replicas: 1, image: localhost/no-such-image:1}\nredis: {replicas: 0}");
+
+    awaitDegraded(fleet, "localhost/no-such-image:1");
+    assertFalse(fleet.condition("Ready").is(true));
+
+    Kubectl.run(
+        "-n",
+        namespace.name(),
+        "patch",
+        "wsc/no-image",
+        "--type=merge",
+        "-p",
+        "{\"spec\":{\"gateway\":{\"image\":null}}}");
+    fleet.awaitReady();
+    assertTrue(fleet.condition("Degraded").is(false), fleet.condition("Degraded").message());
+    fleet.delete();
+  }
+
+  @Test
+  void leavesTheOldGatewaysAloneWhenTheNewImageCannotBePulled() {
+    var fleet =
+        namespace.apply("roll", "gateway: {replicas: 2}\nredis: {replicas: 0}").awaitReady();
+    var before = fleet.gateways();
+
+    Kubectl.run(
+        "-n",
+        namespace.name(),
+        "patch",
+        "wsc/roll",
+        "--type=merge",
+        "-p",
+        "{\"spec\":{\"gateway\":{\"image\":\"localhost/no-such-image:2\"}}}");
+    awaitDegraded(fleet, "localhost/no-such-image:2");
+
+    assertTrue(fleet.gateways().containsAll(before), before + " became " + fleet.gateways());
+    Kubectl.run(
+        "-n",
+        namespace.name(),
+        "patch",
+        "wsc/roll",
+        "--type=merge",
+        "-p",
+        "{\"spec\":{\"gateway\":{\"image\":\"" + Settings.gatewayImage() + "\"}}}");
+    fleet.awaitReady();
+    Awaitility.await("the old gateways alone are left")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertEquals(before, fleet.gateways()));
+    fleet.delete();
+  }
+
+  @Test
+  void saysThatANodePortIsTaken() {
+    var first = namespace.apply("first", "gateway: {replicas: 0}\nredis: {replicas: 0}");
+    Awaitility.await("the first one's service")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> first.nodePort() > 0);
+    int port = first.nodePort();
+
+    var second =
+        namespace.apply(
+            "second",
+            "gateway: {replicas: 1}\nredis: {replicas: 0}\nservice: {nodePort: " + port + "}");
+
+    awaitDegraded(second, Integer.toString(port));
+    first.delete();
+    second.awaitReady();
+    assertEquals(port, second.nodePort());
+    second.delete();
+  }
+
+  @Test
+  void saysThatAPodCannotBeScheduled() {
+    var fleet =
+        namespace.apply(
+            "too-big",
+            """
+            gateway: {replicas: 1, resources: {requests: {cpu: "900"}, limits: {cpu: "900"}}}
+            redis: {replicas: 0}
+            """);
+
+    awaitDegraded(fleet, "cpu");
+    fleet.delete();
+  }
+
+  private static void awaitDegraded(Fleet fleet, String word) {
+    Awaitility.await(fleet + " says what is wrong")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              var degraded = fleet.condition("Degraded");
+              assertTrue(degraded.is(true), degraded.toString());
+              assertTrue(degraded.message().contains(word), degraded.message());
+              assertTrue(degraded.reason().matches("[A-Z][A-Za-z]+"), degraded.reason());
+            });
+  }
+}

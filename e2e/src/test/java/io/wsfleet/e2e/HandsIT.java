@@ -1,0 +1,210 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.e2e.cluster.Cluster;
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.Owned;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What somebody changes by hand in what the operator owns is put back; what it does not own stays.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HandsIT {
+
+  private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("hands");
+
+  private static Fleet fleet;
+
+  @BeforeAll
+  static void aFleet() {
+    fleet =
+        namespace
+            .apply(
+                "chat",
+                """
+                gateway: {replicas: 2}
+                redis: {replicas: 2}
+                events: [{on: say, broadcast: {event: said, to: Everyone}}]
+                """)
+            .awaitReady();
+    Awaitility.await("the rollout is over")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fleet.condition("Progressing").is(false));
+  }
+
+  static Stream<Owned> owned() {
+    return Owned.by(fleet).stream();
+  }
+
+  @Test
+  @Order(1)
+  void ownsWhatTheContractNames() {
+    assertEquals(
+        List.of(
+            "deployment/chat-gateway-*",
+            "deployment/chat-redis-master",
+            "deployment/chat-redis-replica",
+            "poddisruptionbudget/chat-gateway",
+            "poddisruptionbudget/chat-redis-replica",
+            "secret/chat-redis",
+            "service/chat",
+            "service/chat-redis-master",
+            "service/chat-redis-replica",
+            "serviceaccount/chat"),
+        Owned.by(fleet).stream().map(Owned::generalName).sorted().toList());
+  }
+
+  /** One owned field of each kind, as a merge patch, and where to read it back. */
+  static Stream<Change> changes() {
+    return owned().flatMap(HandsIT::changesOf);
+  }
+
+  record Change(Owned owned, String patch, String pointer) {
+    @Override
+    public String toString() {
+      return owned + " " + pointer;
+    }
+  }
+
+  private static Stream<Change> changesOf(Owned owned) {
+    Change label =
+        new Change(
+            owned,
+            "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"hand\"}}}",
+            "/metadata/labels/app.kubernetes.io~1managed-by");
+    Change clusterLabel =
+        new Change(
+            owned,
+            "{\"metadata\":{\"labels\":{\"wsfleet.io/cluster\":null}}}",
+            "/metadata/labels/wsfleet.io~1cluster");
+    Stream<Change> own =
+        switch (owned.kind()) {
+          case "deployment" ->
+              Stream.of(new Change(owned, "{\"spec\":{\"replicas\":7}}", "/spec/replicas"));
+          case "poddisruptionbudget" ->
+              Stream.of(
+                  new Change(owned, "{\"spec\":{\"maxUnavailable\":2}}", "/spec/maxUnavailable"));
+          case "service" ->
+              owned.name().equals("chat")
+                  ? Stream.of(
+                      new Change(
+                          owned,
+                          "{\"spec\":{\"sessionAffinity\":\"None\",\"sessionAffinityConfig\":null}}",
+                          "/spec/sessionAffinity"),
+                      new Change(
+                          owned,
+                          "{\"spec\":{\"selector\":{\"app.kubernetes.io/component\":\"nobody\"}}}",
+                          "/spec/selector/app.kubernetes.io~1component"))
+                  : Stream.of(
+                      new Change(
+                          owned,
+                          "{\"spec\":{\"selector\":{\"wsfleet.io/cluster\":\"nobody\"}}}",
+                          "/spec/selector/wsfleet.io~1cluster"));
+          case "serviceaccount" ->
+              Stream.of(
+                  new Change(
+                      owned,
+                      "{\"automountServiceAccountToken\":true}",
+                      "/automountServiceAccountToken"));
+          default -> Stream.of();
+        };
+    return Stream.concat(Stream.of(label, clusterLabel), own);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  @Order(2)
+  void putsBackAFieldThatItOwns(Change change) {
+    JsonNode before = change.owned().read().at(change.pointer());
+    assertFalse(before.isMissingNode(), "nothing to put back: " + change.owned().read());
+    JsonNode password = password();
+
+    change.owned().patch(change.patch());
+
+    Awaitility.await(change + " is " + before + " again")
+        .atMost(FIVE_SECONDS)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> change.owned().read().at(change.pointer()), before::equals);
+    assertEquals(password, password(), "the password was made anew");
+  }
+
+  @ParameterizedTest
+  @MethodSource("owned")
+  @Order(3)
+  void leavesAloneWhatItDoesNotOwn(Owned owned) {
+    owned.patch(
+        "{\"metadata\":{\"labels\":{\"team\":\"blue\"},\"annotations\":{\"example.com/note\":\"keep\"}}}");
+    // Something of its own is changed as well, so that the operator applies this object again.
+    owned.patch("{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"hand\"}}}");
+
+    Awaitility.await(owned + " was applied again")
+        .atMost(FIVE_SECONDS)
+        .until(
+            () -> owned.read().at("/metadata/labels/app.kubernetes.io~1managed-by").asText(),
+            "wsfleet-operator"::equals);
+    JsonNode metadata = owned.read().path("metadata");
+    assertEquals("blue", metadata.at("/labels/team").asText(), metadata.toString());
+    assertEquals(
+        "keep", metadata.at("/annotations/example.com~1note").asText(), metadata.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("owned")
+  @Order(4)
+  void makesAnewWhatIsDeleted(Owned owned) {
+    String before = owned.uid();
+
+    Kubectl.run("-n", namespace.name(), "delete", owned.toString(), "--wait=false");
+
+    Awaitility.await(owned + " is there again")
+        .atMost(FIVE_SECONDS)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> !owned.uid().isEmpty() && !owned.uid().equals(before));
+  }
+
+  @Test
+  @Order(5)
+  @Needs(Need.NODE)
+  void isAWorkingFleetAfterAllThat() {
+    fleet.awaitReady(Duration.ofSeconds(120));
+    Awaitility.await("the bus carries messages again")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Cluster.get("/api/v1/namespaces/" + namespace.name() + "/pods").size() > 0);
+    try (var clients = new io.wsfleet.e2e.peer.Clients()) {
+      var one = clients.connect("one", 4, fleet.url());
+      one.emit("say", "still here");
+      one.await("said", "still here");
+    }
+    assertTrue(fleet.condition("Degraded").is(false), fleet.condition("Degraded").message());
+  }
+
+  private static JsonNode password() {
+    return Cluster.get(
+            "/api/v1/namespaces/" + namespace.name() + "/secrets/" + fleet.name() + "-redis")
+        .path("data");
+  }
+}

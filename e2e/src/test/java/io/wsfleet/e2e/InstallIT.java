@@ -1,0 +1,178 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.e2e.cluster.Cluster;
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.peer.Clients;
+import io.wsfleet.e2e.peer.Page;
+import io.wsfleet.e2e.peer.SampleClient;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The README's way onto a cluster, word by word, in the namespace {@code default}: first of all
+ * classes, since those that follow widen what the operator may see.
+ */
+@Order(1)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstallIT {
+
+  private static final Fleet CHAT = new Fleet("default", "chat");
+  private static final Duration ONE_MINUTE = Duration.ofSeconds(60);
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.notYet();
+
+  @BeforeAll
+  static void nothingIsThere() {
+    assertTrue(CHAT.read().isMissingNode(), "there is a wsc/chat in default already");
+  }
+
+  @AfterAll
+  static void clean() {
+    Kubectl.attempt("delete", "-n", "default", "wsc", "--all", "--timeout=60s");
+  }
+
+  @Test
+  @Order(1)
+  void isReadyAMinuteAfterThreeFilesAreApplied() {
+    long start = System.nanoTime();
+    Kubectl.runIn(
+        OperatorInstall.files(),
+        "apply",
+        "-f",
+        "crds/",
+        "-f",
+        "deploy/",
+        "-f",
+        "samples/chat.yaml");
+    Kubectl.run("wait", "--for=condition=Ready", "wsc/chat", "--timeout=60s");
+
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println(
+        "from kubectl apply on an empty cluster to Ready: " + took.toMillis() + " ms");
+    assertTrue(took.compareTo(ONE_MINUTE) <= 0, "it took " + took);
+  }
+
+  @Test
+  @Order(2)
+  void isReachedThroughExactlyTheReferenceService() {
+    JsonNode spec = Cluster.get("/api/v1/namespaces/default/services/chat").path("spec");
+    JsonNode port = spec.at("/ports/0");
+
+    assertEquals("NodePort", spec.path("type").asText());
+    assertEquals("ClientIP", spec.path("sessionAffinity").asText());
+    assertEquals(10, spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt());
+    assertEquals(1, spec.path("ports").size());
+    assertEquals(3000, port.path("port").asInt());
+    assertEquals(5000, Integer.parseInt(targetPort(port)));
+    assertEquals(30000, port.path("nodePort").asInt());
+    assertEquals("TCP", port.path("protocol").asText());
+  }
+
+  /** The Service may name the container's port or number it. */
+  private static String targetPort(JsonNode port) {
+    JsonNode target = port.path("targetPort");
+    if (target.isNumber()) return target.asText();
+    JsonNode ports =
+        Cluster.get(
+                "/api/v1/namespaces/default/pods?labelSelector=app.kubernetes.io/component=gateway")
+            .at("/items/0/spec/containers/0/ports");
+    for (JsonNode declared : ports) {
+      if (declared.path("name").equals(target)) return declared.path("containerPort").asText();
+    }
+    throw new AssertionError("no port is called " + target);
+  }
+
+  @Test
+  @Order(3)
+  @Needs(Need.NODE)
+  void servesTheReferenceClientOfBothGenerations() {
+    try (var clients = new Clients()) {
+      for (int generation : new int[] {4, 2}) {
+        var client = clients.connect("reference-" + generation, generation, CHAT.url());
+        client.emit("testMsg", "from generation " + generation);
+        Awaitility.await("testMsg is in a gateway's log")
+            .atMost(Duration.ofSeconds(15))
+            .until(() -> logged(client.id()));
+      }
+      // The sample announces every 30 s.
+      for (int generation : new int[] {4, 2}) {
+        clients
+            .named("reference-" + generation)
+            .awaitFor(Duration.ofSeconds(40), "brdcst", "A broadcast message");
+      }
+    }
+  }
+
+  @Test
+  @Order(4)
+  @Needs(Need.NODE)
+  void servesTheSamplesNodeClient() {
+    try (var clients = new Clients();
+        var sample = SampleClient.start(CHAT.url())) {
+      sample.awaitLine("connected to " + CHAT.url());
+      var other = clients.connect("other", 4, CHAT.url());
+
+      other.emit("say", "good day");
+      sample.awaitLine("said: good day");
+      sample.type("and to you");
+      other.await("said", "and to you");
+      sample.awaitLine("brdcst: A broadcast message");
+    }
+  }
+
+  @Test
+  @Order(5)
+  @Needs({Need.NODE, Need.CHROMIUM})
+  void servesTheSamplesPageInABrowser() {
+    Path index = Settings.project().resolve("samples/client/index.html");
+    try (var clients = new Clients();
+        var page = Page.open(index.toUri() + "?url=" + CHAT.url())) {
+      page.see("connected to " + CHAT.url());
+      var other = clients.connect("other", 4, CHAT.url());
+
+      other.emit("say", "Good day to the browser");
+      page.see("Good day to the browser");
+      page.type("textbox", "Message", "And a good day from it");
+      other.await("said", "And a good day from it");
+      page.see("And a good day from it");
+      page.see("A broadcast message");
+      assertEquals(1, page.count("Good day to the browser"));
+      page.screenshot(Settings.project().resolve("e2e/target/page.png"));
+      assertEquals(java.util.List.of(), page.errors());
+    }
+  }
+
+  @Test
+  @Order(6)
+  void makesAWorkingFleetOfTheMinimalSample() {
+    Kubectl.runIn(OperatorInstall.files(), "apply", "-f", "samples/minimal.yaml");
+    JsonNode all = Cluster.get("/apis/wsfleet.io/v1alpha1/namespaces/default/websocketclusters");
+    for (JsonNode item : all.path("items")) {
+      new Fleet("default", item.at("/metadata/name").asText()).awaitReady();
+    }
+    assertTrue(all.path("items").size() >= 2, "the minimal sample has a name of its own");
+  }
+
+  private static boolean logged(String clientId) {
+    return CHAT.gateways().stream()
+        .flatMap(gateway -> CHAT.log(gateway).lines())
+        .anyMatch(line -> line.contains("testMsg") && line.contains(clientId));
+  }
+}

@@ -1,0 +1,106 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is wrong in a resource is said when it is applied, by the API server, and names its field.
+ */
+class RefusalIT {
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("refusal");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gateway: {replicas: -1}                                   | spec.gateway.replicas
+          redis: {replicas: -1}                                     | spec.redis.replicas
+          gateway: {port: 0}                                        | spec.gateway.port
+          gateway: {port: 9000}                                     | spec.gateway.port
+          gateway: {replicas: many}                                 | spec.gateway.replicas
+          service: {port: 0}                                        | spec.service.port
+          service: {port: 65536}                                    | spec.service.port
+          service: {nodePort: 80}                                   | spec.service.nodePort
+          service: {type: ClusterIP, nodePort: 30111}               | spec.service.nodePort
+          service: {type: Magic}                                    | spec.service.type
+          service: {affinityTimeoutSeconds: -1}                     | spec.service.affinityTimeoutSeconds
+          protocol: {path: socket.io/}                              | spec.protocol.path
+          protocol: {path: /socket.io}                              | spec.protocol.path
+          protocol: {pingTimeoutSeconds: 0}                         | spec.protocol.pingTimeoutSeconds
+          protocol: {pingIntervalSeconds: 0}                        | spec.protocol.pingIntervalSeconds
+          protocol: {maxPayloadBytes: 0}                            | spec.protocol.maxPayloadBytes
+          protocol: {corsOrigins: [example.com]}                    | spec.protocol.corsOrigins
+          colour: blue                                              | spec.colour
+          gateway: {replica: 3}                                     | spec.gateway.replica
+          events: [{on: a, log: true}, {on: a}]                     | spec.events
+          events: [{on: disconnect}]                                | spec.events
+          events: [{log: true}]                                     | spec.events[0].on
+          events: [{on: a, broadcast: {event: b, to: Nobody}}]      | spec.events[0].broadcast.to
+          announcements: [{event: a, everySeconds: 0}]              | spec.announcements[0].everySeconds
+          announcements: [{event: a, everySeconds: 1}, {event: a, everySeconds: 2}] | spec.announcements
+          """)
+  void refusesASpecThatIsWrongAndNamesItsField(String spec, String field) {
+    var outcome = Kubectl.tryApply(namespace.name(), Fleet.yaml("wrong", spec));
+
+    String said = outcome.everything();
+    assertAll(
+        () -> assertNotEquals(0, outcome.exit(), "it was accepted"),
+        () -> assertTrue(said.contains(field), field + " is not named in: " + said));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1chat", "chat.example", "a-name-of-more-than-forty-characters-is-too-long"})
+  void refusesANameThatNoServiceCanHave(String name) {
+    var outcome = Kubectl.tryApply(namespace.name(), Fleet.yaml(name, "{}"));
+
+    assertNotEquals(0, outcome.exit(), "it was accepted");
+    assertTrue(outcome.everything().contains("name"), outcome.everything());
+  }
+
+  @Test
+  void refusesANegativeScale() {
+    Kubectl.apply(
+        namespace.name(), Fleet.yaml("scaled", "gateway: {replicas: 0}\nredis: {replicas: 0}"));
+
+    var outcome =
+        Kubectl.attempt(
+            "-n",
+            namespace.name(),
+            "patch",
+            "wsc/scaled",
+            "--subresource=scale",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"replicas\":-1}}");
+
+    assertNotEquals(0, outcome.exit(), "it was accepted");
+    assertTrue(
+        outcome.everything().contains("spec.gateway.replicas")
+            || outcome.everything().contains("spec.replicas"),
+        outcome.everything());
+  }
+
+  @Test
+  void explainsEachFieldOfTheResource() {
+    for (String field : Kubectl.run("explain", "wsc.spec", "--recursive").lines().toList()) {
+      assertTrue(!field.contains("<no description>"), field);
+    }
+    String events = Kubectl.run("explain", "wsc.spec.events.broadcast.to");
+    assertTrue(events.contains("Everyone"), events);
+    assertEquals(-1, events.indexOf("<empty>"), events);
+  }
+}

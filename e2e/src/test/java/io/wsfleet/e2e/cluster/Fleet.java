@@ -1,0 +1,145 @@
+package io.wsfleet.e2e.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+
+/** One WebSocketCluster and what there is of it in the cluster. */
+public record Fleet(String namespace, String name) {
+
+  /** One condition of its status. */
+  public record Condition(String status, String reason, String message, long observedGeneration) {
+
+    public boolean is(boolean expected) {
+      return status.equals(expected ? "True" : "False");
+    }
+  }
+
+  /** Applies a WebSocketCluster of this name whose spec is the given YAML, indented by nothing. */
+  public static Fleet apply(String namespace, String name, String spec) {
+    Kubectl.apply(namespace, yaml(name, spec));
+    return new Fleet(namespace, name);
+  }
+
+  public static String yaml(String name, String spec) {
+    return """
+        apiVersion: wsfleet.io/v1alpha1
+        kind: WebSocketCluster
+        metadata: {name: %s}
+        spec:
+        """
+            .formatted(name)
+        + spec.strip().indent(2);
+  }
+
+  public Fleet awaitReady() {
+    return awaitReady(Duration.ofSeconds(90));
+  }
+
+  /** Waits until its controller has seen the spec as it is and says Ready. */
+  public Fleet awaitReady(Duration atMost) {
+    Awaitility.await(this + " is ready")
+        .pollInterval(Duration.ofMillis(250))
+        .atMost(atMost)
+        .until(() -> condition("Ready"), ready -> ready.is(true) && isCurrent(ready));
+    return this;
+  }
+
+  public JsonNode read() {
+    return Cluster.get(path());
+  }
+
+  public JsonNode scale() {
+    return Cluster.get(path() + "/scale");
+  }
+
+  public Condition condition(String type) {
+    return StreamSupport.stream(read().at("/status/conditions").spliterator(), false)
+        .filter(condition -> condition.path("type").asText().equals(type))
+        .map(
+            condition ->
+                new Condition(
+                    condition.path("status").asText(),
+                    condition.path("reason").asText(),
+                    condition.path("message").asText(),
+                    condition.path("observedGeneration").asLong()))
+        .findFirst()
+        .orElse(new Condition("Unknown", "", "", 0));
+  }
+
+  public Service service() {
+    return Objects.requireNonNull(
+        Cluster.client().services().inNamespace(namespace).withName(name).get(), "no service");
+  }
+
+  /** The address for clients outside of the cluster. */
+  public String url() {
+    return "http://" + Cluster.nodeAddress() + ":" + nodePort();
+  }
+
+  public int nodePort() {
+    return service().getSpec().getPorts().get(0).getNodePort();
+  }
+
+  /**
+   * The pods of a component (gateway, redis-master, redis-replica) that are not on their way out.
+   */
+  public List<Pod> pods(String component) {
+    return Cluster.client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("wsfleet.io/cluster", name)
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  public List<String> gateways() {
+    return pods("gateway").stream().map(pod -> pod.getMetadata().getName()).sorted().toList();
+  }
+
+  public String log(String pod) {
+    return Cluster.client().pods().inNamespace(namespace).withName(pod).getLog();
+  }
+
+  public String redisPassword() {
+    String encoded =
+        Cluster.client()
+            .secrets()
+            .inNamespace(namespace)
+            .withName(name + "-redis")
+            .require()
+            .getData()
+            .get("password");
+    return new String(Base64.getDecoder().decode(encoded), UTF_8);
+  }
+
+  public void delete() {
+    Kubectl.run("-n", namespace, "delete", "wsc", name, "--ignore-not-found");
+  }
+
+  private boolean isCurrent(Condition condition) {
+    return condition.observedGeneration() == read().at("/metadata/generation").asLong();
+  }
+
+  private String path() {
+    return "/apis/wsfleet.io/v1alpha1/namespaces/%s/websocketclusters/%s"
+        .formatted(namespace, name);
+  }
+
+  @Override
+  public String toString() {
+    return "wsc/" + name + " in " + namespace;
+  }
+}

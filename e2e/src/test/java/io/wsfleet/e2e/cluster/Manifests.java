@@ -1,0 +1,49 @@
+package io.wsfleet.e2e.cluster;
+
+import io.wsfleet.e2e.run.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The project's own {@code crds/}, {@code deploy/} and {@code samples/} with the images of this run
+ * in place of those of the release, as somebody does with sed who builds the images themselves.
+ */
+final class Manifests {
+
+  private static final Path RENDERED = render();
+
+  private Manifests() {}
+
+  static Path rendered() {
+    return RENDERED;
+  }
+
+  private static Path render() {
+    Path project = Settings.project();
+    Path target = project.resolve("e2e/target/install");
+    try {
+      for (String folder : new String[] {"crds", "deploy", "samples"}) {
+        try (Stream<Path> files = Files.walk(project.resolve(folder))) {
+          for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+            if (file.toString().contains("node_modules")) continue;
+            Path copy = target.resolve(project.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.writeString(copy, withImagesOfThisRun(Files.readString(file)));
+          }
+        }
+      }
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String withImagesOfThisRun(String yaml) {
+    return yaml.replaceAll("wsfleet/operator:[\\w.-]+", Settings.operatorImage())
+        .replaceAll("wsfleet/gateway:[\\w.-]+", Settings.gatewayImage())
+        .replaceAll("(?<=[ \"'])redis:\\d[\\w.-]*", Settings.redisImage());
+  }
+}

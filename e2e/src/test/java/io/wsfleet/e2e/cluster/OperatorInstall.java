@@ -1,0 +1,174 @@
+package io.wsfleet.e2e.cluster;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The operator as {@code crds/} and {@code deploy/} install it, with the images of this run. It is
+ * installed by the first class that asks for it, found sound by each that follows, and removed
+ * after the last.
+ */
+public final class OperatorInstall implements BeforeAllCallback {
+
+  public static final String NAMESPACE = "wsfleet-system";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final boolean everywhere;
+
+  private OperatorInstall(boolean everywhere) {
+    this.everywhere = everywhere;
+  }
+
+  /** Not there yet: the class installs it itself, and the run removes it in the end. */
+  public static OperatorInstall notYet() {
+    return new OperatorInstall(false);
+  }
+
+  /** As {@code deploy/} has it, with {@code deploy/all-namespaces/} on top. */
+  public static OperatorInstall everywhere() {
+    return new OperatorInstall(true);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    var installed =
+        context
+            .getRoot()
+            .getStore(Namespace.create(OperatorInstall.class))
+            .getOrComputeIfAbsent(Installed.class, key -> new Installed(), Installed.class);
+    if (!everywhere) return;
+    installed.everywhere();
+    awaitRunning();
+  }
+
+  /**
+   * What is applied to install it, images replaced: {@code crds}, {@code deploy}, {@code samples}.
+   */
+  public static Path files() {
+    return Manifests.rendered();
+  }
+
+  /** Waits until as many operators run as are asked for. */
+  public void awaitRunning() {
+    Awaitility.await("the operator runs")
+        .pollInterval(Duration.ofMillis(250))
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              Deployment now = deployment();
+              int wanted = now.getSpec().getReplicas();
+              var status = now.getStatus();
+              return now.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                  && orZero(status.getReadyReplicas()) == wanted
+                  && orZero(status.getUpdatedReplicas()) == wanted
+                  && pods().size() == wanted;
+            });
+  }
+
+  public void scale(int replicas) {
+    Kubectl.run(
+        "-n",
+        NAMESPACE,
+        "scale",
+        "deployment/" + deployment().getMetadata().getName(),
+        "--replicas=" + replicas);
+    awaitRunning();
+  }
+
+  public String serviceAccount() {
+    return deployment().getSpec().getTemplate().getSpec().getServiceAccountName();
+  }
+
+  public List<String> pods() {
+    return Cluster.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+
+  /** Ends each operator at once, as a node does that loses its power. */
+  public void kill() {
+    Cluster.client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+  }
+
+  /** The pod that holds the lease. */
+  public String leader() {
+    String holder =
+        Awaitility.await("somebody leads")
+            .atMost(PATIENCE)
+            .until(OperatorInstall::leaseHolder, name -> !name.isEmpty());
+    return pods().stream()
+        .filter(pod -> holder.equals(pod) || holder.startsWith(pod))
+        .findFirst()
+        .orElse(holder);
+  }
+
+  public String container(String podName) {
+    Pod pod = Cluster.client().pods().inNamespace(NAMESPACE).withName(podName).require();
+    return pod.getSpec().getContainers().get(0).getName();
+  }
+
+  private static String leaseHolder() {
+    return Cluster.client().leases().inNamespace(NAMESPACE).list().getItems().stream()
+        .map(lease -> lease.getSpec().getHolderIdentity())
+        .filter(holder -> holder != null && !holder.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Deployment deployment() {
+    var deployments =
+        Cluster.client().apps().deployments().inNamespace(NAMESPACE).list().getItems();
+    if (deployments.size() != 1) {
+      throw new AssertionError("deploy/ ought to make one Deployment, not " + deployments.size());
+    }
+    return deployments.get(0);
+  }
+
+  private static int orZero(Integer number) {
+    return number == null ? 0 : number;
+  }
+
+  /** What this run has installed so far. JUnit closes it after the last test. */
+  private static final class Installed implements ExtensionContext.Store.CloseableResource {
+
+    private boolean everywhere;
+
+    void everywhere() {
+      if (everywhere) return;
+      apply("-f", "crds/", "-f", "deploy/");
+      apply("-f", "deploy/all-namespaces/");
+      everywhere = true;
+    }
+
+    private static void apply(String... files) {
+      var words = new java.util.ArrayList<>(List.of("apply"));
+      words.addAll(List.of(files));
+      Kubectl.runIn(files(), words.toArray(new String[0]));
+    }
+
+    @Override
+    public void close() {
+      Kubectl.attempt("delete", "wsc", "--all", "--all-namespaces", "--timeout=30s");
+      if (everywhere) delete("deploy/all-namespaces/");
+      delete("deploy/", "crds/");
+    }
+
+    private static void delete(String... folders) {
+      for (String folder : folders) {
+        Kubectl.attempt(
+            "delete",
+            "--ignore-not-found",
+            "--timeout=60s",
+            "-f",
+            files().resolve(folder).toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.wsfleet.e2e.peer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.wsfleet.e2e.run.Command;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** {@code ./wsfleet up} in a folder, as somebody runs it in a terminal. */
+public final class LocalFleet implements AutoCloseable {
+
+  private final Path folder;
+  private final Process process;
+  private final long start = System.nanoTime();
+  private final List<String> screen = new CopyOnWriteArrayList<>();
+
+  private LocalFleet(Path folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  public static LocalFleet up(Path folder) {
+    var builder =
+        new ProcessBuilder("./wsfleet", "up").directory(folder.toFile()).redirectErrorStream(true);
+    // What the Maven that runs this test has set for itself is nothing to a build in another
+    // folder.
+    builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
+    try {
+      var fleet = new LocalFleet(folder, builder.start());
+      var reader = new Thread(fleet::watch, "wsfleet up");
+      reader.setDaemon(true);
+      reader.start();
+      return fleet;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for a line with this text; returns how long it took since the start. */
+  public Duration awaitLine(String text, Duration atMost) {
+    try {
+      Awaitility.await(text)
+          .atMost(atMost)
+          .until(() -> !process.isAlive() || screen.stream().anyMatch(line -> line.contains(text)));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(text + " was not printed: " + screen, e);
+    }
+    if (screen.stream().noneMatch(line -> line.contains(text))) {
+      throw new AssertionError("./wsfleet up ended before it printed " + text + ": " + screen);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Whether a log file of its processes has a line with both words. */
+  public boolean logged(String one, String other) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .flatMap(LocalFleet::lines)
+          .anyMatch(line -> line.contains(one) && line.contains(other));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public List<ProcessHandle> processes() {
+    return process.descendants().toList();
+  }
+
+  /** What runs on this machine with the folder in its command line. */
+  public static List<String> processesOf(Path folder) {
+    return ProcessHandle.allProcesses()
+        .map(handle -> handle.info().commandLine().orElse(""))
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
+  }
+
+  public void ctrlC(Duration atMost) {
+    Command.of("kill", "-INT", Long.toString(process.pid())).run(Duration.ofSeconds(5));
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("Ctrl-C did not end it in " + atMost.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readString(file).lines();
+    } catch (IOException e) {
+      // It was rotated away or has half a character at its end; the next look will have it.
+      return Stream.of();
+    }
+  }
+
+  private void watch() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) screen.add(line);
+    } catch (IOException e) {
+      // The process was ended.
+    }
+  }
+
+  @Override
+  public void close() {
+    processes().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+}

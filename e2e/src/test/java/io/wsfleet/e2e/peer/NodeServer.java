@@ -1,0 +1,84 @@
+package io.wsfleet.e2e.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** A Node Socket.IO server that shares a fleet's Redis. */
+public final class NodeServer implements AutoCloseable {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final Peer peer = Peer.start("server.js");
+  private final String url;
+
+  private NodeServer(int generation, RedisAccess redis) {
+    peer.tell(Map.of("do", "listen", "generation", generation, "redis", redis.access()));
+    JsonNode listening = peer.await("the Node server listens", SOON, named("listening"));
+    this.url = "http://127.0.0.1:" + listening.at("/args/0").asInt();
+  }
+
+  /** Socket.IO 4 with {@code @socket.io/redis-adapter} 8. */
+  public static NodeServer withRedisAdapter(RedisAccess redis) {
+    return new NodeServer(4, redis);
+  }
+
+  /** Socket.IO 2 with {@code socket.io-redis} 5. */
+  public static NodeServer withItsAncestor(RedisAccess redis) {
+    return new NodeServer(2, redis);
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public void broadcast(String event, Object... args) {
+    peer.tell(Map.of("do", "broadcast", "event", event, "args", args));
+  }
+
+  public void broadcastTo(String room, String event, Object... args) {
+    peer.tell(Map.of("do", "broadcast", "room", room, "event", event, "args", args));
+  }
+
+  /** Takes a socket, wherever in the fleet it is, into a room. */
+  public void join(String id, String room) {
+    peer.tell(Map.of("do", "join", "id", id, "room", room));
+    peer.await(id + " is asked into " + room, SOON, named("joined"));
+  }
+
+  /** The sockets of all servers and gateways, as this server is told them. */
+  public List<String> ids() {
+    return answers("ids").stream().map(JsonNode::asText).toList();
+  }
+
+  /** How many servers and gateways share the Redis, as this server counts them. */
+  public int serverCount() {
+    return answers("count").get(0).asInt();
+  }
+
+  private List<JsonNode> answers(String question) {
+    int before = peer.heard(named(question)).size();
+    peer.tell(Map.of("do", question));
+    org.awaitility.Awaitility.await(question)
+        .atMost(SOON)
+        .until(() -> peer.heard(named(question)).size() > before);
+    JsonNode answer = peer.heard(named(question)).get(before);
+    return StreamSupport.stream(answer.path("args").spliterator(), false).toList();
+  }
+
+  private static java.util.function.Predicate<JsonNode> named(String event) {
+    return line -> {
+      if (line.path("event").asText().equals("failed")) {
+        throw new AssertionError("the Node server failed: " + line.at("/args/0").asText());
+      }
+      return line.path("event").asText().equals(event);
+    };
+  }
+
+  @Override
+  public void close() {
+    peer.close();
+  }
+}

@@ -1,0 +1,95 @@
+package io.wsfleet.e2e.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Another program that is run to its end, within a bound, and whose output fits in memory. */
+public record Command(List<String> words, String input, Path folder) {
+
+  /** How a program ended, and what it said. */
+  public record Outcome(int exit, String out, String err) {
+
+    public String everything() {
+      return (out + "\n" + err).strip();
+    }
+  }
+
+  public static Command of(String... words) {
+    return new Command(List.of(words), "", Settings.project());
+  }
+
+  public Command with(String... more) {
+    return new Command(
+        java.util.stream.Stream.concat(words.stream(), Arrays.stream(more)).toList(),
+        input,
+        folder);
+  }
+
+  public Command reading(String text) {
+    return new Command(words, text, folder);
+  }
+
+  public Command in(Path otherFolder) {
+    return new Command(words, input, otherFolder);
+  }
+
+  /** Runs it and returns what it wrote; a failure is an error that shows what it said. */
+  public String run(Duration atMost) {
+    Outcome outcome = tryRun(atMost);
+    if (outcome.exit() != 0) {
+      throw new AssertionError(
+          String.join(" ", words) + " ended with " + outcome.exit() + ": " + outcome.everything());
+    }
+    return outcome.out();
+  }
+
+  /**
+   * Runs it, whatever comes of it. A program that is not there ends with 127, one that takes too
+   * long with 124.
+   */
+  public Outcome tryRun(Duration atMost) {
+    Process process;
+    try {
+      process = new ProcessBuilder(words).directory(folder.toFile()).start();
+    } catch (IOException e) {
+      return new Outcome(127, "", String.valueOf(e.getMessage()));
+    }
+    var out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+    var err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(UTF_8));
+    } catch (IOException e) {
+      // It ended without reading its input; its exit code tells what came of that.
+    }
+    try {
+      boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) process.destroyForcibly();
+      return new Outcome(ended ? process.exitValue() : 124, out.join(), err.join());
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + words.get(0) + " ran", e);
+    }
+  }
+
+  private static String all(InputStream stream) {
+    var bytes = new ByteArrayOutputStream();
+    try (stream) {
+      stream.transferTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(UTF_8);
+  }
+}

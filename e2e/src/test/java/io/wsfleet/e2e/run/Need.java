@@ -1,0 +1,63 @@
+package io.wsfleet.e2e.run;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Something that not every machine or cluster has, and without which some tests cannot run. */
+public enum Need {
+  NODE("node", "Node.js 18 or newer with `npm ci` done in e2e/node and samples/client"),
+  CHROMIUM("chromium", "Chromium at " + Settings.chromium() + " (-De2e.chromium=…)"),
+  NODE_TOOL("node-tool", "a program that finds a container's process (-De2e.node.tool=…)"),
+  AUDIT_LOG("audit-log", "the API server's audit log (-De2e.audit.log=…)"),
+  CLIENT_ADDRESSES(
+      "client-addresses",
+      "three addresses of this machine that the cluster sees as three clients (KUBE_CLIENT_IPS)"),
+  GIT("git", "git, and this project as a clone");
+
+  private final String name;
+  private final String what;
+
+  Need(String name, String what) {
+    this.name = name;
+    this.what = what;
+  }
+
+  static Need named(String name) {
+    return Arrays.stream(values())
+        .filter(need -> need.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "e2e.require names '"
+                        + name
+                        + "', which is none of "
+                        + Arrays.stream(values()).map(need -> need.name).toList()));
+  }
+
+  public String missing() {
+    return "this test needs " + what;
+  }
+
+  public boolean isMet() {
+    return switch (this) {
+      case NODE -> hasNode();
+      case CHROMIUM -> Files.isExecutable(Settings.chromium());
+      case NODE_TOOL -> Settings.nodeTool().filter(Files::isExecutable).isPresent();
+      case AUDIT_LOG -> Settings.auditLog().filter(Files::isReadable).isPresent();
+      case CLIENT_ADDRESSES -> Settings.clientAddresses().size() >= 3;
+      case GIT -> Files.exists(Settings.project().resolve(".git")) && runs("git", "--version");
+    };
+  }
+
+  private static boolean hasNode() {
+    return runs("node", "--version")
+        && Files.isDirectory(Settings.project().resolve("e2e/node/node_modules"))
+        && Files.isDirectory(Settings.project().resolve("samples/client/node_modules"));
+  }
+
+  private static boolean runs(String... command) {
+    return Command.of(command).tryRun(Duration.ofSeconds(20)).exit() == 0;
+  }
+}
