@@ -1,0 +1,77 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets no write pass once the Lease has run out. A leader that was frozen for a minute wakes up in
+ * the middle of a reconcile and believes itself the leader still; before its elector notices, it
+ * would write beside the new one. Time is counted from when the last renewal was sent, so this side
+ * gives up no later than the others take over.
+ */
+final class Fence implements Interceptor {
+
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** Goes along with each renewal, so that its answer is not taken for that of a later one. */
+  private static final String SENT = "X-Wsfleet-Sent";
+
+  /** A write that came too late. The process is about to end. */
+  static final class Expired extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    Expired() {
+      super("The Lease has run out, so nothing is written any more; another operator may lead");
+    }
+  }
+
+  private final boolean closed;
+  private final LongSupplier nanoTime;
+  private final AtomicLong heldUntil = new AtomicLong();
+
+  Fence(boolean closed, LongSupplier nanoTime) {
+    this.closed = closed;
+    this.nanoTime = nanoTime;
+    heldUntil.set(nanoTime.getAsLong());
+  }
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    if (!closed || request.method().equals("GET") || isReview(request)) {
+      return;
+    }
+    if (isLease(request)) {
+      builder.setHeader(SENT, String.valueOf(nanoTime.getAsLong()));
+    } else if (nanoTime.getAsLong() - heldUntil.get() > 0) {
+      throw new Expired();
+    }
+  }
+
+  @Override
+  public void after(
+      HttpRequest request,
+      HttpResponse<?> response,
+      AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    var sent = request.header(SENT);
+    if (sent != null && response.isSuccessful()) {
+      heldUntil.set(Long.parseLong(sent) + LEASE.toNanos());
+    }
+  }
+
+  private static boolean isLease(HttpRequest request) {
+    return request.uri().getPath().contains("/apis/coordination.k8s.io/");
+  }
+
+  /** Asking what one may do changes nothing, though it is a POST. */
+  private static boolean isReview(HttpRequest request) {
+    return request.uri().getPath().contains("/apis/authorization.k8s.io/");
+  }
+}

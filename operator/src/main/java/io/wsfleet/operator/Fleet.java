@@ -1,0 +1,130 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.connections.GatewayReport;
+import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.gateway.GatewayResources;
+import io.wsfleet.operator.gateway.rollout.Plan;
+import io.wsfleet.operator.gateway.rollout.Rollout;
+import io.wsfleet.operator.gateway.rollout.Seen;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Owned;
+import io.wsfleet.operator.redis.RedisResources;
+import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.status.Observation;
+import io.wsfleet.operator.status.Pods;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings about what the pure packages decide, and says what is there afterwards. */
+final class Fleet {
+
+  private static final int PASSWORD_BYTES = 32;
+
+  private final OperatorConfig config;
+  private final SecureRandom random;
+
+  Fleet(OperatorConfig config, SecureRandom random) {
+    this.config = config;
+    this.random = random;
+  }
+
+  Observation bringAbout(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    var owned = new Owned(cluster, context);
+    var secret =
+        owned.findOrCreate(
+            RedisSecret.frame(cluster), () -> RedisSecret.create(cluster, randomBytes()));
+    var revision =
+        secret.map(s -> bringAbout(cluster, RedisSecret.fingerprint(s), owned)).orElse("");
+    return observe(cluster, revision, owned, context);
+  }
+
+  private String bringAbout(WebSocketCluster cluster, String fingerprint, Owned owned) {
+    var spec = cluster.desired();
+    var gateways =
+        new GatewayDeployment(
+            cluster, or(spec.gateway().image(), config.gatewayImage()), fingerprint);
+    var plan = plan(cluster, gateways.revision(), owned);
+    var desired = new ArrayList<HasMetadata>();
+    desired.add(GatewayResources.account(cluster));
+    desired.addAll(
+        RedisResources.desired(
+            cluster, or(spec.redis().image(), config.redisImage()), fingerprint));
+    desired.addAll(GatewayResources.desired(gateways, plan.replicas()));
+    owned.apply(desired);
+    resize(plan, owned);
+    owned.prune(desired, plan.former().keySet());
+    return gateways.revision();
+  }
+
+  private static Plan plan(WebSocketCluster cluster, String revision, Owned owned) {
+    var gateways = gateways(owned);
+    return Rollout.plan(
+        cluster.desired().gateway().replicas(),
+        gateways.stream()
+            .map(Fleet::seen)
+            .filter(s -> s.revision().equals(revision))
+            .findFirst()
+            .orElse(new Seen(revision, 0, 0)),
+        gateways.stream().map(Fleet::seen).filter(s -> !s.revision().equals(revision)).toList());
+  }
+
+  private static void resize(Plan plan, Owned owned) {
+    for (var deployment : gateways(owned)) {
+      var replicas = plan.former().get(Labels.value(deployment, Labels.REVISION));
+      if (replicas != null) {
+        owned.resize(deployment, replicas);
+      }
+    }
+  }
+
+  private Observation observe(
+      WebSocketCluster cluster, String revision, Owned owned, Context<WebSocketCluster> context) {
+    return new Observation(
+        cluster,
+        revision,
+        owned.list(Deployment.class),
+        owned.list(Service.class),
+        List.copyOf(context.getSecondaryResources(Pod.class)),
+        context
+            .getSecondaryResourcesAsStream(GatewayReport.class)
+            .collect(Collectors.toMap(GatewayReport::pod, GatewayReport::connections)),
+        owned.refusals(),
+        config.nodeAddress());
+  }
+
+  private static List<Deployment> gateways(Owned owned) {
+    return owned.list(Deployment.class).stream()
+        .filter(d -> Labels.value(d, Labels.COMPONENT).equals(Labels.GATEWAY))
+        .sorted(
+            Comparator.comparing((Deployment d) -> d.getMetadata().getCreationTimestamp())
+                .thenComparing(d -> d.getMetadata().getName()))
+        .toList();
+  }
+
+  private static Seen seen(Deployment deployment) {
+    return new Seen(
+        Labels.value(deployment, Labels.REVISION),
+        deployment.getSpec().getReplicas(),
+        Pods.available(deployment));
+  }
+
+  private byte[] randomBytes() {
+    var bytes = new byte[PASSWORD_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String or(@Nullable String image, String standard) {
+    return image == null ? standard : image;
+  }
+}

@@ -1,0 +1,103 @@
+package io.wsfleet.operator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * How the operator is run, read from its environment once.
+ *
+ * @param namespaces those that are served; none named means all
+ * @param nodeAddress empty where nodes are reached at their own addresses
+ * @param leaseNamespace empty for the operator's own
+ */
+record OperatorConfig(
+    Set<String> namespaces,
+    String gatewayImage,
+    String redisImage,
+    String nodeAddress,
+    Duration pollInterval,
+    Duration pollTimeout,
+    Duration retry,
+    Duration longestRetry,
+    int threads,
+    String address,
+    int port,
+    boolean leaderElection,
+    String leaseNamespace) {
+
+  /** A variable that cannot be read; the sentence names it. */
+  static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unreadable(Setting setting, String value, String wanted) {
+      super("%s must be %s, not '%s'".formatted(setting.variable(), wanted, value));
+    }
+  }
+
+  static OperatorConfig from(Map<String, String> environment) {
+    var read = new Reader(environment);
+    return new OperatorConfig(
+        namespaces(read.text(Setting.NAMESPACES)),
+        read.text(Setting.GATEWAY_IMAGE),
+        read.text(Setting.REDIS_IMAGE),
+        read.text(Setting.NODE_ADDRESS),
+        Duration.ofSeconds(read.number(Setting.POLL_SECONDS, 1, 3600)),
+        Duration.ofMillis(read.number(Setting.POLL_TIMEOUT_MILLIS, 100, 60_000)),
+        Duration.ofSeconds(read.number(Setting.RETRY_SECONDS, 1, 3600)),
+        Duration.ofSeconds(read.number(Setting.RETRY_MAX_SECONDS, 1, 3600)),
+        read.number(Setting.THREADS, 1, 1000),
+        read.text(Setting.OPERATOR_ADDRESS),
+        read.number(Setting.OPERATOR_PORT, 0, 65_535),
+        read.flag(Setting.LEADER_ELECTION),
+        read.text(Setting.LEASE_NAMESPACE));
+  }
+
+  private static Set<String> namespaces(String text) {
+    var names =
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(Predicate.not(String::isEmpty))
+            .collect(Collectors.toUnmodifiableSet());
+    if (names.contains("*")) {
+      return Set.of();
+    }
+    if (names.isEmpty()) {
+      throw new Unreadable(Setting.NAMESPACES, text, "namespaces with commas between them, or *");
+    }
+    return names;
+  }
+
+  private record Reader(Map<String, String> environment) {
+
+    String text(Setting setting) {
+      var value = environment.getOrDefault(setting.variable(), "").strip();
+      return value.isEmpty() ? setting.standard() : value;
+    }
+
+    int number(Setting setting, int least, int most) {
+      var text = text(setting);
+      var wanted = "a number from %d to %d".formatted(least, most);
+      try {
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+          throw new Unreadable(setting, text, wanted);
+        }
+        return number;
+      } catch (NumberFormatException e) {
+        throw new Unreadable(setting, text, wanted);
+      }
+    }
+
+    boolean flag(Setting setting) {
+      var text = text(setting);
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new Unreadable(setting, text, "true or false");
+      }
+      return text.equals("true");
+    }
+  }
+}

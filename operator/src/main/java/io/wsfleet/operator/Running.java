@@ -1,0 +1,103 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.gateway.GatewayDeployment;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the operator together and sets it going. */
+final class Running {
+
+  static final String LEASE = "wsfleet-operator";
+
+  private static final Logger log = LoggerFactory.getLogger(Running.class);
+  private static final int POLL_CONNECTIONS = 8;
+
+  private Running() {}
+
+  static void start(OperatorConfig config) throws IOException {
+    var metrics = new Metrics();
+    var health = Health.listen(config.address(), config.port(), metrics);
+    var fence = new Fence(config.leaderElection(), System::nanoTime);
+    var client = client(fence);
+    var operator =
+        new io.javaoperatorsdk.operator.Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withMetrics(metrics.ofTheFramework())
+                  .withConcurrentReconciliationThreads(config.threads());
+              if (config.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(lease(config, client));
+              }
+            });
+    operator.register(reconciler(config, metrics), overrider -> configure(config, overrider));
+    operator.installShutdownHook(java.time.Duration.ofSeconds(5));
+    operator.start();
+    health.ready();
+    log.info(
+        "wsfleet operator {} serves {}; metrics and health at {}",
+        Version.TEXT,
+        config.namespaces().isEmpty() ? "all namespaces" : config.namespaces(),
+        health.address());
+  }
+
+  private static KubernetesClient client(Fence fence) {
+    return new KubernetesClientBuilder()
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", fence))
+        .build();
+  }
+
+  private static WebSocketClusterReconciler reconciler(OperatorConfig config, Metrics metrics) {
+    var reports =
+        new GatewayReports(
+            Executors.newFixedThreadPool(POLL_CONNECTIONS),
+            config.pollTimeout(),
+            GatewayDeployment.MANAGEMENT_PORT,
+            metrics);
+    return new WebSocketClusterReconciler(
+        config,
+        new Sources(config, reports),
+        new Fleet(config, new SecureRandom()),
+        Clock.systemUTC());
+  }
+
+  private static void configure(
+      OperatorConfig config, ControllerConfigurationOverrider<WebSocketCluster> controller) {
+    if (config.namespaces().isEmpty()) {
+      controller.watchingAllNamespaces();
+    } else {
+      controller.settingNamespaces(Set.copyOf(config.namespaces()));
+    }
+    controller.withRetry(
+        new GenericRetry()
+            .withoutMaxAttempts()
+            .setInitialInterval(500)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(config.longestRetry().toMillis()));
+  }
+
+  /**
+   * The builder's plain build() leaves a leader that lost its Lease running; see docs/decisions.
+   */
+  private static LeaderElectionConfiguration lease(OperatorConfig config, KubernetesClient client) {
+    var namespace =
+        config.leaseNamespace().isEmpty() ? client.getNamespace() : config.leaseNamespace();
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withLeaseDuration(Fence.LEASE)
+        .buildForTest(true);
+  }
+}

@@ -1,0 +1,103 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.connections.GatewayReport;
+import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Owned;
+import io.wsfleet.operator.status.Pods;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/** Everything whose change makes a WebSocketCluster be looked at again. */
+final class Sources {
+
+  private static final int POLLING_THREADS = 4;
+
+  private final OperatorConfig config;
+  private final GatewayReports reports;
+  private final Map<ResourceID, Set<GatewayReport>> lastReports = new ConcurrentHashMap<>();
+
+  Sources(OperatorConfig config, GatewayReports reports) {
+    this.config = config;
+    this.reports = reports;
+  }
+
+  List<EventSource<?, WebSocketCluster>> of(EventSourceContext<WebSocketCluster> context) {
+    var sources = new ArrayList<EventSource<?, WebSocketCluster>>();
+    Owned.KINDS.forEach(kind -> sources.add(informer(kind, context)));
+    var pods = informer(Pod.class, context);
+    sources.add(pods);
+    sources.add(connections(pods, context));
+    return sources;
+  }
+
+  private static <T extends HasMetadata> InformerEventSource<T, WebSocketCluster> informer(
+      Class<T> kind, EventSourceContext<WebSocketCluster> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, WebSocketCluster.class)
+            .withLabelSelector(Labels.CLUSTER)
+            .withSecondaryToPrimaryMapper(Sources::clusters)
+            .withNamespacesInheritedFromController()
+            .build(),
+        context);
+  }
+
+  /** By label and by owner: somebody may have changed either by hand. */
+  private static Set<ResourceID> clusters(HasMetadata object) {
+    var namespace = object.getMetadata().getNamespace();
+    var clusters = new HashSet<ResourceID>();
+    clusters.add(new ResourceID(Labels.value(object, Labels.CLUSTER), namespace));
+    Optional.ofNullable(object.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+        .filter(owner -> owner.getKind().equals("WebSocketCluster"))
+        .forEach(owner -> clusters.add(new ResourceID(owner.getName(), namespace)));
+    return clusters;
+  }
+
+  /** Polls beside the reconciling, so that a fleet that is idle is not reconciled. */
+  private EventSource<GatewayReport, WebSocketCluster> connections(
+      InformerEventSource<Pod, WebSocketCluster> pods,
+      EventSourceContext<WebSocketCluster> context) {
+    return new PerResourcePollingEventSource<>(
+        GatewayReport.class,
+        context,
+        new PerResourcePollingConfigurationBuilder<GatewayReport, WebSocketCluster, String>(
+                cluster -> ask(cluster, pods), config.pollInterval())
+            .withName("connections")
+            .withResourceIDMapper(GatewayReport::uid)
+            .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
+            .build());
+  }
+
+  private Set<GatewayReport> ask(
+      WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
+    var id = ResourceID.fromResource(cluster);
+    var gateways =
+        pods.getSecondaryResources(cluster).stream()
+            .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))
+            .filter(p -> Pods.isReady(p) && !Pods.isLeaving(p))
+            .toList();
+    var answers = reports.ask(gateways, lastReports.getOrDefault(id, Set.of()));
+    if (answers.isEmpty()) {
+      lastReports.remove(id);
+    } else {
+      lastReports.put(id, answers);
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,49 @@
+package io.wsfleet.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The Redis that joins the gateways. */
+public record RedisSpec(
+    @JsonPropertyDescription(
+            "How many replicas the master has. Gateways publish to the master and subscribe at the"
+                + " replicas; with 0 they subscribe at the master.")
+        @Default("1")
+        @Min(0)
+        @Max(20)
+        Integer replicas,
+    @JsonPropertyDescription("The image of Redis. Absent, it is the one that the operator names.")
+        @Size(min = 1, max = 500)
+        @Nullable String image,
+    @JsonPropertyDescription("What each Redis asks of its node and may use at most.")
+        @Default(
+            "{\"requests\":{\"cpu\":\"50m\",\"memory\":\"64Mi\"},"
+                + "\"limits\":{\"cpu\":\"1\",\"memory\":\"256Mi\"}}")
+        ResourceRequirements resources) {
+
+  static final RedisSpec DEFAULT = new RedisSpec(null, null, null);
+
+  public RedisSpec(
+      @Nullable Integer replicas,
+      @Nullable String image,
+      @Nullable ResourceRequirements resources) {
+    this.replicas = replicas == null ? 1 : replicas;
+    this.image = image;
+    this.resources =
+        resources == null
+            ? new ResourceRequirementsBuilder()
+                .addToRequests("cpu", new Quantity("50m"))
+                .addToRequests("memory", new Quantity("64Mi"))
+                .addToLimits("cpu", new Quantity("1"))
+                .addToLimits("memory", new Quantity("256Mi"))
+                .build()
+            : resources;
+  }
+}

@@ -1,0 +1,87 @@
+package io.wsfleet.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
+
+/** A fleet of Socket.IO gateways joined by Redis behind one Service. */
+@Group("wsfleet.io")
+@Version("v1alpha1")
+@ShortNames("wsc")
+@ValidationRule(
+    value =
+        "self.metadata.name.size() <= 40"
+            + " && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+    message =
+        "metadata.name must have at most 40 characters, lower case letters, digits and '-', begin"
+            + " with a letter and end with a letter or digit: Services and labels are named after"
+            + " it")
+@AdditionalPrinterColumn(
+    name = "Ready",
+    type = Type.STRING,
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Gateways", type = Type.STRING, jsonPath = ".status.gateways")
+@AdditionalPrinterColumn(
+    name = "Connections",
+    type = Type.INTEGER,
+    jsonPath = ".status.connections")
+@AdditionalPrinterColumn(name = "Redis", type = Type.STRING, jsonPath = ".status.redis")
+@AdditionalPrinterColumn(name = "URL", type = Type.STRING, jsonPath = ".status.url")
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+public final class WebSocketCluster
+    extends CustomResource<@Nullable WebSocketClusterSpec, @Nullable WebSocketClusterStatus>
+    implements Namespaced {
+
+  private static final long serialVersionUID = 1;
+
+  /** The spec as written, with everything that is absent filled in. */
+  public WebSocketClusterSpec desired() {
+    var spec = getSpec();
+    return spec == null ? WebSocketClusterSpec.DEFAULT : spec;
+  }
+
+  /** What is sent to the API server as this resource's status, and nothing besides. */
+  public WebSocketCluster reporting(WebSocketClusterStatus status) {
+    var report = new WebSocketCluster();
+    report.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(getMetadata().getName())
+            .withNamespace(getMetadata().getNamespace())
+            .build());
+    report.setSpec(null);
+    report.setStatus(status);
+    return report;
+  }
+
+  @Override
+  @Default("{}")
+  @JsonPropertyDescription("What the fleet ought to be. Everything has a default.")
+  public @Nullable WebSocketClusterSpec getSpec() {
+    return super.getSpec();
+  }
+
+  @Override
+  @JsonPropertyDescription("What the operator last saw of the fleet.")
+  public @Nullable WebSocketClusterStatus getStatus() {
+    return super.getStatus();
+  }
+
+  @Override
+  protected @Nullable WebSocketClusterSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  protected @Nullable WebSocketClusterStatus initStatus() {
+    return null;
+  }
+}

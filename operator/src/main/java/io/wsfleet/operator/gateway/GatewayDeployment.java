@@ -1,0 +1,139 @@
+package io.wsfleet.operator.gateway;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.redis.RedisSecret;
+import java.util.Map;
+
+/** The gateways of the revision that the spec asks for. */
+public record GatewayDeployment(WebSocketCluster cluster, String image, String fingerprint) {
+
+  public static final int MANAGEMENT_PORT = 9000;
+
+  private static final long GATEWAY_USER = 10001;
+
+  public String revision() {
+    return Revision.of(template());
+  }
+
+  public String name() {
+    return clusterName() + "-gateway-" + revision();
+  }
+
+  /** How many pods it has is the rollout's decision, not the spec's. */
+  public Deployment with(int replicas) {
+    var revision = revision();
+    return new DeploymentBuilder()
+        .withMetadata(
+            Parts.metadata(
+                cluster,
+                name(),
+                Labels.with(Labels.of(clusterName(), Labels.GATEWAY), Labels.REVISION, revision)))
+        .withNewSpec()
+        .withReplicas(replicas)
+        .withRevisionHistoryLimit(1)
+        .withMinReadySeconds(2)
+        .withNewSelector()
+        .withMatchLabels(selector(revision))
+        .endSelector()
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString(1))
+        .withMaxUnavailable(new IntOrString(0))
+        .endRollingUpdate()
+        .endStrategy()
+        .withTemplate(labelled(revision))
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec labelled(String revision) {
+    return new PodTemplateSpecBuilder(template())
+        .editMetadata()
+        .addToLabels(Labels.REVISION, revision)
+        .endMetadata()
+        .editSpec()
+        .withTopologySpreadConstraints(Parts.spread(selector(revision)))
+        .endSpec()
+        .build();
+  }
+
+  private Map<String, String> selector(String revision) {
+    return Labels.with(Labels.selector(clusterName(), Labels.GATEWAY), Labels.REVISION, revision);
+  }
+
+  private PodTemplateSpec template() {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.of(clusterName(), Labels.GATEWAY))
+        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
+        .endMetadata()
+        .withNewSpec()
+        .withServiceAccountName(clusterName())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(30L)
+        .withSecurityContext(Parts.restrictedPod(GATEWAY_USER))
+        .addNewContainer()
+        .withName("gateway")
+        .withImage(image)
+        .withImagePullPolicy("IfNotPresent")
+        .withEnv(GatewayEnvironment.of(cluster))
+        .withPorts(
+            port("client", cluster.desired().gateway().port()), port("management", MANAGEMENT_PORT))
+        .withResources(cluster.desired().gateway().resources())
+        .withSecurityContext(Parts.restrictedContainer())
+        .withStartupProbe(asks("/health/started", 1, 120))
+        .withReadinessProbe(asks("/health/ready", 2, 2))
+        .withLivenessProbe(asks("/health/live", 10, 3))
+        .withVolumeMounts(
+            new VolumeMountBuilder()
+                .withName("redis-password")
+                .withMountPath(RedisSecret.FOLDER)
+                .withReadOnly(true)
+                .build(),
+            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .endContainer()
+        .withVolumes(
+            Parts.secret("redis-password", RedisSecret.name(cluster)), Parts.scratch("tmp", "64Mi"))
+        .endSpec()
+        .build();
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
+        .build();
+  }
+
+  private static Probe asks(String path, int everySeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withPort(new IntOrString("management"))
+        .withScheme("HTTP")
+        .endHttpGet()
+        .withPeriodSeconds(everySeconds)
+        .withTimeoutSeconds(2)
+        .withFailureThreshold(failures)
+        .build();
+  }
+
+  private String clusterName() {
+    return cluster.getMetadata().getName();
+  }
+}

@@ -1,0 +1,35 @@
+package io.wsfleet.operator.gateway;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Parts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every object of the gateways, but for the Deployments of former revisions. */
+public final class GatewayResources {
+
+  private GatewayResources() {}
+
+  public static List<HasMetadata> desired(GatewayDeployment deployment, int replicas) {
+    var cluster = deployment.cluster();
+    var desired = new ArrayList<HasMetadata>();
+    desired.add(deployment.with(replicas));
+    desired.add(GatewayNetwork.service(cluster));
+    if (cluster.desired().gateway().replicas() > 1) {
+      desired.add(GatewayNetwork.budget(cluster));
+    }
+    return desired;
+  }
+
+  /** The identity of all pods. Nothing of theirs speaks to the API server, so it has no token. */
+  public static HasMetadata account(WebSocketCluster cluster) {
+    var name = cluster.getMetadata().getName();
+    return new ServiceAccountBuilder()
+        .withMetadata(Parts.metadata(cluster, name, Labels.of(name)))
+        .withAutomountServiceAccountToken(false)
+        .build();
+  }
+}

@@ -1,0 +1,30 @@
+package io.wsfleet.operator.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The name of a pod template: equal templates have equal revisions, so going back to a former
+ * template finds its Deployment again.
+ */
+public final class Revision {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private Revision() {}
+
+  public static String of(PodTemplateSpec template) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(template));
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("Every JDK has SHA-256, and a template is JSON", e);
+    }
+  }
+}

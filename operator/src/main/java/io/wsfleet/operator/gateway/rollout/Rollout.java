@@ -1,0 +1,71 @@
+package io.wsfleet.operator.gateway.rollout;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step of a rollout, to be asked for again whenever something has changed.
+ *
+ * <ol>
+ *   <li>Alone, the current revision has the desired number at once.
+ *   <li>Beside former ones it grows into what they leave free, plus a surge of a quarter of the
+ *       desired number and at least one.
+ *   <li>The former ones together keep as many pods as the current one does not yet serve in place
+ *       of. So they shrink only as it becomes available, and a new image that never does leaves
+ *       them as they are.
+ *   <li>Pods that do not serve go before pods that do, and older revisions before newer ones.
+ *   <li>A former revision without pods is over.
+ * </ol>
+ *
+ * At no step do fewer pods serve than are desired, unless fewer did before it.
+ */
+public final class Rollout {
+
+  private Rollout() {}
+
+  /**
+   * @param current the revision that the spec asks for
+   * @param former all the others, oldest first
+   */
+  public static Plan plan(int desired, Seen current, List<Seen> former) {
+    var keep = shrink(former, Math.max(0, desired - Math.min(current.available(), desired)));
+    var over = new HashSet<String>();
+    former.stream().filter(f -> f.replicas() == 0).map(Seen::revision).forEach(over::add);
+    over.forEach(keep::remove);
+    return new Plan(grow(desired, current, former), keep, over);
+  }
+
+  /** From 1 for a handful to a quarter of the desired number. */
+  static int surge(int desired) {
+    return Math.max(1, (desired + 3) / 4);
+  }
+
+  /** Counts the former pods as they are now: a step that removes some may not be carried out. */
+  private static int grow(int desired, Seen current, List<Seen> former) {
+    int others = former.stream().mapToInt(Seen::replicas).sum();
+    int room = others == 0 ? desired : desired + surge(desired) - others;
+    return Math.min(desired, Math.max(room, current.replicas()));
+  }
+
+  private static Map<String, Integer> shrink(List<Seen> former, int needed) {
+    var keep = new HashMap<String, Integer>();
+    former.forEach(f -> keep.put(f.revision(), f.replicas()));
+    int surplus = former.stream().mapToInt(Seen::replicas).sum() - needed;
+    for (var revision : former) {
+      surplus -=
+          take(keep, revision, Math.min(surplus, revision.replicas() - revision.available()));
+    }
+    for (var revision : former) {
+      surplus -= take(keep, revision, Math.min(surplus, revision.available()));
+    }
+    return keep;
+  }
+
+  private static int take(Map<String, Integer> keep, Seen revision, int pods) {
+    int taken = Math.max(0, pods);
+    keep.merge(revision.revision(), -taken, Integer::sum);
+    return taken;
+  }
+}

@@ -1,0 +1,60 @@
+package io.wsfleet.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The only place with label keys. ARCHITECTURE.md lists them: other tools select on them. */
+public final class Labels {
+
+  public static final String CLUSTER = "wsfleet.io/cluster";
+  public static final String REVISION = "wsfleet.io/revision";
+  public static final String REDIS_ROLE = "wsfleet.io/redis-role";
+  public static final String COMPONENT = "app.kubernetes.io/component";
+
+  public static final String GATEWAY = "gateway";
+  public static final String REDIS_MASTER = "redis-master";
+  public static final String REDIS_REPLICA = "redis-replica";
+
+  private Labels() {}
+
+  /** What every object of the cluster carries. */
+  public static Map<String, String> of(String cluster) {
+    return sorted(
+        Map.of(
+            CLUSTER,
+            cluster,
+            "app.kubernetes.io/name",
+            "wsfleet",
+            "app.kubernetes.io/instance",
+            cluster,
+            "app.kubernetes.io/managed-by",
+            "wsfleet-operator"));
+  }
+
+  /** What every object of one part of the cluster carries. */
+  public static Map<String, String> of(String cluster, String component) {
+    return with(of(cluster), COMPONENT, component);
+  }
+
+  /** What selects the pods of one part; a Deployment can never change it. */
+  public static Map<String, String> selector(String cluster, String component) {
+    return sorted(Map.of(CLUSTER, cluster, COMPONENT, component));
+  }
+
+  public static Map<String, String> with(Map<String, String> labels, String key, String value) {
+    var more = new TreeMap<>(labels);
+    more.put(key, value);
+    return more;
+  }
+
+  /** The value of a label, or nothing in words. */
+  public static String value(HasMetadata object, String key) {
+    var labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(key, "");
+  }
+
+  private static Map<String, String> sorted(Map<String, String> labels) {
+    return new TreeMap<>(labels);
+  }
+}

@@ -1,0 +1,52 @@
+package io.wsfleet.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.wsfleet.operator.api.WebSocketCluster;
+import java.util.List;
+
+/** Whose an object is that bears a name which the operator wants. */
+enum Ownership {
+  /** Made for this very resource, even if somebody took the owner reference off by hand. */
+  OURS,
+  /** Made for a resource of this name that is gone; the garbage collector is on its way. */
+  FORMER_SELF,
+  /** Somebody else's. It is never taken over. */
+  FOREIGN;
+
+  static final String FIELD_MANAGER = "wsfleet-operator";
+
+  static Ownership of(HasMetadata object, WebSocketCluster cluster) {
+    var owners = owners(object);
+    if (owners.stream().anyMatch(o -> o.getUid().equals(cluster.getMetadata().getUid()))) {
+      return OURS;
+    }
+    if (owners.stream().anyMatch(o -> isNameOf(o, cluster))) {
+      return FORMER_SELF;
+    }
+    boolean free = owners.stream().noneMatch(o -> Boolean.TRUE.equals(o.getController()));
+    return free && wasApplied(object) && wasFor(object, cluster) ? OURS : FOREIGN;
+  }
+
+  private static List<OwnerReference> owners(HasMetadata object) {
+    var owners = object.getMetadata().getOwnerReferences();
+    return owners == null ? List.of() : owners;
+  }
+
+  private static boolean isNameOf(OwnerReference owner, WebSocketCluster cluster) {
+    return owner.getKind().equals(cluster.getKind())
+        && owner.getName().equals(cluster.getMetadata().getName());
+  }
+
+  private static boolean wasApplied(HasMetadata object) {
+    var fields = object.getMetadata().getManagedFields();
+    return fields != null
+        && fields.stream()
+            .anyMatch(
+                f -> FIELD_MANAGER.equals(f.getManager()) && "Apply".equals(f.getOperation()));
+  }
+
+  private static boolean wasFor(HasMetadata object, WebSocketCluster cluster) {
+    return Labels.value(object, Labels.CLUSTER).equals(cluster.getMetadata().getName());
+  }
+}

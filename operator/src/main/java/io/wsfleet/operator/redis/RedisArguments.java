@@ -1,0 +1,48 @@
+package io.wsfleet.operator.redis;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.wsfleet.operator.api.RedisSpec;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How Redis is started. It is a bus and not a store: nothing is written to disk, a replica is
+ * filled from memory, a peer that hangs is given up within seconds, and a client that does not read
+ * is cut off before it eats the memory. Only options that Redis 6.2 knows as well.
+ */
+record RedisArguments(RedisSpec redis) {
+
+  List<String> with(List<String> roleArguments) {
+    return Stream.of(
+            List.of(RedisSecret.FOLDER + "/" + RedisSecret.CONFIGURATION),
+            List.of("--port", String.valueOf(RedisResources.PORT)),
+            List.of("--dir", "/data"),
+            List.of("--save", ""),
+            List.of("--appendonly", "no"),
+            List.of("--tcp-keepalive", "5"),
+            List.of("--repl-diskless-sync", "yes"),
+            List.of("--repl-diskless-sync-delay", "0"),
+            List.of("--repl-ping-replica-period", "1"),
+            List.of("--repl-timeout", "5"),
+            List.of("--client-output-buffer-limit", "normal", "16mb", "8mb", "10"),
+            List.of("--client-output-buffer-limit", "replica", "64mb", "32mb", "30"),
+            List.of("--client-output-buffer-limit", "pubsub", "32mb", "8mb", "10"),
+            maximumMemory(),
+            roleArguments)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Half of what the container may use; the other half is for buffers and a full resync. */
+  private List<String> maximumMemory() {
+    Quantity limit = redis.resources().getLimits().get("memory");
+    if (limit == null) {
+      return List.of();
+    }
+    var half = Quantity.getAmountInBytes(limit).divide(BigDecimal.valueOf(2), RoundingMode.DOWN);
+    return List.of(
+        "--maxmemory", half.toBigInteger().toString(), "--maxmemory-policy", "noeviction");
+  }
+}

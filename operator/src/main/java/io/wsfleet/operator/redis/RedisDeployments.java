@@ -1,0 +1,143 @@
+package io.wsfleet.operator.redis;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Parts;
+import java.util.List;
+import java.util.Map;
+
+/** The master's Deployment and that of the replicas; their pods differ by role and arguments. */
+record RedisDeployments(WebSocketCluster cluster, String image, String fingerprint) {
+
+  /** The user of the official images, which otherwise begin as root. */
+  private static final long REDIS_USER = 999;
+
+  /** Recreate: a second master beside the first would be empty, and behind the same Service. */
+  Deployment master() {
+    return new DeploymentBuilder()
+        .withMetadata(
+            Parts.metadata(
+                cluster,
+                RedisResources.masterName(cluster),
+                Labels.of(clusterName(), Labels.REDIS_MASTER)))
+        .withNewSpec()
+        .withReplicas(1)
+        .withRevisionHistoryLimit(1)
+        .withNewSelector()
+        .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_MASTER))
+        .endSelector()
+        .withNewStrategy()
+        .withType("Recreate")
+        .endStrategy()
+        .withTemplate(template(Labels.REDIS_MASTER, "master", List.of()))
+        .endSpec()
+        .build();
+  }
+
+  /** One after the other, so that gateways always find a replica to subscribe at. */
+  Deployment replicas() {
+    var master = RedisResources.address(cluster, RedisResources.masterName(cluster));
+    return new DeploymentBuilder()
+        .withMetadata(
+            Parts.metadata(
+                cluster,
+                RedisResources.replicaName(cluster),
+                Labels.of(clusterName(), Labels.REDIS_REPLICA)))
+        .withNewSpec()
+        .withReplicas(cluster.desired().redis().replicas())
+        .withRevisionHistoryLimit(1)
+        .withNewSelector()
+        .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_REPLICA))
+        .endSelector()
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString(1))
+        .withMaxUnavailable(new IntOrString(0))
+        .endRollingUpdate()
+        .endStrategy()
+        .withTemplate(
+            template(
+                Labels.REDIS_REPLICA,
+                "replica",
+                List.of("--replicaof", master, String.valueOf(RedisResources.PORT))))
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec template(String component, String role, List<String> roleArguments) {
+    var selector = Labels.selector(clusterName(), component);
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.with(Labels.of(clusterName(), component), Labels.REDIS_ROLE, role))
+        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
+        .endMetadata()
+        .withNewSpec()
+        .withServiceAccountName(clusterName())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(10L)
+        .withSecurityContext(Parts.restrictedPod(REDIS_USER))
+        .withTopologySpreadConstraints(Parts.spread(selector))
+        .addNewContainer()
+        .withName("redis")
+        .withImage(image)
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand("redis-server")
+        .withArgs(new RedisArguments(cluster.desired().redis()).with(roleArguments))
+        .withPorts(port())
+        .withResources(cluster.desired().redis().resources())
+        .withSecurityContext(Parts.restrictedContainer())
+        .withStartupProbe(answers(1, 60))
+        .withReadinessProbe(answers(5, 2))
+        .withLivenessProbe(answers(10, 3))
+        .withVolumeMounts(
+            new VolumeMountBuilder()
+                .withName("redis-password")
+                .withMountPath(RedisSecret.FOLDER)
+                .withReadOnly(true)
+                .build(),
+            new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
+            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .endContainer()
+        .withVolumes(
+            Parts.secret("redis-password", RedisSecret.name(cluster)),
+            Parts.scratch("data", "1Gi"),
+            Parts.scratch("tmp", "16Mi"))
+        .endSpec()
+        .build();
+  }
+
+  private static ContainerPort port() {
+    return new ContainerPortBuilder()
+        .withName("redis")
+        .withContainerPort(RedisResources.PORT)
+        .withProtocol("TCP")
+        .build();
+  }
+
+  private static Probe answers(int everySeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewTcpSocket()
+        .withPort(new IntOrString("redis"))
+        .endTcpSocket()
+        .withPeriodSeconds(everySeconds)
+        .withTimeoutSeconds(2)
+        .withFailureThreshold(failures)
+        .build();
+  }
+
+  private String clusterName() {
+    return cluster.getMetadata().getName();
+  }
+}

@@ -1,0 +1,86 @@
+package io.wsfleet.operator.redis;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every object of the cluster's Redis, but for the Secret's data. */
+public final class RedisResources {
+
+  public static final int PORT = 6379;
+
+  private RedisResources() {}
+
+  public static String masterName(WebSocketCluster cluster) {
+    return cluster.getMetadata().getName() + "-redis-master";
+  }
+
+  public static String replicaName(WebSocketCluster cluster) {
+    return cluster.getMetadata().getName() + "-redis-replica";
+  }
+
+  /** The address at which everything in the cluster reaches one of the two Services. */
+  public static String address(WebSocketCluster cluster, String service) {
+    return service + "." + cluster.getMetadata().getNamespace() + ".svc";
+  }
+
+  public static List<HasMetadata> desired(
+      WebSocketCluster cluster, String image, String fingerprint) {
+    var deployments = new RedisDeployments(cluster, image, fingerprint);
+    var desired = new ArrayList<HasMetadata>();
+    desired.add(RedisSecret.frame(cluster));
+    desired.add(deployments.master());
+    desired.add(service(cluster, masterName(cluster), "master", Labels.REDIS_MASTER));
+    if (cluster.desired().redis().replicas() > 0) {
+      desired.add(deployments.replicas());
+      desired.add(service(cluster, replicaName(cluster), "replica", Labels.REDIS_REPLICA));
+    }
+    if (cluster.desired().redis().replicas() > 1) {
+      desired.add(budget(cluster));
+    }
+    return desired;
+  }
+
+  /** Selects by role and not by Deployment: a role can move, a Deployment's labels cannot. */
+  private static Service service(
+      WebSocketCluster cluster, String name, String role, String component) {
+    var clusterName = cluster.getMetadata().getName();
+    return new ServiceBuilder()
+        .withMetadata(Parts.metadata(cluster, name, Labels.of(clusterName, component)))
+        .withNewSpec()
+        .withType("ClusterIP")
+        .withSelector(Map.of(Labels.CLUSTER, clusterName, Labels.REDIS_ROLE, role))
+        .addNewPort()
+        .withName("redis")
+        .withPort(PORT)
+        .withProtocol("TCP")
+        .withTargetPort(new IntOrString(PORT))
+        .endPort()
+        .endSpec()
+        .build();
+  }
+
+  private static PodDisruptionBudget budget(WebSocketCluster cluster) {
+    var clusterName = cluster.getMetadata().getName();
+    return new PodDisruptionBudgetBuilder()
+        .withMetadata(
+            Parts.metadata(
+                cluster, replicaName(cluster), Labels.of(clusterName, Labels.REDIS_REPLICA)))
+        .withNewSpec()
+        .withMaxUnavailable(new IntOrString(1))
+        .withNewSelector()
+        .withMatchLabels(Labels.selector(clusterName, Labels.REDIS_REPLICA))
+        .endSelector()
+        .endSpec()
+        .build();
+  }
+}

@@ -1,0 +1,58 @@
+package io.wsfleet.operator.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What pods and Deployments say of themselves, where half of it may not be there yet. */
+public final class Pods {
+
+  private Pods() {}
+
+  public static boolean isLeaving(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  public static boolean isReady(Pod pod) {
+    return condition(pod, "Ready").filter(c -> c.getStatus().equals("True")).isPresent();
+  }
+
+  static Optional<PodCondition> condition(Pod pod, String type) {
+    var conditions = pod.getStatus() == null ? null : pod.getStatus().getConditions();
+    return Optional.ofNullable(conditions).orElse(List.of()).stream()
+        .filter(c -> c.getType().equals(type))
+        .findFirst();
+  }
+
+  static int replicas(Deployment deployment) {
+    return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReplicas());
+  }
+
+  static int ready(Deployment deployment) {
+    return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReadyReplicas());
+  }
+
+  public static int available(Deployment deployment) {
+    var status = deployment.getStatus();
+    return status == null ? 0 : orZero(status.getAvailableReplicas());
+  }
+
+  /** Whether all pods are of the present template and ready; older reports do not count. */
+  static boolean isSettled(Deployment deployment) {
+    var status = deployment.getStatus();
+    var generation = deployment.getMetadata().getGeneration();
+    int wanted = deployment.getSpec().getReplicas();
+    return status != null
+        && (generation == null || generation.equals(status.getObservedGeneration()))
+        && ready(deployment) == wanted
+        && orZero(status.getUpdatedReplicas()) == wanted
+        && replicas(deployment) == wanted;
+  }
+
+  private static int orZero(@Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+}

@@ -1,0 +1,118 @@
+package io.wsfleet.operator.status;
+
+import io.wsfleet.operator.kube.Refusal;
+import java.util.Optional;
+
+/**
+ * Whether the fleet serves, whether it is on its way, and whether somebody has to look at it.
+ *
+ * <p>Ready means that as many gateways as asked for serve, of whatever revision, and that Redis
+ * joins them: a rollout leaves it True. Progressing is True until all is as the spec asks.
+ */
+record Verdict(
+    int readyGateways,
+    int desiredGateways,
+    int readyRedis,
+    int desiredRedis,
+    Said ready,
+    Said progressing,
+    Said degraded) {
+
+  /** One condition, before it is known since when. */
+  record Said(boolean holds, String reason, String sentence) {}
+
+  static Verdict of(Observation seen) {
+    var spec = seen.cluster().desired();
+    int desiredGateways = spec.gateway().replicas();
+    int readyGateways = seen.gateways().stream().mapToInt(Pods::ready).sum();
+    int desiredRedis = 1 + spec.redis().replicas();
+    int readyRedis =
+        seen.redisMaster().map(Pods::ready).orElse(0)
+            + seen.redisReplicas().map(Pods::ready).orElse(0);
+    var trouble = Trouble.first(seen);
+    return new Verdict(
+        readyGateways,
+        desiredGateways,
+        readyRedis,
+        desiredRedis,
+        ready(seen, readyGateways, desiredGateways, readyRedis, desiredRedis, trouble),
+        progressing(seen, readyGateways, desiredGateways, readyRedis, desiredRedis),
+        degraded(trouble));
+  }
+
+  private static Said ready(
+      Observation seen,
+      int readyGateways,
+      int desiredGateways,
+      int readyRedis,
+      int desiredRedis,
+      Optional<Trouble> trouble) {
+    if (seen.service().isEmpty()) {
+      return trouble
+          .map(t -> new Said(false, t.reason(), t.sentence()))
+          .orElse(new Said(false, "NoService", "The Service is not there yet."));
+    }
+    if (seen.redisMaster().map(Pods::ready).orElse(0) < 1) {
+      return new Said(
+          false, "RedisNotReady", "The Redis master is not ready, so gateways are not joined.");
+    }
+    if (readyRedis < desiredRedis) {
+      return new Said(
+          false,
+          "RedisNotReady",
+          "%d of %d Redis pods are ready.".formatted(readyRedis, desiredRedis));
+    }
+    if (readyGateways < desiredGateways) {
+      return new Said(
+          false,
+          "GatewaysNotReady",
+          "%d of %d gateways are ready.".formatted(readyGateways, desiredGateways));
+    }
+    if (desiredGateways == 0) {
+      return new Said(true, "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    }
+    return new Said(true, "Serving", "%d gateways serve.".formatted(readyGateways));
+  }
+
+  private static Said progressing(
+      Observation seen, int readyGateways, int desiredGateways, int readyRedis, int desiredRedis) {
+    var waiting = seen.refusals().stream().filter(Refusal::waiting).findFirst();
+    if (waiting.isPresent()) {
+      return new Said(true, waiting.get().reason(), waiting.get().sentence());
+    }
+    if (!seen.refusals().isEmpty()) {
+      return new Said(true, "Blocked", "Not all objects can be brought about; see Degraded.");
+    }
+    int current = seen.currentGateways().map(Pods::ready).orElse(0);
+    if (seen.gateways().size() > 1) {
+      return new Said(
+          true,
+          "RollingOut",
+          "%d of %d gateways are of revision %s."
+              .formatted(current, desiredGateways, seen.revision()));
+    }
+    if (seen.redisMaster().filter(Pods::isSettled).isEmpty() || readyRedis != desiredRedis) {
+      return new Said(
+          true,
+          "StartingRedis",
+          "%d of %d Redis pods are ready.".formatted(readyRedis, desiredRedis));
+    }
+    if (seen.redisReplicas().filter(d -> !Pods.isSettled(d)).isPresent()) {
+      return new Said(true, "StartingRedis", "The Redis replicas are replaced one by one.");
+    }
+    if (seen.currentGateways().filter(Pods::isSettled).isEmpty()
+        || readyGateways != desiredGateways) {
+      return new Said(
+          true,
+          "Scaling",
+          "%d of %d gateways are ready.".formatted(readyGateways, desiredGateways));
+    }
+    return new Said(false, "Settled", "Everything is as the spec asks.");
+  }
+
+  private static Said degraded(Optional<Trouble> trouble) {
+    return trouble
+        .map(t -> new Said(true, t.reason(), t.sentence()))
+        .orElse(new Said(false, "AsExpected", "Nothing stands in the way."));
+  }
+}
