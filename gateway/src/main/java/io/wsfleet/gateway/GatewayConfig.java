@@ -1,0 +1,124 @@
+package io.wsfleet.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of a gateway. Each is an environment variable: {@code
+ * protocol().pingIntervalSeconds} is {@code WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS}. {@code
+ * docs/gateway.md} explains them, and a test holds the two together.
+ */
+@ConfigMapping(prefix = "wsfleet")
+public interface GatewayConfig {
+  Optional<String> gateway();
+
+  @WithDefault("0.0.0.0")
+  String host();
+
+  @WithDefault("5000")
+  int port();
+
+  @WithDefault("9000")
+  int managementPort();
+
+  Protocol protocol();
+
+  Optional<String> events();
+
+  Optional<String> announcements();
+
+  Redis redis();
+
+  Limits limits();
+
+  @WithDefault("text")
+  LogFormat logFormat();
+
+  @WithDefault("10")
+  int shutdownSeconds();
+
+  @WithDefault("false")
+  boolean exitWhenReady();
+
+  interface Protocol {
+    @WithDefault("/socket.io/")
+    String path();
+
+    @WithDefault("25")
+    int pingIntervalSeconds();
+
+    @WithDefault("20")
+    int pingTimeoutSeconds();
+
+    @WithDefault("1000000")
+    int maxPayloadBytes();
+
+    @WithDefault("true")
+    boolean legacyClients();
+
+    Optional<List<String>> corsOrigins();
+  }
+
+  interface Redis {
+    Optional<String> master();
+
+    Optional<String> replica();
+
+    Optional<String> passwordFile();
+
+    @WithDefault("250")
+    int pingMillis();
+
+    @WithDefault("750")
+    int timeoutMillis();
+
+    @WithDefault("2000")
+    int connectMillis();
+  }
+
+  interface Limits {
+    @WithDefault("20000")
+    int connections();
+
+    @WithDefault("16384")
+    int headerBytes();
+
+    @WithDefault("10")
+    int handshakeSeconds();
+
+    @WithDefault("45")
+    int connectSeconds();
+
+    @WithDefault("30")
+    int messageSeconds();
+
+    @WithDefault("1024")
+    int messageFrames();
+
+    @WithDefault("500")
+    int jsonDepth();
+
+    @WithDefault("2097152")
+    int outboundBytes();
+
+    @WithDefault("131072")
+    int sendBufferBytes();
+
+    @WithDefault("16777216")
+    int publishBytes();
+
+    @WithDefault("1000")
+    int questions();
+
+    @WithDefault("200")
+    int loggedChars();
+  }
+
+  /** How log lines are written. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
+}

@@ -1,0 +1,83 @@
+package io.wsfleet.gateway.app;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.socketio.Audience;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for each slot of each announcement, and makes it where this gateway gets the slot. */
+public final class Announcer {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.announcements");
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Bus bus;
+  private final Application application;
+  private final LongAdder made = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private volatile boolean closed;
+
+  public Announcer(Vertx vertx, Clock clock, Bus bus, Application application) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.bus = bus;
+    this.application = application;
+  }
+
+  public void start(List<Announcement> announcements) {
+    announcements.forEach(announcement -> await(announcement, next(announcement)));
+  }
+
+  public void close() {
+    closed = true;
+  }
+
+  /** Announcements that this gateway made. */
+  public long made() {
+    return made.sum();
+  }
+
+  /** Announcements that it could not make, since nobody could tell whose turn it was. */
+  public long skipped() {
+    return skipped.sum();
+  }
+
+  private long next(Announcement announcement) {
+    return announcement.slot(clock.millis()) + 1;
+  }
+
+  private void await(Announcement announcement, long slot) {
+    long millis = Math.max(1, announcement.untilStart(slot, clock.millis()));
+    vertx.setTimer(millis, id -> begin(announcement, slot));
+  }
+
+  private void begin(Announcement announcement, long slot) {
+    if (closed) {
+      return;
+    }
+    // A process that was stopped for long does not make up for what it missed.
+    if (announcement.slot(clock.millis()) <= slot) {
+      bus.claim(announcement.claim(slot), announcement.claimMillis())
+          .whenComplete((ours, failure) -> decided(announcement, ours, failure));
+    }
+    await(announcement, Math.max(slot + 1, next(announcement)));
+  }
+
+  private void decided(
+      Announcement announcement, @Nullable Boolean ours, @Nullable Throwable failure) {
+    if (failure != null) {
+      skipped.increment();
+      LOG.warnf(
+          "event=%s state=skipped reason=\"%s\"",
+          LogText.safe(announcement.event().name()), LogText.safe(failure.getMessage()));
+    } else if (Boolean.TRUE.equals(ours)) {
+      made.increment();
+      application.broadcast(announcement.event(), Audience.EVERYONE);
+    }
+  }
+}

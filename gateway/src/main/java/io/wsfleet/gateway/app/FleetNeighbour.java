@@ -1,0 +1,81 @@
+package io.wsfleet.gateway.app;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.Audience;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does to the sockets of this gateway what other members of the fleet ask for. */
+public final class FleetNeighbour implements Neighbour {
+  private final Hub hub;
+  private final Application application;
+  private final Questions questions;
+
+  public FleetNeighbour(Hub hub, Application application, Questions questions) {
+    this.hub = hub;
+    this.application = application;
+    this.questions = questions;
+  }
+
+  @Override
+  public void receive(BusMessage message) {
+    if (message instanceof BusMessage.Broadcast broadcast) {
+      application.deliver(broadcast);
+    } else if (message instanceof BusMessage.Join join) {
+      hub.join(join.audience(), join.rooms());
+    } else if (message instanceof BusMessage.Leave leave) {
+      hub.leave(leave.audience(), leave.rooms());
+    } else if (message instanceof BusMessage.Disconnect disconnect) {
+      hub.find(disconnect.audience())
+          .forEach(
+              member ->
+                  member.outlet().disconnect(disconnect.close(), CloseReason.SERVER_DISCONNECT));
+    } else {
+      throw new IllegalStateException("a message of an unknown kind: " + message);
+    }
+  }
+
+  @Override
+  public Set<String> rooms() {
+    return hub.rooms();
+  }
+
+  @Override
+  public @Nullable Set<String> roomsOf(String socketId) {
+    Member member = hub.member(socketId);
+    return member == null ? null : hub.roomsOf(member);
+  }
+
+  @Override
+  public List<Resident> find(Audience audience) {
+    return hub.find(audience).stream().map(this::describe).toList();
+  }
+
+  @Override
+  public void ask(
+      BusMessage.Broadcast question,
+      long timeoutMillis,
+      IntConsumer receivers,
+      Consumer<String> answer) {
+    questions.ask(question, timeoutMillis, receivers, answer);
+  }
+
+  private Resident describe(Member member) {
+    var handshake = member.handshake();
+    return new Resident(
+        member.id(),
+        hub.roomsOf(member),
+        handshake.address(),
+        handshake.url(),
+        handshake.issued(),
+        handshake.headers(),
+        handshake.query());
+  }
+}

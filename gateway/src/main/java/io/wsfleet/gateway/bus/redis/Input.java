@@ -1,0 +1,42 @@
+package io.wsfleet.gateway.bus.redis;
+
+import java.io.IOException;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
+
+/** A MessagePack message that is read from its start; a length that it cannot hold is refused. */
+final class Input implements AutoCloseable {
+  private final MessageUnpacker unpacker;
+  private final int size;
+
+  Input(byte[] message) {
+    this.unpacker = MessagePack.newDefaultUnpacker(message);
+    this.size = message.length;
+  }
+
+  MessageUnpacker unpacker() {
+    return unpacker;
+  }
+
+  ValueType nextType() throws IOException {
+    return unpacker.getNextFormat().getValueType();
+  }
+
+  String string() throws IOException {
+    return Wtf8.decode(bytes(unpacker.unpackRawStringHeader()));
+  }
+
+  /** The next bytes. A header may announce gigabytes; only what is there is ever allocated. */
+  byte[] bytes(int length) throws IOException {
+    if (length < 0 || unpacker.getTotalReadBytes() + length > size) {
+      throw new IOException("a length of " + length + " in a message of " + size + " bytes");
+    }
+    return unpacker.readPayload(length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    unpacker.close();
+  }
+}

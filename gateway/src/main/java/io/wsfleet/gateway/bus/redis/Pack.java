@@ -1,0 +1,70 @@
+package io.wsfleet.gateway.bus.redis;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.Shape;
+import java.io.IOException;
+import java.util.List;
+import org.msgpack.core.MessagePacker;
+
+/** Writes JSON text as MessagePack, with the attachments in the places of their placeholders. */
+final class Pack {
+  private Pack() {}
+
+  static void json(JsonText json, String text, List<byte[]> attachments, MessagePacker out)
+      throws IOException {
+    Shape shape = Shape.of(json, text, attachments.size());
+    if (shape == null) {
+      throw new IOException("not JSON, or a placeholder without its attachment");
+    }
+    try (JsonParser parser = json.parser(text)) {
+      JsonToken token = parser.nextToken();
+      while (token != null) {
+        write(parser, token, shape, attachments, out);
+        token = parser.nextToken();
+      }
+    }
+  }
+
+  private static void write(
+      JsonParser parser, JsonToken token, Shape shape, List<byte[]> attachments, MessagePacker out)
+      throws IOException {
+    switch (token) {
+      case START_ARRAY -> out.packArrayHeader(shape.next());
+      case START_OBJECT -> {
+        int entry = shape.next();
+        if (entry < 0) {
+          byte[] attachment = attachments.get(Shape.attachment(entry));
+          out.packBinaryHeader(attachment.length).addPayload(attachment);
+          parser.skipChildren();
+        } else {
+          out.packMapHeader(entry);
+        }
+      }
+      case FIELD_NAME, VALUE_STRING -> string(parser.getText(), out);
+      case VALUE_NUMBER_INT -> integer(parser.getText(), out);
+      case VALUE_NUMBER_FLOAT -> out.packDouble(Double.parseDouble(parser.getText()));
+      case VALUE_TRUE -> out.packBoolean(true);
+      case VALUE_FALSE -> out.packBoolean(false);
+      case VALUE_NULL -> out.packNil();
+      default -> {
+        // The ends of arrays and objects have no mark of their own.
+      }
+    }
+  }
+
+  static void string(String value, MessagePacker out) throws IOException {
+    byte[] utf8 = Wtf8.encode(value);
+    out.packRawStringHeader(utf8.length).addPayload(utf8);
+  }
+
+  private static void integer(String digits, MessagePacker out) throws IOException {
+    if (digits.length() <= 18) {
+      out.packLong(Long.parseLong(digits));
+    } else {
+      // JavaScript has no larger whole numbers than doubles.
+      out.packDouble(Double.parseDouble(digits));
+    }
+  }
+}

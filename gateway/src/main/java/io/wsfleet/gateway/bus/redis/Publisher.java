@@ -1,0 +1,95 @@
+package io.wsfleet.gateway.bus.redis;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends publications to the master in their order, a bounded number at a time; the others wait, as
+ * they do while there is no master. Runs on the event loop of the bus.
+ *
+ * <p>What was on its way when the connection broke is not sent again: the master may have passed it
+ * on, and nobody should hear a message twice.
+ */
+final class Publisher {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
+
+  private final RedisSettings settings;
+  private final BusCounters counters;
+  private final Outgoing outgoing;
+  private @Nullable RedisConnection connection;
+  private int inFlight;
+  private boolean saidDropping;
+
+  Publisher(RedisSettings settings, BusCounters counters) {
+    this.settings = settings;
+    this.counters = counters;
+    this.outgoing = new Outgoing(settings.waitingBytes());
+  }
+
+  void publish(Outgoing.Publication publication) {
+    int dropped = outgoing.add(publication);
+    if (dropped > 0) {
+      counters.unpublished.add(dropped);
+      if (!saidDropping) {
+        saidDropping = true;
+        LOG.warnf(
+            "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
+                + " until the master is back",
+            settings.waitingBytes());
+      }
+    }
+    send();
+  }
+
+  void claim(String name, String owner, long millis, CompletableFuture<Boolean> claimed) {
+    RedisConnection made = connection;
+    if (made == null) {
+      claimed.completeExceptionally(new IllegalStateException("the Redis master is away"));
+      return;
+    }
+    Request set = Request.cmd(Command.SET).arg(name).arg(owner).arg("NX").arg("PX").arg(millis);
+    made.send(set)
+        .onSuccess(reply -> claimed.complete(reply != null))
+        .onFailure(claimed::completeExceptionally);
+  }
+
+  void up(RedisConnection made) {
+    connection = made;
+    inFlight = 0;
+    saidDropping = false;
+    send();
+  }
+
+  void down() {
+    connection = null;
+  }
+
+  int waiting() {
+    return outgoing.size();
+  }
+
+  private void send() {
+    RedisConnection made = connection;
+    while (made != null && inFlight < settings.inFlight()) {
+      Outgoing.Publication next = outgoing.poll();
+      if (next == null) {
+        return;
+      }
+      inFlight++;
+      made.send(Request.cmd(Command.PUBLISH).arg(next.channel()).arg(next.message()))
+          .onComplete(sent -> taken(made, sent.succeeded()));
+    }
+  }
+
+  private void taken(RedisConnection by, boolean succeeded) {
+    (succeeded ? counters.published : counters.unpublished).increment();
+    if (by == connection) {
+      inFlight--;
+      send();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.wsfleet.gateway.bus.redis;
+
+import java.util.function.Supplier;
+
+/**
+ * Where Redis is and how long to wait for it.
+ *
+ * @param gateway the name of this gateway
+ * @param password read anew for each connection, since it may have been changed; empty for none
+ * @param pingMillis how often a connection must show that it lives
+ * @param timeoutMillis how long that may take
+ * @param connectMillis how long it may take to connect
+ * @param waitingBytes how much may wait to be published while the master is away
+ * @param inFlight how many publishes may be on their way to the master at a time
+ */
+public record RedisSettings(
+    String gateway,
+    Address master,
+    Address replica,
+    Supplier<String> password,
+    int pingMillis,
+    int timeoutMillis,
+    int connectMillis,
+    long waitingBytes,
+    int inFlight,
+    int maxJsonDepth) {
+
+  Backoff backoff() {
+    return new Backoff(50, 1000);
+  }
+
+  /** What {@code CLIENT LIST} shows; Redis allows no spaces in it. */
+  String clientName(String role) {
+    return ("wsfleet-" + role + "-" + gateway).replaceAll("[^!-~]", "_");
+  }
+}

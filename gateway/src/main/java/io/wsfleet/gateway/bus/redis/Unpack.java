@@ -1,0 +1,153 @@
+package io.wsfleet.gateway.bus.redis;
+
+import io.wsfleet.gateway.socketio.JsonText;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageFormat;
+import org.msgpack.core.MessageUnpacker;
+
+/**
+ * Writes MessagePack as JSON text, as JavaScript would: dates as ISO strings, what is no number as
+ * null. Binary data goes to a list, and a placeholder into its place.
+ */
+final class Unpack {
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final double EXACT = 1L << 53;
+
+  private final Input input;
+  private final MessageUnpacker in;
+  private final List<byte[]> attachments;
+  private final int maxDepth;
+  private final StringBuilder out = new StringBuilder();
+  private final Deque<Open> open = new ArrayDeque<>();
+
+  private Unpack(Input input, List<byte[]> attachments, int maxDepth) {
+    this.input = input;
+    this.in = input.unpacker();
+    this.attachments = attachments;
+    this.maxDepth = maxDepth;
+  }
+
+  /** The next value as JSON text; its binary data is added to the attachments. */
+  static String json(Input input, List<byte[]> attachments, int maxDepth) throws IOException {
+    Unpack unpack = new Unpack(input, attachments, maxDepth);
+    do {
+      unpack.value();
+      unpack.closeWhatIsComplete();
+    } while (!unpack.open.isEmpty());
+    return unpack.out.toString();
+  }
+
+  private void value() throws IOException {
+    Open parent = open.peek();
+    if (parent != null) {
+      if (parent.taken++ > 0) {
+        out.append(',');
+      }
+      if (parent.isMap) {
+        key();
+      }
+    }
+    switch (input.nextType()) {
+      case NIL -> {
+        in.unpackNil();
+        out.append("null");
+      }
+      case BOOLEAN -> out.append(in.unpackBoolean());
+      case INTEGER -> integer();
+      case FLOAT -> number(in.unpackDouble());
+      case STRING -> JsonText.quote(input.string(), out);
+      case BINARY -> {
+        out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
+        attachments.add(input.bytes(in.unpackBinaryHeader()));
+      }
+      case ARRAY -> push(new Open(in.unpackArrayHeader(), false), '[');
+      case MAP -> push(new Open(in.unpackMapHeader(), true), '{');
+      case EXTENSION -> extension();
+    }
+  }
+
+  private void key() throws IOException {
+    switch (input.nextType()) {
+      case STRING -> JsonText.quote(input.string(), out);
+      case INTEGER -> out.append('"').append(in.unpackBigInteger()).append('"');
+      default -> throw new IOException("a key that is neither text nor a number");
+    }
+    out.append(':');
+  }
+
+  private void push(Open container, char bracket) throws IOException {
+    if (open.size() >= maxDepth) {
+      throw new IOException("nested deeper than " + maxDepth);
+    }
+    open.push(container);
+    out.append(bracket);
+  }
+
+  private void closeWhatIsComplete() {
+    Open top = open.peek();
+    while (top != null && top.taken == top.size) {
+      out.append(top.isMap ? '}' : ']');
+      open.pop();
+      top = open.peek();
+    }
+  }
+
+  private void integer() throws IOException {
+    if (in.getNextFormat() == MessageFormat.UINT64) {
+      BigInteger value = in.unpackBigInteger();
+      out.append(value);
+    } else {
+      out.append(in.unpackLong());
+    }
+  }
+
+  private void number(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      out.append("null");
+    } else if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      out.append((long) value);
+    } else {
+      out.append(value);
+    }
+  }
+
+  private void extension() throws IOException {
+    ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
+    if (header.getType() == 0 && header.getLength() == 1) {
+      // How older encoders write undefined.
+      input.bytes(1);
+      out.append("null");
+      return;
+    }
+    if (header.getType() != -1) {
+      throw new IOException("an extension of the unknown type " + header.getType());
+    }
+    try {
+      Instant instant = in.unpackTimestamp(header);
+      out.append('"').append(ISO.format(instant)).append('"');
+    } catch (DateTimeException outOfRange) {
+      throw new IOException("a date out of range", outOfRange);
+    }
+  }
+
+  private static final class Open {
+    private final int size;
+    private final boolean isMap;
+    private int taken;
+
+    Open(int size, boolean isMap) {
+      this.size = size;
+      this.isMap = isMap;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.wsfleet.gateway.engineio;
+
+/**
+ * Why a connection ended. The words of the first group are the ones Socket.IO servers use; the
+ * second group names limits of this gateway, which those do not have. A peer sees the status code
+ * of the WebSocket close frame, 1005 standing for a frame without one.
+ */
+public enum CloseReason {
+  TRANSPORT_CLOSE("transport close", 1005, "the client closed the connection, or it broke"),
+  TRANSPORT_ERROR("transport error", 1005, "a heartbeat in the wrong direction, or a broken frame"),
+  PING_TIMEOUT("ping timeout", 1005, "the client's heartbeat did not come in time"),
+  PARSE_ERROR("parse error", 1005, "the client sent what the protocol does not allow"),
+  CLIENT_DISCONNECT("client namespace disconnect", 1005, "the client left the namespace"),
+  SERVER_DISCONNECT("server namespace disconnect", 1005, "a server of the fleet disconnected it"),
+  SHUTTING_DOWN("server shutting down", 1005, "the gateway ends"),
+  CONNECT_TIMEOUT("connect timeout", 1005, "the client joined no namespace in time"),
+  MESSAGE_TOO_BIG("message too big", 1009, "a message larger than the payload limit"),
+  MESSAGE_TOO_SLOW("message too slow", 1008, "a message in too many pieces, or never completed"),
+  INVALID_TEXT("invalid text", 1007, "a text message that is not UTF-8"),
+  SLOW_CLIENT("slow client", 1008, "the client did not read what was sent to it");
+
+  private final String words;
+  private final int status;
+  private final String meaning;
+
+  CloseReason(String words, int status, String meaning) {
+    this.words = words;
+    this.status = status;
+    this.meaning = meaning;
+  }
+
+  /** What logs and metrics call it. */
+  public String words() {
+    return words;
+  }
+
+  /** The status code that the peer sees. */
+  public int status() {
+    return status;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,4 @@
+package io.wsfleet.gateway.engineio;
+
+/** How often a heartbeat is due and how late it may be, in milliseconds. */
+public record Timing(long pingInterval, long pingTimeout) {}

@@ -1,0 +1,42 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.wsfleet.gateway.engineio.CloseReason;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends a gateway in order: lets nobody in, closes the connections one after the other, so that
+ * their clients do not all come to the other gateways in one instant, and leaves the bus.
+ */
+final class Drain {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.drain");
+
+  private final Gateway gateway;
+  private volatile boolean begun;
+
+  Drain(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  void run() {
+    begun = true;
+    gateway.stopAccepting();
+    List<Runnable> closers = gateway.connections().closers(CloseReason.SHUTTING_DOWN);
+    LOG.infof("event=drain connections=%d", closers.size());
+    Pace pace = new Pace(closers.size(), gateway.settings().shutdownSeconds() * 1000L);
+    long start = System.nanoTime();
+    for (int i = 0; i < closers.size(); i++) {
+      long dueNanos = start + pace.millisUntil(i) * 1_000_000;
+      while (System.nanoTime() < dueNanos) {
+        LockSupport.parkNanos(dueNanos - System.nanoTime());
+      }
+      closers.get(i).run();
+    }
+    gateway.close();
+  }
+}

@@ -1,0 +1,102 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.app.Announcer;
+import io.wsfleet.gateway.app.Application;
+import io.wsfleet.gateway.app.FleetNeighbour;
+import io.wsfleet.gateway.app.Questions;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.redis.RedisBus;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.transport.Connections;
+import io.wsfleet.gateway.transport.SocketIoEndpoint;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** A gateway put together from its parts: everything but the process around it. */
+public final class Gateway {
+  private final Settings settings;
+  private final Hub hub = new Hub();
+  private final Bus bus;
+  private final Application application;
+  private final Questions questions;
+  private final Announcer announcer;
+  private final Connections connections;
+  private final SocketIoEndpoint endpoint;
+  private volatile boolean heardTheFleet;
+
+  public Gateway(Vertx vertx, Settings settings, Clock clock) {
+    SecureRandom random = new SecureRandom();
+    this.settings = settings;
+    this.bus = bus(vertx, settings, random);
+    this.application =
+        new Application(settings.gateway(), settings.rules(), settings.maxLoggedChars(), hub, bus);
+    this.questions =
+        new Questions(hub, settings.maxQuestions(), () -> System.nanoTime() / 1_000_000);
+    this.announcer = new Announcer(vertx, clock, bus, application);
+    this.connections =
+        new Connections(vertx, settings.transport(), hub, application, questions, new Ids(random));
+    this.endpoint = new SocketIoEndpoint(settings.transport(), connections, clock);
+  }
+
+  private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
+    RedisSettings redis = settings.redis();
+    return redis == null ? new SoloBus() : new RedisBus(vertx, redis, random);
+  }
+
+  public void start() {
+    bus.start(new FleetNeighbour(hub, application, questions));
+    announcer.start(settings.announcements());
+  }
+
+  /** Nobody new is let in, and the fleet's announcements are left to the others. */
+  void stopAccepting() {
+    endpoint.stopAccepting();
+    announcer.close();
+  }
+
+  public void close() {
+    stopAccepting();
+    bus.close();
+  }
+
+  /**
+   * Whether it has heard the fleet once; it stays so, since its clients are served without Redis.
+   */
+  public boolean isReady() {
+    heardTheFleet |= bus.state() != BusState.CONNECTING;
+    return heardTheFleet;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Hub hub() {
+    return hub;
+  }
+
+  public Bus bus() {
+    return bus;
+  }
+
+  public Application application() {
+    return application;
+  }
+
+  public Announcer announcer() {
+    return announcer;
+  }
+
+  public Connections connections() {
+    return connections;
+  }
+
+  public SocketIoEndpoint endpoint() {
+    return endpoint;
+  }
+}

@@ -1,0 +1,47 @@
+package io.wsfleet.gateway.lifecycle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/**
+ * What the probes are told. Liveness never asks Redis: a gateway without Redis still holds its
+ * clients, and a restart would only lose them. Readiness waits for the first subscription and then
+ * stays until the gateway ends, so that Redis going away takes no gateway out of service.
+ */
+@ApplicationScoped
+class Health {
+  private final Service service;
+
+  @Inject
+  Health(Service service) {
+    this.service = service;
+  }
+
+  @Produces
+  @Startup
+  HealthCheck started() {
+    return () -> HealthCheckResponse.up("gateway");
+  }
+
+  @Produces
+  @Liveness
+  HealthCheck live() {
+    return () -> HealthCheckResponse.up("gateway");
+  }
+
+  @Produces
+  @Readiness
+  HealthCheck ready() {
+    return () ->
+        HealthCheckResponse.named("gateway")
+            .status(service.gateway().isReady() && !service.isDraining())
+            .withData("bus", service.gateway().bus().state().words())
+            .build();
+  }
+}

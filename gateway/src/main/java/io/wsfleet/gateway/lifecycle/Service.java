@@ -1,0 +1,72 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.wsfleet.gateway.GatewayConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/** The gateway as a Quarkus application: routes on its routers, and its start and end. */
+@ApplicationScoped
+public class Service {
+  // Before every route of Quarkus, so that none of its handlers touches an upgrade.
+  private static final int FIRST = -10_000;
+
+  private final Gateway gateway;
+  private final Drain drain;
+
+  @Inject
+  Service(Vertx vertx, GatewayConfig config) {
+    this.gateway = new Gateway(vertx, Settings.of(config), Clock.systemUTC());
+    this.drain = new Drain(gateway);
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  boolean isDraining() {
+    return drain.hasBegun();
+  }
+
+  void routes(@Observes Router router) {
+    router.route().order(FIRST).handler(this::route);
+  }
+
+  void management(@Observes ManagementInterface management) {
+    management.router().get("/status").handler(this::status);
+  }
+
+  void start(@Observes StartupEvent started) {
+    gateway.start();
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    drain.run();
+  }
+
+  private void route(RoutingContext context) {
+    if (gateway.endpoint().isOurs(context.request())) {
+      gateway.endpoint().handle(context.request());
+    } else {
+      context.next();
+    }
+  }
+
+  private void status(RoutingContext context) {
+    JsonObject status =
+        new JsonObject()
+            .put("gateway", gateway.settings().gateway())
+            .put("connections", gateway.connections().size())
+            .put("bus", gateway.bus().state().words());
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
+  }
+}

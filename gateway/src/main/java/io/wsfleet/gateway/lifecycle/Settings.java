@@ -1,0 +1,136 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.app.Announcement;
+import io.wsfleet.gateway.app.Rule;
+import io.wsfleet.gateway.app.Script;
+import io.wsfleet.gateway.bus.redis.Address;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.transport.TransportSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration as the parts of the gateway want it, checked. What is wrong stops the start,
+ * with a sentence that names the variable and the way out.
+ *
+ * @param redis null for a gateway that runs alone
+ */
+public record Settings(
+    String gateway,
+    TransportSettings transport,
+    @Nullable RedisSettings redis,
+    List<Rule> rules,
+    List<Announcement> announcements,
+    int maxQuestions,
+    int maxLoggedChars,
+    int shutdownSeconds) {
+
+  private static final long CLOSE_MILLIS = 5000;
+  private static final int PUBLISHES_IN_FLIGHT = 1000;
+
+  public static Settings of(GatewayConfig config) {
+    String gateway = config.gateway().orElseGet(Settings::hostName);
+    return new Settings(
+        gateway,
+        transport(config),
+        redis(config, gateway),
+        Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
+        Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
+        atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
+        atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
+        atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"));
+  }
+
+  private static TransportSettings transport(GatewayConfig config) {
+    GatewayConfig.Protocol protocol = config.protocol();
+    GatewayConfig.Limits limits = config.limits();
+    return new TransportSettings(
+        path(protocol.path()),
+        new Timing(
+            1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
+            1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
+        atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
+        protocol.legacyClients(),
+        protocol.corsOrigins().orElse(List.of()),
+        atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
+        1000L * atLeast(1, limits.connectSeconds(), "LIMITS_CONNECT_SECONDS"),
+        1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS"),
+        atLeast(1, limits.messageFrames(), "LIMITS_MESSAGE_FRAMES"),
+        atLeast(1, limits.jsonDepth(), "LIMITS_JSON_DEPTH"),
+        atLeast(1, limits.outboundBytes(), "LIMITS_OUTBOUND_BYTES"),
+        CLOSE_MILLIS);
+  }
+
+  private static @Nullable RedisSettings redis(GatewayConfig config, String gateway) {
+    GatewayConfig.Redis redis = config.redis();
+    if (redis.master().isEmpty()) {
+      return null;
+    }
+    Address master = address("REDIS_MASTER", redis.master().get());
+    return new RedisSettings(
+        gateway,
+        master,
+        redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master),
+        password(redis.passwordFile().orElse("")),
+        atLeast(10, redis.pingMillis(), "REDIS_PING_MILLIS"),
+        atLeast(10, redis.timeoutMillis(), "REDIS_TIMEOUT_MILLIS"),
+        atLeast(10, redis.connectMillis(), "REDIS_CONNECT_MILLIS"),
+        atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
+        PUBLISHES_IN_FLIGHT,
+        config.limits().jsonDepth());
+  }
+
+  private static Supplier<String> password(String file) {
+    if (file.isEmpty()) {
+      return () -> "";
+    }
+    return () -> {
+      try {
+        return Files.readString(Path.of(file)).strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException("WSFLEET_REDIS_PASSWORD_FILE cannot be read: " + file, e);
+      }
+    };
+  }
+
+  private static Address address(String variable, String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("WSFLEET_" + variable + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String path(String path) {
+    if (!path.startsWith("/") || !path.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PROTOCOL_PATH is \"" + path + "\"; it starts and ends with a slash");
+    }
+    return path;
+  }
+
+  private static int atLeast(int least, int value, String variable) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "WSFLEET_" + variable + " is " + value + "; the least is " + least);
+    }
+    return value;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "gateway";
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.wsfleet.gateway.socketio;
+
+import java.util.List;
+
+/**
+ * An event: its name and its arguments as they came.
+ *
+ * @param name the first element of the array on the wire
+ * @param tail the rest of that array as JSON text, each argument led by its comma: {@code ,1,"a"}
+ * @param attachments what the placeholders in the tail stand for
+ */
+public record Event(String name, String tail, List<byte[]> attachments) {
+
+  /** An event with arguments that are JSON text. */
+  public static Event of(String name, String... arguments) {
+    StringBuilder tail = new StringBuilder();
+    for (String argument : arguments) {
+      tail.append(',').append(argument);
+    }
+    return new Event(name, tail.toString(), List.of());
+  }
+
+  /** The same arguments under another name. */
+  public Event renamed(String other) {
+    return new Event(other, tail, attachments);
+  }
+
+  /** The array on the wire. */
+  public String json() {
+    StringBuilder out = new StringBuilder(name.length() + tail.length() + 4);
+    JsonText.quote(name, out.append('['));
+    return out.append(tail).append(']').toString();
+  }
+
+  /** The arguments alone, as an array. */
+  public String arguments() {
+    int comma = tail.indexOf(',');
+    return comma < 0 ? "[]" : "[" + tail.substring(comma + 1) + "]";
+  }
+}

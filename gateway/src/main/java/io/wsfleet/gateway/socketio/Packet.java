@@ -1,0 +1,19 @@
+package io.wsfleet.gateway.socketio;
+
+/** What a client may send, once it has been read. */
+public sealed interface Packet {
+  long NO_ACK = -1;
+
+  /** The namespace it is for; {@code /} is the main one. */
+  String namespace();
+
+  record Connect(String namespace) implements Packet {}
+
+  record Disconnect(String namespace) implements Packet {}
+
+  /** An event; the client wants an answer if there is an ack id. */
+  record Message(String namespace, long ackId, Event event) implements Packet {}
+
+  /** The answer to an event that had asked for one; the arguments are a JSON array. */
+  record Ack(String namespace, long ackId, String arguments) implements Packet {}
+}

@@ -1,0 +1,199 @@
+package io.wsfleet.gateway.socketio;
+
+import io.wsfleet.gateway.socketio.Decoded.Complete;
+import io.wsfleet.gateway.socketio.Decoded.Malformed;
+import io.wsfleet.gateway.socketio.Decoded.Pending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the packets of one connection: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
+ *
+ * <p>It takes what Socket.IO servers take, but for their slips: ids and counts are digits only, an
+ * ack id is a whole number that JavaScript can hold, and attachments are 1 to 10.
+ */
+public final class SocketDecoder {
+  private static final long MAX_ACK_ID = (1L << 53) - 1;
+  private static final int MAX_ATTACHMENTS = 10;
+  private static final Set<String> RESERVED =
+      Set.of(
+          "connect",
+          "connect_error",
+          "disconnect",
+          "disconnecting",
+          "newListener",
+          "removeListener");
+
+  private final JsonText json;
+  private final int maxAttachmentBytes;
+  private @Nullable Incomplete incomplete;
+
+  /** All attachments of a packet together may have {@code maxAttachmentBytes}. */
+  public SocketDecoder(JsonText json, int maxAttachmentBytes) {
+    this.json = json;
+    this.maxAttachmentBytes = maxAttachmentBytes;
+  }
+
+  public Decoded onText(String message) {
+    if (incomplete != null) {
+      return new Malformed("text while attachments are to come");
+    }
+    return new Reader(message).read();
+  }
+
+  public Decoded onBinary(byte[] attachment) {
+    Incomplete packet = incomplete;
+    if (packet == null) {
+      return new Malformed("binary data that no packet announced");
+    }
+    packet.attachments.add(attachment);
+    packet.bytes += attachment.length;
+    if (packet.bytes > maxAttachmentBytes) {
+      return new Malformed("attachments of more than " + maxAttachmentBytes + " bytes");
+    }
+    if (packet.attachments.size() < packet.count) {
+      return new Pending();
+    }
+    incomplete = null;
+    return packet.complete();
+  }
+
+  /** Whether a packet waits for attachments. */
+  public boolean isPending() {
+    return incomplete != null;
+  }
+
+  private static final class Incomplete {
+    private final Packet head;
+    private final int count;
+    private final List<byte[]> attachments = new ArrayList<>(1);
+    private long bytes;
+
+    Incomplete(Packet head, int count) {
+      this.head = head;
+      this.count = count;
+    }
+
+    Complete complete() {
+      if (head instanceof Packet.Message message) {
+        Event event = message.event();
+        return new Complete(
+            new Packet.Message(
+                message.namespace(),
+                message.ackId(),
+                new Event(event.name(), event.tail(), List.copyOf(attachments))));
+      }
+      return new Complete(head);
+    }
+  }
+
+  private final class Reader {
+    private final String text;
+    private int at;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    Decoded read() {
+      if (text.isEmpty()) {
+        return new Malformed("an empty packet");
+      }
+      char type = text.charAt(at++);
+      if (type < '0' || type > '6') {
+        return new Malformed("an unknown packet type");
+      }
+      int attachments = 0;
+      if (type == '5' || type == '6') {
+        attachments = (int) number(MAX_ATTACHMENTS);
+        if (attachments < 1 || at >= text.length() || text.charAt(at++) != '-') {
+          return new Malformed("not 1 to " + MAX_ATTACHMENTS + " attachments");
+        }
+      }
+      String namespace = namespace();
+      long ackId = Packet.NO_ACK;
+      if (at < text.length() && isDigit(text.charAt(at))) {
+        ackId = number(MAX_ACK_ID);
+        if (ackId < 0) {
+          return new Malformed("an ack id out of range");
+        }
+      }
+      String payload = text.substring(at);
+      return switch (type) {
+        case '0' -> connect(namespace, payload);
+        case '1' ->
+            payload.isEmpty()
+                ? new Complete(new Packet.Disconnect(namespace))
+                : new Malformed("a disconnect packet with a payload");
+        case '2', '5' -> event(namespace, ackId, payload, attachments);
+        case '3', '6' -> ack(namespace, ackId, payload, attachments);
+        default -> new Malformed("a packet that only servers send");
+      };
+    }
+
+    private Decoded connect(String namespace, String payload) {
+      return payload.isEmpty() || json.isObject(payload)
+          ? new Complete(new Packet.Connect(namespace))
+          : new Malformed("a connect payload that is no object");
+    }
+
+    private Decoded event(String namespace, long ackId, String payload, int attachments) {
+      // No payload at all is taken by Socket.IO servers, as an event without a name.
+      JsonText.Head head =
+          payload.isEmpty() ? new JsonText.Head("undefined", "") : json.head(payload);
+      if (head == null) {
+        return new Malformed("an event that is not an array led by a name");
+      }
+      if (RESERVED.contains(head.name())) {
+        return new Malformed("an event with a reserved name");
+      }
+      Event event = new Event(head.name(), head.tail(), List.of());
+      return withAttachments(new Packet.Message(namespace, ackId, event), payload, attachments);
+    }
+
+    private Decoded ack(String namespace, long ackId, String payload, int attachments) {
+      if (!payload.isEmpty() && !json.isArray(payload)) {
+        return new Malformed("an ack that is no array");
+      }
+      return withAttachments(new Packet.Ack(namespace, ackId, payload), payload, attachments);
+    }
+
+    private Decoded withAttachments(Packet head, String payload, int attachments) {
+      if (attachments == 0) {
+        return new Complete(head);
+      }
+      if (!payload.isEmpty() && Shape.of(json, payload, attachments) == null) {
+        return new Malformed("a placeholder for an attachment that there is not");
+      }
+      incomplete = new Incomplete(head, attachments);
+      return new Pending();
+    }
+
+    private String namespace() {
+      if (at >= text.length() || text.charAt(at) != '/') {
+        return "/";
+      }
+      int comma = text.indexOf(',', at);
+      int end = comma < 0 ? text.length() : comma;
+      String namespace = text.substring(at, end);
+      at = comma < 0 ? end : end + 1;
+      return namespace;
+    }
+
+    /** The digits from here on as a number, or -1 if there are none or it is over the limit. */
+    private long number(long max) {
+      int start = at;
+      long value = 0;
+      while (at < text.length() && isDigit(text.charAt(at))) {
+        value = Math.min(value * 10 + (text.charAt(at++) - '0'), max + 1);
+      }
+      return at == start || value > max ? -1 : value;
+    }
+
+    private boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+  }
+}
