@@ -2,6 +2,7 @@ package io.wsfleet.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -16,6 +17,7 @@ import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.Observation;
 import io.wsfleet.operator.status.Pods;
 import java.security.SecureRandom;
@@ -31,20 +33,22 @@ final class Fleet {
   private static final int PASSWORD_BYTES = 32;
 
   private final OperatorConfig config;
+  private final Events events;
   private final SecureRandom random;
 
-  Fleet(OperatorConfig config, SecureRandom random) {
+  Fleet(OperatorConfig config, Events events, SecureRandom random) {
     this.config = config;
+    this.events = events;
     this.random = random;
   }
 
   Observation bringAbout(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     var owned = new Owned(cluster, context);
-    var secret =
-        owned.findOrCreate(
-            RedisSecret.frame(cluster), () -> RedisSecret.create(cluster, randomBytes()));
     var revision =
-        secret.map(s -> bringAbout(cluster, RedisSecret.fingerprint(s), owned)).orElse("");
+        owned
+            .findOrCreate(RedisSecret.frame(cluster), () -> createSecret(cluster, context))
+            .map(secret -> bringAbout(cluster, RedisSecret.fingerprint(secret), owned))
+            .orElse("");
     return observe(cluster, revision, owned, context);
   }
 
@@ -118,10 +122,12 @@ final class Fleet {
         Pods.available(deployment));
   }
 
-  private byte[] randomBytes() {
+  private Secret createSecret(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     var bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);
-    return bytes;
+    var secret = context.resourceOperations().create(RedisSecret.create(cluster, bytes));
+    events.tell(cluster, List.of(News.secretCreated(secret.getMetadata().getName())));
+    return secret;
   }
 
   private static String or(@Nullable String image, String standard) {

@@ -1,7 +1,7 @@
 package io.wsfleet.operator;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The program: what it is told on the command line, and how it ends when it cannot start. */
 public final class Operator {
@@ -57,17 +57,12 @@ public final class Operator {
 
   /** The innermost cause says what happened; the outer ones say only that something did. */
   private static String reason(Throwable failure) {
-    var causes = new java.util.ArrayList<Throwable>();
+    var causes = new ArrayList<Throwable>();
     for (var cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
       causes.add(cause);
     }
     var first = causes.get(0);
     var last = causes.get(causes.size() - 1);
     return first == last ? first.toString() : first.getMessage() + ": " + last;
-  }
-
-  /** Kept apart from main so that a test can start it with an environment of its own. */
-  static OperatorConfig configuration(Map<String, String> environment) {
-    return OperatorConfig.from(environment);
   }
 }

@@ -43,8 +43,8 @@ final class Running {
                 overrider.withLeaderElectionConfiguration(lease(config, client));
               }
             });
-    operator.register(reconciler(config, metrics), overrider -> configure(config, overrider));
-    operator.installShutdownHook(java.time.Duration.ofSeconds(5));
+    operator.register(
+        reconciler(config, client, metrics), overrider -> configure(config, overrider));
     operator.start();
     health.ready();
     log.info(
@@ -60,18 +60,27 @@ final class Running {
         .build();
   }
 
-  private static WebSocketClusterReconciler reconciler(OperatorConfig config, Metrics metrics) {
+  private static WebSocketClusterReconciler reconciler(
+      OperatorConfig config, KubernetesClient client, Metrics metrics) {
     var reports =
         new GatewayReports(
             Executors.newFixedThreadPool(POLL_CONNECTIONS),
             config.pollTimeout(),
             GatewayDeployment.MANAGEMENT_PORT,
             metrics);
+    var clock = Clock.systemUTC();
+    var events = new Events(client, instance(), clock);
     return new WebSocketClusterReconciler(
         config,
         new Sources(config, reports),
-        new Fleet(config, new SecureRandom()),
-        Clock.systemUTC());
+        new Fleet(config, events, new SecureRandom()),
+        events,
+        clock);
+  }
+
+  /** The name of the pod, where there is one. */
+  private static String instance() {
+    return System.getenv().getOrDefault("HOSTNAME", "wsfleet-operator");
   }
 
   private static void configure(

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Owned;
+import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.StatusReport;
 import java.time.Clock;
 import java.util.List;
@@ -23,12 +24,15 @@ final class WebSocketClusterReconciler implements Reconciler<WebSocketCluster> {
   private final OperatorConfig config;
   private final Sources sources;
   private final Fleet fleet;
+  private final Events events;
   private final Clock clock;
 
-  WebSocketClusterReconciler(OperatorConfig config, Sources sources, Fleet fleet, Clock clock) {
+  WebSocketClusterReconciler(
+      OperatorConfig config, Sources sources, Fleet fleet, Events events, Clock clock) {
     this.config = config;
     this.sources = sources;
     this.fleet = fleet;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -44,6 +48,7 @@ final class WebSocketClusterReconciler implements Reconciler<WebSocketCluster> {
     var seen = fleet.bringAbout(cluster, context);
     var former = cluster.getStatus();
     var status = StatusReport.of(seen, former, clock.instant());
+    events.tell(cluster, News.between(former, status));
     var update =
         status.equals(former)
             ? UpdateControl.<WebSocketCluster>noUpdate()

@@ -65,12 +65,12 @@ public final class Owned {
    * Finds the object, or creates it. The cache is not believed when it has none: an object whose
    * labels were taken off by hand is not in it, and creating that anew would replace its data.
    */
-  public <T extends HasMetadata> Optional<T> findOrCreate(T name, Supplier<T> created) {
+  public <T extends HasMetadata> Optional<T> findOrCreate(T name, Supplier<T> create) {
     var existing = cached(name).or(() -> stored(name));
     if (existing.isPresent()) {
       return existing.filter(this::mayWrite);
     }
-    return attempt(name, () -> context.resourceOperations().create(created.get()));
+    return attempt(name, create);
   }
 
   public void apply(List<HasMetadata> desired) {

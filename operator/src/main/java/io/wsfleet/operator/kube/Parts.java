@@ -34,7 +34,6 @@ public final class Parts {
         .withName(cluster.getMetadata().getName())
         .withUid(cluster.getMetadata().getUid())
         .withController(true)
-        .withBlockOwnerDeletion(true)
         .endOwnerReference()
         .build();
   }

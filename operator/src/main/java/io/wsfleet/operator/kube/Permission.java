@@ -1,0 +1,42 @@
+package io.wsfleet.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the operator has to be allowed, from what it does; a test holds deploy/ to it. */
+public record Permission(String group, String resource, Set<String> verbs) {
+
+  /** In every namespace that it serves. */
+  public static List<Permission> inNamespaces() {
+    var permissions = new ArrayList<Permission>();
+    permissions.add(of("wsfleet.io", "websocketclusters", "list", "watch"));
+    permissions.add(of("wsfleet.io", "websocketclusters/status", "patch"));
+    permissions.add(of("", "pods", "list", "watch"));
+    permissions.add(of("events.k8s.io", "events", "create"));
+    Owned.KINDS.forEach(kind -> permissions.add(owned(kind)));
+    return permissions;
+  }
+
+  /** In the namespace of its Lease; JOSDK's own check does not ask for patch, renewing needs it. */
+  public static List<Permission> forTheLease() {
+    return List.of(of("coordination.k8s.io", "leases", "get", "create", "update", "patch"));
+  }
+
+  /** Server-side apply of what is absent needs create; what is in every fleet is never pruned. */
+  private static Permission owned(Class<? extends HasMetadata> kind) {
+    var verbs = new TreeSet<>(Set.of("get", "list", "watch", "create", "patch"));
+    if (kind != Secret.class && kind != ServiceAccount.class) {
+      verbs.add("delete");
+    }
+    return new Permission(HasMetadata.getGroup(kind), HasMetadata.getPlural(kind), verbs);
+  }
+
+  private static Permission of(String group, String resource, String... verbs) {
+    return new Permission(group, resource, new TreeSet<>(Set.of(verbs)));
+  }
+}

@@ -1,0 +1,107 @@
+package io.wsfleet.operator.status;
+
+import io.wsfleet.operator.api.Condition;
+import io.wsfleet.operator.api.WebSocketClusterStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed from one status to the next that somebody would want to be told, for the
+ * cluster's events. Each transition is news once, however often it is looked at.
+ */
+public record News(boolean warning, String reason, String sentence) {
+
+  public static News secretCreated(String name) {
+    return new News(
+        false, "SecretCreated", "Made a password for Redis, in the Secret %s.".formatted(name));
+  }
+
+  public static List<News> between(
+      @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now) {
+    var news = new ArrayList<News>();
+    if (former != null) {
+      scaled(former, now, news);
+      rollout(former, now, news);
+    }
+    readiness(former, now, news);
+    trouble(former, now, news);
+    return news;
+  }
+
+  private static void scaled(
+      WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    var before = desired(former);
+    var after = desired(now);
+    if (!before.isEmpty() && !before.equals(after)) {
+      news.add(new News(false, "Scaled", "From %s to %s gateways.".formatted(before, after)));
+    }
+  }
+
+  private static void rollout(
+      WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    boolean before = is(former, "Progressing", "RollingOut");
+    boolean after = is(now, "Progressing", "RollingOut");
+    var revision = now.revision();
+    if (after && !(before && String.valueOf(revision).equals(former.revision()))) {
+      news.add(
+          new News(false, "RolloutStarted", "To revision %s of the gateways.".formatted(revision)));
+    }
+    if (before && !after) {
+      news.add(
+          new News(
+              false, "RolloutFinished", "All gateways are of revision %s.".formatted(revision)));
+    }
+  }
+
+  private static void readiness(
+      @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    boolean before = former != null && holds(former, "Ready");
+    var ready = now.condition("Ready");
+    if (ready.isEmpty() || before == ready.get().holds()) {
+      return;
+    }
+    news.add(
+        ready.get().holds()
+            ? new News(false, "Ready", said(ready.get(), now.url()))
+            : new News(true, "NotReady", ready.get().message()));
+  }
+
+  private static void trouble(
+      @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    var before = degraded(former);
+    var after = degraded(now);
+    if (!after.isEmpty() && !after.equals(before)) {
+      now.condition("Degraded").ifPresent(c -> news.add(new News(true, after, c.message())));
+    }
+    if (!before.isEmpty() && after.isEmpty()) {
+      news.add(new News(false, "Recovered", "%s is over.".formatted(before)));
+    }
+  }
+
+  private static String degraded(@Nullable WebSocketClusterStatus status) {
+    return Optional.ofNullable(status)
+        .flatMap(s -> s.condition("Degraded"))
+        .filter(Condition::holds)
+        .map(Condition::reason)
+        .orElse("");
+  }
+
+  private static String said(Condition ready, @Nullable String url) {
+    return url == null ? ready.message() : ready.message() + " Clients connect to " + url + ".";
+  }
+
+  private static boolean holds(WebSocketClusterStatus status, String type) {
+    return status.condition(type).filter(Condition::holds).isPresent();
+  }
+
+  private static boolean is(WebSocketClusterStatus status, String type, String reason) {
+    return status.condition(type).filter(c -> c.holds() && c.reason().equals(reason)).isPresent();
+  }
+
+  private static String desired(WebSocketClusterStatus status) {
+    var gateways = status.gateways();
+    return gateways == null ? "" : gateways.substring(gateways.indexOf('/') + 1);
+  }
+}

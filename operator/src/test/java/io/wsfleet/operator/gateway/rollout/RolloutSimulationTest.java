@@ -1,0 +1,119 @@
+package io.wsfleet.operator.gateway.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A cluster in which pods become available, fail and recover at random, specs change in the middle
+ * of rollouts, and only part of a plan may be carried out. What must hold at each step is checked
+ * at each step; the seed is in the name of the test.
+ */
+class RolloutSimulationTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void neverServesLessThanItCouldAndAlwaysEnds(long seed) {
+    var random = new SplittableRandom(seed);
+    for (int story = 0; story < 500; story++) {
+      new Story(random).run();
+    }
+  }
+
+  private static final class Story {
+    private final SplittableRandom random;
+    private final Map<String, Deployed> revisions = new LinkedHashMap<>();
+    private final List<String> templates = List.of("a", "b", "c");
+    private String current = "a";
+    private int desired;
+
+    Story(SplittableRandom random) {
+      this.random = random;
+      this.desired = random.nextInt(0, 12);
+    }
+
+    void run() {
+      int turns = random.nextInt(5, 60);
+      for (int turn = 0; turn < turns; turn++) {
+        somethingHappens();
+        step(random.nextInt(4) > 0);
+      }
+      calm();
+    }
+
+    /** When nothing new happens and pods start, the rollout ends, in a bounded number of steps. */
+    private void calm() {
+      for (int turn = 0; turn < 200; turn++) {
+        revisions.values().forEach(Deployed::recover);
+        step(true);
+      }
+      assertEquals(List.of(current), List.copyOf(revisions.keySet()));
+      assertEquals(desired, revisions.get(current).replicas);
+    }
+
+    private void somethingHappens() {
+      switch (random.nextInt(6)) {
+        case 0 -> desired = random.nextInt(0, 12);
+        case 1 -> current = templates.get(random.nextInt(templates.size()));
+        default -> revisions.values().forEach(r -> r.available = random.nextInt(0, r.replicas + 1));
+      }
+    }
+
+    private void step(boolean carriedOut) {
+      var former = new ArrayList<Seen>();
+      revisions.forEach((name, r) -> former.add(new Seen(name, r.replicas, r.available)));
+      former.removeIf(s -> s.revision().equals(current));
+      var mine = revisions.getOrDefault(current, new Deployed());
+      int servingBefore = serving();
+      int podsBefore = pods();
+
+      var plan = Rollout.plan(desired, new Seen(current, mine.replicas, mine.available), former);
+
+      assertTrue(plan.replicas() <= desired, "no more than desired of the current revision");
+      for (var seen : former) {
+        int next = plan.former().getOrDefault(seen.revision(), 0);
+        assertTrue(next <= seen.replicas(), "a former revision never grows");
+        assertTrue(next >= 0);
+      }
+      revisions.computeIfAbsent(current, name -> new Deployed()).resize(plan.replicas());
+      if (carriedOut) {
+        plan.former().forEach((name, replicas) -> revisions.get(name).resize(replicas));
+        plan.over().forEach(revisions::remove);
+      }
+      assertTrue(serving() >= Math.min(desired, servingBefore), "no step takes service away");
+      assertTrue(
+          pods() <= Math.max(podsBefore, desired + Rollout.surge(desired)),
+          "never more pods than the surge allows");
+    }
+
+    private int serving() {
+      return revisions.values().stream().mapToInt(r -> r.available).sum();
+    }
+
+    private int pods() {
+      return revisions.values().stream().mapToInt(r -> r.replicas).sum();
+    }
+  }
+
+  /** A Deployment that removes pods that do not serve before those that do. */
+  private static final class Deployed {
+    private int replicas;
+    private int available;
+
+    void resize(int wanted) {
+      replicas = wanted;
+      available = Math.min(available, wanted);
+    }
+
+    void recover() {
+      available = replicas;
+    }
+  }
+}
