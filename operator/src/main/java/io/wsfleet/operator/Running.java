@@ -1,5 +1,6 @@
 package io.wsfleet.operator;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -56,6 +57,7 @@ final class Running {
 
   private static KubernetesClient client(Fence fence) {
     return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder().withUserAgent("wsfleet-operator/" + Version.TEXT).build())
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", fence))
         .build();
   }

@@ -34,7 +34,7 @@ public record EventRule(
         @Nullable Broadcast broadcast) {
 
   /** The name of a rule in CEL, however it was written. */
-  static final String NAME = "(has(self.on) ? self.on : self.__true__)";
+  static final String NAME = "(has(self.on) ? self.on : has(self.__true__) ? self.__true__ : '')";
 
   public EventRule(String on, @Nullable Boolean log, @Nullable Broadcast broadcast) {
     this.on = on;

@@ -24,8 +24,9 @@ public record WebSocketClusterSpec(
         @Size(max = 100)
         @ValidationRule(
             value =
-                "self.all(a, self.exists_one(b, (has(b.on) ? b.on : b.__true__) == (has(a.on) ?"
-                    + " a.on : a.__true__)))",
+                "self.map(e, has(e.on) ? e.on : has(e.__true__) ? e.__true__ : '')"
+                    + ".all(a, self.exists_one(b, a == (has(b.on) ? b.on : has(b.__true__) ?"
+                    + " b.__true__ : '')))",
             message = "events must not list one name twice: events.on has to differ")
         List<EventRule> events,
     @JsonPropertyDescription(

@@ -47,6 +47,7 @@ enum Ownership {
   }
 
   private static boolean wasFor(HasMetadata object, WebSocketCluster cluster) {
-    return Labels.value(object, Labels.CLUSTER).equals(cluster.getMetadata().getName());
+    var label = Labels.value(object, Labels.CLUSTER);
+    return label.isEmpty() || label.equals(cluster.getMetadata().getName());
   }
 }

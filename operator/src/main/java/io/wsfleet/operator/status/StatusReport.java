@@ -3,12 +3,10 @@ package io.wsfleet.operator.status;
 import io.wsfleet.operator.api.Condition;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Refusal;
 import io.wsfleet.operator.status.Verdict.Said;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ public final class StatusReport {
         selector(cluster.getMetadata().getName()),
         verdict.readyGateways() + "/" + verdict.desiredGateways(),
         verdict.readyRedis() + "/" + verdict.desiredRedis(),
-        connections(seen, former),
+        connections(seen),
         Address.url(seen, former == null ? null : former.url()).orElse(null),
         seen.revision(),
         List.of(
@@ -43,15 +41,16 @@ public final class StatusReport {
         .collect(Collectors.joining(","));
   }
 
-  /** A sum is said only when every ready gateway has been heard; until then the former stands. */
-  private static @Nullable Integer connections(
-      Observation seen, @Nullable WebSocketClusterStatus former) {
-    var gateways = seen.readyGateways();
-    Map<String, Integer> known = seen.connections();
-    if (gateways.stream().allMatch(p -> known.containsKey(p.getMetadata().getName()))) {
-      return gateways.stream().mapToInt(p -> known.get(p.getMetadata().getName())).sum();
-    }
-    return former == null ? null : former.connections();
+  /** Of those that have been heard; where none has, nothing is said rather than 0. */
+  private static @Nullable Integer connections(Observation seen) {
+    var heard =
+        seen.readyGateways().stream()
+            .map(p -> seen.connections().get(p.getMetadata().getName()))
+            .filter(c -> c != null)
+            .toList();
+    return heard.isEmpty() && !seen.readyGateways().isEmpty()
+        ? null
+        : Integer.valueOf(heard.stream().mapToInt(c -> c).sum());
   }
 
   private static Condition condition(
@@ -74,10 +73,5 @@ public final class StatusReport {
         said.sentence(),
         seen.cluster().getMetadata().getGeneration(),
         since);
-  }
-
-  /** Whether something was refused that has to be tried again, as no event will announce it. */
-  public static boolean wantsAnotherTry(List<Refusal> refusals) {
-    return !refusals.isEmpty();
   }
 }

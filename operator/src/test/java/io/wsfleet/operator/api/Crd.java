@@ -30,7 +30,7 @@ final class Crd {
           "limits", "What each pod may use at most.");
 
   private static final String QUANTITY =
-      "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
+      "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
 
   private Crd() {}
 
