@@ -68,10 +68,10 @@ public interface GatewayConfig {
 
     Optional<String> passwordFile();
 
-    @WithDefault("250")
+    @WithDefault("500")
     int pingMillis();
 
-    @WithDefault("750")
+    @WithDefault("1000")
     int timeoutMillis();
 
     @WithDefault("2000")

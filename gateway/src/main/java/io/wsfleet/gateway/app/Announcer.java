@@ -7,6 +7,7 @@ import io.wsfleet.gateway.socketio.Audience;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,17 @@ public final class Announcer {
   private final Clock clock;
   private final Bus bus;
   private final Application application;
+  private final BooleanSupplier ready;
   private final LongAdder made = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private volatile boolean closed;
 
-  public Announcer(Vertx vertx, Clock clock, Bus bus, Application application) {
+  /**
+   * It takes part from when the gateway is ready: one that has not met the fleet yet has no turn.
+   */
+  public Announcer(
+      Vertx vertx, Clock clock, Bus bus, Application application, BooleanSupplier ready) {
+    this.ready = ready;
     this.vertx = vertx;
     this.clock = clock;
     this.bus = bus;
@@ -61,7 +68,7 @@ public final class Announcer {
       return;
     }
     // A process that was stopped for long does not make up for what it missed.
-    if (announcement.slot(clock.millis()) <= slot) {
+    if (ready.getAsBoolean() && announcement.slot(clock.millis()) <= slot) {
       bus.claim(announcement.claim(slot), announcement.claimMillis())
           .whenComplete((ours, failure) -> decided(announcement, ours, failure));
     }

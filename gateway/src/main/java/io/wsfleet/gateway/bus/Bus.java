@@ -21,5 +21,10 @@ public interface Bus {
 
   BusState state();
 
+  BusCounters counters();
+
+  /** How many messages wait to be published. */
+  int waiting();
+
   void close();
 }

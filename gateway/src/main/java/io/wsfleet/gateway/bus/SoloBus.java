@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The bus of a gateway that runs alone: there is nobody to tell, and every name is free. */
 public final class SoloBus implements Bus {
+  private final BusCounters counters = new BusCounters();
 
   @Override
   public void start(Neighbour neighbour) {}
@@ -20,6 +21,16 @@ public final class SoloBus implements Bus {
   @Override
   public BusState state() {
     return BusState.SOLO;
+  }
+
+  @Override
+  public BusCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public int waiting() {
+    return 0;
   }
 
   @Override

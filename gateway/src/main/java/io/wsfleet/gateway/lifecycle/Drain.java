@@ -27,7 +27,9 @@ final class Drain {
     begun = true;
     gateway.stopAccepting();
     List<Runnable> closers = gateway.connections().closers(CloseReason.SHUTTING_DOWN);
-    LOG.infof("event=drain connections=%d", closers.size());
+    if (!closers.isEmpty()) {
+      LOG.infof("event=drain connections=%d", closers.size());
+    }
     Pace pace = new Pace(closers.size(), gateway.settings().shutdownSeconds() * 1000L);
     long start = System.nanoTime();
     for (int i = 0; i < closers.size(); i++) {

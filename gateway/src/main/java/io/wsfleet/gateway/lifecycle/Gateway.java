@@ -37,7 +37,7 @@ public final class Gateway {
         new Application(settings.gateway(), settings.rules(), settings.maxLoggedChars(), hub, bus);
     this.questions =
         new Questions(hub, settings.maxQuestions(), () -> System.nanoTime() / 1_000_000);
-    this.announcer = new Announcer(vertx, clock, bus, application);
+    this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
     this.connections =
         new Connections(vertx, settings.transport(), hub, application, questions, new Ids(random));
     this.endpoint = new SocketIoEndpoint(settings.transport(), connections, clock);

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.lifecycle;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.transport.HandshakeDeadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,13 +22,18 @@ public class Service {
   // Before every route of Quarkus, so that none of its handlers touches an upgrade.
   private static final int FIRST = -10_000;
 
+  private final Vertx vertx;
+  private final GatewayConfig config;
   private final Gateway gateway;
   private final Drain drain;
 
   @Inject
-  Service(Vertx vertx, GatewayConfig config) {
+  Service(Vertx vertx, GatewayConfig config, MeterRegistry registry) {
+    this.vertx = vertx;
+    this.config = config;
     this.gateway = new Gateway(vertx, Settings.of(config), Clock.systemUTC());
     this.drain = new Drain(gateway);
+    new Metrics(registry).bind(gateway);
   }
 
   Gateway gateway() {
@@ -46,7 +53,15 @@ public class Service {
   }
 
   void start(@Observes StartupEvent started) {
+    HandshakeDeadline.set(
+        new HandshakeDeadline.Rules(
+            config.port(),
+            config.limits().handshakeSeconds() * 1000L,
+            gateway.connections().traffic()::countHandshakeTimeout));
     gateway.start();
+    if (config.exitWhenReady()) {
+      new Training(vertx, config, gateway).start();
+    }
   }
 
   void stop(@Observes ShutdownEvent stopping) {

@@ -38,6 +38,14 @@ public record Settings(
   private static final int PUBLISHES_IN_FLIGHT = 1000;
 
   public static Settings of(GatewayConfig config) {
+    try {
+      return read(config);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongSetting(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static Settings read(GatewayConfig config) {
     String gateway = config.gateway().orElseGet(Settings::hostName);
     return new Settings(
         gateway,

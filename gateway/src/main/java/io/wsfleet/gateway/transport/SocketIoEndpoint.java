@@ -73,6 +73,7 @@ public final class SocketIoEndpoint {
     Handshake handshake = handshake(request);
     cors.headers(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
     Channel channel = ((ConnectionBase) request.connection()).channel();
+    HandshakeDeadline.met(channel);
     request
         .toWebSocket()
         .onSuccess(socket -> connections.open(socket, channel, accept.version(), handshake));

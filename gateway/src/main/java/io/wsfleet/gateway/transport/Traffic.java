@@ -11,7 +11,7 @@ public final class Traffic {
   final LongAdder received = new LongAdder();
   final LongAdder sent = new LongAdder();
   final LongAdder dropped = new LongAdder();
-  final LongAdder handshakeTimeouts = new LongAdder();
+  private final LongAdder handshakeTimeouts = new LongAdder();
   private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
   private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
 
@@ -30,6 +30,14 @@ public final class Traffic {
 
   void count(Refusal refusal) {
     adder(refused, refusal).increment();
+  }
+
+  public void countHandshakeTimeout() {
+    handshakeTimeouts.increment();
+  }
+
+  public long handshakeTimeouts() {
+    return handshakeTimeouts.sum();
   }
 
   public long accepted() {

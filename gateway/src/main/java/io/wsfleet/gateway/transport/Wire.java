@@ -88,6 +88,7 @@ final class Wire {
     write();
     closed = true;
     outbox.clear();
+    channel.pipeline().addBefore("handler", "farewell", new Farewell());
     channel.writeAndFlush(
         reason.status() == 1005
             ? new CloseWebSocketFrame(true, 0, Unpooled.EMPTY_BUFFER)

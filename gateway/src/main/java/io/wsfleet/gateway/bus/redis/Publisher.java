@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bus.redis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.wsfleet.gateway.bus.BusCounters;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Publisher {
   private final Outgoing outgoing;
   private @Nullable RedisConnection connection;
   private int inFlight;
+  private volatile int waiting;
   private boolean saidDropping;
 
   Publisher(RedisSettings settings, BusCounters counters) {
@@ -33,7 +35,7 @@ final class Publisher {
   void publish(Outgoing.Publication publication) {
     int dropped = outgoing.add(publication);
     if (dropped > 0) {
-      counters.unpublished.add(dropped);
+      counters.unpublished().add(dropped);
       if (!saidDropping) {
         saidDropping = true;
         LOG.warnf(
@@ -68,11 +70,17 @@ final class Publisher {
     connection = null;
   }
 
+  /** From any thread. */
   int waiting() {
-    return outgoing.size();
+    return waiting;
   }
 
   private void send() {
+    sendWhatMayGo();
+    waiting = outgoing.size();
+  }
+
+  private void sendWhatMayGo() {
     RedisConnection made = connection;
     while (made != null && inFlight < settings.inFlight()) {
       Outgoing.Publication next = outgoing.poll();
@@ -86,7 +94,7 @@ final class Publisher {
   }
 
   private void taken(RedisConnection by, boolean succeeded) {
-    (succeeded ? counters.published : counters.unpublished).increment();
+    (succeeded ? counters.published() : counters.unpublished()).increment();
     if (by == connection) {
       inFlight--;
       send();

@@ -8,6 +8,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Neighbour;
@@ -60,6 +61,7 @@ public final class RedisBus implements Bus {
             new RedisLink.Role("publisher", settings.master(), () -> Request.cmd(Command.ROLE)),
             settings,
             random,
+            counters.reconnects(),
             new MasterOwner());
     this.replica =
         new RedisLink(
@@ -68,6 +70,7 @@ public final class RedisBus implements Bus {
             new RedisLink.Role("subscriber", settings.replica(), () -> Request.cmd(Command.PING)),
             settings,
             random,
+            counters.reconnects(),
             new ReplicaOwner());
   }
 
@@ -91,7 +94,7 @@ public final class RedisBus implements Bus {
         publish(Channels.REQUEST, RequestFormat.encode(uid, message));
       }
     } catch (IOException unwritable) {
-      counters.malformed.increment();
+      counters.malformed().increment();
       LOG.warnf("event=unpublishable reason=\"%s\"", unwritable.getMessage());
     }
   }
@@ -119,13 +122,14 @@ public final class RedisBus implements Bus {
     replica.close();
   }
 
+  @Override
   public BusCounters counters() {
     return counters;
   }
 
-  /** How often the two connections were lost and came back. */
-  public long reconnects() {
-    return Math.max(0, master.connects() - 1) + Math.max(0, replica.connects() - 1);
+  @Override
+  public int waiting() {
+    return publisher.waiting();
   }
 
   private void message(String channel, byte[] message) {
@@ -134,7 +138,7 @@ public final class RedisBus implements Bus {
     if (listener == null || answering == null) {
       return;
     }
-    counters.received.increment();
+    counters.received().increment();
     try {
       if (channel.startsWith(Channels.BROADCAST)) {
         BroadcastFormat.Received received = broadcasts.decode(message);
@@ -145,7 +149,7 @@ public final class RedisBus implements Bus {
         answering.receive(message);
       }
     } catch (IOException | RuntimeException malformed) {
-      counters.malformed.increment();
+      counters.malformed().increment();
       LOG.warnf(
           "event=malformed-message channel=%s bytes=%d reason=\"%s\"; dropped",
           LogText.safe(channel), message.length, LogText.safe(malformed.getMessage()));

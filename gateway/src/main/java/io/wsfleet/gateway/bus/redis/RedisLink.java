@@ -9,7 +9,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.concurrent.atomic.AtomicLong;
+import io.wsfleet.gateway.log.LogText;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -37,10 +38,11 @@ final class RedisLink {
   private final RedisSettings settings;
   private final RandomGenerator random;
   private final Owner owner;
-  private final AtomicLong connects = new AtomicLong();
+  private final LongAdder reconnects;
 
   private @Nullable Attempt current;
   private int failures;
+  private boolean wasUpBefore;
   private boolean closed;
 
   RedisLink(
@@ -49,12 +51,14 @@ final class RedisLink {
       Role role,
       RedisSettings settings,
       RandomGenerator random,
+      LongAdder reconnects,
       Owner owner) {
     this.vertx = vertx;
     this.context = context;
     this.role = role;
     this.settings = settings;
     this.random = random;
+    this.reconnects = reconnects;
     this.owner = owner;
   }
 
@@ -90,11 +94,6 @@ final class RedisLink {
         });
   }
 
-  /** How often it came up. */
-  long connects() {
-    return connects.get();
-  }
-
   private void connect() {
     if (closed) {
       return;
@@ -111,16 +110,15 @@ final class RedisLink {
 
   /** The life of one connection, from the attempt to make it. */
   private final class Attempt {
-    private final long timer;
+    private long timer;
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private boolean up;
     private boolean ended;
-    private long lastHeard;
+    private long silentMillis;
 
     Attempt() {
-      lastHeard = now();
-      timer = vertx.setPeriodic(settings.pingMillis(), id -> beat());
+      awaitBeat();
     }
 
     void begin() {
@@ -128,7 +126,7 @@ final class RedisLink {
       try {
         password = settings.password().get();
       } catch (RuntimeException unreadable) {
-        fail(unreadable.getMessage());
+        fail(inWords(unreadable));
         return;
       }
       NetClientOptions net = new NetClientOptions();
@@ -143,7 +141,7 @@ final class RedisLink {
         options.setPassword(password);
       }
       client = Redis.createClient(vertx, options);
-      client.connect().onSuccess(this::connected).onFailure(e -> fail(e.getMessage()));
+      client.connect().onSuccess(this::connected).onFailure(e -> fail(inWords(e)));
     }
 
     private void connected(RedisConnection made) {
@@ -152,12 +150,10 @@ final class RedisLink {
       }
       connection = made;
       heard();
-      made.handler(this::received).exceptionHandler(e -> fail(e.getMessage()));
+      made.handler(this::received).exceptionHandler(e -> fail(inWords(e)));
       made.endHandler(end -> fail("the server closed the connection"));
       made.send(Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(role.name())));
-      made.send(role.sign().get())
-          .onSuccess(this::checkedFirst)
-          .onFailure(e -> fail(e.getMessage()));
+      made.send(role.sign().get()).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
     }
 
     private void checkedFirst(@Nullable Response sign) {
@@ -174,7 +170,10 @@ final class RedisLink {
       }
       up = true;
       failures = 0;
-      connects.incrementAndGet();
+      if (wasUpBefore) {
+        reconnects.increment();
+      }
+      wasUpBefore = true;
       LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
       owner.up(made);
     }
@@ -186,15 +185,21 @@ final class RedisLink {
       }
     }
 
+    private void awaitBeat() {
+      timer = vertx.setTimer(settings.pingMillis(), id -> beat());
+    }
+
     private void beat() {
-      if (ended) {
-        return;
-      }
       RedisConnection made = connection;
       long patience = up ? settings.timeoutMillis() : settings.connectMillis();
-      if (now() - lastHeard > patience + settings.pingMillis()) {
+      if (silentMillis >= patience) {
         fail("no answer within " + patience + " ms");
-      } else if (made != null && up) {
+        return;
+      }
+      // Counted by beats, not by the clock: a pause of this process says nothing about Redis.
+      silentMillis += settings.pingMillis();
+      awaitBeat();
+      if (made != null && up) {
         made.send(role.sign().get()).onSuccess(this::alive);
       }
     }
@@ -208,7 +213,12 @@ final class RedisLink {
       return true;
     }
 
-    private void fail(@Nullable String why) {
+    private static String inWords(Throwable failure) {
+      String message = failure.getMessage();
+      return message == null ? failure.getClass().getSimpleName() : LogText.safe(message);
+    }
+
+    private void fail(String why) {
       if (ended) {
         return;
       }
@@ -239,11 +249,7 @@ final class RedisLink {
     }
 
     private void heard() {
-      lastHeard = now();
-    }
-
-    private long now() {
-      return System.nanoTime() / 1_000_000;
+      silentMillis = 0;
     }
   }
 }

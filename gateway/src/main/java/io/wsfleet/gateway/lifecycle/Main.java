@@ -1,0 +1,68 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The program. Its settings are environment variables, so it takes hardly an argument. */
+@QuarkusMain
+public final class Main {
+  private static final String HELP =
+      """
+      wsfleet gateway: a Socket.IO server, alone or as one of a fleet on Redis
+
+        java -jar wsfleet-gateway.jar    serves port 5000, and health, metrics and status on port 9000
+
+        --help       this text
+        --version    the version
+
+      Settings are environment variables: WSFLEET_PORT, WSFLEET_HOST, WSFLEET_MANAGEMENT_PORT,
+      WSFLEET_EVENTS, WSFLEET_ANNOUNCEMENTS, WSFLEET_REDIS_MASTER, WSFLEET_LOG_FORMAT and others,
+      all in docs/gateway.md.
+      """;
+
+  private Main() {}
+
+  public static void main(String... args) {
+    if (args.length > 0) {
+      System.exit(answer(args[0]));
+    }
+    if ("json".equals(setting("wsfleet.log-format", "WSFLEET_LOG_FORMAT"))) {
+      System.setProperty("quarkus.log.console.json.enabled", "true");
+    }
+    // Netty then adds the deadline for handshakes to each connection; see HandshakeDeadline.
+    System.setProperty("io.netty.bootstrap.extensions", "serviceload");
+    Quarkus.run(null, Main::end);
+  }
+
+  private static int answer(String argument) {
+    switch (argument) {
+      case "--help", "-h" -> System.out.print(HELP);
+      case "--version" -> System.out.println("wsfleet gateway " + version());
+      default -> {
+        System.err.println(
+            "\"" + argument + "\" is not an argument of the gateway; --help says what is");
+        return 2;
+      }
+    }
+    return 0;
+  }
+
+  private static void end(int exitCode, @Nullable Throwable failure) {
+    if (failure != null) {
+      System.err.println(StartFailure.inWords(failure));
+    }
+    System.exit(exitCode);
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "of unknown version" : version;
+  }
+
+  private static String setting(String property, String variable) {
+    String value = System.getProperty(property, System.getenv().getOrDefault(variable, ""));
+    return value.toLowerCase(Locale.ROOT);
+  }
+}

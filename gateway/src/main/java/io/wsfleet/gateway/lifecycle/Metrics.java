@@ -1,0 +1,130 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wsfleet.gateway.app.Announcer;
+import io.wsfleet.gateway.app.Application;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.transport.Connections;
+import io.wsfleet.gateway.transport.Refusal;
+import io.wsfleet.gateway.transport.Traffic;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The parts count for themselves; here their counts get names. {@code docs/gateway.md} lists them,
+ * and a test holds the two together.
+ */
+final class Metrics {
+  private final MeterRegistry registry;
+
+  Metrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void bind(Gateway gateway) {
+    connections(gateway.connections());
+    sockets(gateway);
+    events(gateway.application(), gateway.announcer());
+    bus(gateway.bus());
+  }
+
+  private void connections(Connections connections) {
+    gauge("wsfleet.connections", "Open connections", connections, Connections::size);
+    Traffic traffic = connections.traffic();
+    counter("wsfleet.accepted", "Handshakes that became connections", traffic, Traffic::accepted);
+    for (Refusal refusal : Refusal.values()) {
+      FunctionCounter.builder("wsfleet.refused", traffic, t -> t.refused(refusal))
+          .description("Handshakes that were refused")
+          .tag("reason", refusal.message())
+          .register(registry);
+    }
+    counter(
+        "wsfleet.handshake.timeouts",
+        "Network connections that did not finish a handshake in time",
+        traffic,
+        Traffic::handshakeTimeouts);
+    for (CloseReason reason : CloseReason.values()) {
+      FunctionCounter.builder("wsfleet.closed", traffic, t -> t.closed(reason))
+          .description("Connections that ended")
+          .tag("reason", reason.words())
+          .register(registry);
+    }
+    counter("wsfleet.received", "Messages from clients", traffic, Traffic::received);
+    counter("wsfleet.sent", "Messages written to clients", traffic, Traffic::sent);
+    counter(
+        "wsfleet.outbound.dropped",
+        "Volatile messages dropped because their client was slow",
+        traffic,
+        Traffic::dropped);
+  }
+
+  private void sockets(Gateway gateway) {
+    gauge("wsfleet.sockets", "Clients in the main namespace", gateway, g -> g.hub().size());
+    gauge(
+        "wsfleet.rooms",
+        "Rooms with a member here, each socket's own included",
+        gateway,
+        g -> g.hub().roomCount());
+  }
+
+  private void events(Application application, Announcer announcer) {
+    counter("wsfleet.events", "Events from clients", application, Application::events);
+    counter(
+        "wsfleet.delivered",
+        "Events handed to clients, counted for each receiver",
+        application,
+        Application::delivered);
+    counter(
+        "wsfleet.announcements",
+        "Announcements that this gateway made for the fleet",
+        announcer,
+        Announcer::made);
+    counter(
+        "wsfleet.announcements.skipped",
+        "Announcements not made because Redis could not say whose turn it was",
+        announcer,
+        Announcer::skipped);
+  }
+
+  private void bus(Bus bus) {
+    gauge(
+        "wsfleet.bus.connected",
+        "1 while this gateway hears the fleet, or runs alone",
+        bus,
+        b -> b.state() == BusState.CONNECTING ? 0 : 1);
+    gauge("wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::waiting);
+    BusCounters counters = bus.counters();
+    sum("wsfleet.bus.published", "Messages that Redis took", counters.published());
+    sum(
+        "wsfleet.bus.unpublished",
+        "Messages given up because Redis was away",
+        counters.unpublished());
+    sum("wsfleet.bus.received", "Messages from Redis", counters.received());
+    sum(
+        "wsfleet.bus.malformed",
+        "Messages dropped because they could not be read",
+        counters.malformed());
+    sum("wsfleet.bus.reconnects", "Connections to Redis that came back", counters.reconnects());
+  }
+
+  private void sum(String name, String description, LongAdder adder) {
+    counter(name, description, adder, LongAdder::sum);
+  }
+
+  private <T> void counter(String name, String description, T source, ToDoubleFunction<T> count) {
+    FunctionCounter.builder(name, source, count).description(description).register(registry);
+  }
+
+  private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+    // Held strongly: a gauge whose source was collected would show no number at all.
+    Gauge.builder(name, source, value)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+}

@@ -1,0 +1,66 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Why a gateway did not start, in one sentence where the reason is one that its user can mend. */
+final class StartFailure {
+  private static final Pattern PROPERTY =
+      Pattern.compile("property (wsfleet[^ ]*) with the config value \"([^\"]*)\"");
+
+  private StartFailure() {}
+
+  static String inWords(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String words = words(cause);
+      if (words != null) {
+        return "The gateway does not start: " + words;
+      }
+    }
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return "The gateway does not start: " + trace;
+  }
+
+  private static @Nullable String words(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof WrongSetting) {
+      return message;
+    }
+    if (cause instanceof ConfigValidationException invalid) {
+      return setting(invalid.getProblem(0).getMessage());
+    }
+    if (cause instanceof QuarkusBindException taken) {
+      return "%s:%d is taken or cannot be bound; set WSFLEET_PORT or WSFLEET_HOST to another"
+          .formatted(taken.getHost(), taken.getPort());
+    }
+    if (message.startsWith("Unable to start the management interface")) {
+      return message.substring(message.lastIndexOf(' ') + 1)
+          + " is taken or cannot be bound; set WSFLEET_MANAGEMENT_PORT or WSFLEET_HOST to another";
+    }
+    if (message.contains("bind(") && message.contains("failed")) {
+      return "the port for clients is taken or cannot be bound; set WSFLEET_PORT or WSFLEET_HOST to"
+          + " another ("
+          + message
+          + ")";
+    }
+    return null;
+  }
+
+  /** The same as the library says, in the names that the user has given. */
+  private static String setting(String problem) {
+    Matcher matcher = PROPERTY.matcher(problem);
+    if (!matcher.find()) {
+      return "a setting is wrong: " + problem;
+    }
+    String variable = matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    String reason = problem.substring(problem.lastIndexOf(": ") + 1).strip();
+    return variable + " is \"" + matcher.group(2) + "\", which it cannot be: " + reason;
+  }
+}

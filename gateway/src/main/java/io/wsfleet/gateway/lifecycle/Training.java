@@ -1,0 +1,77 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.quarkus.runtime.Quarkus;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.wsfleet.gateway.GatewayConfig;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * A start for the sake of the start: as soon as the gateway is ready, one client connects to it and
+ * says something, and the process ends. Java writes the classes that were needed into an archive,
+ * with which the next start is quicker.
+ */
+final class Training {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.training");
+  private static final long LOOK_MILLIS = 20;
+  private static final long MAX_MILLIS = 20_000;
+
+  private final Vertx vertx;
+  private final GatewayConfig config;
+  private final Gateway gateway;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  Training(Vertx vertx, GatewayConfig config, Gateway gateway) {
+    this.vertx = vertx;
+    this.config = config;
+    this.gateway = gateway;
+  }
+
+  void start() {
+    vertx.setTimer(MAX_MILLIS, id -> end(1, "not ready within " + MAX_MILLIS + " ms"));
+    vertx.setPeriodic(
+        LOOK_MILLIS,
+        id -> {
+          if (gateway.isReady()) {
+            vertx.cancelTimer(id);
+            connect();
+          }
+        });
+  }
+
+  private void connect() {
+    WebSocketClient client = vertx.createWebSocketClient();
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost(config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host())
+            .setPort(config.port())
+            .setURI(config.protocol().path() + "?EIO=4&transport=websocket");
+    client
+        .connect(options)
+        .onSuccess(this::talk)
+        .onFailure(e -> end(1, "no connection: " + e.getMessage()));
+  }
+
+  private void talk(WebSocket socket) {
+    socket.textMessageHandler(
+        message -> {
+          if (message.startsWith("0")) {
+            socket.writeTextMessage("40");
+          } else if (message.startsWith("40")) {
+            socket.writeTextMessage("42[\"training\",{\"a\":[1,\"b\"]}]");
+            socket.writeTextMessage("41");
+            end(0, "ready");
+          }
+        });
+  }
+
+  private void end(int exitCode, String how) {
+    if (ended.compareAndSet(false, true)) {
+      LOG.infof("event=exit-when-ready result=\"%s\"", how);
+      Quarkus.asyncExit(exitCode);
+    }
+  }
+}
