@@ -1,0 +1,90 @@
+package io.wsfleet.local.controllers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.Kinds;
+import io.wsfleet.local.model.Resource;
+import java.time.Duration;
+import java.util.List;
+
+/** What a Deployment says of its pods. */
+final class DeploymentStatus {
+  private DeploymentStatus() {}
+
+  static List<Step> report(World world, Resource deployment, List<Resource> sets, String newest) {
+    int total = 0;
+    int ready = 0;
+    int available = 0;
+    int updated = 0;
+    for (Resource set : sets) {
+      Replicas pods = pods(world, deployment, set);
+      total += pods.total();
+      ready += pods.ready();
+      available += pods.available();
+      updated += Deployments.hash(set).equals(newest) ? pods.total() : 0;
+    }
+    int desired = (int) deployment.number("/spec/replicas", 1);
+    ObjectNode status = Json.object();
+    status.put("observedGeneration", deployment.number("/metadata/generation", 1));
+    put(status, "replicas", total);
+    put(status, "updatedReplicas", updated);
+    put(status, "readyReplicas", ready);
+    put(status, "availableReplicas", available);
+    put(status, "unavailableReplicas", Math.max(0, desired - available));
+    ArrayNode conditions = status.putArray("conditions");
+    int least = desired - Rolling.of(deployment, desired).maxUnavailable();
+    boolean enough = available >= least;
+    conditions.add(
+        condition(
+            world,
+            deployment,
+            "Available",
+            enough,
+            enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"));
+    boolean done = updated == desired && total == desired && available == desired;
+    conditions.add(
+        condition(
+            world,
+            deployment,
+            "Progressing",
+            true,
+            done ? "NewReplicaSetAvailable" : "ReplicaSetUpdated"));
+    return status.equals(deployment.at("/status"))
+        ? List.of()
+        : List.of(new Step.Report(deployment.ref(), status));
+  }
+
+  static Replicas pods(World world, Resource deployment, Resource set) {
+    List<Resource> pods =
+        world.controlledBy(set, Kinds.POD).stream().filter(Replicas::counts).toList();
+    Duration minReady = Duration.ofSeconds(deployment.number("/spec/minReadySeconds", 0));
+    return Replicas.of(pods, minReady, world.now());
+  }
+
+  private static ObjectNode condition(
+      World world, Resource deployment, String type, boolean is, String reason) {
+    String status = is ? "True" : "False";
+    String since = world.now().toString();
+    for (JsonNode before : deployment.at("/status/conditions")) {
+      if (before.path("type").asText().equals(type)
+          && before.path("status").asText().equals(status)) {
+        since = before.path("lastTransitionTime").asText();
+      }
+    }
+    return Json.object()
+        .put("type", type)
+        .put("status", status)
+        .put("reason", reason)
+        .put("message", "")
+        .put("lastTransitionTime", since)
+        .put("lastUpdateTime", since);
+  }
+
+  private static void put(ObjectNode status, String field, int number) {
+    if (number > 0) {
+      status.put(field, number);
+    }
+  }
+}

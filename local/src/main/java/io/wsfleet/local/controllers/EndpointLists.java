@@ -1,0 +1,109 @@
+package io.wsfleet.local.controllers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.Kinds;
+import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** For each Service the addresses of the pods that it selects and that are ready. */
+final class EndpointLists {
+  private EndpointLists() {}
+
+  static List<Step> steps(World world) {
+    List<Step> steps = new ArrayList<>();
+    List<Resource> lists = world.of(Kinds.ENDPOINTS);
+    for (Resource service : world.of(Kinds.SERVICE)) {
+      if (service.at("/spec/selector").isEmpty()) {
+        continue;
+      }
+      ArrayNode subsets = subsets(world, service);
+      Resource list = find(lists, service);
+      if (list == null) {
+        steps.add(new Step.Create(Kinds.ENDPOINTS, service.namespace(), object(service, subsets)));
+      } else if (!list.at("/subsets").equals(subsets)) {
+        ObjectNode fields = Json.object();
+        fields.set("subsets", subsets);
+        steps.add(new Step.Set(list.ref(), fields));
+      }
+    }
+    return steps;
+  }
+
+  private static @Nullable Resource find(List<Resource> lists, Resource service) {
+    return lists.stream()
+        .filter(list -> list.name().equals(service.name()))
+        .filter(list -> list.namespace().equals(service.namespace()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ArrayNode subsets(World world, Resource service) {
+    Selector selector = Selector.ofLabels(service.at("/spec/selector"));
+    ArrayNode subsets = Json.object().arrayNode();
+    for (Resource pod : world.of(Kinds.POD)) {
+      if (pod.namespace().equals(service.namespace())
+          && selector.accepts(pod.labels())
+          && serves(pod)) {
+        subsets.add(subset(service, pod));
+      }
+    }
+    return subsets;
+  }
+
+  private static boolean serves(Resource pod) {
+    return !pod.isDeleting()
+        && pod.condition("Ready").equals("True")
+        && !pod.text("/status/podIP").isEmpty();
+  }
+
+  private static ObjectNode subset(Resource service, Resource pod) {
+    ObjectNode subset = Json.object();
+    ObjectNode address = subset.putArray("addresses").addObject();
+    address.put("ip", pod.text("/status/podIP"));
+    address
+        .putObject("targetRef")
+        .put("kind", "Pod")
+        .put("namespace", pod.namespace())
+        .put("name", pod.name())
+        .put("uid", pod.uid());
+    ArrayNode ports = subset.putArray("ports");
+    for (JsonNode port : service.at("/spec/ports")) {
+      ObjectNode target = ports.addObject();
+      if (port.has("name")) {
+        target.set("name", port.get("name"));
+      }
+      target.put("port", target(port, pod)).set("protocol", port.path("protocol"));
+    }
+    return subset;
+  }
+
+  private static int target(JsonNode port, Resource pod) {
+    JsonNode target = port.path("targetPort");
+    if (target.isInt()) {
+      return target.asInt();
+    }
+    for (JsonNode container : pod.at("/spec/containers")) {
+      for (JsonNode named : container.path("ports")) {
+        if (named.path("name").asText().equals(target.asText())) {
+          return named.path("containerPort").asInt();
+        }
+      }
+    }
+    return port.path("port").asInt();
+  }
+
+  private static ObjectNode object(Resource service, ArrayNode subsets) {
+    ObjectNode list = Json.object();
+    ObjectNode metadata = list.putObject("metadata").put("name", service.name());
+    // Owned, so that it goes with its Service.
+    metadata.putArray("ownerReferences").add(Owner.of(service));
+    list.set("subsets", subsets);
+    return list;
+  }
+}

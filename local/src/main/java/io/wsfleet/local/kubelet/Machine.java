@@ -1,0 +1,37 @@
+package io.wsfleet.local.kubelet;
+
+import io.wsfleet.local.api.Cluster;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What pods need of this machine to run. */
+record Machine(
+    Cluster cluster,
+    Programs programs,
+    Folders folders,
+    Leash leash,
+    HealthChecks checks,
+    PodEvents events) {
+
+  /** What a process has of the environment of the fleet itself; a container has nothing of it. */
+  private static final List<String> INHERITED = List.of("PATH", "JAVA_HOME", "LANG", "TZ");
+
+  Process start(ProcessPlan plan, Path folder, Path log) throws IOException {
+    Folders.beginLog(log);
+    ProcessBuilder builder =
+        new ProcessBuilder(plan.command())
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(INHERITED);
+    environment.put("HOME", folder.toString());
+    environment.put("TMPDIR", folder.toString());
+    environment.putAll(plan.environment());
+    return leash.start(builder);
+  }
+}

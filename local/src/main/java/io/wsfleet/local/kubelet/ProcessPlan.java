@@ -1,0 +1,84 @@
+package io.wsfleet.local.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.local.kubelet.Programs.CannotStart;
+import io.wsfleet.local.model.Resource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** A container as a process: what is started, with which variables. */
+record ProcessPlan(List<String> command, Map<String, String> environment) {
+
+  /**
+   * Turns a container into a process. Where the container names a mount, the process gets the
+   * folder that stands for it; where it names a Service, the Service's address, since there is no
+   * DNS; and since processes share one network, each is told the address that it alone listens on.
+   */
+  static ProcessPlan of(
+      Resource pod,
+      Container container,
+      Program program,
+      String address,
+      Map<String, Path> mounts,
+      ServiceNames services,
+      Values values)
+      throws CannotStart {
+    UnaryOperator<String> here = text -> services.resolve(mounted(text, mounts));
+    List<String> command = new ArrayList<>(program.launch());
+    container.arguments().forEach(argument -> command.add(here.apply(argument)));
+    program.bindArguments().forEach(argument -> command.add(bound(argument, address)));
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("HOSTNAME", pod.name());
+    for (JsonNode variable : container.environment()) {
+      environment.put(
+          variable.path("name").asText(), here.apply(value(pod, variable, address, values)));
+    }
+    program.environment().forEach((name, text) -> environment.put(name, bound(text, address)));
+    return new ProcessPlan(List.copyOf(command), Map.copyOf(environment));
+  }
+
+  /** Where the values of a Secret or a ConfigMap come from. */
+  interface Values {
+    String of(String kind, String name, String key) throws CannotStart;
+  }
+
+  private static String value(Resource pod, JsonNode variable, String address, Values values)
+      throws CannotStart {
+    JsonNode from = variable.path("valueFrom");
+    if (from.has("fieldRef")) {
+      return field(pod, from.at("/fieldRef/fieldPath").asText(), address);
+    }
+    for (String kind : List.of("secretKeyRef", "configMapKeyRef")) {
+      if (from.has(kind)) {
+        JsonNode reference = from.path(kind);
+        return values.of(kind, reference.path("name").asText(), reference.path("key").asText());
+      }
+    }
+    return variable.path("value").asText("");
+  }
+
+  private static String field(Resource pod, String path, String address) {
+    return switch (path) {
+      case "status.podIP", "status.podIPs" -> address;
+      case "status.hostIP" -> "127.0.0.1";
+      default -> pod.text("/" + path.replace('.', '/'));
+    };
+  }
+
+  private static String mounted(String text, Map<String, Path> mounts) {
+    for (Map.Entry<String, Path> mount : mounts.entrySet()) {
+      if (text.equals(mount.getKey()) || text.startsWith(mount.getKey() + "/")) {
+        return mount.getValue() + text.substring(mount.getKey().length());
+      }
+    }
+    return text;
+  }
+
+  private static String bound(String text, String address) {
+    return text.replace("{address}", address);
+  }
+}

@@ -1,0 +1,97 @@
+package io.wsfleet.local.network;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.wsfleet.local.network.Backends.Address;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * One listening port of a Service. Each connection is joined with one to a pod; what is read is
+ * passed on as it comes, no faster than the other side takes it, and the end of one direction
+ * leaves the other open.
+ */
+final class Forwarder implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+
+  private final Backends backends;
+  private final EventLoopGroup loops;
+  private final InstantSource clock;
+  private final Channel server;
+
+  Forwarder(InetSocketAddress at, Backends backends, EventLoopGroup loops, InstantSource clock)
+      throws InterruptedException {
+    this.backends = backends;
+    this.loops = loops;
+    this.clock = clock;
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel client) {
+                    join(client);
+                  }
+                })
+            .bind(at)
+            .await();
+    if (!bound.isSuccess()) {
+      throw new IllegalStateException("cannot listen on " + at, bound.cause());
+    }
+    this.server = bound.channel();
+  }
+
+  /** Stops listening; connections that are there stay, as they do in a cluster. */
+  @Override
+  public void close() {
+    server.close().syncUninterruptibly();
+  }
+
+  private void join(SocketChannel client) {
+    String from = client.remoteAddress().getAddress().getHostAddress();
+    Optional<Address> to = backends.choose(from, clock.instant());
+    if (to.isEmpty()) {
+      client.config().setSoLinger(0);
+      client.close();
+      return;
+    }
+    new Bootstrap()
+        .group(client.eventLoop())
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+        .handler(new Relay(client))
+        .connect(to.get().host(), to.get().port())
+        .addListener(
+            (ChannelFutureListener)
+                connected -> {
+                  if (connected.isSuccess()) {
+                    client.pipeline().addLast(new Relay((SocketChannel) connected.channel()));
+                    client.read();
+                    connected.channel().read();
+                  } else {
+                    client.config().setSoLinger(0);
+                    client.close();
+                  }
+                });
+  }
+}

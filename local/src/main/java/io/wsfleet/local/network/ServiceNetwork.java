@@ -1,0 +1,137 @@
+package io.wsfleet.local.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.channel.EventLoopGroup;
+import io.wsfleet.local.api.Cluster;
+import io.wsfleet.local.model.Kinds;
+import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.network.Backends.Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the forwarders as the Services and their endpoints ask for. Called by one thread. */
+public final class ServiceNetwork implements AutoCloseable {
+  private final Cluster cluster;
+  private final EventLoopGroup loops;
+  private final InstantSource clock;
+  private final Consumer<String> complaints;
+  private final Map<Listening, Opened> open = new HashMap<>();
+  private final Set<Listening> refused = new HashSet<>();
+
+  /** A port of a Service at one of the addresses at which it answers. */
+  private record Listening(String host, int port, String service, int index) {}
+
+  private record Opened(Forwarder forwarder, Backends backends) {}
+
+  public ServiceNetwork(
+      Cluster cluster, EventLoopGroup loops, InstantSource clock, Consumer<String> complaints) {
+    this.cluster = cluster;
+    this.loops = loops;
+    this.clock = clock;
+    this.complaints = complaints;
+  }
+
+  /** Opens, adjusts and closes what has to be. */
+  public void look() throws InterruptedException {
+    Map<Listening, Resource> wanted = new HashMap<>();
+    for (Resource service : cluster.list(Kinds.SERVICE, "")) {
+      JsonNode ports = service.at("/spec/ports");
+      for (int i = 0; i < ports.size(); i++) {
+        for (Listening listening : listenings(service, ports.get(i), i)) {
+          wanted.put(listening, service);
+        }
+      }
+    }
+    for (Listening gone : Set.copyOf(open.keySet())) {
+      if (!wanted.containsKey(gone)) {
+        open.remove(gone).forwarder().close();
+      }
+    }
+    refused.retainAll(wanted.keySet());
+    for (Map.Entry<Listening, Resource> entry : wanted.entrySet()) {
+      Opened opened = opened(entry.getKey());
+      if (opened != null) {
+        opened
+            .backends()
+            .set(addresses(entry.getValue(), entry.getKey().index()), affinity(entry.getValue()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(opened -> opened.forwarder().close());
+    open.clear();
+  }
+
+  private @Nullable Opened opened(Listening at) throws InterruptedException {
+    Opened there = open.get(at);
+    if (there != null) {
+      return there;
+    }
+    Backends backends = new Backends();
+    try {
+      InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+      Opened opened = new Opened(new Forwarder(address, backends, loops, clock), backends);
+      open.put(at, opened);
+      refused.remove(at);
+      return opened;
+    } catch (IllegalStateException e) {
+      if (refused.add(at)) {
+        complaints.accept(
+            "the Service %s cannot listen on %s:%d: another program does; end it, or give the"
+                    .formatted(at.service(), at.host(), at.port())
+                + " Service another port");
+      }
+      return null;
+    }
+  }
+
+  private static List<Listening> listenings(Resource service, JsonNode port, int index) {
+    List<Listening> listenings = new ArrayList<>();
+    String name = service.namespace() + "/" + service.name();
+    String clusterIp = service.text("/spec/clusterIP");
+    if (!clusterIp.isEmpty() && !clusterIp.equals("None")) {
+      listenings.add(new Listening(clusterIp, port.path("port").asInt(), name, index));
+    }
+    if (port.has("nodePort")) {
+      for (String host : NodePorts.hosts()) {
+        listenings.add(new Listening(host, port.path("nodePort").asInt(), name, index));
+      }
+    }
+    return listenings;
+  }
+
+  private List<Address> addresses(Resource service, int index) {
+    Optional<Resource> endpoints =
+        cluster.get(Kinds.ENDPOINTS.ref(service.namespace(), service.name()));
+    List<Address> addresses = new ArrayList<>();
+    endpoints.ifPresent(
+        list -> {
+          for (JsonNode subset : list.at("/subsets")) {
+            addresses.add(
+                new Address(
+                    subset.at("/addresses/0/ip").asText(),
+                    subset.at("/ports/" + index + "/port").asInt()));
+          }
+        });
+    return addresses;
+  }
+
+  private static @Nullable Duration affinity(Resource service) {
+    return service.text("/spec/sessionAffinity").equals("ClientIP")
+        ? Duration.ofSeconds(
+            service.number("/spec/sessionAffinityConfig/clientIP/timeoutSeconds", 10800))
+        : null;
+  }
+}
