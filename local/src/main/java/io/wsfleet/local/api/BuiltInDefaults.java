@@ -21,6 +21,8 @@ final class BuiltInDefaults {
       service(Json.child(object, "spec"));
     } else if (kind.equals(Kinds.POD)) {
       pod(Json.child(object, "spec"));
+      // There is one node, so nobody has to choose it.
+      absent(Json.child(object, "spec"), "nodeName", Kinds.ONLY_NODE);
     } else if (kind.equals(Kinds.SECRET)) {
       secret(object);
     }

@@ -55,6 +55,8 @@ public final class Kinds {
           LEASE,
           DEFINITION);
 
+  public static final String ONLY_NODE = "local";
+
   private Kinds() {}
 
   /** The kind that a CustomResourceDefinition defines, in the version that it stores. */

@@ -1,0 +1,41 @@
+package io.wsfleet.local;
+
+import io.wsfleet.local.network.NodePorts;
+import java.util.stream.IntStream;
+
+/**
+ * The part of 127.0.0.0/8 that a fleet has to itself: the API server at .0.1, pods at .1.x,
+ * Services at .128.x. Who has the port of the API server has the range, so that several fleets can
+ * be up.
+ */
+record AddressRange(int second) {
+  private static final int FIRST = 83;
+  private static final int LAST = 122;
+  static final int API_PORT = 6443;
+
+  static AddressRange free() throws Refusal {
+    return IntStream.rangeClosed(FIRST, LAST)
+        .mapToObj(AddressRange::new)
+        .filter(range -> NodePorts.isFree(range.api(), API_PORT))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "none of the addresses 127.83.0.1 to 127.122.0.1 can be listened on at port "
+                        + API_PORT
+                        + ": this needs the whole of 127.0.0.0/8 on the loopback interface, as"
+                        + " Linux has it"));
+  }
+
+  String api() {
+    return "127." + second + ".0.1";
+  }
+
+  String pods() {
+    return "127." + second + ".1.";
+  }
+
+  String services() {
+    return "127." + second + ".128.";
+  }
+}

@@ -1,0 +1,61 @@
+package io.wsfleet.local;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A thread that looks again whenever it is woken, and from time to time. */
+final class Loop implements AutoCloseable {
+
+  /** One look. */
+  interface Pass {
+    void run() throws InterruptedException;
+  }
+
+  private final Thread thread;
+  private final Object lock = new Object();
+  private boolean woken;
+  private volatile boolean closed;
+
+  Loop(String name, Duration period, Pass pass, Consumer<Throwable> failures) {
+    thread =
+        new Thread(
+            () -> {
+              while (!closed) {
+                try {
+                  pass.run();
+                  pause(period);
+                } catch (InterruptedException e) {
+                  return;
+                } catch (RuntimeException e) {
+                  failures.accept(e);
+                }
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void wake() {
+    synchronized (lock) {
+      woken = true;
+      lock.notifyAll();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    thread.interrupt();
+    thread.join(2000);
+  }
+
+  private void pause(Duration period) throws InterruptedException {
+    synchronized (lock) {
+      if (!woken) {
+        lock.wait(period.toMillis());
+      }
+      woken = false;
+    }
+  }
+}

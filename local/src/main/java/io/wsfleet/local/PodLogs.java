@@ -1,0 +1,28 @@
+package io.wsfleet.local;
+
+import io.wsfleet.local.api.Cluster;
+import io.wsfleet.local.api.http.LogFiles;
+import io.wsfleet.local.kubelet.Folders;
+import io.wsfleet.local.model.Kinds;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The logs of pods, where the kubelet keeps them. Only what a pod of the cluster wrote is found.
+ */
+record PodLogs(Cluster cluster, Folders folders) implements LogFiles {
+
+  @Override
+  public Optional<Path> of(String namespace, String pod, String container, boolean previous) {
+    return cluster
+        .get(Kinds.POD.ref(namespace, pod))
+        .map(
+            resource -> {
+              String first = resource.text("/spec/containers/0/name");
+              return folders.log(namespace, pod, container.isEmpty() ? first : container, previous);
+            })
+        .filter(log -> log.normalize().startsWith(folders.logs()))
+        .filter(Files::isReadable);
+  }
+}

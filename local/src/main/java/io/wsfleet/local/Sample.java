@@ -1,0 +1,53 @@
+package io.wsfleet.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.local.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** The objects that a file asks for. */
+record Sample(List<ObjectNode> objects) {
+
+  static Sample read(Path file) throws Refusal {
+    if (!Files.isReadable(file)) {
+      throw new Refusal("there is no file %s to read a WebSocketCluster from".formatted(file));
+    }
+    try {
+      return new Sample(Json.parseYamlDocuments(Files.readString(file)));
+    } catch (IOException e) {
+      throw new Refusal("%s is not YAML: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  List<String> clusters() {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals("WebSocketCluster"))
+        .map(object -> object.at("/metadata/name").asText())
+        .toList();
+  }
+
+  /** A sentence for each port that is asked for and cannot be had. */
+  List<String> takenPorts(IntPredicate isFree) {
+    List<String> taken = new ArrayList<>();
+    for (ObjectNode object : objects) {
+      JsonNode port = object.at("/spec/service/nodePort");
+      if (port.isInt() && port.asInt() > 0 && port.asInt() < 65536 && !isFree.test(port.asInt())) {
+        taken.add(
+            ("service port %d (spec.service.nodePort of %s) is taken: another program on this machine"
+                    + " listens on localhost:%d; end it, or give %s another nodePort"
+                    + " (30000 to 32767)")
+                .formatted(
+                    port.asInt(),
+                    object.at("/metadata/name").asText(),
+                    port.asInt(),
+                    object.at("/metadata/name").asText()));
+      }
+    }
+    return taken;
+  }
+}
