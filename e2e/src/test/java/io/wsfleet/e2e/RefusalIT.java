@@ -48,7 +48,7 @@ class RefusalIT {
           gateway: {replica: 3}                                     | spec.gateway.replica
           events: [{on: a, log: true}, {on: a}]                     | spec.events
           events: [{on: disconnect}]                                | spec.events
-          events: [{log: true}]                                     | spec.events[0].on
+          events: [{log: true}]                                     | events.on
           events: [{on: a, broadcast: {event: b, to: Nobody}}]      | spec.events[0].broadcast.to
           announcements: [{event: a, everySeconds: 0}]              | spec.announcements[0].everySeconds
           announcements: [{event: a, everySeconds: 1}, {event: a, everySeconds: 2}] | spec.announcements

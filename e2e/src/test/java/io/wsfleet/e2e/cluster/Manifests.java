@@ -43,7 +43,9 @@ final class Manifests {
 
   private static String withImagesOfThisRun(String yaml) {
     return yaml.replaceAll("wsfleet/operator:[\\w.-]+", Settings.operatorImage())
-        .replaceAll("wsfleet/gateway:[\\w.-]+", Settings.gatewayImage())
-        .replaceAll("(?<=[ \"'])redis:\\d[\\w.-]*", Settings.redisImage());
+        .replaceAll(
+            "( +)- name: WSFLEET_LOG_FORMAT",
+            "$1- {name: WSFLEET_GATEWAY_IMAGE, value: '%s'}\n$1- {name: WSFLEET_REDIS_IMAGE, value: '%s'}\n$0"
+                .formatted(Settings.gatewayImage(), Settings.redisImage()));
   }
 }

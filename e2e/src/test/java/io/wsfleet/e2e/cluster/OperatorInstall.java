@@ -138,37 +138,41 @@ public final class OperatorInstall implements BeforeAllCallback {
   /** What this run has installed so far. JUnit closes it after the last test. */
   private static final class Installed implements ExtensionContext.Store.CloseableResource {
 
+    // What is of somebody else is put to other images, but it is not taken away.
+    private final boolean operatorWasThere = isThere("namespace", NAMESPACE);
+    private final boolean kindWasThere = isThere("crd", "websocketclusters.wsfleet.io");
     private boolean everywhere;
 
     void everywhere() {
       if (everywhere) return;
-      apply("-f", "crds/", "-f", "deploy/");
-      apply("-f", "deploy/all-namespaces/");
+      Kubectl.runIn(files(), "apply", "-f", "crds/", "-f", "deploy/");
+      Kubectl.runIn(
+          files(), "apply", "--server-side", "--force-conflicts", "-f", "deploy/all-namespaces/");
       everywhere = true;
-    }
-
-    private static void apply(String... files) {
-      var words = new java.util.ArrayList<>(List.of("apply"));
-      words.addAll(List.of(files));
-      Kubectl.runIn(files(), words.toArray(new String[0]));
     }
 
     @Override
     public void close() {
-      Kubectl.attempt("delete", "wsc", "--all", "--all-namespaces", "--timeout=30s");
+      if (!kindWasThere) {
+        Kubectl.attempt("delete", "wsc", "--all", "--all-namespaces", "--timeout=30s");
+        delete("crds/");
+      }
+      if (operatorWasThere) return;
       if (everywhere) delete("deploy/all-namespaces/");
-      delete("deploy/", "crds/");
+      delete("deploy/");
     }
 
-    private static void delete(String... folders) {
-      for (String folder : folders) {
-        Kubectl.attempt(
-            "delete",
-            "--ignore-not-found",
-            "--timeout=60s",
-            "-f",
-            files().resolve(folder).toString());
-      }
+    private static boolean isThere(String kind, String name) {
+      return Kubectl.attempt("get", kind, name).exit() == 0;
+    }
+
+    private static void delete(String folder) {
+      Kubectl.attempt(
+          "delete",
+          "--ignore-not-found",
+          "--timeout=60s",
+          "-f",
+          files().resolve(folder).toString());
     }
   }
 }

@@ -31,7 +31,7 @@ public final class LocalFleet implements AutoCloseable {
 
   public static LocalFleet up(Path folder) {
     var builder =
-        new ProcessBuilder("./wsfleet", "up").directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command()).directory(folder.toFile()).redirectErrorStream(true);
     // What the Maven that runs this test has set for itself is nothing to a build in another
     // folder.
     builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
@@ -44,6 +44,19 @@ public final class LocalFleet implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A shell that runs this in its background has Ctrl-C ignored for all below it; a terminal has
+   * not.
+   */
+  private static List<String> command() {
+    var plain = List.of("./wsfleet", "up");
+    var heard = List.of("env", "--default-signal=INT", "./wsfleet", "up");
+    return Command.of("env", "--default-signal=INT", "true").tryRun(Duration.ofSeconds(5)).exit()
+            == 0
+        ? heard
+        : plain;
   }
 
   /** Waits for a line with this text; returns how long it took since the start. */
