@@ -39,7 +39,7 @@ class SettledIT {
         .atMost(Duration.ofSeconds(70))
         .until(() -> true);
 
-    List<String> writes = log.writesBy(OperatorInstall.NAMESPACE, operator.serviceAccount());
+    List<String> writes = log.writesByTheOperator(operator.serviceAccount(), namespace.name());
     Predicate<String> lease = write -> write.contains(" leases/");
     assertEquals(List.of(), writes.stream().filter(lease.negate()).toList());
     assertEquals(
