@@ -1,0 +1,131 @@
+package io.wsfleet.gateway;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+
+/** The direction of imports, and what the pure packages may not know. */
+@AnalyzeClasses(
+    packages = "io.wsfleet.gateway",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] PURE = {"..engineio..", "..socketio..", "..hub..", "..log.."};
+
+  @ArchTest
+  static final ArchRule eachPackageKnowsOnlyThoseBelowIt =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("lifecycle")
+          .definedBy("..gateway.lifecycle..")
+          .layer("transport")
+          .definedBy("..gateway.transport..")
+          .layer("app")
+          .definedBy("..gateway.app..")
+          .layer("bus")
+          .definedBy("..gateway.bus..")
+          .layer("hub")
+          .definedBy("..gateway.hub..")
+          .layer("socketio")
+          .definedBy("..gateway.socketio..")
+          .layer("engineio")
+          .definedBy("..gateway.engineio..")
+          .whereLayer("lifecycle")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("transport")
+          .mayOnlyBeAccessedByLayers("lifecycle")
+          .whereLayer("app")
+          .mayOnlyBeAccessedByLayers("lifecycle", "transport")
+          .whereLayer("bus")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app")
+          .whereLayer("hub")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport");
+
+  @ArchTest
+  static final ArchRule theUpperProtocolDoesNotKnowTheLower =
+      noClasses()
+          .that()
+          .resideInAPackage("..socketio..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..engineio..");
+
+  @ArchTest
+  static final ArchRule thePureKnowNoNetworkNoFrameworkAndNoLog =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "io.vertx..",
+                  "io.netty..",
+                  "io.quarkus..",
+                  "jakarta..",
+                  "org.jboss..",
+                  "java.net..",
+                  "java.nio.channels..",
+                  "java.util.logging.."));
+
+  @ArchTest
+  static final ArchRule thePureAreToldTheTimeAndTheirRandomNumbers =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Random.class);
+
+  @ArchTest
+  static final ArchRule theFormatsOfRedisArePureToo =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Format")
+          .or()
+          .haveSimpleName("Pack")
+          .or()
+          .haveSimpleName("Unpack")
+          .or()
+          .haveSimpleName("Requests")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."));
+
+  @ArchTest
+  static final ArchRule onlyTheRedisBusKnowsRedis =
+      noClasses()
+          .that(not(resideInAPackage("..bus.redis..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx.redis..");
+
+  @ArchTest
+  static final ArchRule onlyTheTransportKnowsNetty =
+      noClasses()
+          .that(not(resideInAPackage("..transport..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  private static DescribedPredicate<JavaClass> not(DescribedPredicate<JavaClass> predicate) {
+    return DescribedPredicate.not(predicate);
+  }
+}

@@ -1,0 +1,83 @@
+package io.wsfleet.gateway.bus.redis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinkPartsTest {
+
+  @Test
+  void waitsLongerEachTimeUpToItsLimitAndNeverTheSame() {
+    Backoff backoff = new Backoff(50, 1000);
+    Random random = new Random(1);
+    for (int failures = 1; failures < 100; failures++) {
+      long full = Math.min(1000, 50L << Math.min(failures - 1, 10));
+      long delay = backoff.delay(failures, random);
+      assertTrue(delay >= full / 2 && delay <= full, failures + ": " + delay);
+    }
+  }
+
+  @Test
+  void givesUpTheOldestWhenTooMuchWaits() {
+    Outgoing outgoing = new Outgoing(3 * 228);
+    assertEquals(0, outgoing.add(publication(1)));
+    assertEquals(0, outgoing.add(publication(2)));
+    assertEquals(0, outgoing.add(publication(3)));
+    assertEquals(1, outgoing.add(publication(4)));
+    for (int expected = 2; expected <= 4; expected++) {
+      Outgoing.Publication next = outgoing.poll();
+      assertNotNull(next);
+      assertEquals(expected, next.message()[0]);
+    }
+    assertNull(outgoing.poll());
+    assertEquals(0, outgoing.size());
+  }
+
+  @Test
+  void givesUpEvenTheOnlyOneWhenItIsTooLarge() {
+    Outgoing outgoing = new Outgoing(100);
+    assertEquals(1, outgoing.add(publication(1)));
+    assertNull(outgoing.poll());
+  }
+
+  @Test
+  void readsAddresses() {
+    assertEquals(new Address("chat-redis.ns.svc", 6379), Address.parse("chat-redis.ns.svc:6379"));
+    assertEquals("a:1", Address.parse("a:1").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "redis", ":6379", "redis:", "redis:x", "redis:0", "redis:65536"})
+  void refusesWhatIsNoAddress(String text) {
+    assertThrows(IllegalArgumentException.class, () -> Address.parse(text));
+  }
+
+  @Test
+  void keepsSurrogatesThatUtf8HasNoFormFor() {
+    for (String text :
+        new String[] {"", "a", "€😀", "\ud800", "x\udc00y", "\ud800\ud800😀\ud800"}) {
+      assertEquals(text, Wtf8.decode(Wtf8.encode(text)));
+    }
+    assertArrayEquals(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, Wtf8.encode("\ud800"));
+    assertEquals("\ufffd", Wtf8.decode(new byte[] {(byte) 0xff}));
+  }
+
+  @Test
+  void makesIdsOfSixCharacters() {
+    assertTrue(Uid.next(new Random(1)).matches("[A-Za-z0-9_-]{6}"));
+  }
+
+  private static Outgoing.Publication publication(int number) {
+    byte[] message = new byte[100];
+    message[0] = (byte) number;
+    return new Outgoing.Publication("c", message);
+  }
+}

@@ -1,0 +1,120 @@
+package io.wsfleet.gateway.engineio;
+
+import static io.wsfleet.gateway.engineio.EngineVersion.V3;
+import static io.wsfleet.gateway.engineio.EngineVersion.V4;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineSessionTest {
+  private static final Timing TIMING = new Timing(25_000, 20_000);
+
+  @Test
+  void pingsAfterTheIntervalAndWaitsForThePong() {
+    EngineSession session = session(V4);
+    assertEquals(25_000, session.deadline());
+    assertEquals(Reaction.NOTHING, session.onTime(24_999));
+    assertEquals(new Reaction.Send("2"), session.onTime(25_000));
+    assertEquals(45_000, session.deadline());
+    assertEquals(close(CloseReason.PING_TIMEOUT), session.onTime(45_000));
+  }
+
+  @Test
+  void countsTheNextIntervalFromThePong() {
+    EngineSession session = session(V4);
+    session.onTime(25_000);
+    assertEquals(Reaction.NOTHING, session.onText("3", 30_000));
+    assertEquals(55_000, session.deadline());
+  }
+
+  @Test
+  void postponesThePingAtAnUnaskedPong() {
+    EngineSession session = session(V4);
+    session.onText("3", 10_000);
+    assertEquals(35_000, session.deadline());
+  }
+
+  @Test
+  void givesAClientThatSpeaksTheTimeoutAnewButOnce() {
+    EngineSession session = session(V4);
+    session.onTime(25_000);
+    session.onText("42[\"a\"]", 30_000);
+    assertEquals(50_000, session.deadline());
+    session.onText("42[\"a\"]", 40_000);
+    assertEquals(50_000, session.deadline());
+    assertEquals(close(CloseReason.PING_TIMEOUT), session.onTime(50_000));
+  }
+
+  @Test
+  void answersThePingsOfAnOlderClientAndWaitsForTheNext() {
+    EngineSession session = session(V3);
+    assertEquals(45_000, session.deadline());
+    assertEquals(new Reaction.Send("3"), session.onText("2", 25_000));
+    assertEquals(70_000, session.deadline());
+    assertEquals(close(CloseReason.PING_TIMEOUT), session.onTime(70_000));
+  }
+
+  @Test
+  void answersAProbeOutsideOfAnUpgradePlainly() {
+    assertEquals(new Reaction.Send("3"), session(V3).onText("2probe", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V4, 2, TRANSPORT_ERROR",
+    "V3, 3, TRANSPORT_ERROR",
+    "V4, 1, TRANSPORT_CLOSE",
+    "V3, 1, TRANSPORT_CLOSE",
+    "V4, '', PARSE_ERROR",
+    "V4, 7, PARSE_ERROR",
+    "V4, x, PARSE_ERROR",
+    "V3, b5AA, PARSE_ERROR",
+    "V3, b, PARSE_ERROR",
+    "V4, b!, PARSE_ERROR"
+  })
+  void closesWhatTheProtocolDoesNotAllow(EngineVersion version, String frame, CloseReason reason) {
+    assertEquals(close(reason), session(version).onText(frame, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V4, 0", "V4, 5", "V4, 6", "V3, 5"})
+  void ignoresWhatMeansNothingFromAClient(EngineVersion version, String frame) {
+    assertEquals(Reaction.NOTHING, session(version).onText(frame, 0));
+  }
+
+  @Test
+  void passesMessagesOn() {
+    assertEquals(new Reaction.Text("2[\"a\"]"), session(V4).onText("42[\"a\"]", 0));
+    assertEquals(new Reaction.Text(""), session(V3).onText("4", 0));
+  }
+
+  @Test
+  void knowsThatOlderClientsLeadBinaryMessagesByTheirType() {
+    assertBinary(new byte[] {4, 9, 8}, session(V4).onBinary(new byte[] {4, 9, 8}, 0));
+    assertBinary(new byte[] {9, 8}, session(V3).onBinary(new byte[] {4, 9, 8}, 0));
+    assertEquals(close(CloseReason.PARSE_ERROR), session(V3).onBinary(new byte[] {2}, 0));
+    assertEquals(close(CloseReason.PARSE_ERROR), session(V3).onBinary(new byte[0], 0));
+  }
+
+  @Test
+  void readsBinaryMessagesThatCameAsText() {
+    assertBinary(new byte[] {1, 2, 3}, session(V4).onText("bAQID", 0));
+    assertBinary(new byte[] {8, 8, 7}, session(V3).onText("b4CAgH", 0));
+  }
+
+  private static void assertBinary(byte[] expected, Reaction reaction) {
+    assertArrayEquals(expected, assertInstanceOf(Reaction.Binary.class, reaction).message());
+  }
+
+  private static Reaction close(CloseReason reason) {
+    return new Reaction.Close(reason);
+  }
+
+  private static EngineSession session(EngineVersion version) {
+    return new EngineSession(version, TIMING, 0);
+  }
+}

@@ -1,0 +1,106 @@
+package io.wsfleet.gateway.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.gateway.engineio.Timing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @Test
+  void runsAloneWithoutAnySetting() {
+    Settings settings = settings(Map.of());
+    assertNull(settings.redis());
+    assertEquals("/socket.io/", settings.transport().path());
+    assertEquals(new Timing(25_000, 20_000), settings.transport().timing());
+    assertEquals(1_000_000, settings.transport().maxPayload());
+    assertTrue(settings.transport().legacyClients());
+    assertEquals(List.of(), settings.transport().corsOrigins());
+    assertEquals(List.of(), settings.rules());
+    assertFalse(settings.gateway().isEmpty());
+  }
+
+  @Test
+  void takesWhatTheOperatorTells() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("WSFLEET_GATEWAY", "chat-gateway-1");
+    environment.put("WSFLEET_PORT", "5000");
+    environment.put("WSFLEET_PROTOCOL_PATH", "/ws/");
+    environment.put("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "5");
+    environment.put("WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", "4");
+    environment.put("WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "1000");
+    environment.put("WSFLEET_PROTOCOL_LEGACY_CLIENTS", "false");
+    environment.put("WSFLEET_PROTOCOL_CORS_ORIGINS", "https://a.example,https://b.example");
+    environment.put("WSFLEET_EVENTS", "[{\"on\":\"testMsg\",\"log\":true}]");
+    environment.put("WSFLEET_ANNOUNCEMENTS", "[{\"event\":\"b\",\"everySeconds\":30}]");
+    environment.put("WSFLEET_REDIS_MASTER", "m.ns.svc:6379");
+    environment.put("WSFLEET_REDIS_REPLICA", "r.ns.svc:6380");
+    environment.put("WSFLEET_LOG_FORMAT", "json");
+    Settings settings = settings(environment);
+    assertEquals("chat-gateway-1", settings.gateway());
+    assertEquals("/ws/", settings.transport().path());
+    assertEquals(new Timing(5000, 4000), settings.transport().timing());
+    assertFalse(settings.transport().legacyClients());
+    assertEquals(
+        List.of("https://a.example", "https://b.example"), settings.transport().corsOrigins());
+    assertEquals("testMsg", settings.rules().get(0).on());
+    assertEquals(30, settings.announcements().get(0).everySeconds());
+    assertNotNull(settings.redis());
+    assertEquals("m.ns.svc:6379", settings.redis().master().toString());
+    assertEquals("r.ns.svc:6380", settings.redis().replica().toString());
+  }
+
+  @Test
+  void subscribesAtTheMasterWhereThereIsNoReplica() {
+    Settings settings = settings(Map.of("WSFLEET_REDIS_MASTER", "m:6379"));
+    assertNotNull(settings.redis());
+    assertEquals("m:6379", settings.redis().replica().toString());
+  }
+
+  @Test
+  void readsThePasswordAnewEachTime(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("password");
+    Files.writeString(file, "first\n");
+    Settings settings =
+        settings(
+            Map.of(
+                "WSFLEET_REDIS_MASTER", "m:6379", "WSFLEET_REDIS_PASSWORD_FILE", file.toString()));
+    assertNotNull(settings.redis());
+    assertEquals("first", settings.redis().password().get());
+    Files.writeString(file, "second");
+    assertEquals("second", settings.redis().password().get());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it starts and ends with a slash",
+        "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; the least is 1",
+        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",
+        "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on is missing, empty or no text",
+        "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS is not a JSON array of objects"
+      })
+  void saysWhichSettingIsWrongAndWhatWouldBeRight(String variable, String value, String sentence) {
+    Exception wrong = assertThrows(WrongSetting.class, () -> settings(Map.of(variable, value)));
+    assertEquals(sentence, wrong.getMessage());
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    return Settings.of(Configs.of(environment));
+  }
+}
