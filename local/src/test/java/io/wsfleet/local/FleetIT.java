@@ -1,0 +1,227 @@
+package io.wsfleet.local;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.wsfleet.local.network.NodePorts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One fleet, from its start to its end: each test goes on where the one before left it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FleetIT {
+  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final ResourceDefinitionContext CLUSTERS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("wsfleet.io")
+          .withVersion("v1alpha1")
+          .withKind("WebSocketCluster")
+          .withPlural("websocketclusters")
+          .withNamespaced(true)
+          .build();
+
+  @TempDir static Path folder;
+  private static FleetProcess fleet;
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void up() throws Exception {
+    fleet = FleetProcess.up(folder, 3, 1);
+    await("ready").atMost(LONG).until(FleetIT::isReadyOrEnded);
+    assertTrue(fleet.process.isAlive(), fleet.said());
+    client = fleet.client();
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    if (client != null) {
+      client.close();
+    }
+    fleet.close();
+  }
+
+  @Test
+  @Order(1)
+  void saysOnceThatItIsReadyAndWhere() {
+    String line = "chat is ready: http://localhost:" + fleet.nodePort;
+    assertEquals(1, fleet.said().lines().filter(line::equals).count(), fleet.said());
+  }
+
+  @Test
+  @Order(2)
+  void carriesWhatOneSaysToClientsOfEveryGateway() {
+    assertEverybodyHearsOnce("hello");
+  }
+
+  @Test
+  @Order(3)
+  void startsAKilledGatewayAgain() {
+    Pod gateway = pods("gateway").get(0);
+    kill(gateway);
+    awaitRestart(gateway);
+    assertEverybodyHearsOnce("after a gateway was killed");
+  }
+
+  @Test
+  @Order(4)
+  void healsWhenTheRedisMasterIsKilled() {
+    Pod master = pods("redis-master").get(0);
+    kill(master);
+    awaitRestart(master);
+    await("the bus again")
+        .atMost(LONG)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertEverybodyHearsOnce("after the master " + System.nanoTime()));
+  }
+
+  @Test
+  @Order(5)
+  void startsAKilledOperatorAgainAndItScalesFromThreeToFiveToTwo() {
+    Pod operator = pods("operator").get(0);
+    kill(operator);
+    scaleTo(5);
+    awaitRestart(operator);
+    scaleTo(2);
+  }
+
+  @Test
+  @Order(6)
+  void putsBackAnObjectThatWasDeletedByHand() {
+    client.services().inNamespace("default").withName("chat").delete();
+    await("the Service again")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> client.services().inNamespace("default").withName("chat").get() != null);
+    await("its port again")
+        .atMost(LONG)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              try (ChatClient again = new ChatClient("localhost", fleet.nodePort)) {
+                await().atMost(Duration.ofSeconds(2)).until(again::isConnected);
+              }
+              return true;
+            });
+  }
+
+  @Test
+  @Order(7)
+  void leavesNothingOfADeletedCluster() {
+    client.genericKubernetesResources(CLUSTERS).inNamespace("default").withName("chat").delete();
+    await("nothing left")
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              assertEquals(List.of(), client.pods().inNamespace("default").list().getItems());
+              assertEquals(
+                  List.of(), client.apps().deployments().inNamespace("default").list().getItems());
+              assertEquals(List.of(), client.services().inNamespace("default").list().getItems());
+              assertEquals(List.of(), client.secrets().inNamespace("default").list().getItems());
+            });
+    assertEquals(1, fleet.children().stream().filter(FleetIT::isJava).count(), "the operator");
+    assertTrue(NodePorts.isFree(fleet.nodePort));
+  }
+
+  @Test
+  @Order(8)
+  void leavesNoProcessWhenItIsTerminated() throws Exception {
+    List<ProcessHandle> children = fleet.children();
+    assertFalse(children.isEmpty());
+    fleet.terminate();
+    assertFalse(fleet.process.isAlive());
+    await("no process left")
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static boolean isReadyOrEnded() {
+    return fleet.said().contains("chat is ready: ") || !fleet.process.isAlive();
+  }
+
+  private static void assertEverybodyHearsOnce(String words) {
+    List<ChatClient> clients = new ArrayList<>();
+    try (ChatClient speaker = new ChatClient("localhost", fleet.nodePort)) {
+      pods("gateway").forEach(pod -> clients.add(new ChatClient(pod.getStatus().getPodIP(), 5000)));
+      await("connected")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> speaker.isConnected() && clients.stream().allMatch(ChatClient::isConnected));
+      speaker.say(words);
+      await("heard by all")
+          .atMost(Duration.ofSeconds(3))
+          .until(() -> clients.stream().allMatch(client -> client.heard(words) == 1));
+      assertEquals(0, speaker.heard(words));
+    } finally {
+      clients.forEach(ChatClient::close);
+    }
+  }
+
+  private static void scaleTo(int replicas) {
+    client
+        .genericKubernetesResources(CLUSTERS)
+        .inNamespace("default")
+        .withName("chat")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"gateway\":{\"replicas\":" + replicas + "}}}");
+    await(replicas + " gateways")
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              GenericKubernetesResource chat =
+                  client
+                      .genericKubernetesResources(CLUSTERS)
+                      .inNamespace("default")
+                      .withName("chat")
+                      .get();
+              assertEquals(replicas + "/" + replicas, chat.get("status", "gateways"));
+              assertEquals(replicas, pods("gateway").size());
+            });
+  }
+
+  private static List<Pod> pods(String component) {
+    return client
+        .pods()
+        .inAnyNamespace()
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems();
+  }
+
+  private static void kill(Pod pod) {
+    String id = pod.getStatus().getContainerStatuses().get(0).getContainerID();
+    ProcessHandle.of(Long.parseLong(id.substring("process://".length())))
+        .orElseThrow()
+        .destroyForcibly();
+  }
+
+  private static void awaitRestart(Pod pod) {
+    await("restart of " + pod.getMetadata().getName())
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              var status = client.resource(pod).get().getStatus().getContainerStatuses().get(0);
+              assertEquals(1, status.getRestartCount());
+              assertTrue(status.getReady());
+            });
+  }
+
+  private static boolean isJava(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("java");
+  }
+}
