@@ -1,0 +1,40 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.WebSocketClusterSpec;
+
+/** WebSocketClusters as people write them. */
+public final class Clusters {
+
+  public static final String UID = "5c8b1c9e-chat";
+
+  private Clusters() {}
+
+  public static WebSocketCluster chat(String spec) {
+    var cluster = new WebSocketCluster();
+    cluster.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("chat")
+            .withNamespace("default")
+            .withUid(UID)
+            .withGeneration(1L)
+            .build());
+    cluster.setSpec(new KubernetesSerialization().unmarshal(spec, WebSocketClusterSpec.class));
+    return cluster;
+  }
+
+  /** The reference set-up of the project's first issue. */
+  public static WebSocketCluster reference() {
+    return chat(
+        """
+        gateway: {replicas: 3}
+        redis: {replicas: 3}
+        service: {type: NodePort, port: 3000, nodePort: 30000, affinityTimeoutSeconds: 10}
+        protocol: {corsOrigins: ["https://a.example", "https://b.example"]}
+        events: [{"on": testMsg, log: true}, {"on": say, broadcast: {event: said, to: Others}}]
+        announcements: [{event: brdcst, everySeconds: 30, data: A broadcast message}]
+        """);
+  }
+}

@@ -1,0 +1,128 @@
+package io.wsfleet.operator.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GatewayResourcesTest {
+
+  @Test
+  void theServiceIsTheReferenceOne() {
+    var service = service(Clusters.reference());
+    var expected =
+        """
+        type: NodePort
+        selector: {app.kubernetes.io/component: gateway, wsfleet.io/cluster: chat}
+        sessionAffinity: ClientIP
+        sessionAffinityConfig: {clientIP: {timeoutSeconds: 10}}
+        ports: [{port: 3000, protocol: TCP, targetPort: 5000, nodePort: 30000}]
+        """;
+    assertEquals(tree(expected), tree(new KubernetesSerialization().asYaml(service.getSpec())));
+  }
+
+  @Test
+  void theClusterChoosesTheNodePortWhereNoneIsNamed() {
+    assertNull(service(Clusters.chat("{}")).getSpec().getPorts().get(0).getNodePort());
+  }
+
+  @Test
+  void aBudgetIsOnlyThereForMoreThanOneGateway() {
+    assertEquals(
+        List.of("Deployment", "Service", "PodDisruptionBudget"), kinds(Clusters.reference()));
+    assertEquals(List.of("Deployment", "Service"), kinds(Clusters.chat("gateway: {replicas: 1}")));
+  }
+
+  @Test
+  void theDeploymentIsNamedAfterItsTemplate() {
+    var gateways = deployment(Clusters.reference());
+    var made = gateways.with(3);
+    assertEquals("chat-gateway-" + gateways.revision(), made.getMetadata().getName());
+    assertEquals(gateways.revision(), made.getMetadata().getLabels().get(Labels.REVISION));
+    assertEquals(
+        gateways.revision(),
+        made.getSpec().getTemplate().getMetadata().getLabels().get(Labels.REVISION));
+  }
+
+  @Test
+  void scalingIsNoNewRevision() {
+    assertEquals(
+        deployment(Clusters.chat("gateway: {replicas: 2}")).revision(),
+        deployment(Clusters.chat("gateway: {replicas: 9}")).revision());
+  }
+
+  @Test
+  void whatAPodIsStartedWithIsANewRevision() {
+    var revision = deployment(Clusters.chat("{}")).revision();
+    for (var change :
+        List.of(
+            "protocol: {pingIntervalSeconds: 5}",
+            "gateway: {port: 6000}",
+            "events: [{\"on\": a}]",
+            "gateway: {resources: {limits: {memory: 1Gi}}}")) {
+      assertNotEquals(revision, deployment(Clusters.chat(change)).revision(), change);
+    }
+    assertNotEquals(
+        revision, new GatewayDeployment(Clusters.chat("{}"), "other:1", "print").revision());
+    assertNotEquals(
+        revision, new GatewayDeployment(Clusters.chat("{}"), "gateway:1", "other").revision());
+  }
+
+  @Test
+  void theRevisionDoesNotHangOnTheOrderOfMaps() {
+    var one = "gateway: {resources: {limits: {memory: 1Gi, cpu: '1'}}}";
+    var other = "gateway: {resources: {limits: {cpu: '1', memory: 1Gi}}}";
+    assertEquals(
+        deployment(Clusters.chat(one)).revision(), deployment(Clusters.chat(other)).revision());
+  }
+
+  @Test
+  void livenessAsksAnotherQuestionThanReadiness() {
+    var container =
+        deployment(Clusters.chat("{}")).with(1).getSpec().getTemplate().getSpec().getContainers();
+    var gateway = container.get(0);
+    assertEquals("/health/started", gateway.getStartupProbe().getHttpGet().getPath());
+    assertEquals("/health/ready", gateway.getReadinessProbe().getHttpGet().getPath());
+    assertEquals("/health/live", gateway.getLivenessProbe().getHttpGet().getPath());
+  }
+
+  @Test
+  void aForeignImageIsTaken() {
+    var made = new GatewayDeployment(Clusters.chat("{}"), "mine/gateway:7", "print").with(1);
+    assertTrue(
+        made.getSpec().getTemplate().getSpec().getContainers().stream()
+            .allMatch(c -> c.getImage().equals("mine/gateway:7")));
+  }
+
+  private static List<String> kinds(WebSocketCluster cluster) {
+    return GatewayResources.desired(deployment(cluster), 3).stream()
+        .map(HasMetadata::getKind)
+        .toList();
+  }
+
+  private static GatewayDeployment deployment(WebSocketCluster cluster) {
+    return new GatewayDeployment(cluster, "gateway:1", "print");
+  }
+
+  private static Service service(WebSocketCluster cluster) {
+    return GatewayResources.desired(deployment(cluster), 3).stream()
+        .filter(Service.class::isInstance)
+        .map(Service.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<?, ?> tree(String yaml) {
+    return new KubernetesSerialization().unmarshal(yaml, Map.class);
+  }
+}
