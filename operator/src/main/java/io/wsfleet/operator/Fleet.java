@@ -10,19 +10,15 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReport;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
-import io.wsfleet.operator.gateway.rollout.Plan;
-import io.wsfleet.operator.gateway.rollout.Rollout;
-import io.wsfleet.operator.gateway.rollout.Seen;
+import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.Observation;
-import io.wsfleet.operator.status.Pods;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,38 +53,25 @@ final class Fleet {
     var gateways =
         new GatewayDeployment(
             cluster, or(spec.gateway().image(), config.gatewayImage()), fingerprint);
-    var plan = plan(cluster, gateways.revision(), owned);
+    var revisions =
+        Revisions.plan(spec.gateway().replicas(), gateways.revision(), deployments(owned));
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.account(cluster));
     desired.addAll(
         RedisResources.desired(
             cluster, or(spec.redis().image(), config.redisImage()), fingerprint));
-    desired.addAll(GatewayResources.desired(gateways, plan.replicas()));
+    desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
     owned.apply(desired);
-    resize(plan, owned);
-    owned.prune(desired, plan.former().keySet());
+    revisions.former().forEach(f -> owned.resize(f.deployment(), f.replicas()));
+    revisions.former().forEach(f -> desired.add(f.deployment()));
+    owned.prune(desired);
     return gateways.revision();
   }
 
-  private static Plan plan(WebSocketCluster cluster, String revision, Owned owned) {
-    var gateways = gateways(owned);
-    return Rollout.plan(
-        cluster.desired().gateway().replicas(),
-        gateways.stream()
-            .map(Fleet::seen)
-            .filter(s -> s.revision().equals(revision))
-            .findFirst()
-            .orElse(new Seen(revision, 0, 0)),
-        gateways.stream().map(Fleet::seen).filter(s -> !s.revision().equals(revision)).toList());
-  }
-
-  private static void resize(Plan plan, Owned owned) {
-    for (var deployment : gateways(owned)) {
-      var replicas = plan.former().get(Labels.value(deployment, Labels.REVISION));
-      if (replicas != null) {
-        owned.resize(deployment, replicas);
-      }
-    }
+  private static List<Deployment> deployments(Owned owned) {
+    return owned.list(Deployment.class).stream()
+        .filter(d -> Labels.value(d, Labels.COMPONENT).equals(Labels.GATEWAY))
+        .toList();
   }
 
   private Observation observe(
@@ -104,22 +87,6 @@ final class Fleet {
             .collect(Collectors.toMap(GatewayReport::pod, GatewayReport::connections)),
         owned.refusals(),
         config.nodeAddress());
-  }
-
-  private static List<Deployment> gateways(Owned owned) {
-    return owned.list(Deployment.class).stream()
-        .filter(d -> Labels.value(d, Labels.COMPONENT).equals(Labels.GATEWAY))
-        .sorted(
-            Comparator.comparing((Deployment d) -> d.getMetadata().getCreationTimestamp())
-                .thenComparing(d -> d.getMetadata().getName()))
-        .toList();
-  }
-
-  private static Seen seen(Deployment deployment) {
-    return new Seen(
-        Labels.value(deployment, Labels.REVISION),
-        deployment.getSpec().getReplicas(),
-        Pods.available(deployment));
   }
 
   private Secret createSecret(WebSocketCluster cluster, Context<WebSocketCluster> context) {

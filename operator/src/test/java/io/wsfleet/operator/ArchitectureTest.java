@@ -48,7 +48,7 @@ class ArchitectureTest {
           .whereLayer("gateway")
           .mayOnlyBeAccessedByLayers("rim")
           .whereLayer("rollout")
-          .mayOnlyBeAccessedByLayers("rim")
+          .mayOnlyBeAccessedByLayers("gateway")
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway")
           .whereLayer("kube")

@@ -13,11 +13,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,14 +76,12 @@ public final class Owned {
     desired.forEach(this::apply);
   }
 
-  /** Deletes what is owned and neither on the list nor kept. */
-  public void prune(List<HasMetadata> desired, Set<String> keptDeployments) {
-    var wanted = new HashSet<String>();
-    desired.forEach(o -> wanted.add(key(o)));
-    keptDeployments.forEach(name -> wanted.add("Deployment/" + name));
+  /** Deletes what is owned and not on the list. */
+  public void prune(List<HasMetadata> wanted) {
+    var keys = wanted.stream().map(Owned::key).collect(Collectors.toSet());
     KINDS.stream()
         .flatMap(kind -> list(kind).stream())
-        .filter(o -> !wanted.contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
+        .filter(o -> !keys.contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
         .forEach(o -> attempt(o, () -> delete(o)));
   }
 

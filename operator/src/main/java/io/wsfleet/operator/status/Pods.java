@@ -35,11 +35,6 @@ public final class Pods {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReadyReplicas());
   }
 
-  public static int available(Deployment deployment) {
-    var status = deployment.getStatus();
-    return status == null ? 0 : orZero(status.getAvailableReplicas());
-  }
-
   /** Whether all pods are of the present template and ready; older reports do not count. */
   static boolean isSettled(Deployment deployment) {
     var status = deployment.getStatus();

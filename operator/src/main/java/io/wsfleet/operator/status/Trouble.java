@@ -51,7 +51,7 @@ record Trouble(String reason, String sentence) {
             c ->
                 new Trouble(
                     c.getMessage().contains("exceeded quota") ? "QuotaExceeded" : "PodsRefused",
-                    "No pod of %s can be created: %s"
+                    "No further pod of %s can be created: %s"
                         .formatted(deployment.getMetadata().getName(), c.getMessage())));
   }
 

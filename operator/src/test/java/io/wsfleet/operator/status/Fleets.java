@@ -1,0 +1,270 @@
+package io.wsfleet.operator.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A fleet as it might be seen: whole unless something is said against it. */
+final class Fleets {
+
+  private final WebSocketCluster cluster;
+  private final List<Deployment> deployments = new ArrayList<>();
+  private final List<Service> services = new ArrayList<>();
+  private final List<Pod> pods = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final Map<String, Integer> connections = new HashMap<>();
+  private String nodeAddress = "";
+
+  private Fleets(WebSocketCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Two gateways of revision "new", a master and a replica, all ready on two nodes. */
+  static Fleets whole() {
+    return of("service: {nodePort: 30000}")
+        .redis(1, 1)
+        .gateways("new", 2, 2)
+        .pod(gateway("gateway-1").host("10.0.0.2").ready(true))
+        .pod(gateway("gateway-2").host("10.0.0.1").ready(true));
+  }
+
+  static Fleets of(String spec) {
+    return new Fleets(Clusters.chat(spec)).service("NodePort", 30000);
+  }
+
+  static PodSeen gateway(String name) {
+    return new PodSeen(name);
+  }
+
+  Fleets redis(int readyMasters, int readyReplicas) {
+    deployments.add(deployment("chat-redis-master", Labels.REDIS_MASTER, "", 1, readyMasters));
+    deployments.add(deployment("chat-redis-replica", Labels.REDIS_REPLICA, "", 1, readyReplicas));
+    return this;
+  }
+
+  Fleets gateways(String revision, int replicas, int ready) {
+    deployments.add(
+        deployment("chat-gateway-" + revision, Labels.GATEWAY, revision, replicas, ready));
+    return this;
+  }
+
+  Fleets without(String deployment) {
+    deployments.removeIf(d -> d.getMetadata().getName().equals(deployment));
+    return this;
+  }
+
+  Fleets withoutService() {
+    services.clear();
+    return this;
+  }
+
+  Fleets service(String type, Integer nodePort) {
+    services.clear();
+    services.add(
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withName("chat")
+            .withNamespace("default")
+            .endMetadata()
+            .withNewSpec()
+            .withType(type)
+            .addNewPort()
+            .withPort(3000)
+            .withNodePort(nodePort)
+            .endPort()
+            .endSpec()
+            .build());
+    return this;
+  }
+
+  Fleets balancer(String hostname, String ip) {
+    var service = services.remove(0);
+    services.add(
+        new ServiceBuilder(service)
+            .withNewStatus()
+            .withNewLoadBalancer()
+            .addNewIngress()
+            .withHostname(hostname)
+            .withIp(ip)
+            .endIngress()
+            .endLoadBalancer()
+            .endStatus()
+            .build());
+    return this;
+  }
+
+  Fleets pod(PodSeen pod) {
+    pods.add(pod.build());
+    return this;
+  }
+
+  Fleets refused(Refusal refusal) {
+    refusals.add(refusal);
+    return this;
+  }
+
+  Fleets connections(String pod, int number) {
+    connections.put(pod, number);
+    return this;
+  }
+
+  Fleets nodeAddress(String address) {
+    nodeAddress = address;
+    return this;
+  }
+
+  Fleets replicaFailure(String deployment, String message) {
+    var failing =
+        deployments.stream()
+            .filter(d -> d.getMetadata().getName().equals(deployment))
+            .findFirst()
+            .orElseThrow();
+    deployments.remove(failing);
+    deployments.add(
+        new DeploymentBuilder(failing)
+            .editStatus()
+            .addNewCondition()
+            .withType("ReplicaFailure")
+            .withStatus("True")
+            .withReason("FailedCreate")
+            .withMessage(message)
+            .endCondition()
+            .endStatus()
+            .build());
+    return this;
+  }
+
+  Observation seen() {
+    return new Observation(
+        cluster, "new", deployments, services, pods, connections, refusals, nodeAddress);
+  }
+
+  private static Deployment deployment(
+      String name, String component, String revision, int replicas, int ready) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withGeneration(1L)
+        .addToLabels(Labels.COMPONENT, component)
+        .addToLabels(Labels.REVISION, revision)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(replicas)
+        .endSpec()
+        .withNewStatus()
+        .withObservedGeneration(1L)
+        .withReplicas(replicas)
+        .withUpdatedReplicas(replicas)
+        .withReadyReplicas(ready)
+        .withAvailableReplicas(ready)
+        .endStatus()
+        .build();
+  }
+
+  /** A pod of a gateway. */
+  static final class PodSeen {
+    private PodBuilder pod;
+
+    private PodSeen(String name) {
+      pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withName(name)
+              .withNamespace("default")
+              .addToLabels(Labels.COMPONENT, Labels.GATEWAY)
+              .endMetadata()
+              .withNewSpec()
+              .addNewContainer()
+              .withName("gateway")
+              .withImage("wsfleet/gateway:7")
+              .endContainer()
+              .endSpec()
+              .withNewStatus()
+              .endStatus();
+    }
+
+    PodSeen host(String address) {
+      pod = pod.editStatus().withHostIP(address).endStatus();
+      return this;
+    }
+
+    PodSeen ready(boolean ready) {
+      return condition("Ready", ready ? "True" : "False", null, null);
+    }
+
+    PodSeen unschedulable(String message) {
+      return condition("PodScheduled", "False", "Unschedulable", message);
+    }
+
+    PodSeen waiting(String reason, String message) {
+      pod =
+          pod.editStatus()
+              .addNewContainerStatus()
+              .withName("gateway")
+              .withImage("docker.io/wsfleet/gateway:7")
+              .withNewState()
+              .withNewWaiting()
+              .withReason(reason)
+              .withMessage(message)
+              .endWaiting()
+              .endState()
+              .endContainerStatus()
+              .endStatus();
+      return this;
+    }
+
+    PodSeen crashed(int exitCode, String reason) {
+      pod =
+          pod.editStatus()
+              .addNewContainerStatus()
+              .withName("gateway")
+              .withNewState()
+              .withNewWaiting()
+              .withReason("CrashLoopBackOff")
+              .endWaiting()
+              .endState()
+              .withNewLastState()
+              .withNewTerminated()
+              .withExitCode(exitCode)
+              .withReason(reason)
+              .endTerminated()
+              .endLastState()
+              .endContainerStatus()
+              .endStatus();
+      return this;
+    }
+
+    PodSeen leaving() {
+      pod = pod.editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata();
+      return this;
+    }
+
+    private PodSeen condition(String type, String status, String reason, String message) {
+      pod =
+          pod.editStatus()
+              .addNewCondition()
+              .withType(type)
+              .withStatus(status)
+              .withReason(reason)
+              .withMessage(message)
+              .endCondition()
+              .endStatus();
+      return this;
+    }
+
+    private Pod build() {
+      return pod.build();
+    }
+  }
+}

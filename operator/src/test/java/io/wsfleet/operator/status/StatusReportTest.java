@@ -1,0 +1,144 @@
+package io.wsfleet.operator.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.wsfleet.operator.api.Condition;
+import io.wsfleet.operator.api.WebSocketClusterStatus;
+import io.wsfleet.operator.kube.Refusal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class StatusReportTest {
+
+  private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = Instant.parse("2026-01-01T01:00:00.5Z");
+
+  @Test
+  void aWholeFleetIsReadyAndSettled() {
+    var status = report(Fleets.whole());
+    assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
+    assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
+    assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
+    assertEquals("2/2", status.gateways());
+    assertEquals("2/2", status.redis());
+    assertEquals(2, status.replicas());
+    assertEquals("app.kubernetes.io/component=gateway,wsfleet.io/cluster=chat", status.selector());
+    assertEquals("new", status.revision());
+    assertEquals(1L, status.observedGeneration());
+  }
+
+  @Test
+  void nothingNewIsTheSameStatus() {
+    var former = report(Fleets.whole());
+    assertEquals(former, StatusReport.of(Fleets.whole().seen(), former, LATER));
+  }
+
+  @Test
+  void theTimeOfAConditionIsThatOfItsLastTransition() {
+    var former = report(Fleets.whole());
+    var now =
+        StatusReport.of(
+            Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1).seen(), former, LATER);
+    assertEquals("2026-01-01T01:00:00Z", condition(now, "Ready").lastTransitionTime());
+    assertEquals("2026-01-01T00:00:00Z", condition(now, "Degraded").lastTransitionTime());
+  }
+
+  @Test
+  void anotherReasonIsNoTransition() {
+    var former = report(Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1));
+    var now = StatusReport.of(Fleets.whole().without("chat-redis-master").seen(), former, LATER);
+    assertEquals("RedisNotReady", condition(now, "Ready").reason());
+    assertEquals("2026-01-01T00:00:00Z", condition(now, "Ready").lastTransitionTime());
+  }
+
+  @Test
+  void gatewaysThatAreMissingAreCounted() {
+    var status = report(Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1));
+    assertSaid(status, "Ready", "False", "GatewaysNotReady", "1 of 2 gateways are ready.");
+    assertSaid(status, "Progressing", "True", "Scaling", "1 of 2 gateways are ready.");
+  }
+
+  @Test
+  void aRolloutLeavesTheFleetReadyWhileEnoughOfAnyRevisionServe() {
+    var status =
+        report(
+            Fleets.whole().without("chat-gateway-new").gateways("old", 2, 2).gateways("new", 1, 0));
+    assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
+    assertSaid(status, "Progressing", "True", "RollingOut", "0 of 2 gateways are of revision new.");
+    assertEquals(3, status.replicas());
+  }
+
+  @Test
+  void withoutTheMasterGatewaysAreNotJoined() {
+    var status =
+        report(
+            Fleets.whole().without("chat-redis-master").without("chat-redis-replica").redis(0, 1));
+    assertSaid(
+        status,
+        "Ready",
+        "False",
+        "RedisNotReady",
+        "The Redis master is not ready, so gateways are not joined.");
+    assertEquals("1/2", status.redis());
+  }
+
+  @Test
+  void nobodyIsServedByNoGateways() {
+    var status = report(Fleets.of("gateway: {replicas: 0}").redis(1, 1).gateways("new", 0, 0));
+    assertSaid(
+        status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
+  }
+
+  @Test
+  void aRefusalKeepsTheFleetFromBeingSettled() {
+    var refusal = new Refusal("Forbidden", "The operator may not write Service chat: no", false);
+    var status = report(Fleets.whole().refused(refusal));
+    assertEquals("Blocked", condition(status, "Progressing").reason());
+    assertSaid(status, "Degraded", "True", "Forbidden", refusal.sentence());
+  }
+
+  @Test
+  void whatPassesByItselfIsNoTrouble() {
+    var status =
+        report(Fleets.whole().refused(new Refusal("WaitingForDeletion", "Still there.", true)));
+    assertSaid(status, "Progressing", "True", "WaitingForDeletion", "Still there.");
+    assertEquals("False", condition(status, "Degraded").status());
+  }
+
+  @Test
+  void addsUpTheConnectionsOfGatewaysThatWereHeard() {
+    assertEquals(
+        12,
+        report(Fleets.whole().connections("gateway-1", 5).connections("gateway-2", 7))
+            .connections());
+    assertEquals(5, report(Fleets.whole().connections("gateway-1", 5)).connections());
+  }
+
+  @Test
+  void saysNothingOfConnectionsWhereNoGatewayWasHeard() {
+    assertNull(report(Fleets.whole()).connections());
+  }
+
+  @Test
+  void knowsThatNoGatewaysHoldNoConnections() {
+    assertEquals(0, report(Fleets.of("{}").connections("gone", 7)).connections());
+  }
+
+  private static WebSocketClusterStatus report(Fleets fleet) {
+    return StatusReport.of(fleet.seen(), null, THEN);
+  }
+
+  private static Condition condition(WebSocketClusterStatus status, String type) {
+    return status.condition(type).orElseThrow();
+  }
+
+  private static void assertSaid(
+      WebSocketClusterStatus status, String type, String holds, String reason, String message) {
+    var condition = condition(status, type);
+    assertEquals(holds, condition.status(), type);
+    assertEquals(reason, condition.reason(), type);
+    assertEquals(message, condition.message(), type);
+  }
+}
