@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells news as events of the resource, where kubectl describe shows them, and in the log. */
 final class Events {
@@ -40,16 +41,17 @@ final class Events {
 
   /** An event that cannot be told is no reason to stop: it is in the status as well. */
   private void tell(WebSocketCluster cluster, News news) {
-    if (news.warning()) {
-      log.warn("{}: {}", news.reason(), news.sentence());
-    } else {
-      log.info("{}: {}", news.reason(), news.sentence());
-    }
+    log.atLevel(news.warning() ? Level.WARN : Level.INFO)
+        .log("{}: {}: {}", name(cluster), news.reason(), news.sentence());
     try {
       client.events().v1().events().resource(event(cluster, news)).create();
     } catch (KubernetesClientException e) {
-      log.warn("The event {} cannot be written: {}", news.reason(), e.getMessage());
+      log.warn("{}: event {} not written: {}", name(cluster), news.reason(), e.getMessage());
     }
+  }
+
+  private static String name(WebSocketCluster cluster) {
+    return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
   }
 
   private Event event(WebSocketCluster cluster, News news) {

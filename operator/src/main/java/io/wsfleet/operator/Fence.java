@@ -50,7 +50,7 @@ final class Fence implements Interceptor {
     }
     if (isLease(request)) {
       builder.setHeader(SENT, String.valueOf(nanoTime.getAsLong()));
-    } else if (nanoTime.getAsLong() - heldUntil.get() > 0) {
+    } else if (nanoTime.getAsLong() - heldUntil.get() >= 0) {
       throw new Expired();
     }
   }

@@ -10,15 +10,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/**
- * Log lines as text or JSON, as the environment says; found by logback as a service. The framework
- * puts the resource at hand into the context of each line.
- */
+/** Log lines as text or JSON, as the environment says; found by logback as a service. */
 public final class Logging extends ContextAwareBase implements Configurator {
 
-  private static final String TEXT =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %X{resource.namespace} %X{resource.name}"
-          + " %msg%n";
+  private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

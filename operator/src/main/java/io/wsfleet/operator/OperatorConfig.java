@@ -2,6 +2,7 @@ package io.wsfleet.operator;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,6 +41,8 @@ record OperatorConfig(
 
   static OperatorConfig from(Map<String, String> environment) {
     var read = new Reader(environment);
+    read.oneOf(Setting.LOG_FORMAT, "text", "json");
+    read.oneOf(Setting.LOG_LEVEL, "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
     return new OperatorConfig(
         namespaces(read.text(Setting.NAMESPACES)),
         read.text(Setting.GATEWAY_IMAGE),
@@ -93,11 +96,17 @@ record OperatorConfig(
     }
 
     boolean flag(Setting setting) {
+      return oneOf(setting, "true", "false").equals("true");
+    }
+
+    String oneOf(Setting setting, String... allowed) {
       var text = text(setting);
-      if (!text.equals("true") && !text.equals("false")) {
-        throw new Unreadable(setting, text, "true or false");
+      if (!List.of(allowed).contains(text)) {
+        var last = allowed.length - 1;
+        var others = String.join(", ", List.of(allowed).subList(0, last));
+        throw new Unreadable(setting, text, others + " or " + allowed[last]);
       }
-      return text.equals("true");
+      return text;
     }
   }
 }

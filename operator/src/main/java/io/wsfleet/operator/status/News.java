@@ -55,6 +55,7 @@ public record News(boolean warning, String reason, String sentence) {
     }
   }
 
+  /** More gateways than before cannot be ready at once, of which nobody needs to be warned. */
   private static void readiness(
       @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
     boolean before = former != null && holds(former, "Ready");
@@ -62,10 +63,11 @@ public record News(boolean warning, String reason, String sentence) {
     if (ready.isEmpty() || before == ready.get().holds()) {
       return;
     }
-    news.add(
-        ready.get().holds()
-            ? new News(false, "Ready", said(ready.get(), now.url()))
-            : new News(true, "NotReady", ready.get().message()));
+    if (ready.get().holds()) {
+      news.add(new News(false, "Ready", said(ready.get(), now.url())));
+    } else if (desired(former).equals(desired(now))) {
+      news.add(new News(true, "NotReady", ready.get().message()));
+    }
   }
 
   private static void trouble(
@@ -100,8 +102,8 @@ public record News(boolean warning, String reason, String sentence) {
     return status.condition(type).filter(c -> c.holds() && c.reason().equals(reason)).isPresent();
   }
 
-  private static String desired(WebSocketClusterStatus status) {
-    var gateways = status.gateways();
+  private static String desired(@Nullable WebSocketClusterStatus status) {
+    var gateways = status == null ? null : status.gateways();
     return gateways == null ? "" : gateways.substring(gateways.indexOf('/') + 1);
   }
 }

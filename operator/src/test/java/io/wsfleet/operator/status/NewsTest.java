@@ -53,6 +53,12 @@ class NewsTest {
   }
 
   @Test
+  void nobodyIsWarnedThatNewGatewaysAreNotReadyAtOnce() {
+    var scaled = report(Fleets.of("gateway: {replicas: 3}").redis(1, 1).gateways("new", 3, 2));
+    assertEquals(List.of("Scaled"), reasons(News.between(report(Fleets.whole()), scaled)));
+  }
+
+  @Test
   void aRolloutIsToldWhenItStartsAndWhenItIsOver() {
     var during =
         report(

@@ -1,0 +1,153 @@
+package io.wsfleet.operator.connections;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Gateways at addresses of their own, all at one port, as pods have it. */
+class GatewayReportsTest {
+
+  private static final String FIRST = "127.66.1.1";
+  private static final String SECOND = "127.66.1.2";
+
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final ExecutorService executor = Executors.newFixedThreadPool(4);
+  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private int port;
+  private GatewayReports reports;
+
+  @BeforeEach
+  void choosePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(FIRST))) {
+      port = socket.getLocalPort();
+    }
+    reports =
+        new GatewayReports(
+            executor,
+            Duration.ofSeconds(2),
+            port,
+            new GatewayReports.Outcomes() {
+              @Override
+              public void answered() {
+                answered.incrementAndGet();
+              }
+
+              @Override
+              public void failed() {
+                failed.incrementAndGet();
+              }
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    servers.forEach(s -> s.stop(0));
+    executor.shutdownNow();
+  }
+
+  @Test
+  void asksEachGatewayForItself() throws IOException {
+    gateway(FIRST, 200, "{\"gateway\":\"a\",\"connections\":12,\"bus\":\"Connected\"}");
+    gateway(SECOND, 200, "{\"connections\":3}");
+    assertEquals(
+        Set.of(report("a", 12), report("b", 3)),
+        reports.ask(List.of(pod("a", FIRST), pod("b", SECOND)), Set.of()));
+    assertEquals(2, answered.get());
+  }
+
+  @Test
+  void aGatewayThatDoesNotAnswerKeepsItsLastNumber() throws IOException {
+    gateway(FIRST, 200, "{\"connections\":12}");
+    assertEquals(
+        Set.of(report("a", 12), report("b", 7)),
+        reports.ask(
+            List.of(pod("a", FIRST), pod("b", SECOND)), Set.of(report("a", 1), report("b", 7))));
+    assertEquals(1, failed.get());
+  }
+
+  @Test
+  void aGatewayThatWasNeverHeardHasNoNumber() {
+    assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+  }
+
+  @Test
+  void whatIsNoAnswerChangesNothing() throws IOException {
+    for (var nonsense :
+        List.of("", "no", "[]", "{}", "{\"connections\":-1}", "{\"connections\":")) {
+      var server = gateway(FIRST, 200, nonsense);
+      assertEquals(
+          Set.of(report("a", 7)),
+          reports.ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))),
+          nonsense);
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anErrorIsNoNumber() throws IOException {
+    gateway(FIRST, 503, "{\"connections\":0}");
+    assertEquals(
+        Set.of(report("a", 7)), reports.ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))));
+  }
+
+  @Test
+  void anAnswerWithoutEndIsCutOff() throws IOException {
+    gateway(FIRST, 200, "{\"connections\":1,\"x\":\"" + "x".repeat(1_000_000) + "\"}");
+    assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+  }
+
+  @Test
+  void aGatewayThatIsGoneIsForgotten() {
+    assertEquals(Set.of(), reports.ask(List.of(), Set.of(report("gone", 7))));
+  }
+
+  private HttpServer gateway(String address, int code, String answer) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    server.createContext(
+        "/status",
+        exchange -> {
+          var body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+          try (exchange) {
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+    servers.add(server);
+    return server;
+  }
+
+  private static Pod pod(String name, String address) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withUid("uid-" + name)
+        .endMetadata()
+        .withNewStatus()
+        .withPodIP(address)
+        .endStatus()
+        .build();
+  }
+
+  private static GatewayReport report(String pod, int connections) {
+    return new GatewayReport(pod, "uid-" + pod, connections);
+  }
+}

@@ -1,0 +1,81 @@
+package io.wsfleet.operator.kube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.wsfleet.operator.Clusters;
+import org.junit.jupiter.api.Test;
+
+class OwnershipTest {
+
+  @Test
+  void whatCarriesTheResourcesUidIsOurs() {
+    assertOwnership(Ownership.OURS, owned("WebSocketCluster", "chat", Clusters.UID));
+  }
+
+  @Test
+  void whatWasMadeForAFormerResourceOfThisNameIsWaitedFor() {
+    assertOwnership(Ownership.FORMER_SELF, owned("WebSocketCluster", "chat", "former"));
+  }
+
+  @Test
+  void whatAnotherResourceOwnsIsForeign() {
+    assertOwnership(Ownership.FOREIGN, applied(owned("WebSocketCluster", "other", "other")));
+    assertOwnership(Ownership.FOREIGN, applied(owned("Deployment", "chat", "other")));
+  }
+
+  @Test
+  void whatSomebodyMadeIsForeign() {
+    assertOwnership(Ownership.FOREIGN, object());
+  }
+
+  @Test
+  void aLabelAloneMakesNothingOurs() {
+    assertOwnership(Ownership.FOREIGN, labelled(object(), "chat"));
+  }
+
+  @Test
+  void whatWeAppliedIsOursAlsoWithoutItsOwnerReference() {
+    assertOwnership(Ownership.OURS, applied(labelled(object(), "chat")));
+    assertOwnership(Ownership.OURS, applied(object()));
+  }
+
+  @Test
+  void whatWeAppliedForAnotherClusterIsForeign() {
+    assertOwnership(Ownership.FOREIGN, applied(labelled(object(), "other")));
+  }
+
+  private static void assertOwnership(Ownership expected, ConfigMapBuilder object) {
+    assertEquals(expected, Ownership.of(object.build(), Clusters.reference()));
+  }
+
+  private static ConfigMapBuilder object() {
+    return new ConfigMapBuilder().withNewMetadata().withName("chat").endMetadata();
+  }
+
+  private static ConfigMapBuilder labelled(ConfigMapBuilder object, String cluster) {
+    return object.editMetadata().addToLabels(Labels.CLUSTER, cluster).endMetadata();
+  }
+
+  private static ConfigMapBuilder owned(String kind, String name, String uid) {
+    return object()
+        .editMetadata()
+        .addNewOwnerReference()
+        .withKind(kind)
+        .withName(name)
+        .withUid(uid)
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata();
+  }
+
+  private static ConfigMapBuilder applied(ConfigMapBuilder object) {
+    return object
+        .editMetadata()
+        .addNewManagedField()
+        .withManager(Owned.FIELD_MANAGER)
+        .withOperation("Apply")
+        .endManagedField()
+        .endMetadata();
+  }
+}

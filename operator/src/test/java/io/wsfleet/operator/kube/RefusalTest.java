@@ -1,0 +1,52 @@
+package io.wsfleet.operator.kube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The answers are those that Kubernetes 1.34 gave. */
+class RefusalTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "422 | Invalid value: 30000: provided port is already allocated | NodePortTaken",
+        "422 | Invalid value: 1234: provided port is not in the valid range. The range of valid"
+            + " ports is 30000-32767 | NodePortOutOfRange",
+        "403 | deployments.apps is forbidden: exceeded quota: q | QuotaExceeded",
+        "403 | services \"chat\" is forbidden: User \"x\" cannot patch resource | Forbidden",
+        "422 | Deployment.apps \"chat\" is invalid: spec.x: Invalid value | Refused"
+      })
+  void saysWhatTheAnswerMeansAndKeepsItsWords(int code, String answer, String reason) {
+    var refusal = Refusal.of("Service", "chat", code, answer);
+    assertEquals(reason, refusal.reason());
+    assertTrue(refusal.sentence().contains("chat"), refusal.sentence());
+    assertTrue(refusal.sentence().endsWith(answer), refusal.sentence());
+    assertFalse(refusal.waiting());
+  }
+
+  @Test
+  void anAnswerIsNoFormat() {
+    var refusal = Refusal.of("Service", "chat", 422, "100%s wrong");
+    assertTrue(refusal.sentence().endsWith("100%s wrong"));
+  }
+
+  @Test
+  void aNamespaceThatGoesIsNoTrouble() {
+    assertTrue(
+        Refusal.of("Secret", "chat", 403, "namespace x because it is being terminated").waiting());
+  }
+
+  @Test
+  void aNameThatIsTakenSaysByWhatAndWhatToDo() {
+    assertEquals(
+        "Service chat exists and does not belong to this WebSocketCluster, so it is left alone:"
+            + " delete or rename it, or give the WebSocketCluster another name.",
+        Refusal.nameTaken("Service", "chat").sentence());
+  }
+}
