@@ -120,6 +120,7 @@ public final class Cluster {
   /** Server-side apply; creates what is not there. */
   public synchronized Resource apply(Ref ref, ObjectNode given, Write write) {
     ObjectNode applied = onlyApplied(ref, given, write);
+    Json.child(applied, "metadata").put("name", ref.name());
     Writer writer = new Writer(write.manager(), true, write.subresource());
     Resource before = store.get(ref).orElse(null);
     if (before == null && !write.subresource().isEmpty()) {

@@ -70,34 +70,53 @@ final class Deployments {
     } else {
       Rolling rolling = Rolling.of(deployment, desired);
       sets.forEach(set -> wanted.put(hash(set), (int) set.number("/spec/replicas", 0)));
-      int total = wanted.values().stream().mapToInt(Integer::intValue).sum();
+      int total = sum(wanted);
       int before = wanted.getOrDefault(hash, 0);
       int grown = Math.min(desired, before + Math.max(0, desired + rolling.maxSurge() - total));
       wanted.put(hash, Math.max(grown, Math.min(before, desired)));
-      shrink(world, deployment, old, wanted, desired - rolling.maxUnavailable());
+      shrink(world, deployment, sets, old, wanted, desired - rolling.maxUnavailable());
     }
     return wanted;
   }
 
-  /** Old pods that are not available go first; of the others as many as are not needed. */
+  /**
+   * Old pods that are not available go first; of the others as many as are not needed. What is
+   * asked for counts, and not what is there: pods that were given up a moment ago may still be
+   * there.
+   */
   private static void shrink(
       World world,
       Resource deployment,
+      List<Resource> sets,
       List<Resource> old,
       Map<String, Integer> wanted,
       int leastAvailable) {
-    int available = 0;
-    for (Resource set : world.controlledBy(deployment, Kinds.REPLICA_SET)) {
-      available += DeploymentStatus.pods(world, deployment, set).available();
+    Map<String, Integer> available = new HashMap<>();
+    for (Resource set : sets) {
+      int there = DeploymentStatus.pods(world, deployment, set).available();
+      available.put(hash(set), Math.min(there, wanted.getOrDefault(hash(set), 0)));
     }
+    int notYetAvailable = 0;
+    for (Resource set : sets) {
+      if (!old.contains(set)) {
+        notYetAvailable += wanted.getOrDefault(hash(set), 0) - available.getOrDefault(hash(set), 0);
+      }
+    }
+    int mayGo = Math.max(0, sum(wanted) - leastAvailable - notYetAvailable);
+    int spare = Math.max(0, sum(available) - leastAvailable);
     for (Resource set : old) {
-      int there = wanted.getOrDefault(hash(set), 0);
-      int availableThere = DeploymentStatus.pods(world, deployment, set).available();
-      int broken = Math.max(0, there - availableThere);
-      int spare = Math.max(0, Math.min(availableThere, available - leastAvailable));
-      available -= spare;
-      wanted.put(hash(set), Math.max(0, there - broken - spare));
+      int asked = wanted.getOrDefault(hash(set), 0);
+      int well = available.getOrDefault(hash(set), 0);
+      int broken = Math.min(mayGo, asked - well);
+      int healthy = Math.min(mayGo - broken, Math.min(well, spare));
+      mayGo -= broken + healthy;
+      spare -= healthy;
+      wanted.put(hash(set), asked - broken - healthy);
     }
+  }
+
+  private static int sum(Map<String, Integer> numbers) {
+    return numbers.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Empty old ReplicaSets beyond the history that is kept, the oldest first. */

@@ -41,8 +41,8 @@ public final class Json {
   public static List<ObjectNode> parseYamlDocuments(String text) throws IOException {
     List<ObjectNode> documents = new ArrayList<>();
     try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-      while (values.hasNext()) {
-        if (values.next() instanceof ObjectNode document) {
+      while (values.hasNextValue()) {
+        if (values.nextValue() instanceof ObjectNode document) {
           documents.add(document);
         }
       }

@@ -98,32 +98,31 @@ final class Fields {
     return union;
   }
 
-  /** What both have. A leaf of one stands for all that the other has below it. */
+  /** What both have. Where one has no more than the field itself, both have that. */
   static ObjectNode intersection(ObjectNode one, ObjectNode other) {
     ObjectNode both = Json.object();
     for (Map.Entry<String, JsonNode> field : one.properties()) {
       if (other.get(field.getKey()) instanceof ObjectNode there) {
         ObjectNode here = (ObjectNode) field.getValue();
-        if (here.isEmpty() || there.isEmpty()) {
-          both.set(field.getKey(), here.isEmpty() ? there : here);
-        } else {
-          ObjectNode below = intersection(here, there);
-          if (!below.isEmpty()) {
-            both.set(field.getKey(), below);
-          }
+        ObjectNode below = intersection(here, there);
+        if (here.isEmpty() || there.isEmpty() || !below.isEmpty()) {
+          both.set(field.getKey(), below);
         }
       }
     }
     return both;
   }
 
+  /**
+   * What only the first has. Who has no more than the field itself has nothing of what is below.
+   */
   static ObjectNode minus(ObjectNode one, ObjectNode other) {
     ObjectNode rest = Json.object();
     for (Map.Entry<String, JsonNode> field : one.properties()) {
       ObjectNode here = (ObjectNode) field.getValue();
       if (!(other.get(field.getKey()) instanceof ObjectNode there)) {
         rest.set(field.getKey(), here);
-      } else if (!here.isEmpty() && !there.isEmpty()) {
+      } else if (!here.isEmpty()) {
         ObjectNode below = minus(here, there);
         if (!below.isEmpty()) {
           rest.set(field.getKey(), below);

@@ -127,6 +127,9 @@ public final class Ownership {
     ownable.remove(List.of("apiVersion", "kind"));
     if (ownable.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(NOBODYS_METADATA);
+      if (metadata.isEmpty()) {
+        ownable.remove("metadata");
+      }
     }
     return ownable;
   }
