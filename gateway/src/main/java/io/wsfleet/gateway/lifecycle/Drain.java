@@ -3,6 +3,7 @@ package io.wsfleet.gateway.lifecycle;
 import io.wsfleet.gateway.engineio.CloseReason;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -11,6 +12,9 @@ import org.jboss.logging.Logger;
  */
 final class Drain {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.drain");
+
+  private static final long LOOK_NANOS = 1_000_000;
+  private static final long FAREWELL_NANOS = 2_000_000_000;
 
   private final Gateway gateway;
   private volatile boolean begun;
@@ -33,12 +37,19 @@ final class Drain {
     Pace pace = new Pace(closers.size(), gateway.settings().shutdownSeconds() * 1000L);
     long start = System.nanoTime();
     for (int i = 0; i < closers.size(); i++) {
-      long dueNanos = start + pace.millisUntil(i) * 1_000_000;
-      while (System.nanoTime() < dueNanos) {
-        LockSupport.parkNanos(dueNanos - System.nanoTime());
-      }
+      int due = i;
+      waitUntil(
+          () -> System.nanoTime() >= start + pace.millisUntil(due) * 1_000_000, Long.MAX_VALUE);
       closers.get(i).run();
     }
+    waitUntil(() -> gateway.connections().size() == 0, FAREWELL_NANOS);
     gateway.close();
+  }
+
+  private static void waitUntil(BooleanSupplier condition, long maxNanos) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean() && System.nanoTime() - start < maxNanos) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 }

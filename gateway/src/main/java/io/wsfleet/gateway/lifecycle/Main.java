@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.lifecycle;
 
-import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class Main {
     }
     // Netty then adds the deadline for handshakes to each connection; see HandshakeDeadline.
     System.setProperty("io.netty.bootstrap.extensions", "serviceload");
-    Quarkus.run(null, Main::end);
+    ApplicationLifecycleManager.run(DrainedApplication.make(), null, Main::end);
   }
 
   private static int answer(String argument) {

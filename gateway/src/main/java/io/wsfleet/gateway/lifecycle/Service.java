@@ -1,7 +1,6 @@
 package io.wsfleet.gateway.lifecycle;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Vertx;
@@ -64,7 +63,7 @@ public class Service {
     }
   }
 
-  void stop(@Observes ShutdownEvent stopping) {
+  void drain() {
     drain.run();
   }
 

@@ -69,7 +69,7 @@ final class Connection implements Outlet {
     this.joinBy = now() + settings.connectMillis();
     socket.frameHandler(this::onFrame);
     socket.exceptionHandler(this::onException);
-    socket.closeHandler(end -> end(CloseReason.TRANSPORT_CLOSE));
+    socket.closeHandler(end -> end(CloseReason.TRANSPORT_CLOSE, () -> {}));
   }
 
   void open() {
@@ -236,19 +236,18 @@ final class Connection implements Outlet {
   }
 
   private void close(CloseReason reason) {
-    if (!closed) {
-      end(reason);
-      wire.close(reason);
-    }
+    end(reason, () -> wire.close(reason));
   }
 
-  private void end(CloseReason reason) {
+  private void end(CloseReason reason, Runnable farewell) {
     if (closed) {
       return;
     }
     closed = true;
     alarm.cancel();
     leave();
+    farewell.run();
+    // Last, so that whoever waits for the connections to be gone knows that all has been said.
     connections.remove(this, reason);
   }
 

@@ -1,0 +1,86 @@
+package io.wsfleet.gateway;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.wsfleet.gateway.lifecycle.Configs;
+import io.wsfleet.gateway.lifecycle.Gateway;
+import io.wsfleet.gateway.lifecycle.Settings;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A gateway on a port of its own, in this process and without Quarkus. */
+public final class GatewayServer implements AutoCloseable {
+  public static final String SAY =
+      "[{\"on\":\"say\",\"broadcast\":{\"event\":\"said\",\"to\":\"Others\"}},"
+          + "{\"on\":\"all\",\"broadcast\":{\"event\":\"all\",\"to\":\"Everyone\"}},"
+          + "{\"on\":\"lobby\",\"broadcast\":{\"event\":\"lobby\",\"room\":\"lobby\"}},"
+          + "{\"on\":\"quiet\"}]";
+
+  private final Vertx vertx;
+  private final Gateway gateway;
+  private final HttpServer server;
+
+  private GatewayServer(Map<String, String> environment) throws Exception {
+    GatewayConfig config = Configs.of(environment);
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    gateway = new Gateway(vertx, Settings.of(config), Clock.systemUTC());
+    gateway.start();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(0)
+            .setSendBufferSize(config.limits().sendBufferBytes())
+            .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false);
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(this::handle)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, SECONDS);
+  }
+
+  public static GatewayServer start(String... settings) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("WSFLEET_EVENTS", SAY);
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    return new GatewayServer(environment);
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (gateway.endpoint().isOurs(request)) {
+      gateway.endpoint().handle(request);
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  @Override
+  public void close() throws Exception {
+    gateway.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+  }
+}

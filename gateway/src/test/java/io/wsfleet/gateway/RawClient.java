@@ -1,0 +1,186 @@
+package io.wsfleet.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Locale;
+
+/** A client that says exactly what it is told to, byte by byte. Every read has a bound. */
+public final class RawClient implements AutoCloseable {
+  public static final String V4 = "/socket.io/?EIO=4&transport=websocket";
+  public static final String V3 = "/socket.io/?EIO=3&transport=websocket";
+  private static final String UPGRADE =
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+  private final Socket socket = new Socket();
+  private final DataInputStream in;
+  private final OutputStream out;
+  private String id = "";
+
+  private RawClient(int port, int receiveBuffer) throws IOException {
+    socket.setReceiveBufferSize(receiveBuffer);
+    socket.setSoTimeout(15_000);
+    socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+    in = new DataInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  public static RawClient connect(int port) throws IOException {
+    return new RawClient(port, 65536);
+  }
+
+  /** A client with the smallest window that there is. */
+  public static RawClient tiny(int port) throws IOException {
+    return new RawClient(port, 1024);
+  }
+
+  /** A client whose websocket is open; its open packet has been read. */
+  public static RawClient open(int port, String uri) throws IOException {
+    RawClient client = connect(port);
+    client.upgrade(uri);
+    client.text();
+    return client;
+  }
+
+  /** A client in the main namespace. */
+  public static RawClient joined(int port) throws IOException {
+    RawClient client = open(port, V4);
+    client.join();
+    return client;
+  }
+
+  /** Joins the main namespace; the id that the socket has there. */
+  public String join() throws IOException {
+    send("40");
+    id = text().substring(10, 30);
+    return id;
+  }
+
+  /** The id of the socket in the main namespace. */
+  public String id() {
+    return id;
+  }
+
+  public void upgrade(String uri, String... headers) throws IOException {
+    String response = request("GET", uri, UPGRADE + String.join("", headers));
+    if (!response.startsWith("HTTP/1.1 101 ")) {
+      throw new IOException("not upgraded: " + response);
+    }
+  }
+
+  /** Sends a request and gives back the head of its answer, and the body if it has a length. */
+  public String request(String method, String uri, String headers) throws IOException {
+    write(
+        (method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n").getBytes(ISO_8859_1));
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      head.append((char) in.readUnsignedByte());
+    }
+    String lower = head.toString().toLowerCase(Locale.ROOT);
+    int length = lower.indexOf("content-length: ");
+    if (length >= 0 && !method.equals("HEAD")) {
+      int end = lower.indexOf("\r\n", length);
+      byte[] body = new byte[Integer.parseInt(lower.substring(length + 16, end))];
+      in.readFully(body);
+      head.append(new String(body, UTF_8));
+    }
+    return head.toString();
+  }
+
+  public static String upgradeHeaders() {
+    return UPGRADE;
+  }
+
+  public void send(String text) throws IOException {
+    frame(0x81, text.getBytes(UTF_8));
+  }
+
+  /** A frame with this first byte, masked as a client's must be. */
+  public void frame(int first, byte[] payload) throws IOException {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
+    frame.write(first);
+    if (payload.length < 126) {
+      frame.write(0x80 | payload.length);
+    } else if (payload.length < 65536) {
+      frame.write(0x80 | 126);
+      frame.write(payload.length >> 8);
+      frame.write(payload.length);
+    } else {
+      frame.write(0x80 | 127);
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        frame.write((int) ((long) payload.length >> shift));
+      }
+    }
+    frame.write(new byte[4]);
+    frame.write(payload);
+    write(frame.toByteArray());
+  }
+
+  public void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** The next text message. */
+  public String text() throws IOException {
+    Frame frame = read();
+    if (frame.opcode() != 1) {
+      throw new IOException("no text frame but " + frame.opcode() + " " + frame.status());
+    }
+    return new String(frame.payload(), UTF_8);
+  }
+
+  /** The next frame that is not a message of the heartbeat. */
+  public Frame read() throws IOException {
+    int opcode = in.readUnsignedByte() & 0xf;
+    long length = in.readUnsignedByte();
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = in.readLong();
+    }
+    byte[] payload = new byte[Math.toIntExact(length)];
+    in.readFully(payload);
+    return new Frame(opcode, payload);
+  }
+
+  /** Reads on until the server closes; the status that it gave, or -1 if it said nothing. */
+  public int closeStatus() throws IOException {
+    try {
+      Frame frame = read();
+      while (frame.opcode() != 8) {
+        frame = read();
+      }
+      return frame.status();
+    } catch (EOFException | SocketException closedWithoutAWord) {
+      return -1;
+    }
+  }
+
+  public Socket socket() {
+    return socket;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  /** A frame from the server. */
+  public record Frame(int opcode, byte[] payload) {
+
+    /** The status of a close frame; 1005 if it has none. */
+    public int status() {
+      return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.wsfleet.gateway.bus;
+
+import static org.awaitility.Awaitility.await;
+
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.socketio.Audience;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** Keeps what a bus says. */
+public final class Listener implements Neighbour {
+  private final List<BusMessage> heard = new ArrayList<>();
+
+  /** Listens to a bus, which is started. */
+  public static Listener on(Bus bus) {
+    Listener listener = new Listener();
+    bus.start(listener);
+    return listener;
+  }
+
+  /** Listens to a bus, which is started, once it is connected. */
+  public static Listener startedOn(Bus bus) {
+    Listener listener = on(bus);
+    await().until(() -> bus.state() != BusState.CONNECTING);
+    return listener;
+  }
+
+  public synchronized List<BusMessage> heard() {
+    return List.copyOf(heard);
+  }
+
+  public synchronized int size() {
+    return heard.size();
+  }
+
+  @Override
+  public synchronized void receive(BusMessage message) {
+    heard.add(message);
+  }
+
+  @Override
+  public Set<String> rooms() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> roomsOf(String socketId) {
+    return null;
+  }
+
+  @Override
+  public List<Resident> find(Audience audience) {
+    return List.of();
+  }
+
+  @Override
+  public void ask(
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<String> answer) {
+    receivers.accept(0);
+  }
+}

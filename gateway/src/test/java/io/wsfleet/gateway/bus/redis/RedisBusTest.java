@@ -1,0 +1,232 @@
+package io.wsfleet.gateway.bus.redis;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Listener;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisBusTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+  }
+
+  @Test
+  void hearsTheOthersAtTheReplicaInTheOrderOfEachSender() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      IntStream.range(0, 2000).forEach(i -> anna.publish(broadcast(i)));
+      await().until(() -> atBert.size() == 2000);
+      assertEquals(
+          IntStream.range(0, 2000).mapToObj(RedisBusTest::broadcast).toList(), atBert.heard());
+      assertEquals(List.of(), atAnna.heard());
+      assertEquals(2000, anna.counters().published().sum());
+    }
+  }
+
+  @Test
+  void isCountedOnceAmongTheSubscribersOfRequests() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Listener.startedOn(redis.bus(vertx, "anna"));
+      Listener.startedOn(redis.bus(vertx, "bert"));
+      Response numSub =
+          send(redis, Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(Channels.REQUEST));
+      assertEquals(2, numSub.get(1).toInteger());
+    }
+  }
+
+  @Test
+  void subscribesAnewEachTimeThatRedisComesBack() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener atBert = Listener.startedOn(bert);
+      Listener.startedOn(anna);
+      for (int round = 1; round <= 10; round++) {
+        redis.master().stop();
+        await()
+            .until(
+                () -> anna.state() == BusState.CONNECTING && bert.state() == BusState.CONNECTING);
+        redis.master().start();
+        await()
+            .until(() -> anna.state() == BusState.CONNECTED && bert.state() == BusState.CONNECTED);
+        int expected = round;
+        anna.publish(broadcast(round));
+        await().until(() -> atBert.size() == expected);
+      }
+      assertEquals(20, anna.counters().reconnects().sum());
+    }
+  }
+
+  @Test
+  void sendsWhatWaitedOnceTheMasterIsBack() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener.startedOn(anna);
+      redis.master().stop();
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      IntStream.range(0, 100).forEach(i -> anna.publish(broadcast(i)));
+      await().until(() -> anna.waiting() == 100);
+      redis.master().start();
+      await().until(() -> anna.waiting() == 0);
+      assertEquals(0, anna.counters().unpublished().sum());
+      bert.close();
+    }
+  }
+
+  @Test
+  void givesUpTheOldestWhenTooMuchWaits() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna", 10_000);
+      Listener.startedOn(anna);
+      redis.master().stop();
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      IntStream.range(0, 1000).forEach(i -> anna.publish(broadcast(i)));
+      await().until(() -> anna.counters().unpublished().sum() > 900);
+      assertTrue(anna.waiting() < 100);
+    }
+  }
+
+  @Test
+  void letsOneOfAllClaimAName() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener.startedOn(anna);
+      Listener.startedOn(bert);
+      assertTrue(claim(anna, "n1"));
+      assertFalse(claim(bert, "n1"));
+      assertTrue(claim(bert, "n2"));
+      redis.master().stop();
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      assertThrows(ExecutionException.class, () -> claim(anna, "n3"));
+    }
+  }
+
+  @Test
+  void dropsWhatIsMalformedAndGoesOn() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener.startedOn(bert);
+      for (String channel :
+          List.of(Channels.BROADCAST, Channels.BROADCAST + "x#", Channels.REQUEST)) {
+        send(
+            redis,
+            Request.cmd(Command.PUBLISH)
+                .arg(channel)
+                .arg(Buffer.buffer(new byte[] {(byte) 0xdd, 1})));
+        send(redis, Request.cmd(Command.PUBLISH).arg(channel).arg("{nonsense"));
+      }
+      bert.publish(broadcast(1));
+      await().until(() -> atAnna.size() == 1);
+      assertEquals(6, anna.counters().malformed().sum());
+    }
+  }
+
+  @Test
+  void doesNotPublishToAMasterThatWasDemoted() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Listener.startedOn(anna);
+      send(redis, Request.cmd(Command.REPLICAOF).arg("127.0.0.1").arg(redis.replica().port()));
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      anna.publish(broadcast(1));
+      await().until(() -> anna.waiting() == 1);
+      send(redis, Request.cmd(Command.REPLICAOF).arg("NO").arg("ONE"));
+      await().until(() -> anna.state() == BusState.CONNECTED && anna.waiting() == 0);
+    }
+  }
+
+  @Test
+  void tellsTheOthersToMoveAndDisconnectSockets() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Bus bert = redis.bus(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      List<BusMessage> messages =
+          List.of(
+              new BusMessage.Join(Audience.room("a"), Set.of("b")),
+              new BusMessage.Leave(Audience.EVERYONE.except("x"), Set.of("b")),
+              new BusMessage.Disconnect(Audience.room("a"), true));
+      messages.forEach(anna::publish);
+      await().until(() -> atBert.size() == 3);
+      assertEquals(messages, atBert.heard());
+      assertEquals(List.of(), atAnna.heard());
+    }
+  }
+
+  @Test
+  void doesNotConnectWithAWrongPasswordAndDoesOnceItIsRight() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      String[] password = {"wrong"};
+      Address address = new Address("127.0.0.1", redis.master().port());
+      Bus bus =
+          new RedisBus(
+              vertx,
+              new RedisSettings(
+                  "a b", address, address, () -> password[0], 50, 500, 500, 1000, 10, 100),
+              new java.util.Random());
+      Listener.on(bus);
+      assertEquals(BusState.CONNECTING, bus.state());
+      password[0] = RedisServers.PASSWORD;
+      await().until(() -> bus.state() == BusState.CONNECTED);
+      assertTrue(
+          send(redis, Request.cmd(Command.CLIENT).arg("LIST"))
+              .toString()
+              .contains("name=wsfleet-publisher-a_b"));
+    }
+  }
+
+  private static Broadcast broadcast(int number) {
+    return new Broadcast(Event.of("e", String.valueOf(number)), Audience.EVERYONE, false);
+  }
+
+  private static boolean claim(Bus bus, String name) throws Exception {
+    return bus.claim(name, 60_000).toCompletableFuture().get(5, SECONDS);
+  }
+
+  private Response send(RedisServers redis, Request request) throws Exception {
+    RedisOptions options =
+        new RedisOptions()
+            .setConnectionString("redis://127.0.0.1:" + redis.master().port())
+            .setPassword(RedisServers.PASSWORD);
+    Redis client = Redis.createClient(vertx, options);
+    try {
+      return client.send(request).toCompletionStage().toCompletableFuture().get(10, SECONDS);
+    } finally {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.wsfleet.gateway.bus.redis;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import redis.embedded.RedisServer;
+
+/** A real redis-server, or two of them as master and replica, on ports of their own. */
+public final class RedisServers implements AutoCloseable {
+  public static final String PASSWORD = "s3cret";
+
+  private final List<Node> nodes = new ArrayList<>();
+
+  public static RedisServers one() throws IOException {
+    RedisServers servers = new RedisServers();
+    servers.nodes.add(new Node(freePort(), null));
+    return servers;
+  }
+
+  public static RedisServers masterAndReplica() throws IOException {
+    RedisServers servers = one();
+    servers.nodes.add(new Node(freePort(), servers.master()));
+    return servers;
+  }
+
+  public Node master() {
+    return nodes.get(0);
+  }
+
+  public Node replica() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  public RedisBus bus(Vertx vertx, String name) {
+    return bus(vertx, name, 10_000_000);
+  }
+
+  public RedisBus bus(Vertx vertx, String name, long waitingBytes) {
+    RedisSettings settings =
+        new RedisSettings(
+            name,
+            new Address("127.0.0.1", master().port),
+            new Address("127.0.0.1", replica().port),
+            () -> PASSWORD,
+            50,
+            1000,
+            2000,
+            waitingBytes,
+            1000,
+            500);
+    return new RedisBus(vertx, settings, new Random());
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Node node : nodes) {
+      node.stop();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One redis-server, which can be stopped and started again, empty, at its port. */
+  public static final class Node {
+    private final int port;
+    private final Node master;
+    private RedisServer server;
+
+    private Node(int port, Node master) throws IOException {
+      this.port = port;
+      this.master = master;
+      start();
+    }
+
+    public int port() {
+      return port;
+    }
+
+    public void start() throws IOException {
+      var builder =
+          RedisServer.newRedisServer()
+              .bind("127.0.0.1")
+              .port(port)
+              .setting("requirepass " + PASSWORD)
+              .setting("masterauth " + PASSWORD)
+              .setting("save \"\"")
+              .setting("repl-diskless-sync yes")
+              .setting("repl-diskless-sync-delay 0");
+      if (master != null) {
+        builder = builder.slaveOf("127.0.0.1", master.port);
+      }
+      server = builder.build();
+      server.start();
+    }
+
+    public void stop() throws IOException {
+      server.stop();
+    }
+  }
+}

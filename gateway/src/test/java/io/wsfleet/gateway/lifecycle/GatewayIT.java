@@ -1,0 +1,208 @@
+package io.wsfleet.gateway.lifecycle;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.bus.redis.RedisServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is shipped. */
+class GatewayIT {
+  private static final String RULES =
+      "[{\"on\":\"testMsg\",\"log\":true},"
+          + "{\"on\":\"say\",\"broadcast\":{\"event\":\"said\",\"to\":\"Others\"}}]";
+
+  @TempDir private Path folder;
+
+  @Test
+  void runsAloneAndSaysHowItIs() throws Exception {
+    try (GatewayProcess gateway =
+            GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
+        RawClient client = RawClient.joined(gateway.port())) {
+      assertEquals(
+          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\"}", gateway.body("/status"));
+      assertEquals(200, gateway.status("/health/started"));
+      assertEquals(200, gateway.status("/health/live"));
+      String metrics = gateway.body("/metrics");
+      assertTrue(metrics.contains("\nwsfleet_connections 1.0\n"), metrics);
+      assertTrue(metrics.contains("wsfleet_closed_total{reason=\"slow client\"} 0.0\n"), metrics);
+    }
+  }
+
+  @Test
+  void logsAnEventInOneLineWhateverIsInIt() throws Exception {
+    try (GatewayProcess gateway =
+            GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1", "WSFLEET_EVENTS", RULES)
+                .untilReady();
+        RawClient client = RawClient.joined(gateway.port())) {
+      client.send("42[\"testMsg\",\"hi\"]");
+      client.send("42[\"testMsg\",\"\u0085\u2028INFO forged\"]");
+      String line = "event=testMsg client=" + client.id() + " gateway=g1 data=[\"hi\"]";
+      await().until(() -> gateway.output().contains(line));
+      await().until(() -> gateway.output().contains("\\u0085\\u2028INFO forged"));
+      assertFalse(gateway.output().lines().anyMatch(each -> each.startsWith("INFO forged")));
+    }
+  }
+
+  @Test
+  void logsFieldsAsJson() throws Exception {
+    try (GatewayProcess gateway =
+            GatewayProcess.start(
+                    folder,
+                    "WSFLEET_GATEWAY",
+                    "g1",
+                    "WSFLEET_EVENTS",
+                    RULES,
+                    "WSFLEET_LOG_FORMAT",
+                    "json")
+                .untilReady();
+        RawClient client = RawClient.joined(gateway.port())) {
+      client.send("42[\"testMsg\",\"hi\"]");
+      await().until(() -> gateway.output().contains("testMsg"));
+      String line =
+          gateway.output().lines().filter(each -> each.contains("testMsg")).findFirst().get();
+      JsonNode fields = new ObjectMapper().readTree(line).path("fields");
+      assertEquals("testMsg", fields.path("event").asText());
+      assertEquals("g1", fields.path("gateway").asText());
+      assertEquals(client.id(), fields.path("client").asText());
+      assertEquals("[\"hi\"]", fields.path("data").asText());
+      for (String each : gateway.output().lines().toList()) {
+        new ObjectMapper().readTree(each);
+      }
+    }
+  }
+
+  @Test
+  void waitsForItsFirstSubscriptionAndStaysReadyWithoutRedis() throws Exception {
+    try (RedisServers redis = RedisServers.one();
+        GatewayProcess gateway =
+            GatewayProcess.start(
+                folder,
+                "WSFLEET_GATEWAY",
+                "g1",
+                "WSFLEET_REDIS_MASTER",
+                "127.0.0.1:" + redis.master().port(),
+                "WSFLEET_REDIS_PASSWORD_FILE",
+                folder.resolve("password").toString())) {
+      await().until(() -> gateway.status("/health/live") == 200);
+      assertEquals(503, gateway.status("/health/ready"), "there is no password yet");
+      Files.writeString(folder.resolve("password"), RedisServers.PASSWORD);
+      gateway.untilReady();
+      redis.master().stop();
+      await().until(() -> gateway.body("/status").contains("\"Connecting\""));
+      assertEquals(200, gateway.status("/health/ready"));
+      assertEquals(200, gateway.status("/health/live"));
+      try (RawClient client = RawClient.joined(gateway.port())) {
+        assertFalse(client.id().isEmpty());
+      }
+      assertFalse(gateway.output().contains(RedisServers.PASSWORD));
+    }
+  }
+
+  @Test
+  void closesItsClientsInOrderWhenItIsToldToEnd() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(folder).untilReady();
+        RawClient anna = RawClient.joined(gateway.port());
+        RawClient bert = RawClient.joined(gateway.port())) {
+      gateway.terminate();
+      assertEquals(1005, anna.closeStatus());
+      assertEquals(1005, bert.closeStatus());
+      assertEquals(143, gateway.exitCode());
+    }
+  }
+
+  @Test
+  void closesWhatNeverFinishesItsHandshake() throws Exception {
+    try (GatewayProcess gateway =
+            GatewayProcess.start(folder, "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "1").untilReady();
+        RawClient silent = RawClient.connect(gateway.port());
+        RawClient slow = RawClient.connect(gateway.port());
+        RawClient joined = RawClient.joined(gateway.port())) {
+      assertEquals(-1, silent.closeStatus());
+      // One byte at a time, for ever: it is never idle.
+      List<String> drops =
+          "GET /socket.io/?EIO=4 HTTP/1.1\r\nX: ".chars().mapToObj(c -> "" + (char) c).toList();
+      await()
+          .until(
+              () -> {
+                try {
+                  for (String drop : drops) {
+                    slow.write(drop.getBytes());
+                  }
+                  return false;
+                } catch (IOException closed) {
+                  return true;
+                }
+              });
+      joined.send("41");
+      joined.join();
+      await()
+          .until(() -> gateway.body("/metrics").contains("wsfleet_handshake_timeouts_total 2.0"));
+    }
+  }
+
+  @Test
+  void endsAsSoonAsItIsReadyWhereThatIsWanted() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EXIT_WHEN_READY", "true")) {
+      int exitCode = gateway.exitCode();
+      assertEquals(0, exitCode, gateway.output());
+    }
+  }
+
+  @Test
+  void helpsAndTellsItsVersionAndRefusesOtherArguments() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--help")) {
+      assertEquals(0, gateway.exitCode());
+      assertTrue(gateway.output().contains("WSFLEET_PORT"));
+    }
+    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--version")) {
+      assertEquals(0, gateway.exitCode());
+      assertTrue(gateway.output().matches("wsfleet gateway \\d.*\\R"), gateway.output());
+    }
+    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--port=1")) {
+      assertEquals(2, gateway.exitCode());
+      assertTrue(gateway.output().contains("--help"));
+    }
+  }
+
+  @Test
+  void refusesToStartWithAWrongSettingInOneSentence() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
+      assertEquals(1, gateway.exitCode());
+      assertEquals(
+          "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
+          gateway.output());
+    }
+    try (GatewayProcess gateway =
+        GatewayProcess.start(folder, "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "often")) {
+      assertEquals(1, gateway.exitCode());
+      assertTrue(
+          gateway
+              .output()
+              .startsWith(
+                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
+          gateway.output());
+    }
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    try (GatewayProcess first = GatewayProcess.start(folder).untilReady();
+        GatewayProcess second =
+            GatewayProcess.start(folder, "WSFLEET_PORT", String.valueOf(first.port()))) {
+      assertEquals(1, second.exitCode());
+      assertTrue(second.output().contains("WSFLEET_PORT"), second.output());
+      assertFalse(second.output().contains("\tat "), second.output());
+    }
+  }
+}
