@@ -65,7 +65,7 @@ final class Events {
         .withReportingController(CONTROLLER)
         .withReportingInstance(instance)
         .withType(news.warning() ? "Warning" : "Normal")
-        .withReason(news.reason())
+        .withReason(news.reason().name())
         .withAction("Reconcile")
         .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note)
         .withRegarding(

@@ -30,11 +30,13 @@ final class Fleet {
 
   private final OperatorConfig config;
   private final Events events;
+  private final Metrics metrics;
   private final SecureRandom random;
 
-  Fleet(OperatorConfig config, Events events, SecureRandom random) {
+  Fleet(OperatorConfig config, Events events, Metrics metrics, SecureRandom random) {
     this.config = config;
     this.events = events;
+    this.metrics = metrics;
     this.random = random;
   }
 
@@ -45,6 +47,7 @@ final class Fleet {
             .findOrCreate(RedisSecret.frame(cluster), () -> createSecret(cluster, context))
             .map(secret -> bringAbout(cluster, RedisSecret.fingerprint(secret), owned))
             .orElse("");
+    metrics.brought(owned.writes(), owned.refusals());
     return observe(cluster, revision, owned, context);
   }
 

@@ -2,12 +2,17 @@ package io.wsfleet.operator;
 
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.kube.Refusal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the operator counts; docs/operator.md lists it. */
 final class Metrics implements GatewayReports.Outcomes {
@@ -16,6 +21,8 @@ final class Metrics implements GatewayReports.Outcomes {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter answered;
   private final Counter failed;
+  private final Counter written;
+  private final AtomicInteger leading = new AtomicInteger();
 
   Metrics() {
     // The framework registers it with two sets of tags, of which Prometheus takes only the first.
@@ -24,10 +31,26 @@ final class Metrics implements GatewayReports.Outcomes {
     new ProcessorMetrics().bindTo(registry);
     answered = polls("answered");
     failed = polls("failed");
+    written =
+        Counter.builder("wsfleet.operator.writes")
+            .description("How many objects were created, changed or deleted")
+            .register(registry);
+    Gauge.builder("wsfleet.operator.leading", leading, AtomicInteger::get)
+        .description("1 where this operator acts, 0 where it waits for the Lease")
+        .register(registry);
   }
 
   io.javaoperatorsdk.operator.api.monitoring.Metrics ofTheFramework() {
     return MicrometerMetricsV2.newBuilder(registry).build();
+  }
+
+  void leads() {
+    leading.set(1);
+  }
+
+  void brought(int writes, List<Refusal> refusals) {
+    written.increment(writes);
+    refusals.forEach(r -> refused(r.reason()).increment());
   }
 
   String scrape() {
@@ -42,6 +65,13 @@ final class Metrics implements GatewayReports.Outcomes {
   @Override
   public void failed() {
     failed.increment();
+  }
+
+  private Counter refused(Reason reason) {
+    return Counter.builder("wsfleet.operator.refusals")
+        .description("How often something was refused, or left alone, and why")
+        .tag("reason", reason.name())
+        .register(registry);
   }
 
   private Counter polls(String outcome) {

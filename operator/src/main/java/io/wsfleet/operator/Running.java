@@ -3,6 +3,7 @@ package io.wsfleet.operator;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -41,7 +42,9 @@ final class Running {
                   .withMetrics(metrics.ofTheFramework())
                   .withConcurrentReconciliationThreads(config.threads());
               if (config.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(lease(config, client));
+                overrider.withLeaderElectionConfiguration(lease(config, client, metrics));
+              } else {
+                metrics.leads();
               }
             });
     operator.register(
@@ -75,7 +78,7 @@ final class Running {
     return new WebSocketClusterReconciler(
         config,
         new Sources(config, reports),
-        new Fleet(config, events, new SecureRandom()),
+        new Fleet(config, events, metrics, new SecureRandom()),
         events,
         clock);
   }
@@ -103,12 +106,14 @@ final class Running {
   /**
    * The builder's plain build() leaves a leader that lost its Lease running; see docs/decisions.
    */
-  private static LeaderElectionConfiguration lease(OperatorConfig config, KubernetesClient client) {
+  private static LeaderElectionConfiguration lease(
+      OperatorConfig config, KubernetesClient client, Metrics metrics) {
     var namespace =
         config.leaseNamespace().isEmpty() ? client.getNamespace() : config.leaseNamespace();
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withLeaseDuration(Fence.LEASE)
+        .withLeaderCallbacks(new LeaderCallbacks(metrics::leads, () -> {}, leader -> {}))
         .buildForTest(true);
   }
 }

@@ -51,9 +51,9 @@ public record ProtocolSpec(
         @Default("true")
         Boolean legacyClients,
     @JsonPropertyDescription(
-            "The origins whose pages may connect, such as https://chat.example.com; '*' is every"
-                + " origin. Absent or empty, browsers are not checked on websockets, and no other"
-                + " page may use polling.")
+            "The origins whose pages may speak to the gateway over HTTP (CORS), such as"
+                + " https://chat.example.com; '*' is every origin. Browsers do not apply CORS to"
+                + " websockets, and neither does the gateway.")
         @Size(max = 64)
         List<@Size(max = 253) String> corsOrigins) {
 

@@ -41,6 +41,7 @@ public final class Owned {
   private final WebSocketCluster cluster;
   private final Context<WebSocketCluster> context;
   private final List<Refusal> refusals = new ArrayList<>();
+  private int writes;
 
   public Owned(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     this.cluster = cluster;
@@ -50,6 +51,11 @@ public final class Owned {
   /** What was refused so far, in the order of the list. */
   public List<Refusal> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** How many writes the API server took. */
+  public int writes() {
+    return writes;
   }
 
   /** What is there of one kind and belongs to this resource. */
@@ -154,7 +160,9 @@ public final class Owned {
   /** Refusals are remembered; that the API server does not answer is for the retry to deal with. */
   private <T extends HasMetadata> Optional<T> attempt(T object, Supplier<T> write) {
     try {
-      return Optional.of(write.get());
+      var written = Optional.of(write.get());
+      writes++;
+      return written;
     } catch (KubernetesClientException e) {
       if (e.getCode() != 403 && e.getCode() != 422 && e.getCode() != 400) {
         throw e;

@@ -1,46 +1,53 @@
 package io.wsfleet.operator.kube;
 
+import io.wsfleet.operator.api.Reason;
+import java.util.regex.Pattern;
+
 /**
  * Why an object could not be brought about, as a word for programs and a sentence for people.
  *
  * @param waiting whether it is in the nature of things and passes by itself
  */
-public record Refusal(String reason, String sentence, boolean waiting) {
+public record Refusal(Reason reason, String sentence, boolean waiting) {
+
+  private static final Pattern INVALID_VALUE = Pattern.compile("Invalid value: (\\d+)");
 
   /** What the API server's answer means. Its own words are kept: they say what ours cannot. */
   public static Refusal of(String kind, String name, int code, String answer) {
     var what = kind + " " + name;
     if (answer.contains("provided port is already allocated")) {
       return refused(
-          "NodePortTaken",
-          "Service %s cannot have its node port, because another Service has it: choose another"
+          Reason.NodePortTaken,
+          "Service %s cannot have %s, because another Service has it: choose another"
               + " spec.service.nodePort, or none, or free it. The API server says: %s",
           name,
+          port(answer),
           answer);
     }
     if (answer.contains("provided port is not in the valid range")) {
       return refused(
-          "NodePortOutOfRange",
-          "Service %s cannot have its node port: choose a spec.service.nodePort within the"
-              + " cluster's range. The API server says: %s",
+          Reason.NodePortOutOfRange,
+          "Service %s cannot have %s: choose a spec.service.nodePort within the cluster's range."
+              + " The API server says: %s",
           name,
+          port(answer),
           answer);
     }
     if (answer.contains("exceeded quota")) {
-      return refused("QuotaExceeded", "%s exceeds the namespace's quota: %s", what, answer);
+      return refused(Reason.QuotaExceeded, "%s exceeds the namespace's quota: %s", what, answer);
     }
     if (answer.contains("is being terminated")) {
-      return new Refusal("NamespaceTerminating", "The namespace is being deleted.", true);
+      return new Refusal(Reason.NamespaceTerminating, "The namespace is being deleted.", true);
     }
     if (code == 403) {
-      return refused("Forbidden", "The operator may not write %s: %s", what, answer);
+      return refused(Reason.Forbidden, "The operator may not write %s: %s", what, answer);
     }
-    return refused("Refused", "The API server refuses %s: %s", what, answer);
+    return refused(Reason.Refused, "The API server refuses %s: %s", what, answer);
   }
 
   static Refusal nameTaken(String kind, String name) {
     return refused(
-        "NameTaken",
+        Reason.NameTaken,
         "%s %s exists and does not belong to this WebSocketCluster, so it is left alone: delete or"
             + " rename it, or give the WebSocketCluster another name.",
         kind,
@@ -49,13 +56,18 @@ public record Refusal(String reason, String sentence, boolean waiting) {
 
   static Refusal formerSelf(String kind, String name) {
     return new Refusal(
-        "WaitingForDeletion",
-        "%s %s of a deleted WebSocketCluster of this name is still being deleted."
+        Reason.WaitingForDeletion,
+        "%s %s, made for a former WebSocketCluster of this name, is still being deleted."
             .formatted(kind, name),
         true);
   }
 
-  private static Refusal refused(String reason, String sentence, Object... words) {
+  private static String port(String answer) {
+    var value = INVALID_VALUE.matcher(answer);
+    return value.find() ? "node port " + value.group(1) : "its node port";
+  }
+
+  private static Refusal refused(Reason reason, String sentence, Object... words) {
     return new Refusal(reason, sentence.formatted(words), false);
   }
 }

@@ -1,6 +1,7 @@
 package io.wsfleet.operator.status;
 
 import io.wsfleet.operator.api.Condition;
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What has changed from one status to the next that somebody would want to be told, for the
  * cluster's events. Each transition is news once, however often it is looked at.
  */
-public record News(boolean warning, String reason, String sentence) {
+public record News(boolean warning, Reason reason, String sentence) {
 
   public static News secretCreated(String name) {
     return new News(
-        false, "SecretCreated", "Made a password for Redis, in the Secret %s.".formatted(name));
+        false,
+        Reason.SecretCreated,
+        "Made a password for Redis, in the Secret %s.".formatted(name));
   }
 
   public static List<News> between(
@@ -35,23 +38,26 @@ public record News(boolean warning, String reason, String sentence) {
     var before = desired(former);
     var after = desired(now);
     if (!before.isEmpty() && !before.equals(after)) {
-      news.add(new News(false, "Scaled", "From %s to %s gateways.".formatted(before, after)));
+      news.add(new News(false, Reason.Scaled, "From %s to %s gateways.".formatted(before, after)));
     }
   }
 
   private static void rollout(
       WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
-    boolean before = is(former, "Progressing", "RollingOut");
-    boolean after = is(now, "Progressing", "RollingOut");
+    boolean before = is(former, "Progressing", Reason.RollingOut);
+    boolean after = is(now, "Progressing", Reason.RollingOut);
     var revision = now.revision();
     if (after && !(before && String.valueOf(revision).equals(former.revision()))) {
       news.add(
-          new News(false, "RolloutStarted", "To revision %s of the gateways.".formatted(revision)));
+          new News(
+              false, Reason.RolloutStarted, "To revision %s of the gateways.".formatted(revision)));
     }
     if (before && !after) {
       news.add(
           new News(
-              false, "RolloutFinished", "All gateways are of revision %s.".formatted(revision)));
+              false,
+              Reason.RolloutFinished,
+              "All gateways are of revision %s.".formatted(revision)));
     }
   }
 
@@ -64,9 +70,9 @@ public record News(boolean warning, String reason, String sentence) {
       return;
     }
     if (ready.get().holds()) {
-      news.add(new News(false, "Ready", said(ready.get(), now.url())));
+      news.add(new News(false, Reason.Ready, said(ready.get(), now.url())));
     } else if (desired(former).equals(desired(now))) {
-      news.add(new News(true, "NotReady", ready.get().message()));
+      news.add(new News(true, Reason.NotReady, ready.get().message()));
     }
   }
 
@@ -75,10 +81,11 @@ public record News(boolean warning, String reason, String sentence) {
     var before = degraded(former);
     var after = degraded(now);
     if (!after.isEmpty() && !after.equals(before)) {
-      now.condition("Degraded").ifPresent(c -> news.add(new News(true, after, c.message())));
+      now.condition("Degraded")
+          .ifPresent(c -> news.add(new News(true, Reason.valueOf(after), c.message())));
     }
     if (!before.isEmpty() && after.isEmpty()) {
-      news.add(new News(false, "Recovered", "%s is over.".formatted(before)));
+      news.add(new News(false, Reason.Recovered, "%s is over.".formatted(before)));
     }
   }
 
@@ -98,8 +105,11 @@ public record News(boolean warning, String reason, String sentence) {
     return status.condition(type).filter(Condition::holds).isPresent();
   }
 
-  private static boolean is(WebSocketClusterStatus status, String type, String reason) {
-    return status.condition(type).filter(c -> c.holds() && c.reason().equals(reason)).isPresent();
+  private static boolean is(WebSocketClusterStatus status, String type, Reason reason) {
+    return status
+        .condition(type)
+        .filter(c -> c.holds() && c.reason().equals(reason.name()))
+        .isPresent();
   }
 
   private static String desired(@Nullable WebSocketClusterStatus status) {

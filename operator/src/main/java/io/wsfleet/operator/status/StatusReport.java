@@ -69,7 +69,7 @@ public final class StatusReport {
     return new Condition(
         type,
         status,
-        said.reason(),
+        said.reason().name(),
         said.sentence(),
         seen.cluster().getMetadata().getGeneration(),
         since);

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.kube.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps the fleet from being what it ought to be, where somebody has to do something. */
-record Trouble(String reason, String sentence) {
+record Trouble(Reason reason, String sentence) {
 
   private static final Set<String> PULL_FAILURES =
       Set.of(
@@ -50,7 +51,9 @@ record Trouble(String reason, String sentence) {
         .map(
             c ->
                 new Trouble(
-                    c.getMessage().contains("exceeded quota") ? "QuotaExceeded" : "PodsRefused",
+                    c.getMessage().contains("exceeded quota")
+                        ? Reason.QuotaExceeded
+                        : Reason.PodsRefused,
                     "No further pod of %s can be created: %s"
                         .formatted(deployment.getMetadata().getName(), c.getMessage())));
   }
@@ -61,7 +64,7 @@ record Trouble(String reason, String sentence) {
         .map(
             c ->
                 new Trouble(
-                    "Unschedulable",
+                    Reason.Unschedulable,
                     "Pod %s cannot be scheduled: %s"
                         .formatted(pod.getMetadata().getName(), words(c.getMessage()))));
   }
@@ -81,21 +84,21 @@ record Trouble(String reason, String sentence) {
     if (PULL_FAILURES.contains(waiting.getReason())) {
       return Stream.of(
           new Trouble(
-              "ImagePullFailed",
+              Reason.ImagePullFailed,
               "Image %s of pod %s cannot be pulled: %s"
                   .formatted(image(pod, container), name, said(waiting))));
     }
     if (START_FAILURES.contains(waiting.getReason())) {
       return Stream.of(
           new Trouble(
-              "ContainerCannotStart",
+              Reason.ContainerCannotStart,
               "Container %s of pod %s cannot start: %s"
                   .formatted(container.getName(), name, said(waiting))));
     }
     if (waiting.getReason().equals("CrashLoopBackOff")) {
       return Stream.of(
           new Trouble(
-              "CrashLooping",
+              Reason.CrashLooping,
               "Container %s of pod %s ends again and again, last %s; its log says why: kubectl"
                       .formatted(container.getName(), name, end(container))
                   + " logs -n %s %s --previous".formatted(pod.getMetadata().getNamespace(), name)));

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.status;
 
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.kube.Refusal;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ record Verdict(
     Said degraded) {
 
   /** One condition, before it is known since when. */
-  record Said(boolean holds, String reason, String sentence) {}
+  record Said(boolean holds, Reason reason, String sentence) {}
 
   static Verdict of(Observation seen) {
     var spec = seen.cluster().desired();
@@ -50,28 +51,30 @@ record Verdict(
     if (seen.service().isEmpty()) {
       return trouble
           .map(t -> new Said(false, t.reason(), t.sentence()))
-          .orElse(new Said(false, "NoService", "The Service is not there yet."));
+          .orElse(new Said(false, Reason.NoService, "The Service is not there yet."));
     }
     if (seen.redisMaster().map(Pods::ready).orElse(0) < 1) {
       return new Said(
-          false, "RedisNotReady", "The Redis master is not ready, so gateways are not joined.");
+          false,
+          Reason.RedisNotReady,
+          "The Redis master is not ready, so gateways are not joined.");
     }
     if (readyRedis < desiredRedis) {
       return new Said(
           false,
-          "RedisNotReady",
+          Reason.RedisNotReady,
           "%d of %d Redis pods are ready.".formatted(readyRedis, desiredRedis));
     }
     if (readyGateways < desiredGateways) {
       return new Said(
           false,
-          "GatewaysNotReady",
+          Reason.GatewaysNotReady,
           "%d of %d gateways are ready.".formatted(readyGateways, desiredGateways));
     }
     if (desiredGateways == 0) {
-      return new Said(true, "ScaledToZero", "No gateways are asked for, so nobody is served.");
+      return new Said(true, Reason.ScaledToZero, "No gateways are asked for, so nobody is served.");
     }
-    return new Said(true, "Serving", "%d gateways serve.".formatted(readyGateways));
+    return new Said(true, Reason.Serving, "%d gateways serve.".formatted(readyGateways));
   }
 
   private static Said progressing(
@@ -81,38 +84,38 @@ record Verdict(
       return new Said(true, waiting.get().reason(), waiting.get().sentence());
     }
     if (!seen.refusals().isEmpty()) {
-      return new Said(true, "Blocked", "Not all objects can be brought about; see Degraded.");
+      return new Said(true, Reason.Blocked, "Not all objects can be brought about; see Degraded.");
     }
     int current = seen.currentGateways().map(Pods::ready).orElse(0);
     if (seen.gateways().size() > 1) {
       return new Said(
           true,
-          "RollingOut",
+          Reason.RollingOut,
           "%d of %d gateways are of revision %s."
               .formatted(current, desiredGateways, seen.revision()));
     }
     if (seen.redisMaster().filter(Pods::isSettled).isEmpty() || readyRedis != desiredRedis) {
       return new Said(
           true,
-          "StartingRedis",
+          Reason.StartingRedis,
           "%d of %d Redis pods are ready.".formatted(readyRedis, desiredRedis));
     }
     if (seen.redisReplicas().filter(d -> !Pods.isSettled(d)).isPresent()) {
-      return new Said(true, "StartingRedis", "The Redis replicas are replaced one by one.");
+      return new Said(true, Reason.StartingRedis, "The Redis replicas are replaced one by one.");
     }
     if (seen.currentGateways().filter(Pods::isSettled).isEmpty()
         || readyGateways != desiredGateways) {
       return new Said(
           true,
-          "Scaling",
+          Reason.Scaling,
           "%d of %d gateways are ready.".formatted(readyGateways, desiredGateways));
     }
-    return new Said(false, "Settled", "Everything is as the spec asks.");
+    return new Said(false, Reason.Settled, "Everything is as the spec asks.");
   }
 
   private static Said degraded(Optional<Trouble> trouble) {
     return trouble
         .map(t -> new Said(true, t.reason(), t.sentence()))
-        .orElse(new Said(false, "AsExpected", "Nothing stands in the way."));
+        .orElse(new Said(false, Reason.AsExpected, "Nothing stands in the way."));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.operator.api.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +25,19 @@ class RefusalTest {
       })
   void saysWhatTheAnswerMeansAndKeepsItsWords(int code, String answer, String reason) {
     var refusal = Refusal.of("Service", "chat", code, answer);
-    assertEquals(reason, refusal.reason());
+    assertEquals(Reason.valueOf(reason), refusal.reason());
     assertTrue(refusal.sentence().contains("chat"), refusal.sentence());
     assertTrue(refusal.sentence().endsWith(answer), refusal.sentence());
     assertFalse(refusal.waiting());
+  }
+
+  @Test
+  void aNodePortThatIsTakenIsNamed() {
+    var answer = "spec.ports[0].nodePort: Invalid value: 30000: provided port is already allocated";
+    assertTrue(
+        Refusal.of("Service", "chat", 422, answer)
+            .sentence()
+            .startsWith("Service chat cannot have node port 30000, because another Service has"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.wsfleet.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,9 @@ class NewsTest {
     assertEquals(
         List.of(
             new News(
-                false, "Ready", "2 gateways serve. Clients connect to http://10.0.0.1:30000.")),
+                false,
+                Reason.Ready,
+                "2 gateways serve. Clients connect to http://10.0.0.1:30000.")),
         News.between(report(Fleets.of("{}").redis(0, 0)), report(Fleets.whole())));
   }
 
@@ -34,7 +37,7 @@ class NewsTest {
   @Test
   void aFleetThatIsNoLongerReadyIsWarnedOf() {
     assertEquals(
-        List.of(new News(true, "NotReady", "1 of 2 gateways are ready.")),
+        List.of(new News(true, Reason.NotReady, "1 of 2 gateways are ready.")),
         News.between(
             report(Fleets.whole()),
             report(Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1))));
@@ -48,14 +51,14 @@ class NewsTest {
             .gateways("new", 3, 3)
             .pod(Fleets.gateway("gateway-1").host("10.0.0.1").ready(true));
     assertEquals(
-        List.of(new News(false, "Scaled", "From 2 to 3 gateways.")),
+        List.of(new News(false, Reason.Scaled, "From 2 to 3 gateways.")),
         News.between(report(Fleets.whole()), report(three)));
   }
 
   @Test
   void nobodyIsWarnedThatNewGatewaysAreNotReadyAtOnce() {
     var scaled = report(Fleets.of("gateway: {replicas: 3}").redis(1, 1).gateways("new", 3, 2));
-    assertEquals(List.of("Scaled"), reasons(News.between(report(Fleets.whole()), scaled)));
+    assertEquals(List.of(Reason.Scaled), reasons(News.between(report(Fleets.whole()), scaled)));
   }
 
   @Test
@@ -64,11 +67,11 @@ class NewsTest {
         report(
             Fleets.whole().without("chat-gateway-new").gateways("old", 2, 2).gateways("new", 1, 0));
     assertEquals(
-        List.of(new News(false, "RolloutStarted", "To revision new of the gateways.")),
+        List.of(new News(false, Reason.RolloutStarted, "To revision new of the gateways.")),
         News.between(report(Fleets.whole()), during));
     assertEquals(List.of(), News.between(during, during));
     assertEquals(
-        List.of(new News(false, "RolloutFinished", "All gateways are of revision new.")),
+        List.of(new News(false, Reason.RolloutFinished, "All gateways are of revision new.")),
         News.between(during, report(Fleets.whole())));
   }
 
@@ -76,10 +79,11 @@ class NewsTest {
   void troubleIsToldOnceHoweverItsWordsChange() {
     var first = report(trouble("connection refused"));
     var second = report(trouble("back-off"));
-    assertEquals(List.of("ImagePullFailed"), reasons(News.between(report(Fleets.whole()), first)));
+    assertEquals(
+        List.of(Reason.ImagePullFailed), reasons(News.between(report(Fleets.whole()), first)));
     assertEquals(List.of(), News.between(first, second));
     assertEquals(
-        List.of(new News(false, "Recovered", "ImagePullFailed is over.")),
+        List.of(new News(false, Reason.Recovered, "ImagePullFailed is over.")),
         News.between(second, report(Fleets.whole())));
   }
 
@@ -87,7 +91,7 @@ class NewsTest {
     return Fleets.whole().pod(Fleets.gateway("gateway-3").waiting("ErrImagePull", message));
   }
 
-  private static List<String> reasons(List<News> news) {
+  private static List<Reason> reasons(List<News> news) {
     return news.stream().map(News::reason).toList();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.wsfleet.operator.api.Condition;
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.Refusal;
 import java.time.Instant;
@@ -93,7 +94,8 @@ class StatusReportTest {
 
   @Test
   void aRefusalKeepsTheFleetFromBeingSettled() {
-    var refusal = new Refusal("Forbidden", "The operator may not write Service chat: no", false);
+    var refusal =
+        new Refusal(Reason.Forbidden, "The operator may not write Service chat: no", false);
     var status = report(Fleets.whole().refused(refusal));
     assertEquals("Blocked", condition(status, "Progressing").reason());
     assertSaid(status, "Degraded", "True", "Forbidden", refusal.sentence());
@@ -102,7 +104,8 @@ class StatusReportTest {
   @Test
   void whatPassesByItselfIsNoTrouble() {
     var status =
-        report(Fleets.whole().refused(new Refusal("WaitingForDeletion", "Still there.", true)));
+        report(
+            Fleets.whole().refused(new Refusal(Reason.WaitingForDeletion, "Still there.", true)));
     assertSaid(status, "Progressing", "True", "WaitingForDeletion", "Still there.");
     assertEquals("False", condition(status, "Degraded").status());
   }

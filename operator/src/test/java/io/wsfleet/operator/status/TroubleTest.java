@@ -2,6 +2,7 @@ package io.wsfleet.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.kube.Refusal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class TroubleTest {
         "Forbidden",
         "no",
         Fleets.whole()
-            .refused(new Refusal("Forbidden", "no", false))
+            .refused(new Refusal(Reason.Forbidden, "no", false))
             .pod(Fleets.gateway("gateway-3").crashed(1, "Error")));
   }
 
@@ -114,6 +115,7 @@ class TroubleTest {
   }
 
   private static void assertTrouble(String reason, String sentence, Fleets fleet) {
-    assertEquals(Optional.of(new Trouble(reason, sentence)), Trouble.first(fleet.seen()));
+    assertEquals(
+        Optional.of(new Trouble(Reason.valueOf(reason), sentence)), Trouble.first(fleet.seen()));
   }
 }

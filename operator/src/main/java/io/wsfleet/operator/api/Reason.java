@@ -1,0 +1,59 @@
+package io.wsfleet.operator.api;
+
+import java.util.List;
+
+/** The reasons of conditions and events, which programs may rely on; docs/operator.md has all. */
+public enum Reason {
+  Serving("As many gateways as asked for serve, of whatever revision.", "Ready"),
+  ScaledToZero("No gateways are asked for.", "Ready"),
+  NoService("The Service is not there yet.", "Ready"),
+  RedisNotReady("Redis pods are missing, so that gateways are not, or not all, joined.", "Ready"),
+  GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
+
+  Settled("Everything is as the spec asks.", "Progressing"),
+  RollingOut("Gateways of more than one revision are there.", "Progressing"),
+  Scaling("Gateways are being added or taken away.", "Progressing"),
+  StartingRedis("Redis pods are being started or replaced.", "Progressing"),
+  Blocked("The API server refuses something; Degraded says what.", "Progressing"),
+  WaitingForDeletion(
+      "Objects of a deleted WebSocketCluster of the same name are still going.", "Progressing"),
+  NamespaceTerminating("The namespace is being deleted.", "Progressing"),
+
+  AsExpected("Nothing stands in the way.", "Degraded"),
+  ImagePullFailed("An image cannot be pulled. The old gateways stay.", "Degraded", "event"),
+  CrashLooping("A container ends again and again.", "Degraded", "event"),
+  ContainerCannotStart("The kubelet cannot start a container.", "Degraded", "event"),
+  Unschedulable("No node takes a pod.", "Degraded", "event"),
+  PodsRefused("Pods are refused by an admission rule.", "Degraded", "event"),
+  QuotaExceeded("The namespace's quota is used up.", "Degraded", "event"),
+  NodePortTaken("Another Service has the node port.", "Degraded", "event"),
+  NodePortOutOfRange("The node port lies outside of the cluster's range.", "Degraded", "event"),
+  NameTaken("An object of this name belongs to somebody else.", "Degraded", "event"),
+  Forbidden("The operator lacks a permission.", "Degraded", "event"),
+  Refused("The API server refuses an object for another reason.", "Degraded", "event"),
+
+  SecretCreated("The password of Redis was made.", "event"),
+  Scaled("Another number of gateways is asked for.", "event"),
+  RolloutStarted("Gateways of a new revision are being started.", "event"),
+  RolloutFinished("No gateway of an old revision is left.", "event"),
+  Ready("The fleet has become ready.", "event"),
+  NotReady("The fleet is no longer ready, though nobody asked for more of it.", "event"),
+  Recovered("What made the fleet degraded is over.", "event");
+
+  private final String meaning;
+  private final List<String> saidBy;
+
+  Reason(String meaning, String... saidBy) {
+    this.meaning = meaning;
+    this.saidBy = List.of(saidBy);
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The conditions that have it, or "event". */
+  public List<String> saidBy() {
+    return saidBy;
+  }
+}

@@ -1,0 +1,77 @@
+package io.wsfleet.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.operator.api.Reason;
+import io.wsfleet.operator.kube.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/operator.md to the program; -Dcrd.write=true writes its tables anew. */
+class DocsTest {
+
+  private static final Path FILE = Path.of("../docs/operator.md");
+
+  @Test
+  void listsTheVariables() throws Exception {
+    assertTable(
+        "variables",
+        "| variable | default | meaning |\n|---|---|---|\n",
+        Arrays.stream(Setting.values())
+            .map(
+                s ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            s.variable(),
+                            s.standard().isEmpty() ? "" : "`" + s.standard() + "`",
+                            s.meaning())));
+  }
+
+  @Test
+  void listsTheReasons() throws Exception {
+    assertTable(
+        "reasons",
+        "| reason | said by | meaning |\n|---|---|---|\n",
+        Arrays.stream(Reason.values())
+            .map(
+                r ->
+                    "| `%s` | %s | %s |".formatted(r, String.join(", ", r.saidBy()), r.meaning())));
+  }
+
+  @Test
+  void listsTheMetrics() throws Exception {
+    var metrics = new Metrics();
+    metrics.brought(1, List.of(new Refusal(Reason.Refused, "no", false)));
+    assertEquals(names(metrics.scrape()), names(Files.readString(FILE)));
+  }
+
+  private static TreeSet<String> names(String text) {
+    return Pattern.compile("wsfleet_operator_[a-z_]+")
+        .matcher(text)
+        .results()
+        .map(found -> found.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void assertTable(String name, String head, Stream<String> rows) throws Exception {
+    var begin = "<!-- " + name + " -->\n";
+    var end = "<!-- /" + name + " -->";
+    var table = head + rows.collect(Collectors.joining("\n")) + "\n";
+    var text = Files.readString(FILE);
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf(end);
+    if (Boolean.getBoolean("crd.write")) {
+      text = text.substring(0, from) + table + text.substring(to);
+      Files.writeString(FILE, text);
+      to = text.indexOf(end);
+    }
+    assertEquals(table, text.substring(from, to), "the table of " + name + " in docs/operator.md");
+  }
+}
