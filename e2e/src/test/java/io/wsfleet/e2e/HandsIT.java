@@ -11,8 +11,12 @@ import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.Owned;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.peer.Clients;
+import io.wsfleet.e2e.peer.Emitter;
+import io.wsfleet.e2e.peer.RedisAccess;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -189,15 +193,29 @@ class HandsIT {
   @Test
   @Order(5)
   @Needs(Need.NODE)
-  void isAWorkingFleetAfterAllThat() {
+  void isAWorkingFleetAfterAllThat() throws IOException {
     fleet.awaitReady(Duration.ofSeconds(120));
-    Awaitility.await("the bus carries messages again")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Cluster.get("/api/v1/namespaces/" + namespace.name() + "/pods").size() > 0);
-    try (var clients = new io.wsfleet.e2e.peer.Clients()) {
+    String master = fleet.pods("redis-master").get(0).getMetadata().getName();
+    try (var tunnel =
+            Cluster.client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withName(master)
+                .portForward(6379);
+        var clients = new Clients();
+        var emitter =
+            new Emitter(
+                new RedisAccess("127.0.0.1", tunnel.getLocalPort(), fleet.redisPassword()))) {
       var one = clients.connect("one", 4, fleet.url());
-      one.emit("say", "still here");
-      one.await("said", "still here");
+      // The way of this word is that of all: in at the master, out at a replica, to a gateway.
+      Awaitility.await("the bus carries a word again")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                emitter.broadcast("word", "still here");
+                return one.times("word", "still here") > 0;
+              });
     }
     assertTrue(fleet.condition("Degraded").is(false), fleet.condition("Degraded").message());
   }
