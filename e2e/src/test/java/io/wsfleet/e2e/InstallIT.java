@@ -52,15 +52,14 @@ class InstallIT {
   @Order(1)
   void isReadyAMinuteAfterThreeFilesAreApplied() {
     long start = System.nanoTime();
-    Kubectl.runIn(
-        OperatorInstall.files(),
-        "apply",
-        "-f",
-        "crds/",
-        "-f",
-        "deploy/",
-        "-f",
-        "samples/chat.yaml");
+    String[] apply = {"apply", "-f", "crds/", "-f", "deploy/", "-f", "samples/chat.yaml"};
+    var first = Kubectl.attemptIn(OperatorInstall.files(), apply);
+    if (first.exit() != 0) {
+      // kubectl looks up all kinds before it applies anything, and that of the sample was not there
+      // yet.
+      assertTrue(first.err().contains("ensure CRDs are installed first"), first.everything());
+      Kubectl.runIn(OperatorInstall.files(), apply);
+    }
     Kubectl.run("wait", "--for=condition=Ready", "wsc/chat", "--timeout=60s");
 
     var took = Duration.ofNanos(System.nanoTime() - start);

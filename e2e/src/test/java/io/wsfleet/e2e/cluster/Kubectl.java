@@ -20,6 +20,10 @@ public final class Kubectl {
     return command(words).in(folder).run(PATIENCE);
   }
 
+  public static Command.Outcome attemptIn(Path folder, String... words) {
+    return command(words).in(folder).tryRun(PATIENCE);
+  }
+
   public static Command.Outcome attempt(String... words) {
     return command(words).tryRun(PATIENCE);
   }

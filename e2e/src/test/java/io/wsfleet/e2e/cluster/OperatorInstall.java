@@ -82,6 +82,18 @@ public final class OperatorInstall implements BeforeAllCallback {
     awaitRunning();
   }
 
+  /** Changes its Deployment by a strategic merge patch, and waits until what runs is as it says. */
+  public void patch(String strategicMerge) {
+    Kubectl.run(
+        "-n",
+        NAMESPACE,
+        "patch",
+        "deployment/" + deployment().getMetadata().getName(),
+        "-p",
+        strategicMerge);
+    awaitRunning();
+  }
+
   public String serviceAccount() {
     return deployment().getSpec().getTemplate().getSpec().getServiceAccountName();
   }
