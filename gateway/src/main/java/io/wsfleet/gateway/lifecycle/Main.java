@@ -56,7 +56,7 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  private static String version() {
+  static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "of unknown version" : version;
   }

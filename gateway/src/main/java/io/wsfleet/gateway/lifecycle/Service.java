@@ -14,12 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** The gateway as a Quarkus application: routes on its routers, and its start and end. */
 @ApplicationScoped
 public class Service {
   // Before every route of Quarkus, so that none of its handlers touches an upgrade.
   private static final int FIRST = -10_000;
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
 
   private final Vertx vertx;
   private final GatewayConfig config;
@@ -58,6 +60,7 @@ public class Service {
             config.limits().handshakeSeconds() * 1000L,
             gateway.connections().traffic()::countHandshakeTimeout));
     gateway.start();
+    LOG.info(Greeting.of(config, gateway.settings()));
     if (config.exitWhenReady()) {
       new Training(vertx, config, gateway).start();
     }

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bus.redis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What was on its way when the connection broke is not sent again: the master may have passed it
  * on, and nobody should hear a message twice.
  */
-final class Publisher {
+final class Publisher implements RedisLink.Owner {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final RedisSettings settings;
@@ -24,6 +25,7 @@ final class Publisher {
   private @Nullable RedisConnection connection;
   private int inFlight;
   private volatile int waiting;
+  private volatile boolean up;
   private boolean saidDropping;
 
   Publisher(RedisSettings settings, BusCounters counters) {
@@ -59,14 +61,30 @@ final class Publisher {
         .onFailure(claimed::completeExceptionally);
   }
 
-  void up(RedisConnection made) {
+  boolean isUp() {
+    return up;
+  }
+
+  @Override
+  public void prepare(RedisConnection made, Runnable ready) {
+    ready.run();
+  }
+
+  @Override
+  public void receive(Response message) {}
+
+  @Override
+  public void up(RedisConnection made) {
+    up = true;
     connection = made;
     inFlight = 0;
     saidDropping = false;
     send();
   }
 
-  void down() {
+  @Override
+  public void down() {
+    up = false;
     connection = null;
   }
 

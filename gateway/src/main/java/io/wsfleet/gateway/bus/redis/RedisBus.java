@@ -3,10 +3,6 @@ package io.wsfleet.gateway.bus.redis;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
@@ -15,7 +11,8 @@ import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.JsonText;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,26 +21,28 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on Redis pub/sub: publishes at the master and subscribes at a replica, on a connection
- * each. Redis going away closes nothing here; what is published meanwhile waits, up to a limit.
+ * The bus on Redis pub/sub. It publishes at the master and hears broadcasts at a replica, which
+ * takes the work of telling so many gateways off the master. Requests it hears at the master all
+ * the same: the servers that send them ask the master how many subscribers there are, and wait for
+ * as many answers.
+ *
+ * <p>Redis going away closes nothing here; what is published meanwhile waits, up to a limit.
  */
 public final class RedisBus implements Bus {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
-  private static final Set<String> SUBSCRIPTIONS =
-      Set.of(Channels.BROADCAST_PATTERN, Channels.REQUEST);
+  private static final Set<String> BROADCASTS = Set.of(Channels.BROADCAST_PATTERN);
+  private static final Set<String> REQUESTS = Set.of(Channels.REQUEST);
 
   private final Context context;
   private final BusCounters counters = new BusCounters();
   private final BroadcastFormat broadcasts;
   private final Publisher publisher;
-  private final RedisLink master;
-  private final RedisLink replica;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final List<RedisLink> links = new ArrayList<>();
   private final String uid;
   private final RedisSettings settings;
   private final JsonText json;
 
-  private volatile boolean subscribed;
-  private volatile boolean publishing;
   private @Nullable Requests requests;
   private @Nullable Neighbour neighbour;
 
@@ -54,32 +53,40 @@ public final class RedisBus implements Bus {
     this.context = vertx.getOrCreateContext();
     this.uid = Uid.next(random);
     this.publisher = new Publisher(settings, counters);
-    this.master =
-        new RedisLink(
-            vertx,
-            context,
-            new RedisLink.Role("publisher", settings.master(), () -> Request.cmd(Command.ROLE)),
-            settings,
-            random,
-            counters.reconnects(),
-            new MasterOwner());
-    this.replica =
-        new RedisLink(
-            vertx,
-            context,
-            new RedisLink.Role("subscriber", settings.replica(), () -> Request.cmd(Command.PING)),
-            settings,
-            random,
-            counters.reconnects(),
-            new ReplicaOwner());
+    Address master = settings.master();
+    link(vertx, random, new RedisLink.Role("publisher", master, Command.ROLE), publisher);
+    if (master.equals(settings.replica())) {
+      subscribe(vertx, random, "subscriber", master, Command.ROLE, BROADCASTS, REQUESTS);
+    } else {
+      Address replica = settings.replica();
+      subscribe(vertx, random, "subscriber", replica, Command.PING, BROADCASTS, Set.of());
+      subscribe(vertx, random, "requests", master, Command.ROLE, Set.of(), REQUESTS);
+    }
+  }
+
+  private void subscribe(
+      Vertx vertx,
+      RandomGenerator random,
+      String name,
+      Address address,
+      Command sign,
+      Set<String> patterns,
+      Set<String> channels) {
+    Subscription subscription = new Subscription(patterns, channels, this::message);
+    subscriptions.add(subscription);
+    link(vertx, random, new RedisLink.Role(name, address, sign), subscription);
+  }
+
+  private void link(
+      Vertx vertx, RandomGenerator random, RedisLink.Role role, RedisLink.Owner owner) {
+    links.add(new RedisLink(vertx, context, role, settings, random, counters.reconnects(), owner));
   }
 
   @Override
   public void start(Neighbour listener) {
     neighbour = listener;
     requests = new Requests(uid, listener, json, settings.maxJsonDepth(), this::publish);
-    master.start();
-    replica.start();
+    links.forEach(RedisLink::start);
   }
 
   @Override
@@ -113,13 +120,13 @@ public final class RedisBus implements Bus {
 
   @Override
   public BusState state() {
-    return subscribed && publishing ? BusState.CONNECTED : BusState.CONNECTING;
+    boolean up = publisher.isUp() && subscriptions.stream().allMatch(Subscription::isUp);
+    return up ? BusState.CONNECTED : BusState.CONNECTING;
   }
 
   @Override
   public void close() {
-    master.close();
-    replica.close();
+    links.forEach(RedisLink::close);
   }
 
   @Override
@@ -153,82 +160,6 @@ public final class RedisBus implements Bus {
       LOG.warnf(
           "event=malformed-message channel=%s bytes=%d reason=\"%s\"; dropped",
           LogText.safe(channel), message.length, LogText.safe(malformed.getMessage()));
-    }
-  }
-
-  private final class MasterOwner implements RedisLink.Owner {
-    @Override
-    public void prepare(RedisConnection connection, Runnable ready) {
-      ready.run();
-    }
-
-    @Override
-    public void receive(Response message) {}
-
-    /** A demoted master takes a PUBLISH without a word and tells nobody but its own subscribers. */
-    @Override
-    public boolean accepts(@Nullable Response sign) {
-      return sign != null && sign.size() > 0 && "master".equals(sign.get(0).toString());
-    }
-
-    @Override
-    public void up(RedisConnection connection) {
-      publishing = true;
-      publisher.up(connection);
-    }
-
-    @Override
-    public void down() {
-      publishing = false;
-      publisher.down();
-    }
-  }
-
-  private final class ReplicaOwner implements RedisLink.Owner {
-    private Set<String> missing = new HashSet<>();
-    private Runnable ready = () -> {};
-
-    @Override
-    public void prepare(RedisConnection connection, Runnable whenSubscribed) {
-      missing = new HashSet<>(SUBSCRIPTIONS);
-      ready = whenSubscribed;
-      connection.send(Request.cmd(Command.PSUBSCRIBE).arg(Channels.BROADCAST_PATTERN));
-      connection.send(Request.cmd(Command.SUBSCRIBE).arg(Channels.REQUEST));
-    }
-
-    @Override
-    public void receive(Response push) {
-      if (push.type() != ResponseType.PUSH || push.size() < 3) {
-        return;
-      }
-      switch (push.get(0).toString()) {
-        case "psubscribe", "subscribe" -> {
-          missing.remove(push.get(1).toString());
-          if (missing.isEmpty()) {
-            ready.run();
-          }
-        }
-        case "message" -> message(push.get(1).toString(), push.get(2).toBytes());
-        case "pmessage" -> message(push.get(2).toString(), push.get(3).toBytes());
-        default -> {
-          // Nothing else was asked for.
-        }
-      }
-    }
-
-    @Override
-    public boolean accepts(@Nullable Response sign) {
-      return true;
-    }
-
-    @Override
-    public void up(RedisConnection connection) {
-      subscribed = true;
-    }
-
-    @Override
-    public void down() {
-      subscribed = false;
     }
   }
 }

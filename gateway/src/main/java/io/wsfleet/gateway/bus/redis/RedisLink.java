@@ -11,7 +11,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -62,17 +61,28 @@ final class RedisLink {
     this.owner = owner;
   }
 
-  /** What the connection is for, and where it goes. */
-  record Role(String name, Address address, Supplier<Request> sign) {}
+  /** What the connection is for, where it goes, and the command that shows that it lives. */
+  record Role(String name, Address address, Command sign) {
+
+    /**
+     * Whether the answer shows the server that is wanted. A demoted master takes a PUBLISH without
+     * a word and tells nobody but its own subscribers, so that being alive is not enough.
+     */
+    boolean accepts(@Nullable Response answer) {
+      return !sign.equals(Command.ROLE)
+          || (answer != null && answer.size() > 0 && "master".equals(answer.get(0).toString()));
+    }
+
+    Request question() {
+      return Request.cmd(sign);
+    }
+  }
 
   interface Owner {
     /** A new connection; it counts as up once {@code ready} is run. */
     void prepare(RedisConnection connection, Runnable ready);
 
     void receive(Response message);
-
-    /** Whether what came back for the sign of life shows the server that is wanted. */
-    boolean accepts(@Nullable Response sign);
 
     void up(RedisConnection connection);
 
@@ -153,7 +163,7 @@ final class RedisLink {
       made.handler(this::received).exceptionHandler(e -> fail(inWords(e)));
       made.endHandler(end -> fail("the server closed the connection"));
       made.send(Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(role.name())));
-      made.send(role.sign().get()).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
+      made.send(role.question()).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
     }
 
     private void checkedFirst(@Nullable Response sign) {
@@ -200,14 +210,14 @@ final class RedisLink {
       silentMillis += settings.pingMillis();
       awaitBeat();
       if (made != null && up) {
-        made.send(role.sign().get()).onSuccess(this::alive);
+        made.send(role.question()).onSuccess(this::alive);
       }
     }
 
     private boolean alive(@Nullable Response sign) {
       heard();
-      if (!owner.accepts(sign)) {
-        fail("it is not the server that is wanted: " + role.name() + " answers " + sign);
+      if (!role.accepts(sign)) {
+        fail("that Redis is not the master, as wanted");
         return false;
       }
       return true;

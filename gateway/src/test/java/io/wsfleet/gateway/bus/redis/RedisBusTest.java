@@ -53,8 +53,8 @@ class RedisBusTest {
   }
 
   @Test
-  void isCountedOnceAmongTheSubscribersOfRequests() throws Exception {
-    try (RedisServers redis = RedisServers.one()) {
+  void isCountedOnceAmongTheSubscribersOfRequestsAtTheMaster() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
       Listener.startedOn(redis.bus(vertx, "anna"));
       Listener.startedOn(redis.bus(vertx, "bert"));
       Response numSub =

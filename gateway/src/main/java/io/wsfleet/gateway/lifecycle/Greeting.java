@@ -1,0 +1,26 @@
+package io.wsfleet.gateway.lifecycle;
+
+import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
+
+/** What a gateway says when it starts: what an administrator would ask first. */
+final class Greeting {
+  private Greeting() {}
+
+  static String of(GatewayConfig config, Settings settings) {
+    RedisSettings redis = settings.redis();
+    return "event=start gateway=%s version=%s clients=%s:%d path=%s management=%s:%d redis=%s rules=%d announcements=%d max-connections=%d"
+        .formatted(
+            settings.gateway(),
+            Main.version(),
+            config.host(),
+            config.port(),
+            settings.transport().path(),
+            config.host(),
+            config.managementPort(),
+            redis == null ? "none" : redis.master() + "," + redis.replica(),
+            settings.rules().size(),
+            settings.announcements().size(),
+            settings.transport().maxConnections());
+  }
+}
