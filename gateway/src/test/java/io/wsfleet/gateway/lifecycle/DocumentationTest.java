@@ -1,0 +1,92 @@
+package io.wsfleet.gateway.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.WithDefault;
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.engineio.CloseReason;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/gateway.md says what the code does, no more and no less. */
+class DocumentationTest {
+  private static final Path PAGE = Path.of("..", "docs", "gateway.md");
+
+  @Test
+  void namesEverySettingWithItsDefault() throws IOException {
+    Map<String, String> documented = rows("\\| `(WSFLEET_\\w+)` \\| ([^|]*) \\|");
+    Map<String, String> actual = new TreeMap<>();
+    settings("WSFLEET", GatewayConfig.class, actual);
+    assertEquals(actual.keySet(), documented.keySet());
+    actual.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            assertEquals("`" + value + "`", documented.get(name), name);
+          }
+        });
+  }
+
+  @Test
+  void namesEveryMetric() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    Settings settings = Settings.of(Configs.of(Map.of()));
+    new Metrics(registry).bind(new Gateway(vertx, settings, Clock.systemUTC()));
+    TreeSet<String> actual = new TreeSet<>();
+    for (Meter meter : registry.getMeters()) {
+      String name = meter.getId().getName().replace('.', '_');
+      actual.add(meter.getId().getType() == Meter.Type.COUNTER ? name + "_total" : name);
+    }
+    assertEquals(actual, rows("\\| `(wsfleet_\\w+)` \\|()").keySet());
+    vertx.close();
+  }
+
+  @Test
+  void namesEveryReasonForAConnectionToEnd() throws IOException {
+    Map<String, String> actual = new TreeMap<>();
+    for (CloseReason reason : CloseReason.values()) {
+      actual.put(reason.words(), reason.status() + " | " + reason.meaning());
+    }
+    assertEquals(actual, rows("\\| `([a-z ]+)` \\| (\\d{4} \\| [^|]*) \\|"));
+  }
+
+  private static Map<String, String> rows(String pattern) throws IOException {
+    Map<String, String> rows = new TreeMap<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(PAGE));
+    while (matcher.find()) {
+      rows.put(matcher.group(1), matcher.group(2));
+    }
+    return rows;
+  }
+
+  /** The variables of a configuration interface, with their defaults where they have any. */
+  private static void settings(String prefix, Class<?> type, Map<String, String> into) {
+    for (Method method : type.getDeclaredMethods()) {
+      String name =
+          prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+      Class<?> returned = method.getReturnType();
+      if (Arrays.asList(GatewayConfig.class.getDeclaredClasses()).contains(returned)
+          && returned.isInterface()) {
+        settings(name, returned, into);
+      } else {
+        WithDefault value = method.getAnnotation(WithDefault.class);
+        into.put(name, value == null ? "" : value.value());
+      }
+    }
+  }
+}
