@@ -2,7 +2,6 @@ package io.wsfleet.operator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -24,19 +23,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.toLevel(value(Setting.LOG_LEVEL), Level.INFO));
+    // It warns of every v1alpha1, which is what this operator's own resource is.
+    context
+        .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+        .setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   private static Encoder<ILoggingEvent> encoder(String format) {
     if (format.equals("json")) {
-      var json = new JsonEncoder();
-      json.setWithContext(false);
-      json.setWithNanoseconds(false);
-      json.setWithSequenceNumber(false);
-      json.setWithFormattedMessage(true);
-      json.setWithMessage(false);
-      json.setWithArguments(false);
-      return json;
+      return new JsonLine();
     }
     var text = new PatternLayoutEncoder();
     text.setPattern(TEXT);

@@ -1,6 +1,5 @@
 package io.wsfleet.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The program: what it is told on the command line, and how it ends when it cannot start. */
@@ -21,7 +20,7 @@ public final class Operator {
       System.err.println(e.getMessage());
       System.exit(WRONG_USE);
     } catch (Exception e) {
-      System.err.println("The operator cannot start: " + reason(e));
+      System.err.println("The operator cannot start: " + StartFailure.sentence(e));
       System.exit(CANNOT_START);
     }
   }
@@ -53,16 +52,5 @@ public final class Operator {
       }
     }
     return help.toString();
-  }
-
-  /** The innermost cause says what happened; the outer ones say only that something did. */
-  private static String reason(Throwable failure) {
-    var causes = new ArrayList<Throwable>();
-    for (var cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    var first = causes.get(0);
-    var last = causes.get(causes.size() - 1);
-    return first == last ? first.toString() : first.getMessage() + ": " + last;
   }
 }

@@ -1,8 +1,10 @@
 package io.wsfleet.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ class OperatorProcessTest {
   }
 
   @Test
-  void aClusterThatDoesNotAnswerEndsItWithOneAndASentence() throws Exception {
+  void aClusterThatDoesNotAnswerEndsItWithOneAndASentenceAfterALogOfJson() throws Exception {
     var ended =
         run(
             Map.of(
@@ -44,9 +46,16 @@ class OperatorProcessTest {
                 "KUBECONFIG", "/dev/null",
                 "KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT", "0",
                 "WSFLEET_OPERATOR_ADDRESS", "127.66.0.1",
-                "WSFLEET_OPERATOR_PORT", "0"));
+                "WSFLEET_OPERATOR_PORT", "0",
+                "WSFLEET_LOG_FORMAT", "json"));
     assertEquals(1, ended.code, ended.text);
     assertTrue(ended.text.contains("The operator cannot start: "), ended.text);
+    var log = ended.text.lines().filter(line -> line.startsWith("{")).toList();
+    assertFalse(log.isEmpty(), ended.text);
+    for (var line : log) {
+      assertEquals("time", new ObjectMapper().readTree(line).fieldNames().next(), line);
+    }
+    assertEquals(log.size() + 1, ended.text.lines().count(), ended.text);
   }
 
   private record Ended(int code, String text) {}
