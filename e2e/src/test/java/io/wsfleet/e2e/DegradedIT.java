@@ -42,7 +42,9 @@ class DegradedIT {
         "-p",
         "{\"spec\":{\"gateway\":{\"image\":null}}}");
     fleet.awaitReady();
-    assertTrue(fleet.condition("Degraded").is(false), fleet.condition("Degraded").message());
+    Awaitility.await("it is well again")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fleet.condition("Degraded").is(false));
     fleet.delete();
   }
 
