@@ -28,13 +28,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is up: the API server, the controllers, the kubelet, the network, the screen. */
 final class Fleet {
-  private static final Duration TIME_TO_END = Duration.ofSeconds(5);
-
   private final Home home;
   private final State state;
   private final Screen screen;
@@ -45,12 +44,15 @@ final class Fleet {
   private final NioEventLoopGroup traffic = new NioEventLoopGroup(2);
   private @Nullable Kubelet kubelet;
   private @Nullable Leash leash;
-  private boolean announced;
+  private final Duration timeToEnd;
+  private final CountDownLatch announced = new CountDownLatch(1);
 
-  Fleet(Home home, State state, Screen screen) {
+  /** The processes are ended by force if they have not ended themselves in the given time. */
+  Fleet(Home home, State state, Screen screen, Duration timeToEnd) {
     this.home = home;
     this.state = state;
     this.screen = screen;
+    this.timeToEnd = timeToEnd;
   }
 
   void up(Sample sample, AddressRange range, Programs programs)
@@ -68,13 +70,18 @@ final class Fleet {
     startLoops(cluster, kubelet, sample);
   }
 
+  /** Whether a cluster of the sample is ready before the time is over. */
+  boolean awaitReady(Duration time) throws InterruptedException {
+    return announced.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Ends every process, then lets the rest go. Can be called at any time, once. */
   void down() throws InterruptedException, IOException {
     for (Loop loop : loops) {
       loop.close();
     }
     if (kubelet != null) {
-      kubelet.stop(TIME_TO_END);
+      kubelet.stop(timeToEnd);
       kubelet.close();
     }
     if (leash != null) {
@@ -132,8 +139,8 @@ final class Fleet {
             .filter(one -> sample.clusters().contains(one.name()))
             .filter(one -> one.condition("Ready").equals("True"))
             .findFirst();
-    if (!announced && ready.isPresent()) {
-      announced = true;
+    if (announced.getCount() > 0 && ready.isPresent()) {
+      announced.countDown();
       screen.say(ready.get().name() + " is ready: " + ready.get().text("/status/url"));
     }
   }

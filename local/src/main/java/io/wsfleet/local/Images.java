@@ -2,7 +2,6 @@ package io.wsfleet.local;
 
 import io.wsfleet.local.kubelet.Program;
 import io.wsfleet.local.kubelet.Programs;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +15,20 @@ final class Images {
 
   private Images() {}
 
-  static Programs programs(Home home, State state, RedisServer redis) {
+  /** With {@code archiving} each Java program leaves its class-data archive when it ends. */
+  static Programs programs(Home home, State state, RedisServer redis, boolean archiving) {
     return new Programs(
         List.of(
             new Program(
                 GATEWAY,
                 "wsfleet-gateway",
-                java(home.gatewayJar(), home.gatewayArchive(), "-Xmx192m"),
+                java(home.gateway(), archiving, "-Xmx192m"),
                 List.of(),
                 Map.of("QUARKUS_HTTP_HOST", "{address}", "QUARKUS_MANAGEMENT_HOST", "{address}")),
             new Program(
                 OPERATOR,
                 "wsfleet-operator",
-                java(
-                    home.operatorJar(),
-                    home.operatorArchive(),
-                    "-Xmx192m",
-                    "-XX:TieredStopAtLevel=1"),
+                java(home.operator(), archiving, "-Xmx192m", "-XX:TieredStopAtLevel=1"),
                 List.of(),
                 Map.of(
                     "KUBECONFIG",
@@ -47,17 +43,21 @@ final class Images {
                 Map.of())));
   }
 
-  private static List<String> java(Path jar, Path archive, String... flags) {
+  private static List<String> java(Jar jar, boolean archiving, String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     // Exiting leaves the container to be started again; going on without memory helps nobody.
     command.add("-XX:+ExitOnOutOfMemoryError");
-    if (Files.exists(archive)) {
-      command.add("-XX:SharedArchiveFile=" + archive);
+    if (archiving) {
+      command.add("-XX:ArchiveClassesAtExit=" + jar.nextArchive());
+    } else if (jar.hasArchive()) {
+      command.add("-XX:SharedArchiveFile=" + jar.archive());
+      // An archive of another Java is left aside, and need not be spoken of.
+      command.add("-Xlog:cds*=off");
     }
     command.addAll(List.of(flags));
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", jar.file().toString()));
     return command;
   }
 }

@@ -1,8 +1,13 @@
 package io.wsfleet.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wsfleet.local.network.NodePorts;
 import io.wsfleet.local.screen.Screen;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +20,9 @@ import java.util.concurrent.TimeoutException;
 /** What the script {@code ./wsfleet} starts. Its help is the script's. */
 public final class Local {
   private static final int USAGE = 2;
+  private static final Duration TIME_TO_END = Duration.ofSeconds(5);
   private static final Duration LONGEST_DOWN = Duration.ofSeconds(20);
+  private static final Duration LONGEST_TRAINING = Duration.ofSeconds(90);
 
   private final Home home;
   private final State state;
@@ -45,6 +52,9 @@ public final class Local {
     if (command.equals("up") && arguments.size() <= 2) {
       return up(arguments.size() == 2 ? Path.of(arguments.get(1)) : home.chat());
     }
+    if (command.equals("train") && arguments.size() == 1) {
+      return train();
+    }
     if (command.equals("down") && arguments.size() == 1) {
       return down();
     }
@@ -55,32 +65,41 @@ public final class Local {
   private int up(Path file) throws IOException, InterruptedException, Refusal {
     home.check();
     Sample sample = Sample.read(file);
-    var lock = state.take();
+    FileLock lock = state.take();
     List<String> taken = sample.takenPorts(NodePorts::isFree);
     if (!taken.isEmpty()) {
       throw new Refusal(String.join("\nwsfleet: ", taken));
     }
     AddressRange range = AddressRange.free();
-    RedisServer redis =
-        RedisServer.find(setting("PATH", ""), home.folder().resolve("local/target/redis"));
-    Screen screen =
-        new Screen(
-            System.out,
-            setting("WSFLEET_TERMINAL", "").equals("true"),
-            Integer.parseInt(setting("COLUMNS", "120")));
+    RedisServer redis = redis();
+    Screen screen = screen(System.out);
     screen.say(
         "Redis %s, %s; logs are in %s"
             .formatted(
                 redis.version(),
                 redis.installed() ? redis.program() : "which came along",
                 state.logs()));
-    Fleet fleet = new Fleet(home, state, screen);
-    CountDownLatch ended = new CountDownLatch(1);
+    Fleet fleet = new Fleet(home, state, screen, TIME_TO_END);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(fleet, screen), "shutdown"));
-    fleet.up(sample, range, Images.programs(home, state, redis));
-    ended.await();
+    fleet.up(sample, range, Images.programs(home, state, redis, false));
+    new CountDownLatch(1).await();
     lock.release();
     return 0;
+  }
+
+  /** A small fleet, up and down again, so that each program leaves the archive of its classes. */
+  private int train() throws IOException, InterruptedException, Refusal {
+    home.check();
+    FileLock lock = state.take();
+    Screen screen = screen(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+    Fleet fleet = new Fleet(home, state, screen, LONGEST_TRAINING);
+    fleet.up(
+        Sample.forTraining(), AddressRange.free(), Images.programs(home, state, redis(), true));
+    boolean ready = fleet.awaitReady(LONGEST_TRAINING);
+    fleet.down();
+    lock.release();
+    boolean archived = home.gateway().takeNextArchive() & home.operator().takeNextArchive();
+    return ready && archived ? 0 : 1;
   }
 
   private int down() throws IOException, InterruptedException {
@@ -98,6 +117,15 @@ public final class Local {
     }
     System.out.println("the fleet is down");
     return 0;
+  }
+
+  private RedisServer redis() throws Refusal {
+    return RedisServer.find(setting("PATH", ""), home.folder().resolve("local/target/redis"));
+  }
+
+  private static Screen screen(PrintStream out) {
+    boolean terminal = setting("WSFLEET_TERMINAL", "").equals("true");
+    return new Screen(out, terminal, Integer.parseInt(setting("COLUMNS", "120")));
   }
 
   private static void end(Fleet fleet, Screen screen) {

@@ -24,6 +24,17 @@ record Sample(List<ObjectNode> objects) {
     }
   }
 
+  /** The least that runs every program once and opens no port that anybody else may want. */
+  static Sample forTraining() {
+    ObjectNode cluster =
+        Json.object().put("apiVersion", "wsfleet.io/v1alpha1").put("kind", "WebSocketCluster");
+    cluster.putObject("metadata").put("name", "training");
+    cluster.withObject("/spec/gateway").put("replicas", 1);
+    cluster.withObject("/spec/redis").put("replicas", 0);
+    cluster.withObject("/spec/service").put("type", "ClusterIP");
+    return new Sample(List.of(cluster));
+  }
+
   List<String> clusters() {
     return objects.stream()
         .filter(object -> object.path("kind").asText().equals("WebSocketCluster"))

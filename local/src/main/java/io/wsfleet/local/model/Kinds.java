@@ -18,6 +18,8 @@ public final class Kinds {
   public static final Kind SECRET = core("Secret", "secrets", true, false);
   public static final Kind CONFIG_MAP = core("ConfigMap", "configmaps", true, false, "cm");
   public static final Kind EVENT = core("Event", "events", true, false, "ev");
+  public static final Kind NEWER_EVENT =
+      of("events.k8s.io", "v1", "Event", "events", true, false, null, "ev");
   public static final Kind SERVICE_ACCOUNT =
       core("ServiceAccount", "serviceaccounts", true, false, "sa");
   public static final Kind DEPLOYMENT = apps("Deployment", "deployments", "deploy");
@@ -48,6 +50,7 @@ public final class Kinds {
           SECRET,
           CONFIG_MAP,
           EVENT,
+          NEWER_EVENT,
           SERVICE_ACCOUNT,
           DEPLOYMENT,
           REPLICA_SET,

@@ -42,7 +42,18 @@ record Columns(List<Column> columns) {
   private static final Column AGE =
       column("Age", (resource, now) -> Age.of(resource.text("/metadata/creationTimestamp"), now));
 
+  private static final List<Column> EVENT =
+      List.of(
+          column("Last Seen", (event, now) -> Age.of(lastSeen(event), now)),
+          text("Type", "/type"),
+          text("Reason", "/reason"),
+          column("Object", (event, now) -> regarding(event)),
+          column("Message", (event, now) -> event.text("/message").strip()));
+
   static Columns of(Served served) {
+    if (served.kind().equals(Kinds.EVENT)) {
+      return new Columns(EVENT);
+    }
     List<Column> columns = new ArrayList<>();
     columns.add(NAME);
     if (served.printerColumns().isEmpty()) {
@@ -91,13 +102,6 @@ record Columns(List<Column> columns) {
     }
     if (kind.equals(Kinds.ENDPOINTS)) {
       return List.of(column("Endpoints", (endpoints, now) -> addresses(endpoints)));
-    }
-    if (kind.equals(Kinds.EVENT)) {
-      return List.of(
-          text("Type", "/type"),
-          text("Reason", "/reason"),
-          column("Object", (event, now) -> regarding(event)),
-          column("Message", (event, now) -> event.text("/message").strip()));
     }
     if (kind.equals(Kinds.SECRET)) {
       return List.of(
@@ -198,6 +202,11 @@ record Columns(List<Column> columns) {
       }
     }
     return orNone(addresses.stream().collect(Collectors.joining(",")));
+  }
+
+  private static String lastSeen(Resource event) {
+    String last = event.text("/lastTimestamp");
+    return last.isEmpty() ? event.text("/metadata/creationTimestamp") : last;
   }
 
   private static String regarding(Resource event) {

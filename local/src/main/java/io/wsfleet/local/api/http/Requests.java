@@ -35,7 +35,9 @@ final class Requests {
 
   Answer answer(Request request) {
     try {
-      return route(request);
+      return EventForms.isAbout(request)
+          ? EventForms.fromCore(route(EventForms.toCore(request)))
+          : route(request);
     } catch (ApiFailure failure) {
       return Answer.failure(failure);
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -165,6 +166,35 @@ class ApiServerTest {
         .delete();
     var left = api.client.configMaps().withName("owned").get();
     assertEquals(List.of(), left.getMetadata().getOwnerReferences());
+  }
+
+  @Test
+  void showsAnEventOfTheNewerKindWhereKubectlDescribeLooksForIt() {
+    var told =
+        api.client
+            .events()
+            .v1()
+            .events()
+            .resource(
+                new EventBuilder()
+                    .withNewMetadata()
+                    .withGenerateName("one-")
+                    .withNamespace("default")
+                    .endMetadata()
+                    .withType("Normal")
+                    .withReason("Scaled")
+                    .withNote("from 1 to 2")
+                    .withNewRegarding()
+                    .withKind("Gadget")
+                    .withName("one")
+                    .endRegarding()
+                    .build())
+            .create();
+    assertEquals("from 1 to 2", told.getNote());
+    assertEquals("one", told.getRegarding().getName());
+    var found = api.client.v1().events().withField("involvedObject.name", "one").list().getItems();
+    assertEquals("from 1 to 2", found.get(0).getMessage());
+    assertEquals(1, api.client.events().v1().events().list().getItems().size());
   }
 
   @Test
