@@ -27,7 +27,8 @@ import java.util.concurrent.Executors;
 /** Everything whose change makes a WebSocketCluster be looked at again. */
 final class Sources {
 
-  private static final int POLLING_THREADS = 4;
+  /** Each waits for the gateways of one fleet, those that do not answer included. */
+  private static final int POLLING_THREADS = 16;
 
   private final OperatorConfig config;
   private final GatewayReports reports;

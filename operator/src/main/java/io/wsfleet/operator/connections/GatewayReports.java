@@ -2,12 +2,10 @@ package io.wsfleet.operator.connections;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -66,13 +64,16 @@ public final class GatewayReports {
     return reports;
   }
 
+  /** The request's own timeout ends with the head of the answer; the body is bounded here. */
   private CompletableFuture<Optional<GatewayReport>> ask(Pod pod) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
     var request = HttpRequest.newBuilder(uri(pod.getStatus().getPodIP())).timeout(patience).build();
-    return http.sendAsync(request, BodyHandlers.ofInputStream())
+    var exchange = http.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
+    return exchange
         .thenApply(response -> read(name, uid, response))
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((report, failure) -> exchange.cancel(true))
         .whenComplete((report, failure) -> count(name, failure))
         .handle((report, failure) -> Optional.ofNullable(report));
   }
@@ -82,12 +83,12 @@ public final class GatewayReports {
     return URI.create("http://" + host + ":" + port + "/status");
   }
 
-  private static GatewayReport read(String name, String uid, HttpResponse<InputStream> response) {
-    try (var body = response.body()) {
+  private static GatewayReport read(String name, String uid, HttpResponse<byte[]> response) {
+    try {
       if (response.statusCode() != 200) {
         throw new IOException("it answered " + response.statusCode());
       }
-      return GatewayReport.parse(name, uid, body.readNBytes(MOST_BYTES));
+      return GatewayReport.parse(name, uid, response.body());
     } catch (IOException e) {
       throw new CompletionException(e);
     }

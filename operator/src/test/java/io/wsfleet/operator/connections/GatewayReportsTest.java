@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ class GatewayReportsTest {
 
   private static final String FIRST = "127.66.1.1";
   private static final String SECOND = "127.66.1.2";
+
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final List<HttpServer> servers = new ArrayList<>();
   private final ExecutorService executor = Executors.newFixedThreadPool(4);
@@ -42,7 +45,7 @@ class GatewayReportsTest {
     reports =
         new GatewayReports(
             executor,
-            Duration.ofSeconds(2),
+            PATIENCE,
             port,
             new GatewayReports.Outcomes() {
               @Override
@@ -115,6 +118,16 @@ class GatewayReportsTest {
   }
 
   @Test
+  void hangsUpOnAGatewayThatStopsInTheMiddleOfItsAnswer() throws Exception {
+    try (var listening = new ServerSocket(port, 1, InetAddress.getByName(FIRST))) {
+      var hungUp = executor.submit(() -> stallUntilTheOtherSideHangsUp(listening));
+      assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+      assertEquals(true, hungUp.get(30, TimeUnit.SECONDS));
+    }
+    assertEquals(1, failed.get());
+  }
+
+  @Test
   void aGatewayThatIsGoneIsForgotten() {
     assertEquals(Set.of(), reports.ask(List.of(), Set.of(report("gone", 7))));
   }
@@ -133,6 +146,17 @@ class GatewayReportsTest {
     server.start();
     servers.add(server);
     return server;
+  }
+
+  private static boolean stallUntilTheOtherSideHangsUp(ServerSocket listening) throws IOException {
+    try (var socket = listening.accept()) {
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+      socket.getInputStream().readAllBytes();
+      return true;
+    }
   }
 
   private static Pod pod(String name, String address) {
