@@ -60,7 +60,15 @@ final class Connection implements Outlet {
     this.handshake = handshake;
     this.sid = connections.newId();
     this.wire =
-        new Wire(context, socket, channel, version, settings, connections.traffic(), this::onSlow);
+        new Wire(
+            context,
+            socket,
+            channel,
+            version,
+            settings,
+            connections.traffic(),
+            new Gate(this::onBroken),
+            this::onSlow);
     this.engine = new EngineSession(version, settings.timing(), now());
     this.session = new SocketSession(version == EngineVersion.V3);
     this.decoder = new SocketDecoder(connections.json(), settings.maxPayload());
@@ -68,7 +76,8 @@ final class Connection implements Outlet {
     this.alarm = new Alarm(vertx, this::onTime);
     this.joinBy = now() + settings.connectMillis();
     socket.frameHandler(this::onFrame);
-    socket.exceptionHandler(this::onException);
+    // An exception is followed by the end of the connection, which is heard of by itself.
+    socket.exceptionHandler(failure -> {});
     socket.closeHandler(end -> end(CloseReason.TRANSPORT_CLOSE, () -> {}));
   }
 
@@ -111,6 +120,10 @@ final class Connection implements Outlet {
 
   private void onFrame(WebSocketFrame frame) {
     if (closed) {
+      return;
+    }
+    if (wire.isFlooded()) {
+      close(CloseReason.SLOW_CLIENT);
       return;
     }
     if (frame.isText() || frame.isBinary()) {
@@ -222,12 +235,9 @@ final class Connection implements Outlet {
     close(CloseReason.SLOW_CLIENT);
   }
 
-  private void onException(Throwable cause) {
-    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-      boolean tooBig = corrupted.closeStatus().code() == CloseReason.MESSAGE_TOO_BIG.status();
-      close(tooBig ? CloseReason.MESSAGE_TOO_BIG : CloseReason.TRANSPORT_ERROR);
-    }
-    // Anything else is followed by the end of the connection, which is heard of by itself.
+  private void onBroken(CorruptedWebSocketFrameException broken) {
+    boolean tooBig = broken.closeStatus().code() == CloseReason.MESSAGE_TOO_BIG.status();
+    close(tooBig ? CloseReason.MESSAGE_TOO_BIG : CloseReason.TRANSPORT_ERROR);
   }
 
   private void breakOff(String why) {

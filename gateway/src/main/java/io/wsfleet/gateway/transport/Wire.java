@@ -2,6 +2,7 @@ package io.wsfleet.gateway.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * so that nothing but a bounded queue lies between us and a client that does not read.
  */
 final class Wire {
+  private static final String VERTX_HANDLER = "handler";
   private static final int WRITE_AHEAD_BYTES = 64 * 1024;
 
   private final Context context;
@@ -25,6 +27,7 @@ final class Wire {
   private final EngineVersion version;
   private final TransportSettings settings;
   private final Traffic traffic;
+  private final Gate gate;
   private final Runnable onSlow;
   private final Outbox outbox;
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -38,7 +41,9 @@ final class Wire {
       EngineVersion version,
       TransportSettings settings,
       Traffic traffic,
+      Gate gate,
       Runnable onSlow) {
+    this.gate = gate;
     this.context = context;
     this.socket = socket;
     this.channel = channel;
@@ -47,6 +52,7 @@ final class Wire {
     this.traffic = traffic;
     this.onSlow = onSlow;
     this.outbox = new Outbox(settings.outboundBytes());
+    channel.pipeline().addBefore(VERTX_HANDLER, "gate", gate);
     socket.setWriteQueueMaxSize(WRITE_AHEAD_BYTES);
     socket.drainHandler(drained -> write());
   }
@@ -73,6 +79,16 @@ final class Wire {
     }
   }
 
+  /**
+   * Whether too much was written past the queue: Vert.x answers the pings of the websocket protocol
+   * by itself, whether or not anybody reads the pongs.
+   */
+  boolean isFlooded() {
+    ChannelOutboundBuffer written = channel.unsafe().outboundBuffer();
+    return written != null
+        && written.totalPendingWriteBytes() > WRITE_AHEAD_BYTES + settings.outboundBytes();
+  }
+
   /** Says farewell as the reason wants it, and closes for good if the client does not. */
   void close(CloseReason reason) {
     if (closed) {
@@ -88,7 +104,7 @@ final class Wire {
     write();
     closed = true;
     outbox.clear();
-    channel.pipeline().addBefore("handler", "farewell", new Farewell());
+    gate.close();
     channel.writeAndFlush(
         reason.status() == 1005
             ? new CloseWebSocketFrame(true, 0, Unpooled.EMPTY_BUFFER)

@@ -12,6 +12,7 @@ import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +211,7 @@ class HostileTest {
       client.frame(0x82, new byte[10]);
       assertEquals(1008, client.closeStatus());
     }
-    assertEquals(2, closed(CloseReason.MESSAGE_TOO_SLOW));
+    await().until(() -> closed(CloseReason.MESSAGE_TOO_SLOW) == 2);
   }
 
   @Test
@@ -220,7 +221,7 @@ class HostileTest {
       client.text();
       assertEquals(1005, client.closeStatus());
     }
-    assertEquals(1, closed(CloseReason.CONNECT_TIMEOUT));
+    await().until(() -> closed(CloseReason.CONNECT_TIMEOUT) == 1);
   }
 
   @ParameterizedTest
@@ -307,6 +308,26 @@ class HostileTest {
         sent++;
       }
       assertEquals(1, closed(CloseReason.SLOW_CLIENT), "after " + sent + " messages of 10 kB");
+    }
+  }
+
+  @Test
+  void closesAClientThatFloodsPingsAndReadsNoPong() throws Exception {
+    byte[] payload = new byte[125];
+    try (RawClient flood = RawClient.tiny(server.port())) {
+      flood.upgrade(V4);
+      flood.text();
+      flood.join();
+      int sent = 0;
+      try {
+        while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 200_000) {
+          flood.frame(0x89, payload);
+          sent++;
+        }
+      } catch (SocketException closedMeanwhile) {
+        // Which is what is wanted.
+      }
+      await().until(() -> closed(CloseReason.SLOW_CLIENT) == 1);
     }
   }
 

@@ -24,6 +24,7 @@ final class Publisher implements RedisLink.Owner {
   private final Outgoing outgoing;
   private @Nullable RedisConnection connection;
   private int inFlight;
+  private long inFlightBytes;
   private volatile int waiting;
   private volatile boolean up;
   private boolean saidDropping;
@@ -78,6 +79,7 @@ final class Publisher implements RedisLink.Owner {
     up = true;
     connection = made;
     inFlight = 0;
+    inFlightBytes = 0;
     saidDropping = false;
     send();
   }
@@ -100,21 +102,25 @@ final class Publisher implements RedisLink.Owner {
 
   private void sendWhatMayGo() {
     RedisConnection made = connection;
-    while (made != null && inFlight < settings.inFlight()) {
+    while (made != null
+        && inFlight < settings.inFlight()
+        && inFlightBytes < settings.waitingBytes()) {
       Outgoing.Publication next = outgoing.poll();
       if (next == null) {
         return;
       }
       inFlight++;
+      inFlightBytes += next.cost();
       made.send(Request.cmd(Command.PUBLISH).arg(next.channel()).arg(next.message()))
-          .onComplete(sent -> taken(made, sent.succeeded()));
+          .onComplete(sent -> taken(made, next.cost(), sent.succeeded()));
     }
   }
 
-  private void taken(RedisConnection by, boolean succeeded) {
+  private void taken(RedisConnection by, int cost, boolean succeeded) {
     (succeeded ? counters.published() : counters.unpublished()).increment();
     if (by == connection) {
       inFlight--;
+      inFlightBytes -= cost;
       send();
     }
   }

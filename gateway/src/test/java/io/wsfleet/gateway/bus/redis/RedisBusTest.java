@@ -155,6 +155,32 @@ class RedisBusTest {
   }
 
   @Test
+  void noticesARedisThatHangsThoughItsConnectionsStay() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      Bus bert = redis.bus(vertx, "bert");
+      Listener.startedOn(bert);
+      Thread hang =
+          new Thread(
+              () -> {
+                try {
+                  send(redis, Request.cmd(Command.DEBUG).arg("SLEEP").arg("5"));
+                } catch (Exception timedOut) {
+                  throw new AssertionError(timedOut);
+                }
+              });
+      hang.start();
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      assertTrue(hang.isAlive(), "it was noticed only when Redis was back");
+      await().until(() -> anna.state() == BusState.CONNECTED && bert.state() == BusState.CONNECTED);
+      bert.publish(broadcast(1));
+      await().until(() -> atAnna.size() == 1);
+      hang.join();
+    }
+  }
+
+  @Test
   void doesNotPublishToAMasterThatWasDemoted() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.bus(vertx, "anna");

@@ -1,0 +1,53 @@
+package io.wsfleet.gateway.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
+
+/**
+ * Stands before Vert.x in a connection's pipeline. A broken frame it reports, where Vert.x would
+ * close at once, and our close frame with its reason would be lost. Once we have closed, it waits
+ * for the client's close frame and throws away unread whatever else still comes.
+ */
+final class Gate extends ChannelInboundHandlerAdapter {
+  private final Consumer<CorruptedWebSocketFrameException> onBroken;
+  private boolean closing;
+
+  Gate(Consumer<CorruptedWebSocketFrameException> onBroken) {
+    this.onBroken = onBroken;
+  }
+
+  /** On the event loop of the channel. */
+  void close() {
+    closing = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!closing) {
+      context.fireChannelRead(message);
+      return;
+    }
+    boolean isClose = message instanceof CloseWebSocketFrame;
+    ReferenceCountUtil.release(message);
+    if (isClose) {
+      context.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException broken) {
+      if (!closing) {
+        onBroken.accept(broken);
+      }
+    } else if (closing) {
+      context.close();
+    } else {
+      context.fireExceptionCaught(cause);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.wsfleet.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QuestionsTest {
+  private static final Broadcast QUESTION =
+      new Broadcast(Event.of("q", "1"), Audience.EVERYONE, false);
+
+  private final Hub hub = new Hub();
+  private final List<String> sent = new ArrayList<>();
+  private final List<Integer> counts = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
+  private long now;
+  private final Questions questions = new Questions(hub, 2, () -> now);
+
+  @Test
+  void countsTheReceiversAndPassesTheFirstArgumentOfEachAnswerOn() {
+    Member anna = member("anna");
+    Member bert = member("bert");
+    ask(1000);
+    assertEquals(List.of(2), counts);
+    assertEquals(List.of("420[\"q\",1]", "420[\"q\",1]"), sent);
+    questions.answer(anna, 0, "[{\"a\":1},2]");
+    questions.answer(anna, 0, "[\"a second time\"]");
+    questions.answer(bert, 0, "[]");
+    assertEquals(List.of("{\"a\":1}", "null"), answers);
+    assertEquals(0, questions.size());
+  }
+
+  @Test
+  void saysThatThereIsNobody() {
+    ask(1000);
+    assertEquals(List.of(0), counts);
+    assertEquals(0, questions.size());
+  }
+
+  @Test
+  void ignoresAnswersThatAreLateOrThatNobodyWaitsFor() {
+    Member anna = member("anna");
+    ask(1000);
+    questions.answer(anna, 7, "[1]");
+    questions.answer(anna, -1, "[1]");
+    now = 1001;
+    questions.answer(anna, 0, "[1]");
+    assertEquals(List.of(), answers);
+  }
+
+  @Test
+  void givesUpTheOldestOfTooMany() {
+    Member anna = member("anna");
+    ask(1000);
+    ask(1000);
+    ask(1000);
+    assertEquals(2, questions.size());
+    questions.answer(anna, 0, "[0]");
+    questions.answer(anna, 2, "[2]");
+    assertEquals(List.of("2"), answers);
+  }
+
+  @Test
+  void forgetsQuestionsWhoseTimeIsOver() {
+    member("anna");
+    ask(1000);
+    now = 2000;
+    ask(1000);
+    assertEquals(1, questions.size());
+  }
+
+  private void ask(long timeoutMillis) {
+    questions.ask(QUESTION, timeoutMillis, counts::add, answers::add);
+  }
+
+  private Member member(String id) {
+    Outlet outlet =
+        new Outlet() {
+          @Override
+          public void send(Frame frame) {
+            sent.add(frame.text());
+          }
+
+          @Override
+          public void disconnect(boolean closeConnection, CloseReason reason) {}
+        };
+    Member member = new Member(id, new Handshake("127.0.0.1", "/", 0, Map.of(), Map.of()), outlet);
+    hub.add(member);
+    return member;
+  }
+}
