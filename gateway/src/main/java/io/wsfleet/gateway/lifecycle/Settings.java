@@ -46,6 +46,8 @@ public record Settings(
   }
 
   private static Settings read(GatewayConfig config) {
+    port(config.port(), "PORT");
+    port(config.managementPort(), "MANAGEMENT_PORT");
     String gateway = config.gateway().orElseGet(Settings::hostName);
     return new Settings(
         gateway,
@@ -124,6 +126,13 @@ public record Settings(
           "WSFLEET_PROTOCOL_PATH is \"" + path + "\"; it starts and ends with a slash");
     }
     return path;
+  }
+
+  private static void port(int port, String variable) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "WSFLEET_" + variable + " is " + port + "; a port is a number from 1 to 65535");
+    }
   }
 
   private static int atLeast(int least, int value, String variable) {

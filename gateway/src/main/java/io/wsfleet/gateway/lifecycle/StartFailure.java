@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a gateway did not start, in one sentence where the reason is one that its user can mend. */
 final class StartFailure {
   private static final Pattern PROPERTY =
-      Pattern.compile("property (wsfleet[^ ]*) with the config value \"([^\"]*)\"");
+      Pattern.compile("property ([^ ]*) with the config value \"([^\"]*)\"");
 
   private StartFailure() {}
 
@@ -59,7 +59,9 @@ final class StartFailure {
     if (!matcher.find()) {
       return "a setting is wrong: " + problem;
     }
-    String variable = matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    // Ports reach Quarkus before they reach us, under its own names.
+    String property = matcher.group(1).replaceFirst("^quarkus\\.(http\\.)?", "wsfleet.");
+    String variable = property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     String reason = problem.substring(problem.lastIndexOf(": ") + 1).strip();
     return variable + " is \"" + matcher.group(2) + "\", which it cannot be: " + reason;
   }

@@ -63,6 +63,7 @@ final class Training {
           } else if (message.startsWith("40")) {
             socket.writeTextMessage("42[\"training\",{\"a\":[1,\"b\"]}]");
             socket.writeTextMessage("41");
+            socket.close();
             end(0, "ready");
           }
         });

@@ -83,14 +83,17 @@ public final class SocketIoEndpoint {
     connections.traffic().count(refusal);
     HttpServerResponse response = request.response();
     cors.headers(request.getHeader(HttpHeaders.ORIGIN)).forEach(response::putHeader);
-    if (request.headers().contains(HttpHeaders.UPGRADE)) {
-      // Whoever wanted to upgrade may already be sending frames, which are no next request.
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    response.setStatusCode(refusal.status());
+    if (!request.headers().contains(HttpHeaders.UPGRADE)) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(refusal.json());
+      return;
     }
+    // Whoever wanted to upgrade may already be sending frames, which are no next request.
     response
-        .setStatusCode(refusal.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(refusal.json());
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")
+        .end(refusal.message())
+        .onComplete(said -> request.connection().close());
   }
 
   private void preflight(HttpServerRequest request) {

@@ -183,6 +183,13 @@ class GatewayIT {
           "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
           gateway.output());
     }
+    for (String variable : List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT")) {
+      try (GatewayProcess gateway = GatewayProcess.start(folder, variable, "abc")) {
+        assertEquals(1, gateway.exitCode());
+        String sentence = "The gateway does not start: " + variable + " is \"abc\"";
+        assertTrue(gateway.output().startsWith(sentence), gateway.output());
+      }
+    }
     try (GatewayProcess gateway =
         GatewayProcess.start(folder, "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "often")) {
       assertEquals(1, gateway.exitCode());

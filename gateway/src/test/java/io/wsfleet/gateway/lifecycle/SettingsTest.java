@@ -89,6 +89,7 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "WSFLEET_PORT | 65536 | WSFLEET_PORT is 65536; a port is a number from 1 to 65535",
         "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it starts and ends with a slash",
         "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; the least is 1",
         "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",

@@ -15,6 +15,7 @@ import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.socketio.Audience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,17 +192,20 @@ class ProtocolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/socket.io/?EIO=5&transport=websocket, 5",
-    "/socket.io/?transport=websocket, 5",
-    "/socket.io/?EIO=4&transport=__proto__, 0",
-    "/socket.io/?EIO=4&transport=toString, 0",
-    "/socket.io/?EIO=4, 0"
+    "/socket.io/?EIO=5&transport=websocket, Unsupported protocol version",
+    "/socket.io/?transport=websocket, Unsupported protocol version",
+    "/socket.io/?EIO=4&transport=__proto__, Transport unknown",
+    "/socket.io/?EIO=4&transport=toString, Transport unknown",
+    "/socket.io/?EIO=4, Transport unknown"
   })
-  void refusesAnUpgradeBeforeItHappens(String uri, int code) throws Exception {
+  void refusesAnUpgradeInPlainWordsBeforeItHappensAndCloses(String uri, String words)
+      throws Exception {
     try (RawClient client = RawClient.connect(server.port())) {
       String answer = client.request("GET", uri, RawClient.upgradeHeaders());
       assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-      assertTrue(answer.contains("{\"code\":" + code + ","), answer);
+      assertTrue(answer.toLowerCase(Locale.ROOT).contains("content-type: text/html\r\n"), answer);
+      assertTrue(answer.endsWith("\r\n\r\n" + words), answer);
+      assertEquals(-1, client.socket().getInputStream().read());
     }
   }
 
