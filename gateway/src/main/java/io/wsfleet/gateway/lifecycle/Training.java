@@ -2,7 +2,7 @@ package io.wsfleet.gateway.lifecycle;
 
 import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsfleet.gateway.GatewayConfig;
@@ -22,16 +22,19 @@ final class Training {
   private final Vertx vertx;
   private final GatewayConfig config;
   private final Gateway gateway;
+  private final WebSocketClient client;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   Training(Vertx vertx, GatewayConfig config, Gateway gateway) {
     this.vertx = vertx;
     this.config = config;
     this.gateway = gateway;
+    this.client = vertx.createWebSocketClient();
   }
 
   void start() {
-    vertx.setTimer(MAX_MILLIS, id -> end(1, "not ready within " + MAX_MILLIS + " ms"));
+    vertx.setTimer(
+        MAX_MILLIS, id -> end(1, "neither ready nor connected to within " + MAX_MILLIS + " ms"));
     vertx.setPeriodic(
         LOOK_MILLIS,
         id -> {
@@ -43,30 +46,27 @@ final class Training {
   }
 
   private void connect() {
-    WebSocketClient client = vertx.createWebSocketClient();
+    ClientWebSocket socket = client.webSocket();
+    // Before it connects: the first message may come together with the handshake's answer.
+    socket.textMessageHandler(message -> answer(socket, message));
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host())
             .setPort(config.port())
             .setURI(config.protocol().path() + "?EIO=4&transport=websocket");
-    client
-        .connect(options)
-        .onSuccess(this::talk)
-        .onFailure(e -> end(1, "no connection: " + e.getMessage()));
+    // The port may not be open yet: Quarkus opens it after it has told everybody of the start.
+    socket.connect(options).onFailure(notYet -> vertx.setTimer(LOOK_MILLIS, id -> connect()));
   }
 
-  private void talk(WebSocket socket) {
-    socket.textMessageHandler(
-        message -> {
-          if (message.startsWith("0")) {
-            socket.writeTextMessage("40");
-          } else if (message.startsWith("40")) {
-            socket.writeTextMessage("42[\"training\",{\"a\":[1,\"b\"]}]");
-            socket.writeTextMessage("41");
-            socket.close();
-            end(0, "ready");
-          }
-        });
+  private void answer(ClientWebSocket socket, String message) {
+    if (message.startsWith("0")) {
+      socket.writeTextMessage("40");
+    } else if (message.startsWith("40")) {
+      socket.writeTextMessage("42[\"training\",{\"a\":[1,\"b\"]}]");
+      socket.writeTextMessage("41");
+      socket.close();
+      end(0, "ready");
+    }
   }
 
   private void end(int exitCode, String how) {
