@@ -133,21 +133,24 @@ class BusPeersIT {
   void aServerIsToldOfEverySocketOfTheFleetWhereAllSubscribeAtTheMaster() throws IOException {
     Fleet small =
         namespace.apply("small", "gateway: {replicas: 2}\nredis: {replicas: 0}").awaitReady();
-    try (LocalPortForward way = wayTo(small)) {
-      Client inFleet = clients.connect("told-fleet", 4, small.url());
-      Client older = clients.connect("told-fleet-2.x", 2, small.url());
-      Set<String> ids = Set.of(inFleet.id(), older.id());
+    Client inFleet = clients.connect("told-fleet", 4, small.url());
+    Client older = clients.connect("told-fleet-2.x", 2, small.url());
+    Set<String> ids = Set.of(inFleet.id(), older.id());
 
-      // One after the other: neither generation of the adapter answers all that the other one asks.
-      try (NodeServer server = NodeServer.withItsAncestor(access(small, way))) {
-        assertEquals(ids, Set.copyOf(server.ids()));
-      }
-      try (NodeServer server = NodeServer.withRedisAdapter(access(small, way))) {
-        Awaitility.await("two gateways and the server, and no more the one before")
-            .atMost(Duration.ofSeconds(30))
-            .until(server::serverCount, count -> count == 3);
-        assertEquals(ids, Set.copyOf(server.ids()));
-      }
+    // One after the other: neither generation of the adapter answers all that the other one asks.
+    // Each has a way
+    // of its own, since what goes through a port-forward is closed at its far end only when the
+    // forward is.
+    try (LocalPortForward way = wayTo(small);
+        NodeServer server = NodeServer.withItsAncestor(access(small, way))) {
+      assertEquals(ids, Set.copyOf(server.ids()));
+    }
+    try (LocalPortForward way = wayTo(small);
+        NodeServer server = NodeServer.withRedisAdapter(access(small, way))) {
+      Awaitility.await("two gateways and the server, and no more the one before")
+          .atMost(Duration.ofSeconds(30))
+          .until(server::serverCount, count -> count == 3);
+      assertEquals(ids, Set.copyOf(server.ids()));
     }
   }
 
