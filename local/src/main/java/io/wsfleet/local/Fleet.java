@@ -28,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class Fleet {
   private final State state;
   private final Screen screen;
   private final InstantSource clock = InstantSource.system();
+  private final Set<Integer> held = ConcurrentHashMap.newKeySet();
   private final List<Loop> loops = new ArrayList<>();
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -57,7 +60,13 @@ final class Fleet {
 
   void up(Sample sample, AddressRange range, Programs programs)
       throws IOException, InterruptedException, Refusal {
-    Cluster cluster = new Cluster(range.services(), NodePorts::isFree, clock, new SecureRandom());
+    Cluster cluster =
+        new Cluster(
+            range.services(),
+            // A Service that is deleted and made anew finds its port still ours for a moment.
+            port -> held.contains(port) || NodePorts.isFree(port),
+            clock,
+            new SecureRandom());
     leash = Leash.at(state.pids());
     kubelet = new Kubelet(cluster, programs, state.folders(), leash, range.pods(), clock);
     serve(cluster, range);
@@ -102,7 +111,7 @@ final class Fleet {
 
   private void startLoops(Cluster cluster, Kubelet kubelet, Sample sample) {
     Controllers controllers = new Controllers(cluster, clock);
-    ServiceNetwork network = new ServiceNetwork(cluster, traffic, clock, screen::say);
+    ServiceNetwork network = new ServiceNetwork(cluster, traffic, clock, held, screen::say);
     List<Loop> woken = new ArrayList<>();
     woken.add(loop("controllers", Duration.ofSeconds(1), controllers::run));
     woken.add(loop("network", Duration.ofSeconds(1), network::look));

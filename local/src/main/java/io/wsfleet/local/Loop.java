@@ -22,12 +22,10 @@ final class Loop implements AutoCloseable {
             () -> {
               while (!closed) {
                 try {
-                  pass.run();
+                  look(pass, failures);
                   pause(period);
                 } catch (InterruptedException e) {
                   return;
-                } catch (RuntimeException e) {
-                  failures.accept(e);
                 }
               }
             },
@@ -48,6 +46,14 @@ final class Loop implements AutoCloseable {
     closed = true;
     thread.interrupt();
     thread.join(2000);
+  }
+
+  private static void look(Pass pass, Consumer<Throwable> failures) throws InterruptedException {
+    try {
+      pass.run();
+    } catch (RuntimeException e) {
+      failures.accept(e);
+    }
   }
 
   private void pause(Duration period) throws InterruptedException {

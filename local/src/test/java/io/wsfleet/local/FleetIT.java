@@ -122,6 +122,18 @@ class FleetIT {
 
   @Test
   @Order(7)
+  void saysInWordsThatAnImageCannotBeHadAndServesOn() {
+    patchGateway("\"image\":\"nowhere/gateway:1\"");
+    await("the words")
+        .atMost(LONG)
+        .until(() -> fleet.said().contains("nothing here stands for \"nowhere/gateway:1\""));
+    assertEverybodyHearsOnce("while a new image cannot be had", readyGateways());
+    patchGateway("\"image\":null");
+    await("the old image again").atMost(LONG).until(() -> pods("gateway").size() == 2);
+  }
+
+  @Test
+  @Order(8)
   void leavesNothingOfADeletedCluster() {
     client.genericKubernetesResources(CLUSTERS).inNamespace("default").withName("chat").delete();
     await("nothing left")
@@ -139,7 +151,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void leavesNoProcessWhenItIsTerminated() throws Exception {
     List<ProcessHandle> children = fleet.children();
     assertFalse(children.isEmpty());
@@ -155,9 +167,13 @@ class FleetIT {
   }
 
   private static void assertEverybodyHearsOnce(String words) {
+    assertEverybodyHearsOnce(words, pods("gateway"));
+  }
+
+  private static void assertEverybodyHearsOnce(String words, List<Pod> gateways) {
     List<ChatClient> clients = new ArrayList<>();
     try (ChatClient speaker = new ChatClient("localhost", fleet.nodePort)) {
-      pods("gateway").forEach(pod -> clients.add(new ChatClient(pod.getStatus().getPodIP(), 5000)));
+      gateways.forEach(pod -> clients.add(new ChatClient(pod.getStatus().getPodIP(), 5000)));
       await("connected")
           .atMost(Duration.ofSeconds(10))
           .until(() -> speaker.isConnected() && clients.stream().allMatch(ChatClient::isConnected));
@@ -171,14 +187,22 @@ class FleetIT {
     }
   }
 
-  private static void scaleTo(int replicas) {
+  private static void patchGateway(String field) {
     client
         .genericKubernetesResources(CLUSTERS)
         .inNamespace("default")
         .withName("chat")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"gateway\":{\"replicas\":" + replicas + "}}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"gateway\":{" + field + "}}}");
+  }
+
+  private static List<Pod> readyGateways() {
+    return pods("gateway").stream()
+        .filter(pod -> pod.getStatus().getContainerStatuses().get(0).getReady())
+        .toList();
+  }
+
+  private static void scaleTo(int replicas) {
+    patchGateway("\"replicas\":" + replicas);
     await(replicas + " gateways")
         .atMost(LONG)
         .untilAsserted(

@@ -11,8 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** For each Service the addresses of the pods that it selects and that are ready. */
+/**
+ * For each Service the addresses of the pods that it selects and that are ready. The list is not
+ * owned by the Service: one that is deleted by hand and made anew at once does not lose it in
+ * between.
+ */
 final class EndpointLists {
+  private static final String OURS = "endpoints.kubernetes.io/managed-by";
+
   private EndpointLists() {}
 
   static List<Step> steps(World world) {
@@ -32,15 +38,21 @@ final class EndpointLists {
         steps.add(new Step.Set(list.ref(), fields));
       }
     }
+    for (Resource list : lists) {
+      if (list.labels().containsKey(OURS)
+          && world.of(Kinds.SERVICE).stream().noneMatch(s -> isOf(list, s))) {
+        steps.add(new Step.Delete(list.ref()));
+      }
+    }
     return steps;
   }
 
   private static @Nullable Resource find(List<Resource> lists, Resource service) {
-    return lists.stream()
-        .filter(list -> list.name().equals(service.name()))
-        .filter(list -> list.namespace().equals(service.namespace()))
-        .findFirst()
-        .orElse(null);
+    return lists.stream().filter(list -> isOf(list, service)).findFirst().orElse(null);
+  }
+
+  private static boolean isOf(Resource list, Resource service) {
+    return list.name().equals(service.name()) && list.namespace().equals(service.namespace());
   }
 
   private static ArrayNode subsets(World world, Resource service) {
@@ -101,8 +113,7 @@ final class EndpointLists {
   private static ObjectNode object(Resource service, ArrayNode subsets) {
     ObjectNode list = Json.object();
     ObjectNode metadata = list.putObject("metadata").put("name", service.name());
-    // Owned, so that it goes with its Service.
-    metadata.putArray("ownerReferences").add(Owner.of(service));
+    metadata.putObject("labels").put(OURS, "wsfleet-local");
     list.set("subsets", subsets);
     return list;
   }

@@ -41,6 +41,13 @@ record Container(
         Probe.of(spec.path("livenessProbe"), ports));
   }
 
+  /** The names that become parts of paths. */
+  List<String> namesOfFiles() {
+    List<String> names = new ArrayList<>(mounts.values());
+    names.add(name);
+    return names;
+  }
+
   private static List<String> strings(JsonNode list) {
     List<String> strings = new ArrayList<>();
     list.forEach(item -> strings.add(item.asText()));

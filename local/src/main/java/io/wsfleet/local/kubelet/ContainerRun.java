@@ -91,19 +91,20 @@ final class ContainerRun {
       rim.tell("Normal", "Started", "Started container " + container.name());
     } catch (CannotStart e) {
       cannotStart(e, now);
-    } catch (IOException e) {
-      notBefore = now.plus(LOOK_AGAIN_FOR_CONFIGURATION);
-      state = new Waiting("CreateContainerError", String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      // Whatever is odd about this container, the others are not to suffer from it.
+      cannotStart(new CannotStart("CreateContainerError", String.valueOf(e.getMessage())), now);
     }
   }
 
   private void cannotStart(CannotStart why, Instant now) {
+    boolean told = state.equals(new Waiting(why.reason, why.sentence()));
     boolean image = why.reason.equals("ErrImagePull");
     boolean again = image && state instanceof Waiting waiting && isImage(waiting.reason());
     backoff = image ? Backoff.after(backoff == null ? Backoff.NONE : backoff, Duration.ZERO) : null;
     notBefore = now.plus(image && backoff != null ? backoff.pause() : LOOK_AGAIN_FOR_CONFIGURATION);
     state = new Waiting(again ? "ImagePullBackOff" : why.reason, why.sentence());
-    if (!again) {
+    if (!again && !told) {
       rim.tell("Warning", "Failed", why.sentence());
     }
   }

@@ -1,10 +1,13 @@
 package io.wsfleet.local.kubelet;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The images that this machine can run. */
 public record Programs(List<Program> known) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /** Why a container cannot be started; the reason as the kubelet of a cluster gives it. */
   static final class CannotStart extends Exception {
@@ -22,6 +25,12 @@ public record Programs(List<Program> known) {
   }
 
   Program of(Container container) throws CannotStart {
+    for (String name : container.namesOfFiles()) {
+      if (!NAME.matcher(name).matches()) {
+        throw new CannotStart(
+            "CreateContainerError", "\"%s\" is not the name of anything".formatted(name));
+      }
+    }
     Program program =
         known.stream()
             .filter(one -> one.isOf(container.image()))

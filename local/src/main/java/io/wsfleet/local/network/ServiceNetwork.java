@@ -27,14 +27,21 @@ public final class ServiceNetwork implements AutoCloseable {
   private final Consumer<String> complaints;
   private final Map<Listening, Opened> open = new HashMap<>();
   private final Set<Listening> refused = new HashSet<>();
+  private final Set<Integer> held;
 
   /** A port of a Service at one of the addresses at which it answers. */
   private record Listening(String host, int port, String service, int index) {}
 
   private record Opened(Forwarder forwarder, Backends backends) {}
 
+  /** In {@code held} others see at any time which ports this network itself listens on. */
   public ServiceNetwork(
-      Cluster cluster, EventLoopGroup loops, InstantSource clock, Consumer<String> complaints) {
+      Cluster cluster,
+      EventLoopGroup loops,
+      InstantSource clock,
+      Set<Integer> held,
+      Consumer<String> complaints) {
+    this.held = held;
     this.cluster = cluster;
     this.loops = loops;
     this.clock = clock;
@@ -55,6 +62,7 @@ public final class ServiceNetwork implements AutoCloseable {
     for (Listening gone : Set.copyOf(open.keySet())) {
       if (!wanted.containsKey(gone)) {
         open.remove(gone).forwarder().close();
+        held.remove(gone.port());
       }
     }
     refused.retainAll(wanted.keySet());
@@ -84,6 +92,7 @@ public final class ServiceNetwork implements AutoCloseable {
       InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
       Opened opened = new Opened(new Forwarder(address, backends, loops, clock), backends);
       open.put(at, opened);
+      held.add(at.port());
       refused.remove(at);
       return opened;
     } catch (IllegalStateException e) {

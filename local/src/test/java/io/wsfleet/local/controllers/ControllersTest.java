@@ -139,6 +139,23 @@ class ControllersTest {
   }
 
   @Test
+  void keepsTheEndpointsOfAServiceThatIsMadeAnewAndDropsThoseOfOneThatIsNot() {
+    ObjectNode service =
+        yaml("{metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80}]}}");
+    cluster.create(Kinds.SERVICE, "default", service, BY_US);
+    controllers.run();
+    Ref list = Kinds.ENDPOINTS.ref("default", "web");
+    String first = cluster.get(list).orElseThrow().uid();
+    cluster.delete(Kinds.SERVICE.ref("default", "web"), null, false);
+    cluster.create(Kinds.SERVICE, "default", service, BY_US);
+    controllers.run();
+    assertEquals(first, cluster.get(list).orElseThrow().uid());
+    cluster.delete(Kinds.SERVICE.ref("default", "web"), null, false);
+    controllers.run();
+    assertTrue(cluster.get(list).isEmpty());
+  }
+
+  @Test
   void deletesWhatADeletedObjectOwned() {
     deploy("one", 2, "RollingUpdate");
     controllers.run();

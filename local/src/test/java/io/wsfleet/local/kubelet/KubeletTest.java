@@ -144,6 +144,35 @@ class KubeletTest {
   }
 
   @Test
+  void doesNotLetOneOddPodKeepTheOthersFromRunning() {
+    cluster.create(
+        Kinds.SECRET,
+        "default",
+        yaml("{metadata: {name: odd}, data: {password: \"not base64!\"}}"),
+        BY_US);
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: odd}
+            spec:
+              containers:
+                - {name: c, image: shell, volumeMounts: [{name: s, mountPath: /s}]}
+                - {name: ../../../escaped, image: shell}
+              volumes: [{name: s, secret: {secretName: odd}}]
+            """),
+        BY_US);
+    pod("[exec sleep 100]");
+    awaitPhase("Running");
+    Resource odd = cluster.get(Kinds.POD.ref("default", "odd")).orElseThrow();
+    assertEquals("CreateContainerError", PodPhase.of(odd));
+    assertEquals(
+        "\"../../../escaped\" is not the name of anything",
+        odd.text("/status/containerStatuses/1/state/waiting/message"));
+  }
+
+  @Test
   void letsADeletedPodEndAndThenForgetsIt() {
     pod("[\"trap 'exit 0' TERM; while true; do sleep 0.05; done\"]");
     awaitPhase("Running");

@@ -72,10 +72,17 @@ final class Watches {
       outlet.sendGone();
       return;
     }
-    long timer = vertx.setTimer(seconds(request) * 1000, now -> outlet.close());
+    Runnable stop = listening.get();
+    long timer =
+        vertx.setTimer(
+            seconds(request) * 1000,
+            now -> {
+              stop.run();
+              outlet.close();
+            });
     outlet.onClose(
         () -> {
-          listening.get().run();
+          stop.run();
           vertx.cancelTimer(timer);
         });
   }
