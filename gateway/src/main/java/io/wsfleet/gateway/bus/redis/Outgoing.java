@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be published, up to a limit in bytes beyond which the oldest is given up. */
+/**
+ * What waits to be published, up to a limit in bytes beyond which the oldest is given up. Any
+ * thread may use it.
+ */
 final class Outgoing {
   private final Deque<Publication> waiting = new ArrayDeque<>();
   private final long maxBytes;
@@ -24,7 +27,7 @@ final class Outgoing {
   }
 
   /** Adds it at the end; how many were given up at the start. */
-  int add(Publication publication) {
+  synchronized int add(Publication publication) {
     waiting.add(publication);
     bytes += publication.cost();
     int dropped = 0;
@@ -35,7 +38,7 @@ final class Outgoing {
     return dropped;
   }
 
-  @Nullable Publication poll() {
+  synchronized @Nullable Publication poll() {
     Publication first = waiting.poll();
     if (first != null) {
       bytes -= first.cost();
@@ -43,7 +46,7 @@ final class Outgoing {
     return first;
   }
 
-  int size() {
+  synchronized int size() {
     return waiting.size();
   }
 }

@@ -6,12 +6,15 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends publications to the master in their order, a bounded number at a time; the others wait, as
- * they do while there is no master. Runs on the event loop of the bus.
+ * they do while there is no master. Runs on the event loop of the bus, but for what says that it
+ * may be called from any thread.
  *
  * <p>What was on its way when the connection broke is not sent again: the master may have passed it
  * on, and nobody should hear a message twice.
@@ -21,20 +24,26 @@ final class Publisher implements RedisLink.Owner {
 
   private final RedisSettings settings;
   private final BusCounters counters;
+  private final Executor eventLoop;
   private final Outgoing outgoing;
+  private final AtomicBoolean sendAsked = new AtomicBoolean();
   private @Nullable RedisConnection connection;
   private int inFlight;
   private long inFlightBytes;
-  private volatile int waiting;
   private volatile boolean up;
-  private boolean saidDropping;
+  private volatile boolean saidDropping;
 
-  Publisher(RedisSettings settings, BusCounters counters) {
+  Publisher(RedisSettings settings, BusCounters counters, Executor eventLoop) {
     this.settings = settings;
     this.counters = counters;
+    this.eventLoop = eventLoop;
     this.outgoing = new Outgoing(settings.waitingBytes());
   }
 
+  /**
+   * From any thread. It is counted against the limit here and not on the event loop, which may be
+   * too busy to keep up; a burst costs the loop one task.
+   */
   void publish(Outgoing.Publication publication) {
     int dropped = outgoing.add(publication);
     if (dropped > 0) {
@@ -47,7 +56,9 @@ final class Publisher implements RedisLink.Owner {
             settings.waitingBytes());
       }
     }
-    send();
+    if (sendAsked.compareAndSet(false, true)) {
+      eventLoop.execute(this::sendAsAsked);
+    }
   }
 
   void claim(String name, String owner, long millis, CompletableFuture<Boolean> claimed) {
@@ -92,15 +103,16 @@ final class Publisher implements RedisLink.Owner {
 
   /** From any thread. */
   int waiting() {
-    return waiting;
+    return outgoing.size();
+  }
+
+  private void sendAsAsked() {
+    // Before the queue is looked at, so that what is added meanwhile asks again.
+    sendAsked.set(false);
+    send();
   }
 
   private void send() {
-    sendWhatMayGo();
-    waiting = outgoing.size();
-  }
-
-  private void sendWhatMayGo() {
     RedisConnection made = connection;
     while (made != null
         && inFlight < settings.inFlight()

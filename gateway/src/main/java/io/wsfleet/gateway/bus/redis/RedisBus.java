@@ -52,7 +52,8 @@ public final class RedisBus implements Bus {
     this.broadcasts = new BroadcastFormat(json, settings.maxJsonDepth());
     this.context = vertx.getOrCreateContext();
     this.uid = Uid.next(random);
-    this.publisher = new Publisher(settings, counters);
+    this.publisher =
+        new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     Address master = settings.master();
     link(vertx, random, new RedisLink.Role("publisher", master, Command.ROLE), publisher);
     if (master.equals(settings.replica())) {
@@ -107,8 +108,7 @@ public final class RedisBus implements Bus {
   }
 
   private void publish(String channel, byte[] message) {
-    Outgoing.Publication publication = new Outgoing.Publication(channel, message);
-    context.runOnContext(go -> publisher.publish(publication));
+    publisher.publish(new Outgoing.Publication(channel, message));
   }
 
   @Override
