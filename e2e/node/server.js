@@ -27,8 +27,14 @@ async function two(http, { host, port, password }) {
   const io = require('socket.io-2')(http);
   const redis = createRequire(require.resolve('socket.io-redis'))('redis');
   const client = () => redis.createClient({ host, port, auth_pass: password }).on('error', report);
-  io.adapter(require('socket.io-redis')({ pubClient: client(), subClient: client() }));
+  const subClient = client();
+  // It asks on one connection and hears the answers on the other, and waits for neither to be there.
+  const hearsAnswers = new Promise((hears) => {
+    subClient.on('subscribe', (channel) => String(channel).startsWith('socket.io-response') && hears());
+  });
+  io.adapter(require('socket.io-redis')({ pubClient: client(), subClient }));
   const adapter = io.of('/').adapter;
+  await hearsAnswers;
   return {
     io,
     join: (id, room) => promisify(adapter.remoteJoin).call(adapter, id, room),

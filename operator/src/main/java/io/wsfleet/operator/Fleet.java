@@ -45,24 +45,25 @@ final class Fleet {
     var revision =
         owned
             .findOrCreate(RedisSecret.frame(cluster), () -> createSecret(cluster, context))
-            .map(secret -> bringAbout(cluster, RedisSecret.fingerprint(secret), owned))
+            .map(password -> bringAbout(cluster, password, owned))
             .orElse("");
     metrics.brought(owned.writes(), owned.refusals());
     return observe(cluster, revision, owned, context);
   }
 
-  private String bringAbout(WebSocketCluster cluster, String fingerprint, Owned owned) {
+  private String bringAbout(WebSocketCluster cluster, Secret password, Owned owned) {
     var spec = cluster.desired();
     var gateways =
         new GatewayDeployment(
-            cluster, or(spec.gateway().image(), config.gatewayImage()), fingerprint);
+            cluster,
+            or(spec.gateway().image(), config.gatewayImage()),
+            RedisSecret.fingerprint(password));
     var revisions =
         Revisions.plan(spec.gateway().replicas(), gateways.revision(), deployments(owned));
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.account(cluster));
     desired.addAll(
-        RedisResources.desired(
-            cluster, or(spec.redis().image(), config.redisImage()), fingerprint));
+        RedisResources.desired(cluster, or(spec.redis().image(), config.redisImage()), password));
     desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
     owned.apply(desired);
     revisions.former().forEach(f -> owned.resize(f.deployment(), f.replicas()));

@@ -1,9 +1,12 @@
 package io.wsfleet.operator;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterSpec;
+import io.wsfleet.operator.redis.RedisSecret;
 
 /** WebSocketClusters as people write them. */
 public final class Clusters {
@@ -23,6 +26,15 @@ public final class Clusters {
             .build());
     cluster.setSpec(new KubernetesSerialization().unmarshal(spec, WebSocketClusterSpec.class));
     return cluster;
+  }
+
+  /** The Secret with the password of its Redis, as it is found in the cluster. */
+  public static Secret password(WebSocketCluster cluster) {
+    return new SecretBuilder(RedisSecret.create(cluster, new byte[32]))
+        .editMetadata()
+        .withUid("found")
+        .endMetadata()
+        .build();
   }
 
   /** The reference set-up of the project's first issue. */

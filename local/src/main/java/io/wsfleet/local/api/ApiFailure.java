@@ -44,6 +44,14 @@ public final class ApiFailure extends RuntimeException {
             .formatted(ref.kind().qualified(), ref.name()));
   }
 
+  public static ApiFailure anotherUid(Ref ref, String uid) {
+    return new ApiFailure(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on %s \"%s\": uid mismatch: no object with the uid %s is there"
+            .formatted(ref.kind().qualified(), ref.name(), uid));
+  }
+
   public static ApiFailure ownedByOthers(List<String> conflicts) {
     String count = conflicts.size() == 1 ? "1 conflict" : conflicts.size() + " conflicts";
     return new ApiFailure(

@@ -117,7 +117,9 @@ public final class Cluster {
     return store(before, new Resource(ref.kind(), onlyPart(before, wanted, write)), write, null);
   }
 
-  /** Server-side apply; creates what is not there. */
+  /**
+   * Server-side apply; creates what is not there, unless the one that was meant is named by uid.
+   */
   public synchronized Resource apply(Ref ref, ObjectNode given, Write write) {
     ObjectNode applied = onlyApplied(ref, given, write);
     Json.child(applied, "metadata").put("name", ref.name());
@@ -125,6 +127,10 @@ public final class Cluster {
     Resource before = store.get(ref).orElse(null);
     if (before == null && !write.subresource().isEmpty()) {
       throw ApiFailure.notFound(ref);
+    }
+    String meant = given.at("/metadata/uid").asText("");
+    if (!meant.isEmpty() && (before == null || !meant.equals(before.text("/metadata/uid")))) {
+      throw ApiFailure.anotherUid(ref, meant);
     }
     ObjectNode live = before == null ? Apply.nothing(applied) : before.json();
     Apply.Result result = Apply.apply(live, applied, served(ref.kind()).shape(), writer);
@@ -262,7 +268,7 @@ public final class Cluster {
     } else if (ref.kind().hasStatus()) {
       applied.remove("status");
     }
-    Json.child(applied, "metadata").remove(List.of("managedFields", "creationTimestamp"));
+    Json.child(applied, "metadata").remove(List.of("managedFields", "creationTimestamp", "uid"));
     return applied;
   }
 

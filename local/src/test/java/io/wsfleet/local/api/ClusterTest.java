@@ -90,6 +90,22 @@ class ClusterTest {
   }
 
   @Test
+  void appliesToNothingButTheObjectWhoseUidIsNamed() {
+    String uid = cluster.apply(DEPLOYMENT, deployment(3), ANN).text("/metadata/uid");
+    ObjectNode pinned = deployment(5);
+    pinned.withObject("/metadata").put("uid", uid);
+    assertEquals(5, cluster.apply(DEPLOYMENT, pinned, ANN).number("/spec/replicas", 0));
+
+    cluster.delete(DEPLOYMENT, Duration.ZERO, false);
+    ApiFailure gone = assertThrows(ApiFailure.class, () -> cluster.apply(DEPLOYMENT, pinned, ANN));
+    assertEquals(409, gone.code());
+    cluster.apply(DEPLOYMENT, deployment(3), ANN);
+    ApiFailure another =
+        assertThrows(ApiFailure.class, () -> cluster.apply(DEPLOYMENT, pinned, ANN));
+    assertEquals(409, another.code());
+  }
+
+  @Test
   void keepsAnItemOfAListThatAnotherAdded() {
     cluster.apply(DEPLOYMENT, deployment(3), ANN);
     change(

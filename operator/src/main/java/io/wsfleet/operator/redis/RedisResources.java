@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -33,11 +34,10 @@ public final class RedisResources {
     return service + "." + cluster.getMetadata().getNamespace() + ".svc";
   }
 
-  public static List<HasMetadata> desired(
-      WebSocketCluster cluster, String image, String fingerprint) {
-    var deployments = new RedisDeployments(cluster, image, fingerprint);
+  public static List<HasMetadata> desired(WebSocketCluster cluster, String image, Secret password) {
+    var deployments = new RedisDeployments(cluster, image, RedisSecret.fingerprint(password));
     var desired = new ArrayList<HasMetadata>();
-    desired.add(RedisSecret.frame(cluster));
+    desired.add(RedisSecret.keep(cluster, password));
     desired.add(deployments.master());
     desired.add(service(cluster, masterName(cluster), "master", Labels.REDIS_MASTER));
     if (cluster.desired().redis().replicas() > 0) {

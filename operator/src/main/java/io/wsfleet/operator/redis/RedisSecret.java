@@ -45,7 +45,20 @@ public final class RedisSecret {
         .build();
   }
 
-  /** What is kept as it is for ever after: name, labels and owner, without the data. */
+  /**
+   * What is put back in the Secret that was found: labels and owner, without the data. It names
+   * that Secret's uid, so that the API server refuses it where the Secret is gone meanwhile;
+   * otherwise it would make one without a password.
+   */
+  static Secret keep(WebSocketCluster cluster, Secret found) {
+    return new SecretBuilder(frame(cluster))
+        .editMetadata()
+        .withUid(found.getMetadata().getUid())
+        .endMetadata()
+        .build();
+  }
+
+  /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
   public static Secret frame(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(

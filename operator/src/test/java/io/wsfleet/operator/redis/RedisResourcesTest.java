@@ -115,8 +115,16 @@ class RedisResourcesTest {
 
   @Test
   void whatIsAppliedForEverAfterHasNoData() {
-    assertTrue(RedisSecret.frame(Clusters.reference()).getData().isEmpty());
-    assertNull(RedisSecret.frame(Clusters.reference()).getStringData().get("password"));
+    assertTrue(find(Clusters.reference(), Secret.class, "chat-redis").getData().isEmpty());
+    assertNull(
+        find(Clusters.reference(), Secret.class, "chat-redis").getStringData().get("password"));
+  }
+
+  /** Without its uid an apply of labels would make a deleted Secret anew, and empty. */
+  @Test
+  void labelsAreOnlyPutBackOnTheSecretThatWasFound() {
+    assertEquals(
+        "found", find(Clusters.reference(), Secret.class, "chat-redis").getMetadata().getUid());
   }
 
   @Test
@@ -145,7 +153,7 @@ class RedisResourcesTest {
   }
 
   private static List<HasMetadata> desired(WebSocketCluster cluster) {
-    return RedisResources.desired(cluster, "redis:8", "print");
+    return RedisResources.desired(cluster, "redis:8", Clusters.password(cluster));
   }
 
   private static Deployment deployment(String name) {
