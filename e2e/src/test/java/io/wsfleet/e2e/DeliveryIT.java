@@ -132,6 +132,7 @@ class DeliveryIT {
       if (guests.stream().map(Guest::gateway).distinct().count() > 1) return guests;
       guests.forEach(guest -> guest.client().disconnect());
       Awaitility.await("the affinity of " + guests.get(0).address() + " to run out")
+          .atMost(Duration.ofSeconds(20))
           .pollDelay(Duration.ofSeconds(11))
           .until(() -> true);
     }
