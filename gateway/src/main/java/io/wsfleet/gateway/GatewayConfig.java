@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All settings of a gateway. Each is an environment variable: {@code
@@ -23,11 +24,28 @@ public interface GatewayConfig {
   @WithDefault("9000")
   int managementPort();
 
+  /** Under which other gateways reach this one. */
+  Optional<String> address();
+
   Protocol protocol();
+
+  @WithDefault("durable")
+  Bus bus();
+
+  Recovery recovery();
 
   Optional<String> events();
 
   Optional<String> announcements();
+
+  /** A folder with jars of handlers. */
+  Optional<String> extensions();
+
+  Handlers handlers();
+
+  Api api();
+
+  Plain plain();
 
   Redis redis();
 
@@ -59,6 +77,52 @@ public interface GatewayConfig {
     boolean legacyClients();
 
     Optional<List<String>> corsOrigins();
+
+    Optional<List<String>> namespaces();
+
+    @WithDefault("polling,websocket")
+    List<String> transports();
+
+    Optional<String> cookie();
+
+    @WithDefault("true")
+    boolean httpCompression();
+
+    @WithDefault("false")
+    boolean perMessageDeflate();
+
+    @WithDefault("10")
+    int upgradeSeconds();
+  }
+
+  interface Recovery {
+    @WithDefault("120")
+    int windowSeconds();
+
+    @WithDefault("10000")
+    int packets();
+  }
+
+  interface Handlers {
+    @WithDefault("5")
+    int timeoutSeconds();
+  }
+
+  interface Api {
+    @WithDefault("5001")
+    int port();
+
+    Optional<String> tokenFile();
+  }
+
+  interface Plain {
+    @WithDefault("false")
+    boolean enabled();
+
+    @WithDefault("/ws")
+    String path();
+
+    Optional<List<String>> rooms();
   }
 
   interface Redis {
@@ -81,6 +145,20 @@ public interface GatewayConfig {
   interface Limits {
     @WithDefault("20000")
     int connections();
+
+    OptionalInt connectionsPerAddress();
+
+    @WithDefault("1000")
+    int eventsPerSecond();
+
+    @WithDefault("10000000")
+    int bytesPerSecond();
+
+    @WithDefault("20")
+    int namespaces();
+
+    @WithDefault("1000")
+    int rooms();
 
     @WithDefault("16384")
     int headerBytes();
@@ -114,6 +192,12 @@ public interface GatewayConfig {
 
     @WithDefault("200")
     int loggedChars();
+  }
+
+  /** What carries messages between gateways. */
+  enum Bus {
+    DURABLE,
+    PUBSUB
   }
 
   /** How log lines are written. */
