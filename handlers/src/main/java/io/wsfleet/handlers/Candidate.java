@@ -1,0 +1,8 @@
+package io.wsfleet.handlers;
+
+/**
+ * A client that asks to be let into a namespace.
+ *
+ * @param namespace its whole name, where handlers are for a pattern
+ */
+public record Candidate(String namespace, Handshake handshake) {}

@@ -1,0 +1,18 @@
+package io.wsfleet.handlers;
+
+import java.util.List;
+
+/**
+ * An event from another server of the fleet, sent there by {@code serverSideEmit} or {@link
+ * Namespace#tellServers}.
+ *
+ * @param wantsReply whether the server asked for an answer
+ */
+public record ServerEvent(
+    Namespace namespace, String name, List<Value> arguments, boolean wantsReply) {
+
+  /** An argument, counted from 0; {@link Value#NULL} if there is none. */
+  public Value argument(int index) {
+    return index < arguments.size() ? arguments.get(index) : Value.NULL;
+  }
+}

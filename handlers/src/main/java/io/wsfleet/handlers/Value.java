@@ -1,0 +1,164 @@
+package io.wsfleet.handlers;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An argument of an event: JSON, or binary data, or JSON with binary data in it. The methods read
+ * it as what a handler expects; where it is something else, they throw {@link WrongValue}, which
+ * ends the handler as the client's mistake and not as a failure.
+ */
+public sealed interface Value {
+  Value NULL = new Null();
+
+  /** An object without fields. */
+  Value EMPTY = new Fields(Map.of());
+
+  /** A value for anything that has an obvious one: see {@link Values#of}. */
+  static Value of(@Nullable Object object) {
+    return Values.of(object, 0);
+  }
+
+  /**
+   * Reads JSON.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Value parse(String json) {
+    return new JsonReader(json).read();
+  }
+
+  /** The element; {@link #NULL} if there is none or this is no array. */
+  default Value get(int index) {
+    return NULL;
+  }
+
+  /** The field; {@link #NULL} if there is none or this is no object. */
+  default Value get(String field) {
+    return NULL;
+  }
+
+  /** Whether it is null, or was not there at all. */
+  default boolean isNull() {
+    return false;
+  }
+
+  default String text() {
+    throw new WrongValue("text", this);
+  }
+
+  /** The whole number that it is; also {@code 1.0} and {@code 1e3} are whole. */
+  default long integer() {
+    throw new WrongValue("a whole number", this);
+  }
+
+  default double number() {
+    throw new WrongValue("a number", this);
+  }
+
+  default boolean bool() {
+    throw new WrongValue("true or false", this);
+  }
+
+  /** Not a copy: it is not to be changed. */
+  default byte[] bytes() {
+    throw new WrongValue("binary data", this);
+  }
+
+  default List<Value> list() {
+    throw new WrongValue("an array", this);
+  }
+
+  default Map<String, Value> fields() {
+    throw new WrongValue("an object", this);
+  }
+
+  /**
+   * As JSON text, for a library to read.
+   *
+   * @throws WrongValue if there is binary data in it
+   */
+  default String json() {
+    StringBuilder out = new StringBuilder();
+    JsonWriter.write(this, out);
+    return out.toString();
+  }
+
+  /** JSON's null. */
+  record Null() implements Value {
+    @Override
+    public boolean isNull() {
+      return true;
+    }
+  }
+
+  /** JSON's true and false. */
+  record Bool(boolean bool) implements Value {}
+
+  /** A number as it stands in the JSON, so that nothing of it is lost. */
+  record Number(String literal) implements Value {
+    public Number {
+      JsonReader.requireNumber(literal);
+    }
+
+    @Override
+    public long integer() {
+      return Values.integer(this);
+    }
+
+    @Override
+    public double number() {
+      return Double.parseDouble(literal);
+    }
+  }
+
+  /** JSON's string. */
+  record Text(String text) implements Value {}
+
+  /** Binary data. */
+  record Binary(byte[] bytes) implements Value {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Binary binary && Arrays.equals(bytes, binary.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "Binary[" + bytes.length + " bytes]";
+    }
+  }
+
+  /** JSON's array. */
+  record Array(List<Value> list) implements Value {
+    public Array {
+      list = List.copyOf(list);
+    }
+
+    @Override
+    public Value get(int index) {
+      return index >= 0 && index < list.size() ? list.get(index) : NULL;
+    }
+  }
+
+  /** JSON's object, its fields in their order. */
+  record Fields(Map<String, Value> fields) implements Value {
+    public Fields {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    @Override
+    public Value get(String field) {
+      Value value = fields.get(field);
+      return value == null ? NULL : value;
+    }
+  }
+}
