@@ -27,6 +27,14 @@ public final class Settings {
     return text("e2e.redis.image", "E2E_REDIS_IMAGE").orElse("redis:8");
   }
 
+  /** What {@code ./mvnw package} makes, for tests that start gateways without a cluster. */
+  public static Path gatewayJar() {
+    return inProject(
+        Path.of(
+            text("e2e.gateway.jar", "E2E_GATEWAY_JAR")
+                .orElse("gateway/target/wsfleet-gateway.jar")));
+  }
+
   /**
    * A program with the command {@code pid POD CONTAINER NAMESPACE}, for signals to a container's
    * process.
