@@ -76,6 +76,8 @@ public interface GatewayConfig {
     @WithDefault("true")
     boolean legacyClients();
 
+    Optional<List<String>> namespaces();
+
     Optional<List<String>> corsOrigins();
 
     Optional<List<String>> namespaces();

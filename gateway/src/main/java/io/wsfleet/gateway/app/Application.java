@@ -2,20 +2,27 @@ package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.SocketEncoder;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the rules. An event with an ack id that a rule matches is answered, with no
@@ -46,35 +53,55 @@ public final class Application {
   public void onEvent(Member sender, Event event, long ackId) {
     events.increment();
     Rule rule = rules.get(event.name());
-    if (rule == null) {
+    if (rule == null || !sender.namespace().equals(Namespaces.MAIN)) {
       return;
     }
     if (rule.log()) {
       log(sender, event);
     }
-    Rule.Broadcast broadcast = rule.broadcast();
-    if (broadcast != null) {
-      String room = broadcast.room();
-      Audience all = room == null ? Audience.EVERYONE : Audience.room(room);
-      boolean toAll = broadcast.to() == Rule.To.EVERYONE;
-      broadcast(event.renamed(broadcast.event()), toAll ? all : all.except(sender.id()));
-    }
+    CompletionStage<Void> taken = broadcast(rule, sender, event);
     if (ackId != Packet.NO_ACK) {
-      sender.outlet().send(SocketEncoder.ack(ackId, "[]"));
+      // Acknowledged is what the fleet has got; of the rest the sender may think what it wants.
+      taken.thenRun(() -> sender.outlet().acknowledge(ackId, Payload.NO_ARGUMENTS));
     }
   }
 
   /** Sends an event to an audience on all gateways. */
-  public void broadcast(Event event, Audience audience) {
-    BusMessage.Broadcast message = new BusMessage.Broadcast(event, audience, false);
-    deliver(message);
-    bus.publish(message);
+  public CompletionStage<Void> broadcast(Event event, Audience audience) {
+    return bus.publish(new BusMessage.Broadcast(event, audience, false));
   }
 
+  /** Whether a client may join; the stage never fails. */
+  public CompletionStage<Admission> admit(Candidate candidate) {
+    return CompletableFuture.completedStage(Admission.WELCOME);
+  }
+
+  /** A client has joined a namespace. */
+  public void onConnect(Member member) {}
+
+  /** A client has left a namespace, for whatever reason. */
+  public void onDisconnect(Member member, CloseReason reason) {}
+
+  /** An event from another member of the fleet; who has no use for it never answers. */
+  void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {}
+
   /** Sends what came from anywhere to those of its audience who are here. */
-  void deliver(BusMessage.Broadcast message) {
-    delivered.add(
-        hub.deliver(message.audience(), SocketEncoder.event(message.event(), message.droppable())));
+  void deliver(BusMessage.Broadcast message, @Nullable String offset) {
+    Delivery delivery =
+        Delivery.of(message.namespace(), message.event(), message.droppable(), offset);
+    delivered.add(hub.deliver(message.audience(), delivery));
+  }
+
+  private CompletionStage<Void> broadcast(Rule rule, Member sender, Event event) {
+    Rule.Broadcast broadcast = rule.broadcast();
+    if (broadcast == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    String room = broadcast.room();
+    Audience all =
+        room == null ? Audience.all(sender.namespace()) : Audience.room(sender.namespace(), room);
+    boolean toAll = broadcast.to() == Rule.To.EVERYONE;
+    return broadcast(event.renamed(broadcast.event()), toAll ? all : all.except(sender.id()));
   }
 
   /** Events that clients sent. */

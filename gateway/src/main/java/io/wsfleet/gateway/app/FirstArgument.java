@@ -3,6 +3,7 @@ package io.wsfleet.gateway.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsfleet.gateway.socketio.Payload;
 
 /** Of an answer to a broadcast only the first argument counts. */
 final class FirstArgument {
@@ -10,13 +11,15 @@ final class FirstArgument {
 
   private FirstArgument() {}
 
-  /** The first element of a JSON array as JSON text; null, as text, if there is none. */
-  static String of(String array) {
+  /** The first element of a JSON array; JSON's null if there is none. */
+  static Payload of(Payload array) {
     try {
-      JsonNode first = JSON.readTree(array).path(0);
-      return first.isMissingNode() ? "null" : first.toString();
+      JsonNode first = JSON.readTree(array.json()).path(0);
+      return first.isMissingNode()
+          ? Payload.of("null")
+          : new Payload(first.toString(), array.attachments());
     } catch (JsonProcessingException malformed) {
-      return "null";
+      return Payload.of("null");
     }
   }
 }

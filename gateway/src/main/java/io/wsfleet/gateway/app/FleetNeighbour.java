@@ -3,9 +3,12 @@ package io.wsfleet.gateway.app;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,9 +28,9 @@ public final class FleetNeighbour implements Neighbour {
   }
 
   @Override
-  public void receive(BusMessage message) {
+  public void receive(BusMessage message, @Nullable String offset) {
     if (message instanceof BusMessage.Broadcast broadcast) {
-      application.deliver(broadcast);
+      application.deliver(broadcast, offset);
     } else if (message instanceof BusMessage.Join join) {
       hub.join(join.audience(), join.rooms());
     } else if (message instanceof BusMessage.Leave leave) {
@@ -37,19 +40,21 @@ public final class FleetNeighbour implements Neighbour {
           .forEach(
               member ->
                   member.outlet().disconnect(disconnect.close(), CloseReason.SERVER_DISCONNECT));
+    } else if (message instanceof BusMessage.ServerEvent event) {
+      application.onServerEvent(event.namespace(), event.event(), answer -> {});
     } else {
       throw new IllegalStateException("a message of an unknown kind: " + message);
     }
   }
 
   @Override
-  public Set<String> rooms() {
-    return hub.rooms();
+  public Set<String> rooms(String namespace) {
+    return hub.rooms(namespace);
   }
 
   @Override
-  public @Nullable Set<String> roomsOf(String socketId) {
-    Member member = hub.member(socketId);
+  public @Nullable Set<String> roomsOf(String namespace, String socketId) {
+    Member member = hub.member(namespace, socketId);
     return member == null ? null : hub.roomsOf(member);
   }
 
@@ -63,19 +68,28 @@ public final class FleetNeighbour implements Neighbour {
       BusMessage.Broadcast question,
       long timeoutMillis,
       IntConsumer receivers,
-      Consumer<String> answer) {
+      Consumer<Payload> answer) {
     questions.ask(question, timeoutMillis, receivers, answer);
   }
 
+  @Override
+  public void askServer(String namespace, Event event, Consumer<Payload> answer) {
+    application.onServerEvent(namespace, event, answer);
+  }
+
   private Resident describe(Member member) {
-    var handshake = member.handshake();
+    Handshake handshake = member.handshake();
     return new Resident(
         member.id(),
         hub.roomsOf(member),
-        handshake.address(),
-        handshake.url(),
-        handshake.issued(),
-        handshake.headers(),
-        handshake.query());
+        member.data(),
+        new Introduction(
+            handshake.address(),
+            handshake.url(),
+            handshake.issued(),
+            handshake.secure(),
+            handshake.headers(),
+            handshake.query(),
+            handshake.auth()));
   }
 }

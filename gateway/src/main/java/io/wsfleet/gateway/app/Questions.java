@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Frame;
-import io.wsfleet.gateway.socketio.SocketEncoder;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,20 +38,21 @@ public final class Questions {
       BusMessage.Broadcast question,
       long timeoutMillis,
       IntConsumer receivers,
-      Consumer<String> answer) {
+      Consumer<Payload> answer) {
     List<Member> asked = hub.find(question.audience());
     receivers.accept(asked.size());
     if (asked.isEmpty()) {
       return;
     }
     long id = open(asked, timeoutMillis, answer);
-    Frame frame = SocketEncoder.event(question.event(), id, question.droppable());
-    asked.forEach(member -> member.outlet().send(frame));
+    Delivery delivery =
+        Delivery.question(question.namespace(), question.event(), id, question.droppable());
+    asked.forEach(member -> member.outlet().deliver(delivery));
   }
 
   /** A client's answer, its arguments as a JSON array; one that nobody waits for is ignored. */
-  public void answer(Member member, long id, String arguments) {
-    Consumer<String> to = take(member, id);
+  public void answer(Member member, long id, Payload arguments) {
+    Consumer<Payload> to = take(member, id);
     if (to != null) {
       to.accept(FirstArgument.of(arguments));
     }
@@ -62,21 +63,19 @@ public final class Questions {
     return open.size();
   }
 
-  private synchronized long open(List<Member> asked, long timeoutMillis, Consumer<String> answer) {
+  private synchronized long open(List<Member> asked, long timeoutMillis, Consumer<Payload> answer) {
     long now = clock.getAsLong();
     open.values().removeIf(question -> question.deadline < now);
     if (open.size() >= max) {
       open.remove(open.keySet().iterator().next());
     }
-    Set<String> ids = new HashSet<>();
-    asked.forEach(member -> ids.add(member.id()));
-    open.put(nextId, new Question(ids, now + timeoutMillis, answer));
+    open.put(nextId, new Question(new HashSet<>(asked), now + timeoutMillis, answer));
     return nextId++;
   }
 
-  private synchronized @Nullable Consumer<String> take(Member member, long id) {
+  private synchronized @Nullable Consumer<Payload> take(Member member, long id) {
     Question question = open.get(id);
-    if (question == null || !question.waitingFor.remove(member.id())) {
+    if (question == null || !question.waitingFor.remove(member)) {
       return null;
     }
     if (question.waitingFor.isEmpty()) {
@@ -85,5 +84,5 @@ public final class Questions {
     return question.deadline < clock.getAsLong() ? null : question.answer;
   }
 
-  private record Question(Set<String> waitingFor, long deadline, Consumer<String> answer) {}
+  private record Question(Set<Member> waitingFor, long deadline, Consumer<Payload> answer) {}
 }

@@ -3,15 +3,28 @@ package io.wsfleet.gateway.bus;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The way to the other members of the fleet. What is published reaches each of them once, in the
- * order in which it was published here, and never comes back; while the way is broken it may be
- * lost, which is counted.
+ * The way to all members of the fleet. What is published reaches each of them once, the publisher
+ * included, in the order in which it was published here; while the way is broken it may be lost,
+ * which is counted.
  */
 public interface Bus {
   /** Starts to listen; the listener is told one message after another. */
   void start(Neighbour neighbour);
 
-  void publish(BusMessage message);
+  /**
+   * Tells all members. The stage completes when the bus has taken the message, and fails when it
+   * has given it up. The members that this one can hear are told in either case.
+   */
+  CompletionStage<Void> publish(BusMessage message);
+
+  /**
+   * Runs something between two messages: whoever looks at the history of the fleet in it and joins
+   * the hub in it misses nothing and gets nothing twice.
+   */
+  void between(Runnable action);
+
+  /** What can be asked of the fleet. */
+  Inquiries inquiries();
 
   /**
    * Claims a name for this member alone, for so many milliseconds. False if another has it; fails

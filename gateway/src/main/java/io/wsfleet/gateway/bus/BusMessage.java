@@ -4,17 +4,31 @@ import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import java.util.Set;
 
-/** What one member of the fleet tells all the others to do with the sockets that they hold. */
+/** What one member of the fleet tells all of them. */
 public sealed interface BusMessage {
-  Audience audience();
+  /** The namespace that it is about. */
+  String namespace();
+
+  /** Something to do with the sockets that each member holds. */
+  sealed interface ToSockets extends BusMessage {
+    Audience audience();
+
+    @Override
+    default String namespace() {
+      return audience().namespace();
+    }
+  }
 
   /** Send the event; it may be lost on the way if it is {@code droppable}. */
-  record Broadcast(Event event, Audience audience, boolean droppable) implements BusMessage {}
+  record Broadcast(Event event, Audience audience, boolean droppable) implements ToSockets {}
 
-  record Join(Audience audience, Set<String> rooms) implements BusMessage {}
+  record Join(Audience audience, Set<String> rooms) implements ToSockets {}
 
-  record Leave(Audience audience, Set<String> rooms) implements BusMessage {}
+  record Leave(Audience audience, Set<String> rooms) implements ToSockets {}
 
   /** Put them out of the namespace, and close their connections too if so wanted. */
-  record Disconnect(Audience audience, boolean close) implements BusMessage {}
+  record Disconnect(Audience audience, boolean close) implements ToSockets {}
+
+  /** An event for the members themselves and not for their clients; nobody need answer it. */
+  record ServerEvent(String namespace, Event event) implements BusMessage {}
 }

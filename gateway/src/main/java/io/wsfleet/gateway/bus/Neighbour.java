@@ -2,6 +2,8 @@ package io.wsfleet.gateway.bus;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,31 +11,51 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** This gateway, as the other members see it: they tell it what to do and ask what it knows. */
+/** This gateway, as the fleet sees it: it is told what to do and asked what it knows. */
 public interface Neighbour {
-  void receive(BusMessage message);
+  /**
+   * A message for the members of the fleet.
+   *
+   * @param offset where it is in the history of the fleet, if the bus keeps one
+   */
+  void receive(BusMessage message, @Nullable String offset);
 
-  /** The names of all rooms here. */
-  Set<String> rooms();
+  /** The names of all rooms of a namespace here. */
+  Set<String> rooms(String namespace);
 
   /** The rooms that a socket of ours is in; null if it is none of ours. */
-  @Nullable Set<String> roomsOf(String socketId);
+  @Nullable Set<String> roomsOf(String namespace, String socketId);
 
   List<Resident> find(Audience audience);
 
   /**
-   * Sends an event that each receiver is to answer. Tells first how many receivers there are, then
-   * the first argument of each answer as JSON, as long as {@code timeoutMillis} have not passed.
+   * Sends an event that each receiver here is to answer. Tells first how many receivers there are,
+   * then the first argument of each answer, as long as {@code timeoutMillis} have not passed.
    */
-  void ask(Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<String> answer);
+  void ask(Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer);
 
-  /** A socket, as it is described to others. */
-  record Resident(
-      String id,
-      Set<String> rooms,
+  /** An event for the member itself; who has no use for it never answers. */
+  void askServer(String namespace, Event event, Consumer<Payload> answer);
+
+  /**
+   * A socket, as it is described to others.
+   *
+   * @param data a JSON object that belongs to the application
+   */
+  record Resident(String id, Set<String> rooms, String data, Introduction introduction) {}
+
+  /**
+   * How a socket's client came.
+   *
+   * @param issued when, in milliseconds since 1970
+   * @param auth a JSON object
+   */
+  record Introduction(
       String address,
       String url,
       long issued,
+      boolean secure,
       Map<String, String> headers,
-      Map<String, String> query) {}
+      Map<String, String> query,
+      String auth) {}
 }

@@ -2,16 +2,33 @@ package io.wsfleet.gateway.bus;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** The bus of a gateway that runs alone: there is nobody to tell, and every name is free. */
+/** The bus of a gateway that runs alone: it is the whole fleet, and every name is free. */
 public final class SoloBus implements Bus {
   private final BusCounters counters = new BusCounters();
+  private @Nullable Neighbour neighbour;
 
   @Override
-  public void start(Neighbour neighbour) {}
+  public synchronized void start(Neighbour listener) {
+    neighbour = listener;
+  }
 
   @Override
-  public void publish(BusMessage message) {}
+  public synchronized CompletionStage<Void> publish(BusMessage message) {
+    listener().receive(message, null);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public synchronized void between(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public Inquiries inquiries() {
+    return new LocalInquiries(listener());
+  }
 
   @Override
   public CompletionStage<Boolean> claim(String name, long millis) {
@@ -35,4 +52,12 @@ public final class SoloBus implements Bus {
 
   @Override
   public void close() {}
+
+  private synchronized Neighbour listener() {
+    Neighbour listener = neighbour;
+    if (listener == null) {
+      throw new IllegalStateException("the bus is used before it was started");
+    }
+    return listener;
+  }
 }

@@ -10,6 +10,8 @@ public enum CloseReason {
   TRANSPORT_ERROR("transport error", 1005, "a heartbeat in the wrong direction, or a broken frame"),
   PING_TIMEOUT("ping timeout", 1005, "the client's heartbeat did not come in time"),
   PARSE_ERROR("parse error", 1005, "the client sent what the protocol does not allow"),
+  CLIENT_DISCONNECT(
+      "client namespace disconnect", 1005, "the client left a namespace; its connection stays"),
   SERVER_DISCONNECT("server namespace disconnect", 1005, "a server of the fleet disconnected it"),
   SHUTTING_DOWN("server shutting down", 1005, "the gateway ends"),
   CONNECT_TIMEOUT("connect timeout", 1005, "the client joined no namespace in time"),

@@ -1,12 +1,8 @@
 package io.wsfleet.gateway.hub;
 
 import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Frame;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,50 +16,56 @@ import org.jspecify.annotations.Nullable;
  * sent.
  */
 public final class Hub {
-  private final Map<String, Member> members = new LinkedHashMap<>();
-  private final Map<String, Set<Member>> rooms = new HashMap<>();
+  private final Map<String, Space> spaces = new HashMap<>();
 
   public synchronized void add(Member member) {
-    members.put(member.id(), member);
-    join(member, member.id());
+    spaces.computeIfAbsent(member.namespace(), name -> new Space()).add(member);
   }
 
-  public synchronized void remove(Member member) {
-    if (members.remove(member.id()) != null) {
-      for (String room : List.copyOf(member.rooms())) {
-        leave(member, room);
-      }
+  /** Whether it was there. */
+  public synchronized boolean remove(Member member) {
+    Space space = spaces.get(member.namespace());
+    if (space == null || !space.remove(member)) {
+      return false;
     }
+    if (space.size() == 0) {
+      spaces.remove(member.namespace());
+    }
+    return true;
   }
 
   public synchronized void join(Audience audience, Collection<String> wanted) {
-    for (Member member : pick(audience)) {
-      wanted.forEach(room -> join(member, room));
+    Space space = spaces.get(audience.namespace());
+    if (space != null) {
+      space.pick(audience).forEach(member -> wanted.forEach(room -> space.join(member, room)));
     }
   }
 
   public synchronized void leave(Audience audience, Collection<String> unwanted) {
-    for (Member member : pick(audience)) {
-      unwanted.forEach(room -> leave(member, room));
+    Space space = spaces.get(audience.namespace());
+    if (space != null) {
+      space.pick(audience).forEach(member -> unwanted.forEach(room -> space.leave(member, room)));
     }
   }
 
-  /** Sends the frame to each of the audience once; how many that were. */
-  public int deliver(Audience audience, Frame frame) {
+  /** Sends the delivery to each of the audience once; how many that were. */
+  public int deliver(Audience audience, Delivery delivery) {
     List<Member> receivers = find(audience);
     for (Member receiver : receivers) {
-      receiver.outlet().send(frame);
+      receiver.outlet().deliver(delivery);
     }
     return receivers.size();
   }
 
   /** Who of this gateway belongs to the audience. */
   public synchronized List<Member> find(Audience audience) {
-    return List.copyOf(pick(audience));
+    Space space = spaces.get(audience.namespace());
+    return space == null ? List.of() : List.copyOf(space.pick(audience));
   }
 
-  public synchronized @Nullable Member member(String id) {
-    return members.get(id);
+  public synchronized @Nullable Member member(String namespace, String id) {
+    Space space = spaces.get(namespace);
+    return space == null ? null : space.member(id);
   }
 
   /** The rooms a socket is in. */
@@ -71,58 +73,23 @@ public final class Hub {
     return Set.copyOf(member.rooms());
   }
 
-  /** The names of all rooms, the sockets' own included. */
-  public synchronized Set<String> rooms() {
-    return Set.copyOf(rooms.keySet());
+  /** The names of all rooms of a namespace, the sockets' own included. */
+  public synchronized Set<String> rooms(String namespace) {
+    Space space = spaces.get(namespace);
+    return space == null ? Set.of() : space.roomNames();
   }
 
+  /** The namespaces in which somebody is. */
+  public synchronized Set<String> namespaces() {
+    return Set.copyOf(spaces.keySet());
+  }
+
+  /** How many sockets there are in all namespaces. */
   public synchronized int size() {
-    return members.size();
+    return spaces.values().stream().mapToInt(Space::size).sum();
   }
 
   public synchronized int roomCount() {
-    return rooms.size();
-  }
-
-  private void join(Member member, String room) {
-    // A member that left meanwhile must not come back by way of a room.
-    if (members.get(member.id()) == member && member.rooms().add(room)) {
-      rooms.computeIfAbsent(room, name -> new HashSet<>()).add(member);
-    }
-  }
-
-  private void leave(Member member, String room) {
-    Set<Member> inRoom = rooms.get(room);
-    if (member.rooms().remove(room) && inRoom != null) {
-      inRoom.remove(member);
-      if (inRoom.isEmpty()) {
-        rooms.remove(room);
-      }
-    }
-  }
-
-  private Collection<Member> pick(Audience audience) {
-    Collection<Member> picked = inAnyOf(audience.rooms());
-    if (audience.except().isEmpty()) {
-      return picked;
-    }
-    Set<Member> excepted = new HashSet<>();
-    audience.except().forEach(room -> excepted.addAll(rooms.getOrDefault(room, Set.of())));
-    List<Member> rest = new ArrayList<>(picked.size());
-    for (Member member : picked) {
-      if (!excepted.contains(member)) {
-        rest.add(member);
-      }
-    }
-    return rest;
-  }
-
-  private Collection<Member> inAnyOf(Set<String> names) {
-    if (names.isEmpty()) {
-      return List.copyOf(members.values());
-    }
-    Set<Member> union = new HashSet<>();
-    names.forEach(room -> union.addAll(rooms.getOrDefault(room, Set.of())));
-    return union;
+    return spaces.values().stream().mapToInt(Space::roomCount).sum();
   }
 }

@@ -3,21 +3,30 @@ package io.wsfleet.gateway.hub;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A socket: a client in the main namespace. */
+/** A socket: a client in one namespace. */
 public final class Member {
   private final String id;
+  private final String namespace;
   private final Handshake handshake;
   private final Outlet outlet;
-  private final Set<String> rooms = new HashSet<>();
+  private final Set<String> rooms = new HashSet<>(2);
+  private volatile String data;
 
-  public Member(String id, Handshake handshake, Outlet outlet) {
+  /** The data is a JSON object, which belongs to the application. */
+  public Member(String id, String namespace, Handshake handshake, String data, Outlet outlet) {
     this.id = id;
+    this.namespace = namespace;
     this.handshake = handshake;
+    this.data = data;
     this.outlet = outlet;
   }
 
   public String id() {
     return id;
+  }
+
+  public String namespace() {
+    return namespace;
   }
 
   public Handshake handshake() {
@@ -26,6 +35,14 @@ public final class Member {
 
   public Outlet outlet() {
     return outlet;
+  }
+
+  public String data() {
+    return data;
+  }
+
+  public void data(String newData) {
+    data = newData;
   }
 
   /** The rooms it is in, its own included. The hub's lock guards them. */

@@ -1,14 +1,17 @@
 package io.wsfleet.gateway.hub;
 
 import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.socketio.Payload;
 
 /**
- * The way to one client. Both methods may be called from any thread and return at once; frames that
- * one thread sends arrive in that order.
+ * The way to one socket, whatever protocol its client speaks. All methods may be called from any
+ * thread and return at once; what one thread sends arrives in that order.
  */
 public interface Outlet {
-  void send(Frame frame);
+  void deliver(Delivery delivery);
+
+  /** Answers the event that the client sent with this ack id; the arguments are a JSON array. */
+  void acknowledge(long ackId, Payload arguments);
 
   /** Puts the client out of the namespace, and closes its connection too if so wanted. */
   void disconnect(boolean closeConnection, CloseReason reason);

@@ -7,6 +7,7 @@ import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.Address;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,7 @@ public record Settings(
             1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
             1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
         atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
+        new Namespaces(namespaces(protocol.namespaces().orElse(List.of()))),
         protocol.legacyClients(),
         protocol.corsOrigins().orElse(List.of()),
         atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
@@ -126,6 +128,18 @@ public record Settings(
           "WSFLEET_PROTOCOL_PATH is \"" + path + "\"; it starts and ends with a slash");
     }
     return path;
+  }
+
+  private static List<String> namespaces(List<String> names) {
+    for (String name : names) {
+      if (!name.startsWith("/") || name.indexOf(',') >= 0 || name.indexOf('?') >= 0) {
+        throw new IllegalArgumentException(
+            "WSFLEET_PROTOCOL_NAMESPACES has \""
+                + name
+                + "\"; a namespace starts with a slash and has no comma or question mark");
+      }
+    }
+    return names;
   }
 
   private static void port(int port, String variable) {

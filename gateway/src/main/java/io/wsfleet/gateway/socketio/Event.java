@@ -25,6 +25,11 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     return new Event(other, tail, attachments);
   }
 
+  /** With one more argument at the end, which is JSON text. */
+  public Event with(String argument) {
+    return new Event(name, tail + "," + argument, attachments);
+  }
+
   /** The array on the wire. */
   public String json() {
     StringBuilder out = new StringBuilder(name.length() + tail.length() + 4);

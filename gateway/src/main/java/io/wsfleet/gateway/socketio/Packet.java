@@ -7,7 +7,8 @@ public sealed interface Packet {
   /** The namespace it is for; {@code /} is the main one. */
   String namespace();
 
-  record Connect(String namespace) implements Packet {}
+  /** The client wants to join; {@code auth} is a JSON object, as text. */
+  record Connect(String namespace, String auth) implements Packet {}
 
   record Disconnect(String namespace) implements Packet {}
 
@@ -15,5 +16,5 @@ public sealed interface Packet {
   record Message(String namespace, long ackId, Event event) implements Packet {}
 
   /** The answer to an event that had asked for one; the arguments are a JSON array. */
-  record Ack(String namespace, long ackId, String arguments) implements Packet {}
+  record Ack(String namespace, long ackId, Payload arguments) implements Packet {}
 }

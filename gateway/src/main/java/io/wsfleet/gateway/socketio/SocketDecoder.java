@@ -85,6 +85,10 @@ public final class SocketDecoder {
                 message.ackId(),
                 new Event(event.name(), event.tail(), List.copyOf(attachments))));
       }
+      if (head instanceof Packet.Ack ack) {
+        Payload arguments = new Payload(ack.arguments().json(), List.copyOf(attachments));
+        return new Complete(new Packet.Ack(ack.namespace(), ack.ackId(), arguments));
+      }
       return new Complete(head);
     }
   }
@@ -134,8 +138,11 @@ public final class SocketDecoder {
     }
 
     private Decoded connect(String namespace, String payload) {
-      return payload.isEmpty() || json.isObject(payload)
-          ? new Complete(new Packet.Connect(namespace))
+      if (payload.isEmpty()) {
+        return new Complete(new Packet.Connect(namespace, "{}"));
+      }
+      return json.isObject(payload)
+          ? new Complete(new Packet.Connect(namespace, payload))
           : new Malformed("a connect payload that is no object");
     }
 
@@ -157,7 +164,8 @@ public final class SocketDecoder {
       if (!payload.isEmpty() && !json.isArray(payload)) {
         return new Malformed("an ack that is no array");
       }
-      return withAttachments(new Packet.Ack(namespace, ackId, payload), payload, attachments);
+      Payload arguments = payload.isEmpty() ? Payload.NO_ARGUMENTS : Payload.of(payload);
+      return withAttachments(new Packet.Ack(namespace, ackId, arguments), payload, attachments);
     }
 
     private Decoded withAttachments(Packet head, String payload, int attachments) {

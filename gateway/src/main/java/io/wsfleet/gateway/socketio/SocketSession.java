@@ -1,80 +1,131 @@
 package io.wsfleet.gateway.socketio;
 
-import org.jspecify.annotations.Nullable;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * What one connection may say in which order. A new client joins the main namespace by asking; an
- * older one (client 2.x) is in it from the start. Only the main namespace exists.
+ * What one connection may say in which order. A client asks to join a namespace and is in it once
+ * it was admitted, which somebody else decides and which may take its time; until then the
+ * namespace counts as joined for those who ask twice, and as not joined for everything else. Older
+ * clients (2.x) have asked for the main namespace by connecting.
  */
 public final class SocketSession {
+  private final Namespaces namespaces;
   private final boolean legacy;
-  private boolean joined;
+  private final Map<String, State> states = new LinkedHashMap<>(2);
 
-  public SocketSession(boolean legacy) {
-    this.legacy = legacy;
-    this.joined = legacy;
+  private enum State {
+    ASKED,
+    JOINED
   }
 
-  /** Whether the client is in the main namespace. */
-  public boolean isJoined() {
-    return joined;
+  public SocketSession(Namespaces namespaces, boolean legacy) {
+    this.namespaces = namespaces;
+    this.legacy = legacy;
+    if (legacy) {
+      states.put(Namespaces.MAIN, State.ASKED);
+    }
   }
 
   public Step onPacket(Packet packet) {
-    boolean main = packet.namespace().equals("/");
-    if (packet instanceof Packet.Connect) {
-      return main ? join() : new Step.Reply(refusal(packet.namespace()));
+    String namespace = legacy ? withoutQuery(packet.namespace()) : packet.namespace();
+    if (packet instanceof Packet.Connect connect) {
+      return ask(namespace, connect);
     }
-    if (!main || !joined) {
+    if (states.get(namespace) != State.JOINED) {
       return new Step.Break("a packet for a namespace that the client is not in");
     }
     if (packet instanceof Packet.Disconnect) {
-      joined = false;
-      return new Step.Leave();
+      states.remove(namespace);
+      return new Step.Leave(namespace);
     }
     if (packet instanceof Packet.Message message) {
-      return new Step.Happen(message.event(), message.ackId());
+      return new Step.Happen(namespace, message.event(), message.ackId());
     }
     if (packet instanceof Packet.Ack ack) {
-      return new Step.Answer(ack.ackId(), ack.arguments());
+      return new Step.Answer(namespace, ack.ackId(), ack.arguments());
     }
     throw new IllegalStateException("a packet of an unknown kind: " + packet);
   }
 
-  /** Takes the client out of the namespace; the packet that tells it, if it was in. */
-  public @Nullable Frame expel() {
-    if (!joined) {
-      return null;
-    }
-    joined = false;
-    return SocketEncoder.disconnected();
+  /** The client was admitted; false if it does not wait for that any more. */
+  public boolean admit(String namespace) {
+    return states.replace(namespace, State.ASKED, State.JOINED);
   }
 
-  private Step join() {
-    if (joined) {
+  /** Takes the client out of the namespace, whether it is in or waits; whether it did either. */
+  public boolean expel(String namespace) {
+    return states.remove(namespace) != null;
+  }
+
+  /** The namespaces that the client is in or has asked for. */
+  public List<String> namespaces() {
+    return List.copyOf(states.keySet());
+  }
+
+  private Step ask(String namespace, Packet.Connect connect) {
+    if (states.containsKey(namespace)) {
       return new Step.Break("a second connect to the same namespace");
     }
-    joined = true;
-    return new Step.Join();
+    if (!namespaces.has(namespace)) {
+      return new Step.Reply(SocketEncoder.invalidNamespace(namespace));
+    }
+    states.put(namespace, State.ASKED);
+    return new Step.Ask(namespace, legacy ? queryAsAuth(connect.namespace()) : connect.auth());
   }
 
-  private Frame refusal(String namespace) {
-    // Older clients send their query in the namespace, where newer ones have a payload for it.
-    int query = legacy ? namespace.indexOf('?') : -1;
-    return SocketEncoder.invalidNamespace(query < 0 ? namespace : namespace.substring(0, query));
+  // Older clients send in the query of a namespace what newer ones have a payload for.
+  private static String withoutQuery(String namespace) {
+    int query = namespace.indexOf('?');
+    return query < 0 ? namespace : namespace.substring(0, query);
+  }
+
+  private static String queryAsAuth(String namespace) {
+    int query = namespace.indexOf('?');
+    if (query < 0) {
+      return "{}";
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : namespace.substring(query + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!pair.isEmpty()) {
+        parameters.put(
+            decode(equals < 0 ? pair : pair.substring(0, equals)),
+            decode(equals < 0 ? "" : pair.substring(equals + 1)));
+      }
+    }
+    StringBuilder auth = new StringBuilder("{");
+    parameters.forEach(
+        (name, value) -> {
+          JsonText.quote(name, auth.append(auth.length() == 1 ? "" : ","));
+          JsonText.quote(value, auth.append(':'));
+        });
+    return auth.append('}').toString();
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return encoded;
+    }
   }
 
   /** What is to be done about a packet. */
   public sealed interface Step {
-    record Join() implements Step {}
+    /** Decide whether the client may join; {@code auth} is a JSON object. */
+    record Ask(String namespace, String auth) implements Step {}
 
-    record Leave() implements Step {}
+    record Leave(String namespace) implements Step {}
 
     record Reply(Frame frame) implements Step {}
 
-    record Happen(Event event, long ackId) implements Step {}
+    record Happen(String namespace, Event event, long ackId) implements Step {}
 
-    record Answer(long ackId, String arguments) implements Step {}
+    record Answer(String namespace, long ackId, Payload arguments) implements Step {}
 
     /** Close the whole connection. */
     record Break(String why) implements Step {}

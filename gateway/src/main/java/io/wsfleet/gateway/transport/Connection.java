@@ -1,116 +1,80 @@
 package io.wsfleet.gateway.transport;
 
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.EngineSession;
 import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.OpenPacket;
 import io.wsfleet.gateway.engineio.Reaction;
 import io.wsfleet.gateway.hub.Handshake;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.SocketDecoder;
-import io.wsfleet.gateway.socketio.SocketEncoder;
-import io.wsfleet.gateway.socketio.SocketSession;
-import io.wsfleet.gateway.socketio.SocketSession.Step;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * One client: its websocket, the sessions of both protocols, and its place in the hub. Frames go
- * through {@link EngineSession}, {@link SocketDecoder} and {@link SocketSession}, which decide;
- * what they decide is done here. Runs on the event loop of its socket.
+ * One client: the session of the lower protocol, whatever transport it uses, and above it the
+ * client's {@link Seats} in namespaces. Messages go through {@link EngineSession} and {@link
+ * SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but for what
+ * says that it may be called from any thread.
  */
-final class Connection implements Outlet {
+final class Connection {
   private final Connections connections;
   private final TransportSettings settings;
-  private final Context context;
-  private final Wire wire;
+  private final ContextInternal context;
   private final EngineVersion version;
   private final String sid;
   private final Handshake handshake;
   private final EngineSession engine;
-  private final SocketSession session;
   private final SocketDecoder decoder;
-  private final Fragments fragments;
+  private final Seats seats;
   private final Alarm alarm;
+  private final Transport transport;
 
-  private @Nullable Member member;
   private long joinBy;
   private long completeBy = Long.MAX_VALUE;
   private boolean closed;
 
+  /** The transport is made last, since it may have something to tell at once. */
   Connection(
       Connections connections,
       Vertx vertx,
-      ServerWebSocket socket,
-      Channel channel,
       EngineVersion version,
-      Handshake handshake) {
+      Handshake handshake,
+      Function<Connection, Transport> transport) {
     this.connections = connections;
     this.settings = connections.settings();
-    this.context = vertx.getOrCreateContext();
+    this.context = (ContextInternal) vertx.getOrCreateContext();
     this.version = version;
     this.handshake = handshake;
     this.sid = connections.newId();
-    this.wire =
-        new Wire(
-            context,
-            socket,
-            channel,
-            version,
-            settings,
-            connections.traffic(),
-            new Gate(this::onBroken),
-            this::onSlow);
     this.engine = new EngineSession(version, settings.timing(), now());
-    this.session = new SocketSession(version == EngineVersion.V3);
     this.decoder = new SocketDecoder(connections.json(), settings.maxPayload());
-    this.fragments = new Fragments(settings.maxPayload(), settings.maxFrames());
+    this.seats = new Seats(this, connections);
     this.alarm = new Alarm(vertx, this::onTime);
     this.joinBy = now() + settings.connectMillis();
-    socket.frameHandler(this::onFrame);
-    // An exception is followed by the end of the connection, which is heard of by itself.
-    socket.exceptionHandler(failure -> {});
-    socket.closeHandler(end -> end(CloseReason.TRANSPORT_CLOSE, () -> {}));
+    this.transport = transport.apply(this);
   }
 
   void open() {
     send(Frame.text(new OpenPacket(sid, settings.timing(), settings.maxPayload()).frame()));
-    if (version == EngineVersion.V3) {
-      send(SocketEncoder.connectedLegacy());
-      enter(sid);
-    }
+    seats.open();
     rearm();
   }
 
-  @Override
-  public void send(Frame frame) {
-    wire.send(frame);
+  /** From any thread. */
+  void send(Frame frame) {
+    transport.send(frame);
   }
 
-  @Override
-  public void disconnect(boolean closeConnection, CloseReason reason) {
-    context.runOnContext(
-        go -> {
-          if (closed) {
-            return;
-          }
-          Frame farewell = session.expel();
-          if (farewell != null) {
-            send(farewell);
-          }
-          leave();
-          if (closeConnection) {
-            close(reason);
-          }
-        });
+  /** Runs something where everything about this connection runs, unless it is closed by then. */
+  void run(Runnable action) {
+    if (!context.inThread()) {
+      context.runOnContext(go -> run(action));
+    } else if (!closed) {
+      action.run();
+    }
   }
 
   /** Closes the connection; may be called from any thread. */
@@ -118,35 +82,61 @@ final class Connection implements Outlet {
     context.runOnContext(go -> close(reason));
   }
 
-  private void onFrame(WebSocketFrame frame) {
-    if (closed) {
-      return;
-    }
-    if (wire.isFlooded()) {
-      close(CloseReason.SLOW_CLIENT);
-      return;
-    }
-    if (frame.isText() || frame.isBinary()) {
-      onAssembled(fragments.first(frame.binaryData(), frame.isText(), frame.isFinal()));
-    } else if (frame.isContinuation()) {
-      onAssembled(fragments.next(frame.binaryData(), frame.isFinal()));
-    }
+  /** A text message came by the transport. */
+  void onText(String message) {
+    connections.traffic().received.increment();
+    react(engine.onText(message, now()));
+  }
+
+  /** A binary message came by the transport. */
+  void onBinary(byte[] message) {
+    connections.traffic().received.increment();
+    react(engine.onBinary(message, now()));
+  }
+
+  /** Something came, whole or in part, and has been told. */
+  void onActivity() {
     if (!closed) {
       watchIncomplete();
       rearm();
     }
   }
 
-  private void onAssembled(Fragments.Assembled assembled) {
-    if (assembled instanceof Fragments.Assembled.Text text) {
-      connections.traffic().received.increment();
-      react(engine.onText(text.message(), now()));
-    } else if (assembled instanceof Fragments.Assembled.Binary binary) {
-      connections.traffic().received.increment();
-      react(engine.onBinary(binary.message(), now()));
-    } else if (assembled instanceof Fragments.Assembled.Bad bad) {
-      close(bad.reason());
-    }
+  /** The transport is gone. */
+  void onGone() {
+    end(CloseReason.TRANSPORT_CLOSE, () -> {});
+  }
+
+  /** The client did what the transport does not allow, or a limit was hit. */
+  void close(CloseReason reason) {
+    end(reason, () -> transport.close(reason));
+  }
+
+  /** The client has joined its first namespace. */
+  void onJoined() {
+    joinBy = Long.MAX_VALUE;
+  }
+
+  void breakOff(String why) {
+    connections.logProtocolError(handshake, why);
+    close(CloseReason.PARSE_ERROR);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  EngineVersion version() {
+    return version;
+  }
+
+  /** The id of the session, which only the client may know. */
+  String sid() {
+    return sid;
+  }
+
+  Handshake handshake() {
+    return handshake;
   }
 
   private void react(Reaction reaction) {
@@ -165,46 +155,12 @@ final class Connection implements Outlet {
     if (decoded instanceof Decoded.Malformed malformed) {
       breakOff(malformed.why());
     } else if (decoded instanceof Decoded.Complete complete) {
-      take(session.onPacket(complete.packet()));
-    }
-  }
-
-  private void take(Step step) {
-    Member self = member;
-    if (step instanceof Step.Join) {
-      String id = connections.newId();
-      send(SocketEncoder.connected(id));
-      enter(id);
-    } else if (step instanceof Step.Leave) {
-      leave();
-    } else if (step instanceof Step.Reply reply) {
-      send(reply.frame());
-    } else if (step instanceof Step.Happen happen && self != null) {
-      connections.application().onEvent(self, happen.event(), happen.ackId());
-    } else if (step instanceof Step.Answer answer && self != null) {
-      connections.questions().answer(self, answer.ackId(), answer.arguments());
-    } else if (step instanceof Step.Break broken) {
-      breakOff(broken.why());
-    }
-  }
-
-  private void enter(String id) {
-    joinBy = Long.MAX_VALUE;
-    Member self = new Member(id, handshake, this);
-    member = self;
-    connections.hub().add(self);
-  }
-
-  private void leave() {
-    Member self = member;
-    member = null;
-    if (self != null) {
-      connections.hub().remove(self);
+      seats.onPacket(complete.packet());
     }
   }
 
   private void watchIncomplete() {
-    if (!fragments.isIncomplete() && !decoder.isPending()) {
+    if (!transport.isIncomplete() && !decoder.isPending()) {
       completeBy = Long.MAX_VALUE;
     } else if (completeBy == Long.MAX_VALUE) {
       completeBy = now() + settings.messageMillis();
@@ -231,31 +187,13 @@ final class Connection implements Outlet {
     alarm.at(Math.min(engine.deadline(), Math.min(joinBy, completeBy)));
   }
 
-  private void onSlow() {
-    close(CloseReason.SLOW_CLIENT);
-  }
-
-  private void onBroken(CorruptedWebSocketFrameException broken) {
-    boolean tooBig = broken.closeStatus().code() == CloseReason.MESSAGE_TOO_BIG.status();
-    close(tooBig ? CloseReason.MESSAGE_TOO_BIG : CloseReason.TRANSPORT_ERROR);
-  }
-
-  private void breakOff(String why) {
-    connections.logProtocolError(handshake, why);
-    close(CloseReason.PARSE_ERROR);
-  }
-
-  private void close(CloseReason reason) {
-    end(reason, () -> wire.close(reason));
-  }
-
   private void end(CloseReason reason, Runnable farewell) {
     if (closed) {
       return;
     }
     closed = true;
     alarm.cancel();
-    leave();
+    seats.vacate(reason);
     farewell.run();
     // Last, so that whoever waits for the connections to be gone knows that all has been said.
     connections.remove(this, reason);

@@ -48,7 +48,13 @@ public final class Connections {
   }
 
   void open(ServerWebSocket socket, Channel channel, EngineVersion version, Handshake handshake) {
-    Connection connection = new Connection(this, vertx, socket, channel, version, handshake);
+    Connection connection =
+        new Connection(
+            this,
+            vertx,
+            version,
+            handshake,
+            made -> new WebSocketTransport(vertx, socket, channel, made, settings, traffic));
     open.add(connection);
     traffic.accepted.increment();
     connection.open();

@@ -129,6 +129,12 @@ public final class SocketIoEndpoint {
     Map<String, String> query = new LinkedHashMap<>();
     request.params().forEach(parameter -> query.put(parameter.getKey(), parameter.getValue()));
     return new Handshake(
-        request.remoteAddress().hostAddress(), request.uri(), clock.millis(), headers, query);
+        request.remoteAddress().hostAddress(),
+        request.uri(),
+        clock.millis(),
+        request.isSSL(),
+        headers,
+        query,
+        "{}");
   }
 }

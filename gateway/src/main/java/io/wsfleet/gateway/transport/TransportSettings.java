@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.socketio.Namespaces;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param path where the protocol is, with its slash at the end
  * @param maxPayload how many bytes a message may have
+ * @param namespaces which there are
  * @param legacyClients whether clients 2.x are let in
  * @param maxConnections how many there may be at a time
  * @param connectMillis how long a client may take to join a namespace
@@ -20,6 +22,7 @@ public record TransportSettings(
     String path,
     Timing timing,
     int maxPayload,
+    Namespaces namespaces,
     boolean legacyClients,
     List<String> corsOrigins,
     int maxConnections,

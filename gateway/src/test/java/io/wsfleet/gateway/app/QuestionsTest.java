@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
   private static final Broadcast QUESTION =
-      new Broadcast(Event.of("q", "1"), Audience.EVERYONE, false);
+      new Broadcast(Event.of("q", "1"), Audience.all("/"), false);
 
   private final Hub hub = new Hub();
   private final List<String> sent = new ArrayList<>();
@@ -34,9 +35,9 @@ class QuestionsTest {
     ask(1000);
     assertEquals(List.of(2), counts);
     assertEquals(List.of("420[\"q\",1]", "420[\"q\",1]"), sent);
-    questions.answer(anna, 0, "[{\"a\":1},2]");
-    questions.answer(anna, 0, "[\"a second time\"]");
-    questions.answer(bert, 0, "[]");
+    questions.answer(anna, 0, Payload.of("[{\"a\":1},2]"));
+    questions.answer(anna, 0, Payload.of("[\"a second time\"]"));
+    questions.answer(bert, 0, Payload.of("[]"));
     assertEquals(List.of("{\"a\":1}", "null"), answers);
     assertEquals(0, questions.size());
   }
@@ -52,10 +53,10 @@ class QuestionsTest {
   void ignoresAnswersThatAreLateOrThatNobodyWaitsFor() {
     Member anna = member("anna");
     ask(1000);
-    questions.answer(anna, 7, "[1]");
-    questions.answer(anna, -1, "[1]");
+    questions.answer(anna, 7, Payload.of("[1]"));
+    questions.answer(anna, -1, Payload.of("[1]"));
     now = 1001;
-    questions.answer(anna, 0, "[1]");
+    questions.answer(anna, 0, Payload.of("[1]"));
     assertEquals(List.of(), answers);
   }
 
@@ -66,8 +67,8 @@ class QuestionsTest {
     ask(1000);
     ask(1000);
     assertEquals(2, questions.size());
-    questions.answer(anna, 0, "[0]");
-    questions.answer(anna, 2, "[2]");
+    questions.answer(anna, 0, Payload.of("[0]"));
+    questions.answer(anna, 2, Payload.of("[2]"));
     assertEquals(List.of("2"), answers);
   }
 
@@ -81,21 +82,30 @@ class QuestionsTest {
   }
 
   private void ask(long timeoutMillis) {
-    questions.ask(QUESTION, timeoutMillis, counts::add, answers::add);
+    questions.ask(QUESTION, timeoutMillis, counts::add, answer -> answers.add(answer.json()));
   }
 
   private Member member(String id) {
     Outlet outlet =
         new Outlet() {
           @Override
-          public void send(Frame frame) {
-            sent.add(frame.text());
+          public void deliver(Delivery delivery) {
+            sent.add(delivery.in(Delivery.SOCKET_IO).text());
           }
+
+          @Override
+          public void acknowledge(long ackId, Payload arguments) {}
 
           @Override
           public void disconnect(boolean closeConnection, CloseReason reason) {}
         };
-    Member member = new Member(id, new Handshake("127.0.0.1", "/", 0, Map.of(), Map.of()), outlet);
+    Member member =
+        new Member(
+            id,
+            "/",
+            new Handshake("127.0.0.1", "/", 0, false, Map.of(), Map.of(), "{}"),
+            "{}",
+            outlet);
     hub.add(member);
     return member;
   }

@@ -4,11 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a bus says. */
 public final class Listener implements Neighbour {
@@ -37,17 +40,17 @@ public final class Listener implements Neighbour {
   }
 
   @Override
-  public synchronized void receive(BusMessage message) {
+  public synchronized void receive(BusMessage message, @Nullable String offset) {
     heard.add(message);
   }
 
   @Override
-  public Set<String> rooms() {
+  public Set<String> rooms(String namespace) {
     return Set.of();
   }
 
   @Override
-  public Set<String> roomsOf(String socketId) {
+  public Set<String> roomsOf(String namespace, String socketId) {
     return null;
   }
 
@@ -58,7 +61,10 @@ public final class Listener implements Neighbour {
 
   @Override
   public void ask(
-      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<String> answer) {
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer) {
     receivers.accept(0);
   }
+
+  @Override
+  public void askServer(String namespace, Event event, Consumer<Payload> answer) {}
 }

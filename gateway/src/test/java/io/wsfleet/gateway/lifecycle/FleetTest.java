@@ -95,8 +95,8 @@ class FleetTest {
     for (Socket socket : List.of(near, far, outside)) {
       socket.on("lobby", arguments -> heard.add(socket.id() + arguments[0]));
     }
-    gateways.get(0).gateway().hub().join(Audience.room(near.id()), List.of("lobby"));
-    gateways.get(1).gateway().hub().join(Audience.room(far.id()), List.of("lobby"));
+    gateways.get(0).gateway().hub().join(Audience.room("/", near.id()), List.of("lobby"));
+    gateways.get(1).gateway().hub().join(Audience.room("/", far.id()), List.of("lobby"));
     outside.emit("lobby", new JSONObject());
     await().until(() -> heard.size() == 2);
     assertTrue(heard.containsAll(List.of(near.id() + "{}", far.id() + "{}")), heard.toString());

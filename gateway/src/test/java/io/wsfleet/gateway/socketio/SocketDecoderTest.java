@@ -47,16 +47,16 @@ class SocketDecoderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "0 | /",
-        "0{} | /",
-        "0{\"token\":\"x\"} | /",
-        "0/random | /random",
-        "0/chat,{\"a\":1} | /chat",
-        "0/,{} | /",
-        "0/custom?x=1 | /custom?x=1"
+        "0 | / | {}",
+        "0{} | / | {}",
+        "0{\"token\":\"x\"} | / | {\"token\":\"x\"}",
+        "0/random | /random | {}",
+        "0/chat,{\"a\":1} | /chat | {\"a\":1}",
+        "0/,{} | / | {}",
+        "0/custom?x=1 | /custom?x=1 | {}"
       })
-  void readsConnects(String text, String namespace) {
-    assertEquals(new Packet.Connect(namespace), complete(text));
+  void readsConnects(String text, String namespace, String auth) {
+    assertEquals(new Packet.Connect(namespace, auth), complete(text));
   }
 
   @Test
@@ -64,8 +64,8 @@ class SocketDecoderTest {
     assertEquals(new Packet.Disconnect("/"), complete("1"));
     assertEquals(new Packet.Disconnect("/custom"), complete("1/custom"));
     assertEquals(new Packet.Disconnect("/custom"), complete("1/custom,"));
-    assertEquals(new Packet.Ack("/", 12, "[1]"), complete("312[1]"));
-    assertEquals(new Packet.Ack("/", Packet.NO_ACK, ""), complete("3"));
+    assertEquals(new Packet.Ack("/", 12, Payload.of("[1]")), complete("312[1]"));
+    assertEquals(new Packet.Ack("/", Packet.NO_ACK, Payload.NO_ARGUMENTS), complete("3"));
   }
 
   @ParameterizedTest

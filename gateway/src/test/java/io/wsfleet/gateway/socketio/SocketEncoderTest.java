@@ -10,19 +10,41 @@ class SocketEncoderTest {
 
   @Test
   void writesEachPacketAsServersDo() {
-    assertEquals("40{\"sid\":\"abc\"}", SocketEncoder.connected("abc").text());
-    assertEquals("40", SocketEncoder.connectedLegacy().text());
-    assertEquals("41", SocketEncoder.disconnected().text());
-    assertEquals("437[]", SocketEncoder.ack(7, "[]").text());
-    assertEquals("42[\"a\",1]", SocketEncoder.event(Event.of("a", "1"), false).text());
-    assertEquals("4212[\"a\"]", SocketEncoder.event(Event.of("a"), 12, false).text());
+    assertEquals("40{\"sid\":\"abc\"}", SocketEncoder.connected("/", "abc").text());
+    assertEquals("40/chat,{\"sid\":\"abc\"}", SocketEncoder.connected("/chat", "abc").text());
+    assertEquals("40", SocketEncoder.connectedLegacy("/").text());
+    assertEquals("41", SocketEncoder.disconnected("/").text());
+    assertEquals("41/chat,", SocketEncoder.disconnected("/chat").text());
+    assertEquals("437[]", SocketEncoder.ack("/", 7, Payload.NO_ARGUMENTS).text());
+    assertEquals(
+        "42[\"a\",1]", SocketEncoder.event("/", Event.of("a", "1"), Packet.NO_ACK, false).text());
+    assertEquals("4212[\"a\"]", SocketEncoder.event("/", Event.of("a"), 12, false).text());
+    assertEquals(
+        "42/chat,12[\"a\"]", SocketEncoder.event("/chat", Event.of("a"), 12, false).text());
+  }
+
+  @Test
+  void saysWhyAClientIsRefused() {
+    assertEquals(
+        "44/chat,{\"message\":\"no\",\"data\":{\"a\":1}}",
+        SocketEncoder.refused("/chat", "no", "{\"a\":1}").text());
+    assertEquals("44\"no\"", SocketEncoder.refusedLegacy("/", "no", "").text());
+    assertEquals("44{\"a\":1}", SocketEncoder.refusedLegacy("/", "no", "{\"a\":1}").text());
+  }
+
+  @Test
+  void answersWithAttachments() {
+    Payload answer = new Payload("[{\"_placeholder\":true,\"num\":0}]", List.of(new byte[] {1, 2}));
+    assertEquals(
+        "461-/chat,7[{\"_placeholder\":true,\"num\":0}]",
+        SocketEncoder.ack("/chat", 7, answer).text());
   }
 
   @Test
   void announcesAttachments() {
     Event event =
         new Event("a", ",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2, 3}));
-    Frame frame = SocketEncoder.event(event, true);
+    Frame frame = SocketEncoder.event("/", event, Packet.NO_ACK, true);
     assertEquals("451-[\"a\",{\"_placeholder\":true,\"num\":0}]", frame.text());
     assertEquals(frame.text().length() + 3, frame.bytes());
     assertTrue(frame.droppable());

@@ -303,7 +303,7 @@ class HostileTest {
       slow.join();
       int sent = 0;
       while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 1000) {
-        server.gateway().application().broadcast(Event.of("flood", text), Audience.EVERYONE);
+        server.gateway().application().broadcast(Event.of("flood", text), Audience.all("/"));
         assertTrue(bystander.text().startsWith("42[\"flood\""));
         sent++;
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketEncoder;
 import io.wsfleet.gateway.transport.Outbox.Taken;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,6 @@ class OutboxTest {
   }
 
   private static Frame event(String name, boolean droppable) {
-    return SocketEncoder.event(Event.of(name), droppable);
+    return SocketEncoder.event("/", Event.of(name), Packet.NO_ACK, droppable);
   }
 }

@@ -64,7 +64,7 @@ class ProtocolTest {
       client.upgrade(V3);
       String sid = client.text().substring(9, 29);
       assertEquals("40", client.text());
-      await().until(() -> server.gateway().hub().member(sid) != null);
+      await().until(() -> server.gateway().hub().member("/", sid) != null);
     }
   }
 
@@ -94,7 +94,7 @@ class ProtocolTest {
   void sendsToARoom() throws Exception {
     try (RawClient anna = RawClient.joined(server.port());
         RawClient bert = RawClient.joined(server.port())) {
-      server.gateway().hub().join(Audience.room(bert.id()), List.of("lobby"));
+      server.gateway().hub().join(Audience.room("/", bert.id()), List.of("lobby"));
       anna.send("42[\"lobby\",1]");
       assertEquals("42[\"lobby\",1]", bert.text());
     }
@@ -258,7 +258,7 @@ class ProtocolTest {
   }
 
   private static Outlet outlet(RawClient client) {
-    return server.gateway().hub().member(client.id()).outlet();
+    return server.gateway().hub().member("/", client.id()).outlet();
   }
 
   private static List<Integer> bytes(byte[] array) {

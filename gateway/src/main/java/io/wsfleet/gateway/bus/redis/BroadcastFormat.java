@@ -37,7 +37,8 @@ final class BroadcastFormat {
       out.packArrayHeader(3).packString(sender);
       out.packMapHeader(3).packString("type").packInt(EVENT).packString("data");
       Pack.json(json, broadcast.event().json(), broadcast.event().attachments(), out);
-      out.packString("nsp").packString("/");
+      out.packString("nsp");
+      Pack.string(broadcast.namespace(), out);
       out.packMapHeader(3).packString("rooms");
       strings(broadcast.audience().rooms(), out);
       out.packString("except");
@@ -59,7 +60,7 @@ final class BroadcastFormat {
     }
   }
 
-  /** Who sent what; null if it is not for us: another namespace, or no event. */
+  /** Who sent what; null if it is no event. */
   @Nullable Received decode(byte[] message) throws IOException {
     try (Input input = new Input(message)) {
       MessageUnpacker in = input.unpacker();
@@ -76,11 +77,12 @@ final class BroadcastFormat {
       if (parts > 3 || in.hasNext()) {
         throw new IOException("more than a broadcast");
       }
-      if (!packet.isForUs()) {
+      if (!packet.isEvent()) {
         return null;
       }
       return new Received(
-          sender, new Broadcast(packet.event(), options.audience(), options.isVolatile));
+          sender,
+          new Broadcast(packet.event(), options.audience(packet.namespace), options.isVolatile));
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException(e);
     }
@@ -120,8 +122,8 @@ final class BroadcastFormat {
       return this;
     }
 
-    boolean isForUs() {
-      return namespace.equals("/") && (type == EVENT || type == BINARY_EVENT);
+    boolean isEvent() {
+      return type == EVENT || type == BINARY_EVENT;
     }
 
     Event event() throws IOException {
@@ -160,8 +162,8 @@ final class BroadcastFormat {
       }
     }
 
-    Audience audience() {
-      return new Audience(rooms, except);
+    Audience audience(String namespace) {
+      return new Audience(namespace, rooms, except);
     }
 
     private Set<String> names() throws IOException {

@@ -1,7 +1,10 @@
 package io.wsfleet.gateway.bus.redis;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,11 @@ final class Outgoing {
     this.maxBytes = maxBytes;
   }
 
-  record Publication(String channel, byte[] message) {
+  record Publication(String channel, byte[] message, CompletableFuture<Void> taken) {
+    Publication(String channel, byte[] message) {
+      this(channel, message, new CompletableFuture<>());
+    }
+
     // What a publication costs beside its message: the channel and the objects that hold it.
     private static final int OVERHEAD = 128;
 
@@ -26,14 +33,18 @@ final class Outgoing {
     }
   }
 
-  /** Adds it at the end; how many were given up at the start. */
-  synchronized int add(Publication publication) {
+  /** Adds it at the end; those that were given up at the start. */
+  synchronized List<Publication> add(Publication publication) {
     waiting.add(publication);
     bytes += publication.cost();
-    int dropped = 0;
+    if (bytes <= maxBytes) {
+      return List.of();
+    }
+    List<Publication> dropped = new ArrayList<>();
     while (bytes > maxBytes) {
-      bytes -= waiting.remove().cost();
-      dropped++;
+      Publication oldest = waiting.remove();
+      bytes -= oldest.cost();
+      dropped.add(oldest);
     }
     return dropped;
   }

@@ -5,6 +5,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.NotPublished;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,9 +47,12 @@ final class Publisher implements RedisLink.Owner {
    * too busy to keep up; a burst costs the loop one task.
    */
   void publish(Outgoing.Publication publication) {
-    int dropped = outgoing.add(publication);
-    if (dropped > 0) {
-      counters.unpublished().add(dropped);
+    List<Outgoing.Publication> dropped = outgoing.add(publication);
+    if (!dropped.isEmpty()) {
+      counters.unpublished().add(dropped.size());
+      dropped.forEach(
+          each ->
+              each.taken().completeExceptionally(new NotPublished("it waited behind too much")));
       if (!saidDropping) {
         saidDropping = true;
         LOG.warnf(
@@ -124,16 +129,21 @@ final class Publisher implements RedisLink.Owner {
       inFlight++;
       inFlightBytes += next.cost();
       made.send(Request.cmd(Command.PUBLISH).arg(next.channel()).arg(next.message()))
-          .onComplete(sent -> taken(made, next.cost(), sent.succeeded()));
+          .onComplete(sent -> taken(made, next, sent.succeeded()));
     }
   }
 
-  private void taken(RedisConnection by, int cost, boolean succeeded) {
+  private void taken(RedisConnection by, Outgoing.Publication publication, boolean succeeded) {
     (succeeded ? counters.published() : counters.unpublished()).increment();
     if (by == connection) {
       inFlight--;
-      inFlightBytes -= cost;
+      inFlightBytes -= publication.cost();
       send();
+    }
+    if (succeeded) {
+      publication.taken().complete(null);
+    } else {
+      publication.taken().completeExceptionally(new NotPublished("the connection broke"));
     }
   }
 }

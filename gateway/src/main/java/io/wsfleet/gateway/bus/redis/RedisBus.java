@@ -7,6 +7,8 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Inquiries;
+import io.wsfleet.gateway.bus.LocalInquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.JsonText;
@@ -44,7 +46,7 @@ public final class RedisBus implements Bus {
   private final JsonText json;
 
   private @Nullable Requests requests;
-  private @Nullable Neighbour neighbour;
+  private volatile @Nullable Neighbour neighbour;
 
   public RedisBus(Vertx vertx, RedisSettings settings, RandomGenerator random) {
     this.settings = settings;
@@ -86,29 +88,57 @@ public final class RedisBus implements Bus {
   @Override
   public void start(Neighbour listener) {
     neighbour = listener;
-    requests = new Requests(uid, listener, json, settings.maxJsonDepth(), this::publish);
+    requests =
+        new Requests(
+            uid,
+            listener,
+            json,
+            settings.maxJsonDepth(),
+            (channel, answer) -> publish(channel, answer));
     links.forEach(RedisLink::start);
   }
 
   @Override
-  public void publish(BusMessage message) {
+  public CompletionStage<Void> publish(BusMessage message) {
+    listener().receive(message, null);
     try {
       if (message instanceof BusMessage.Broadcast broadcast) {
         Set<String> rooms = broadcast.audience().rooms();
         String channel =
             rooms.size() == 1 ? Channels.room(rooms.iterator().next()) : Channels.BROADCAST;
-        publish(channel, broadcasts.encode(uid, broadcast));
-      } else {
-        publish(Channels.REQUEST, RequestFormat.encode(uid, message));
+        return publish(channel, broadcasts.encode(uid, broadcast));
       }
+      return publish(Channels.REQUEST, RequestFormat.encode(uid, message));
     } catch (IOException unwritable) {
       counters.malformed().increment();
       LOG.warnf("event=unpublishable reason=\"%s\"", unwritable.getMessage());
+      return CompletableFuture.failedStage(unwritable);
     }
   }
 
-  private void publish(String channel, byte[] message) {
-    publisher.publish(new Outgoing.Publication(channel, message));
+  private CompletionStage<Void> publish(String channel, byte[] message) {
+    Outgoing.Publication publication = new Outgoing.Publication(channel, message);
+    publisher.publish(publication);
+    return publication.taken();
+  }
+
+  /** Without a history there is nothing that a message could come between. */
+  @Override
+  public void between(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public Inquiries inquiries() {
+    return new LocalInquiries(listener());
+  }
+
+  private Neighbour listener() {
+    Neighbour listener = neighbour;
+    if (listener == null) {
+      throw new IllegalStateException("the bus is used before it was started");
+    }
+    return listener;
   }
 
   @Override
@@ -150,7 +180,7 @@ public final class RedisBus implements Bus {
       if (channel.startsWith(Channels.BROADCAST)) {
         BroadcastFormat.Received received = broadcasts.decode(message);
         if (received != null && !received.sender().equals(uid)) {
-          listener.receive(received.broadcast());
+          listener.receive(received.broadcast(), null);
         }
       } else {
         answering.receive(message);

@@ -39,12 +39,16 @@ final class RequestFormat {
       names(request.put("type", 3), "rooms", leave.rooms());
     } else if (message instanceof BusMessage.Disconnect disconnect) {
       request.put("type", 4).put("close", disconnect.close());
+    } else if (message instanceof BusMessage.ServerEvent event) {
+      request.put("type", 6).set("data", JSON.readTree(event.event().json()));
     } else {
       throw new IllegalArgumentException("no request: " + message);
     }
-    ObjectNode options = request.putObject("opts");
-    names(options, "rooms", message.audience().rooms());
-    names(options, "except", message.audience().except());
+    if (message instanceof BusMessage.ToSockets toSockets) {
+      ObjectNode options = request.putObject("opts");
+      names(options, "rooms", toSockets.audience().rooms());
+      names(options, "except", toSockets.audience().except());
+    }
     return JSON.writeValueAsBytes(request);
   }
 
@@ -56,12 +60,16 @@ final class RequestFormat {
     return JSON.writeValueAsBytes(answer);
   }
 
+  static JsonNode tree(String json) throws IOException {
+    return JSON.readTree(json);
+  }
+
   static void names(ObjectNode into, String field, Iterable<String> names) {
     names.forEach(into.putArray(field)::add);
   }
 
-  static Audience audience(JsonNode options) {
-    return new Audience(names(options.path("rooms")), names(options.path("except")));
+  static Audience audience(String namespace, JsonNode options) {
+    return new Audience(namespace, names(options.path("rooms")), names(options.path("except")));
   }
 
   /** Rooms may be numbers; a server then knows them by their digits. */

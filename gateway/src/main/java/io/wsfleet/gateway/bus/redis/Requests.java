@@ -8,6 +8,8 @@ import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.Payload;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.msgpack.core.MessagePack;
  * answer from each, so that an answer is due also when there is nothing to say.
  */
 final class Requests {
+  private static final String NAMESPACE = Namespaces.MAIN;
   private static final long DEFAULT_ASK_MILLIS = 5000;
   private static final long MAX_ASK_MILLIS = 60_000;
 
@@ -70,7 +73,7 @@ final class Requests {
       }
       case 1 -> {
         ObjectNode answer = RequestFormat.answer("requestId", request);
-        RequestFormat.names(answer, "rooms", neighbour.rooms());
+        RequestFormat.names(answer, "rooms", neighbour.rooms(NAMESPACE));
         respond(answer);
       }
       case 2 -> move(request, new BusMessage.Join(audience(request), rooms(request)));
@@ -90,17 +93,17 @@ final class Requests {
   /** An older form names one socket and one room, and wants to know when it is done. */
   private void move(JsonNode request, BusMessage message) throws IOException {
     if (request.has("opts")) {
-      neighbour.receive(message);
-    } else if (neighbour.roomsOf(request.path("sid").asText()) != null) {
-      neighbour.receive(message);
+      neighbour.receive(message, null);
+    } else if (neighbour.roomsOf(NAMESPACE, request.path("sid").asText()) != null) {
+      neighbour.receive(message, null);
       respond(RequestFormat.answer("requestId", request));
     }
   }
 
   private static Audience audience(JsonNode request) {
     return request.has("opts")
-        ? RequestFormat.audience(request.path("opts"))
-        : Audience.room(request.path("sid").asText());
+        ? RequestFormat.audience(NAMESPACE, request.path("opts"))
+        : Audience.room(NAMESPACE, request.path("sid").asText());
   }
 
   private static Set<String> rooms(JsonNode request) {
@@ -118,21 +121,22 @@ final class Requests {
     respond(answer);
   }
 
-  private static void describe(Neighbour.Resident resident, ObjectNode socket) {
+  private static void describe(Neighbour.Resident resident, ObjectNode socket) throws IOException {
+    Neighbour.Introduction came = resident.introduction();
     socket.put("id", resident.id());
     ObjectNode handshake = socket.putObject("handshake");
-    resident.headers().forEach(handshake.putObject("headers")::put);
+    came.headers().forEach(handshake.putObject("headers")::put);
     handshake
-        .put("time", Instant.ofEpochMilli(resident.issued()).toString())
-        .put("address", resident.address())
-        .put("xdomain", resident.headers().containsKey("origin"))
-        .put("secure", false)
-        .put("issued", resident.issued())
-        .put("url", resident.url());
-    resident.query().forEach(handshake.putObject("query")::put);
-    handshake.putObject("auth");
+        .put("time", Instant.ofEpochMilli(came.issued()).toString())
+        .put("address", came.address())
+        .put("xdomain", came.headers().containsKey("origin"))
+        .put("secure", came.secure())
+        .put("issued", came.issued())
+        .put("url", came.url());
+    came.query().forEach(handshake.putObject("query")::put);
+    handshake.set("auth", RequestFormat.tree(came.auth()));
     RequestFormat.names(socket, "rooms", resident.rooms());
-    socket.putObject("data");
+    socket.set("data", RequestFormat.tree(resident.data()));
   }
 
   private void ask(JsonNode request, List<byte[]> attachments) throws IOException {
@@ -143,7 +147,7 @@ final class Requests {
     JsonNode options = request.path("opts");
     long wanted = options.path("flags").path("timeout").asLong(DEFAULT_ASK_MILLIS);
     neighbour.ask(
-        new BusMessage.Broadcast(event, RequestFormat.audience(options), false),
+        new BusMessage.Broadcast(event, RequestFormat.audience(NAMESPACE, options), false),
         Math.min(Math.max(wanted, 0), MAX_ASK_MILLIS),
         receivers -> count(request, receivers),
         answer -> acknowledge(request, answer));
@@ -158,12 +162,12 @@ final class Requests {
     }
   }
 
-  private void acknowledge(JsonNode request, String answer) {
+  private void acknowledge(JsonNode request, Payload answer) {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(3).packString("type").packInt(9).packString("requestId");
       Pack.string(request.path("requestId").asText(), out);
       out.packString("packet");
-      Pack.json(json, answer, List.of(), out);
+      Pack.json(json, answer.json(), answer.attachments(), out);
       publish.accept(Channels.RESPONSE, out.toByteArray());
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
@@ -173,7 +177,7 @@ final class Requests {
   private Set<String> socketsIn(JsonNode rooms) {
     Set<String> ids = new LinkedHashSet<>();
     neighbour
-        .find(new Audience(RequestFormat.names(rooms), Set.of()))
+        .find(new Audience(NAMESPACE, RequestFormat.names(rooms), Set.of()))
         .forEach(resident -> ids.add(resident.id()));
     return ids;
   }
@@ -201,21 +205,23 @@ final class Requests {
           respond(answer);
         }
         case 1 -> {
-          Set<String> rooms = neighbour.roomsOf(sid);
+          Set<String> rooms = neighbour.roomsOf(NAMESPACE, sid);
           if (rooms != null) {
             RequestFormat.names(answer, "rooms", rooms);
             respond(answer);
           }
         }
         case 2 -> {
-          RequestFormat.names(answer, "rooms", neighbour.rooms());
+          RequestFormat.names(answer, "rooms", neighbour.rooms(NAMESPACE));
           respond(answer);
         }
-        case 3 -> moved(new BusMessage.Join(Audience.room(sid), room()));
-        case 4 -> moved(new BusMessage.Leave(Audience.room(sid), room()));
+        case 3 -> moved(new BusMessage.Join(Audience.room(NAMESPACE, sid), room()));
+        case 4 -> moved(new BusMessage.Leave(Audience.room(NAMESPACE, sid), room()));
         case 5 -> respond(answer.putNull("data"));
         case 6 ->
-            moved(new BusMessage.Disconnect(Audience.room(sid), request.path("close").asBoolean()));
+            moved(
+                new BusMessage.Disconnect(
+                    Audience.room(NAMESPACE, sid), request.path("close").asBoolean()));
         default -> {
           // Unknown to that server too.
         }
@@ -227,8 +233,8 @@ final class Requests {
     }
 
     private void moved(BusMessage message) throws IOException {
-      if (neighbour.roomsOf(sid) != null) {
-        neighbour.receive(message);
+      if (neighbour.roomsOf(NAMESPACE, sid) != null) {
+        neighbour.receive(message, null);
         respond(answer);
       }
     }

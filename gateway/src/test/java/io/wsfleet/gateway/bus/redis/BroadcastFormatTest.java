@@ -36,7 +36,8 @@ class BroadcastFormatTest {
     BroadcastFormat.Received received = decode(FROM_EMITTER);
     assertEquals("emitter", received.sender());
     assertEquals(
-        new Broadcast(Event.of("e", "1"), Audience.room("room1"), false), received.broadcast());
+        new Broadcast(Event.of("e", "1"), Audience.room("/", "room1"), false),
+        received.broadcast());
   }
 
   @Test
@@ -44,7 +45,7 @@ class BroadcastFormatTest {
     Broadcast broadcast =
         new Broadcast(
             Event.of("e", "1.5", "\"\\ud800€😀\"", "{\"a\":[true,null]}", "-3", "1099511627776"),
-            new Audience(Set.of("r1", "r#2"), Set.of("x")),
+            new Audience("/", Set.of("r1", "r#2"), Set.of("x")),
             true);
     BroadcastFormat.Received received = format.decode(format.encode("uid123", broadcast));
     assertNotNull(received);
@@ -56,7 +57,7 @@ class BroadcastFormatTest {
   void carriesBinaryDataInItsPlace() throws IOException {
     Event event =
         new Event("e", ",{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {1, 2}));
-    byte[] message = format.encode("uid123", new Broadcast(event, Audience.EVERYONE, false));
+    byte[] message = format.encode("uid123", new Broadcast(event, Audience.all("/"), false));
     assertTrue(HexFormat.of().formatHex(message).contains("81a161c4020102"), "bin in the map");
     BroadcastFormat.Received received = format.decode(message);
     assertNotNull(received);
@@ -94,9 +95,9 @@ class BroadcastFormatTest {
   void takesRoomsThatAreNumbersAndOptionsThatAreMissing() throws IOException {
     String head = "93a1758" + "2a47479706502a464617461" + "91a165";
     assertEquals(Set.of("7"), audience(head + "81a5726f6f6d739107").rooms());
-    assertEquals(Audience.EVERYONE, audience(head + "80"));
-    assertEquals(Audience.EVERYONE, audience(head + "c0"));
-    assertEquals(Audience.EVERYONE, audience(head + "82a5726f6f6d73c0a6657863657074c0"));
+    assertEquals(Audience.all("/"), audience(head + "80"));
+    assertEquals(Audience.all("/"), audience(head + "c0"));
+    assertEquals(Audience.all("/"), audience(head + "82a5726f6f6d73c0a6657863657074c0"));
   }
 
   @Test
@@ -105,10 +106,14 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void leavesOtherNamespacesAndOtherPacketsAlone() throws IOException {
-    assertNull(
-        format.decode(hex("92a17583a47479706502a46461746191a165a36e7370a52f63686174")),
-        "namespace /chat");
+  void readsTheNamespace() throws IOException {
+    BroadcastFormat.Received received =
+        decode("92a17583a47479706502a46461746191a165a36e7370a52f63686174");
+    assertEquals(Audience.all("/chat"), received.broadcast().audience());
+  }
+
+  @Test
+  void leavesOtherPacketsAlone() throws IOException {
     assertNull(format.decode(hex("92a17582a47479706503a46461746191a165")), "an ack");
   }
 
@@ -165,7 +170,7 @@ class BroadcastFormatTest {
     Event event = new Event("e", ",{", List.of());
     assertThrows(
         IOException.class,
-        () -> format.encode("u", new Broadcast(event, Audience.EVERYONE, false)));
+        () -> format.encode("u", new Broadcast(event, Audience.all("/"), false)));
   }
 
   @Test
@@ -175,7 +180,7 @@ class BroadcastFormatTest {
 
   @Test
   void sendsNoFlagsWhereThereAreNone() throws IOException {
-    byte[] message = format.encode("u", new Broadcast(Event.of("e"), Audience.EVERYONE, false));
+    byte[] message = format.encode("u", new Broadcast(Event.of("e"), Audience.all("/"), false));
     String hex = HexFormat.of().formatHex(message);
     assertTrue(hex.endsWith("a5666c61677380"), hex);
     assertFalse(hex.contains(HexFormat.of().formatHex("volatile".getBytes())));

@@ -28,10 +28,10 @@ class LinkPartsTest {
   @Test
   void givesUpTheOldestWhenTooMuchWaits() {
     Outgoing outgoing = new Outgoing(3 * 228);
-    assertEquals(0, outgoing.add(publication(1)));
-    assertEquals(0, outgoing.add(publication(2)));
-    assertEquals(0, outgoing.add(publication(3)));
-    assertEquals(1, outgoing.add(publication(4)));
+    assertEquals(0, outgoing.add(publication(1)).size());
+    assertEquals(0, outgoing.add(publication(2)).size());
+    assertEquals(0, outgoing.add(publication(3)).size());
+    assertEquals(1, outgoing.add(publication(4)).size());
     for (int expected = 2; expected <= 4; expected++) {
       Outgoing.Publication next = outgoing.poll();
       assertNotNull(next);
@@ -44,7 +44,7 @@ class LinkPartsTest {
   @Test
   void givesUpEvenTheOnlyOneWhenItIsTooLarge() {
     Outgoing outgoing = new Outgoing(100);
-    assertEquals(1, outgoing.add(publication(1)));
+    assertEquals(1, outgoing.add(publication(1)).size());
     assertNull(outgoing.poll());
   }
 

@@ -8,6 +8,7 @@ import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,9 +94,9 @@ class RequestsTest {
     receive("{\"type\":4,\"opts\":{\"rooms\":[\"a\"],\"except\":[]},\"close\":true}");
     assertEquals(
         List.of(
-            new BusMessage.Join(new Audience(Set.of("a"), Set.of("b")), Set.of("c", "7")),
-            new BusMessage.Leave(Audience.EVERYONE, Set.of("c")),
-            new BusMessage.Disconnect(Audience.room("a"), true)),
+            new BusMessage.Join(new Audience("/", Set.of("a"), Set.of("b")), Set.of("c", "7")),
+            new BusMessage.Leave(Audience.all("/"), Set.of("c")),
+            new BusMessage.Disconnect(Audience.room("/", "a"), true)),
         neighbour.told);
     assertEquals(List.of(), published);
   }
@@ -103,9 +105,9 @@ class RequestsTest {
   void readsItsOwnWriting() throws IOException {
     for (BusMessage message :
         List.of(
-            new BusMessage.Join(Audience.room("a"), Set.of("b")),
-            new BusMessage.Leave(Audience.EVERYONE.except("x"), Set.of("b")),
-            new BusMessage.Disconnect(Audience.room("a"), false))) {
+            new BusMessage.Join(Audience.room("/", "a"), Set.of("b")),
+            new BusMessage.Leave(Audience.all("/").except("x"), Set.of("b")),
+            new BusMessage.Disconnect(Audience.room("/", "a"), false))) {
       requests.receive(RequestFormat.encode("another", message));
       assertEquals(message, neighbour.told.remove(0));
     }
@@ -118,7 +120,7 @@ class RequestsTest {
         "{\"requestId\":\"r\",\"sockets\":[{\"id\":\"sid1\",\"handshake\":{\"headers\":{\"origin\":"
             + "\"o\"},\"time\":\"1970-01-01T00:00:00Z\",\"address\":\"127.0.0.1\",\"xdomain\":true,"
             + "\"secure\":false,\"issued\":0,\"url\":\"/socket.io/\",\"query\":{\"EIO\":\"4\"},"
-            + "\"auth\":{}},\"rooms\":[\"room\"],\"data\":{}}]}",
+            + "\"auth\":{\"t\":2}},\"rooms\":[\"room\"],\"data\":{\"d\":1}}]}",
         published.get(0));
   }
 
@@ -158,17 +160,17 @@ class RequestsTest {
     private Event asked = Event.of("nothing");
 
     @Override
-    public void receive(BusMessage message) {
+    public void receive(BusMessage message, @Nullable String offset) {
       told.add(message);
     }
 
     @Override
-    public Set<String> rooms() {
+    public Set<String> rooms(String namespace) {
       return Set.of("room");
     }
 
     @Override
-    public Set<String> roomsOf(String socketId) {
+    public Set<String> roomsOf(String namespace, String socketId) {
       return socketId.equals("sid1") ? Set.of("room") : null;
     }
 
@@ -181,11 +183,15 @@ class RequestsTest {
           new Resident(
               "sid1",
               Set.of("room"),
-              "127.0.0.1",
-              "/socket.io/",
-              0,
-              Map.of("origin", "o"),
-              Map.of("EIO", "4")));
+              "{\"d\":1}",
+              new Introduction(
+                  "127.0.0.1",
+                  "/socket.io/",
+                  0,
+                  false,
+                  Map.of("origin", "o"),
+                  Map.of("EIO", "4"),
+                  "{\"t\":2}")));
     }
 
     @Override
@@ -193,11 +199,14 @@ class RequestsTest {
         BusMessage.Broadcast question,
         long timeoutMillis,
         IntConsumer receivers,
-        Consumer<String> answer) {
+        Consumer<Payload> answer) {
       assertEquals(100, timeoutMillis);
       asked = question.event();
       receivers.accept(1);
-      answer.accept("{\"a\":1}");
+      answer.accept(Payload.of("{\"a\":1}"));
     }
+
+    @Override
+    public void askServer(String namespace, Event event, Consumer<Payload> answer) {}
   }
 }

@@ -1,0 +1,14 @@
+package io.wsfleet.gateway.app;
+
+import java.util.Set;
+
+/** Whether a client may join a namespace. */
+public sealed interface Admission {
+  Admission WELCOME = new Accept("{}", Set.of());
+
+  /** It may; its data (a JSON object) and its rooms are these from the start. */
+  record Accept(String data, Set<String> rooms) implements Admission {}
+
+  /** It may not; {@code data} is further JSON for the client, or empty. */
+  record Refuse(String message, String data) implements Admission {}
+}

@@ -1,0 +1,93 @@
+package io.wsfleet.gateway.hub;
+
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.socketio.Packet;
+import io.wsfleet.gateway.socketio.SocketEncoder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way to many sockets of a namespace. It is encoded once in each dialect that a
+ * receiver speaks, when the first such receiver comes, and shared by all of them.
+ */
+public final class Delivery {
+  /** As Socket.IO clients get it that cannot recover what they missed. */
+  public static final Dialect<Frame> SOCKET_IO = delivery -> delivery.frame(delivery.event);
+
+  /** The same with the offset, which the client keeps, as one more argument at the end. */
+  public static final Dialect<Frame> SOCKET_IO_WITH_OFFSET =
+      delivery -> delivery.frame(delivery.eventWithOffset());
+
+  private final String namespace;
+  private final Event event;
+  private final long ackId;
+  private final boolean droppable;
+  private final @Nullable String offset;
+  private final Map<Dialect<?>, Object> encoded = new ConcurrentHashMap<>(2);
+
+  private Delivery(
+      String namespace, Event event, long ackId, boolean droppable, @Nullable String offset) {
+    this.namespace = namespace;
+    this.event = event;
+    this.ackId = ackId;
+    this.droppable = droppable;
+    this.offset = offset;
+  }
+
+  /**
+   * An event that wants no answer.
+   *
+   * @param droppable whether it may be lost where a client is slow
+   * @param offset where it is in the history of the fleet, if there is one
+   */
+  public static Delivery of(
+      String namespace, Event event, boolean droppable, @Nullable String offset) {
+    return new Delivery(namespace, event, Packet.NO_ACK, droppable, offset);
+  }
+
+  /** An event that wants an answer. Such a one has no offset: it is never sent again. */
+  public static Delivery question(String namespace, Event event, long ackId, boolean droppable) {
+    return new Delivery(namespace, event, ackId, droppable, null);
+  }
+
+  /** How the clients of one protocol want a delivery written. Each dialect is one object. */
+  public interface Dialect<T> {
+    T write(Delivery delivery);
+  }
+
+  @SuppressWarnings("unchecked")
+  public <T> T in(Dialect<T> dialect) {
+    return (T) encoded.computeIfAbsent(dialect, each -> (Object) dialect.write(this));
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  public Event event() {
+    return event;
+  }
+
+  /** The id by which it is to be answered, or {@link Packet#NO_ACK}. */
+  public long ackId() {
+    return ackId;
+  }
+
+  public boolean droppable() {
+    return droppable;
+  }
+
+  public @Nullable String offset() {
+    return offset;
+  }
+
+  private Frame frame(Event written) {
+    return SocketEncoder.event(namespace, written, ackId, droppable);
+  }
+
+  private Event eventWithOffset() {
+    return offset == null ? event : event.with("\"" + offset + "\"");
+  }
+}

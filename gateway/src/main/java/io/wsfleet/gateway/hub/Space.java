@@ -1,0 +1,94 @@
+package io.wsfleet.gateway.hub;
+
+import io.wsfleet.gateway.socketio.Audience;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of one namespace and their rooms. The hub's lock guards it. */
+final class Space {
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, Set<Member>> rooms = new HashMap<>();
+
+  void add(Member member) {
+    members.put(member.id(), member);
+    join(member, member.id());
+  }
+
+  boolean remove(Member member) {
+    if (!members.remove(member.id(), member)) {
+      return false;
+    }
+    for (String room : List.copyOf(member.rooms())) {
+      leave(member, room);
+    }
+    return true;
+  }
+
+  void join(Member member, String room) {
+    // A member that left meanwhile must not come back by way of a room.
+    if (members.get(member.id()) == member && member.rooms().add(room)) {
+      rooms.computeIfAbsent(room, name -> new HashSet<>()).add(member);
+    }
+  }
+
+  void leave(Member member, String room) {
+    Set<Member> inRoom = rooms.get(room);
+    if (member.rooms().remove(room) && inRoom != null) {
+      inRoom.remove(member);
+      if (inRoom.isEmpty()) {
+        rooms.remove(room);
+      }
+    }
+  }
+
+  Collection<Member> pick(Audience audience) {
+    Collection<Member> picked = inAnyOf(audience.rooms());
+    if (audience.except().isEmpty()) {
+      return picked;
+    }
+    Set<Member> excepted = new HashSet<>();
+    audience.except().forEach(room -> excepted.addAll(rooms.getOrDefault(room, Set.of())));
+    List<Member> rest = new ArrayList<>(picked.size());
+    for (Member member : picked) {
+      if (!excepted.contains(member)) {
+        rest.add(member);
+      }
+    }
+    return rest;
+  }
+
+  @Nullable Member member(String id) {
+    return members.get(id);
+  }
+
+  Set<String> roomNames() {
+    return Set.copyOf(rooms.keySet());
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  int roomCount() {
+    return rooms.size();
+  }
+
+  private Collection<Member> inAnyOf(Set<String> names) {
+    if (names.isEmpty()) {
+      return List.copyOf(members.values());
+    }
+    if (names.size() == 1) {
+      return List.copyOf(rooms.getOrDefault(names.iterator().next(), Set.of()));
+    }
+    Set<Member> union = new HashSet<>();
+    names.forEach(room -> union.addAll(rooms.getOrDefault(room, Set.of())));
+    return union;
+  }
+}
