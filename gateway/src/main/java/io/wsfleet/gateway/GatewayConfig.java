@@ -80,8 +80,6 @@ public interface GatewayConfig {
 
     Optional<List<String>> corsOrigins();
 
-    Optional<List<String>> namespaces();
-
     @WithDefault("polling,websocket")
     List<String> transports();
 
