@@ -9,10 +9,8 @@ import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.Payload;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,25 +23,25 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the rules. An event with an ack id that a rule matches is answered, with no
- * arguments, once the rule is carried out; one that no rule matches is not, as by a server that has
- * no listener for it.
+ * What happens to clients and their events. An event with an ack id that a rule matches is answered
+ * once the rule is carried out and the fleet has what was sent on; one that no rule matches is not,
+ * as by a server that has no listener for it.
  */
 public final class Application {
   private static final Logger EVENTS = Logger.getLogger("io.wsfleet.events");
 
   private final String gateway;
-  private final Map<String, Rule> rules;
+  private final Rules rules;
   private final int maxLoggedChars;
   private final Hub hub;
   private final Bus bus;
   private final LongAdder events = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
   private final LongAdder delivered = new LongAdder();
 
   public Application(String gateway, List<Rule> rules, int maxLoggedChars, Hub hub, Bus bus) {
     this.gateway = gateway;
-    this.rules = new HashMap<>();
-    rules.forEach(rule -> this.rules.put(rule.on(), rule));
+    this.rules = new Rules(rules, hub, bus, this::log);
     this.maxLoggedChars = maxLoggedChars;
     this.hub = hub;
     this.bus = bus;
@@ -52,17 +50,22 @@ public final class Application {
   /** An event from a client of ours. */
   public void onEvent(Member sender, Event event, long ackId) {
     events.increment();
-    Rule rule = rules.get(event.name());
-    if (rule == null || !sender.namespace().equals(Namespaces.MAIN)) {
+    Rule rule = rules.find(sender, event);
+    if (rule == null) {
       return;
     }
-    if (rule.log()) {
-      log(sender, event);
-    }
-    CompletionStage<Void> taken = broadcast(rule, sender, event);
+    CompletionStage<Payload> carriedOut = rules.carryOut(rule, sender, event);
     if (ackId != Packet.NO_ACK) {
-      // Acknowledged is what the fleet has got; of the rest the sender may think what it wants.
-      taken.thenRun(() -> sender.outlet().acknowledge(ackId, Payload.NO_ARGUMENTS));
+      carriedOut.whenComplete((reply, failure) -> answer(sender, ackId, reply));
+    }
+  }
+
+  // Acknowledged is what the fleet has got; of the rest the sender may think what it wants.
+  private void answer(Member sender, long ackId, @Nullable Payload reply) {
+    if (reply == null) {
+      unanswered.increment();
+    } else {
+      sender.outlet().acknowledge(ackId, reply);
     }
   }
 
@@ -92,18 +95,6 @@ public final class Application {
     delivered.add(hub.deliver(message.audience(), delivery));
   }
 
-  private CompletionStage<Void> broadcast(Rule rule, Member sender, Event event) {
-    Rule.Broadcast broadcast = rule.broadcast();
-    if (broadcast == null) {
-      return CompletableFuture.completedStage(null);
-    }
-    String room = broadcast.room();
-    Audience all =
-        room == null ? Audience.all(sender.namespace()) : Audience.room(sender.namespace(), room);
-    boolean toAll = broadcast.to() == Rule.To.EVERYONE;
-    return broadcast(event.renamed(broadcast.event()), toAll ? all : all.except(sender.id()));
-  }
-
   /** Events that clients sent. */
   public long events() {
     return events.sum();
@@ -112,6 +103,18 @@ public final class Application {
   /** Events that were handed to clients, counted once for each. */
   public long delivered() {
     return delivered.sum();
+  }
+
+  /**
+   * Events that were to be acknowledged and were not, since their rule could not be carried out.
+   */
+  public long unanswered() {
+    return unanswered.sum();
+  }
+
+  /** Events whose rule was not carried out, since their argument names no room. */
+  public long refused() {
+    return rules.refused();
   }
 
   private void log(Member sender, Event event) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.Payload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rules and announcements from the JSON that the operator hands over. What is wrong is said
@@ -17,20 +20,17 @@ import java.util.Set;
 public final class Script {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String variable;
-
-  private Script(String variable) {
-    this.variable = variable;
-  }
+  private Script() {}
 
   public static List<Rule> rules(String variable, String json) {
-    Script script = new Script(variable);
     List<Rule> rules = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Place place : script.elements(json)) {
-      Rule rule = place.rule();
-      if (!names.add(rule.on())) {
-        throw place.wrong("there is already a rule on \"" + rule.on() + "\"; make them one");
+    Set<List<String>> known = new HashSet<>();
+    for (Place place : elements(variable, json)) {
+      Rule rule = rule(place);
+      if (!known.add(List.of(rule.namespace(), rule.on()))) {
+        String where = rule.namespace().equals(Namespaces.MAIN) ? "" : " in " + rule.namespace();
+        throw place.wrong(
+            "there is already a rule on \"" + rule.on() + "\"" + where + "; make them one");
       }
       rules.add(rule);
     }
@@ -38,11 +38,10 @@ public final class Script {
   }
 
   public static List<Announcement> announcements(String variable, String json) {
-    Script script = new Script(variable);
     List<Announcement> announcements = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Place place : script.elements(json)) {
-      Announcement announcement = place.announcement();
+    for (Place place : elements(variable, json)) {
+      Announcement announcement = announcement(place);
       String name = announcement.event().name();
       if (!names.add(name)) {
         throw place.wrong("\"" + name + "\" is announced already; give one of them another name");
@@ -52,7 +51,7 @@ public final class Script {
     return List.copyOf(announcements);
   }
 
-  private List<Place> elements(String json) {
+  private static List<Place> elements(String variable, String json) {
     JsonNode root;
     try {
       root = JSON.readTree(json);
@@ -77,83 +76,84 @@ public final class Script {
     return places;
   }
 
-  private record Place(String path, JsonNode node) {
+  private static Announcement announcement(Place place) {
+    place.only("event", "everySeconds", "data");
+    int everySeconds = place.atLeastOne("everySeconds");
+    String name = place.text("event");
+    String data = place.json("data");
+    return new Announcement(data == null ? Event.of(name) : Event.of(name, data), everySeconds);
+  }
 
-    Rule rule() {
-      only("on", "log", "broadcast");
-      JsonNode broadcast = node.path("broadcast");
-      return new Rule(
-          text("on"),
-          flag("log"),
-          absent(broadcast) ? null : new Place(path + ".broadcast", broadcast).broadcast());
-    }
+  private static Rule rule(Place place) {
+    place.only("on", "namespace", "log", "join", "leave", "broadcast", "reply");
+    return new Rule(
+        namespace(place),
+        place.text("on"),
+        place.flag("log"),
+        roomOf(place.inner("join")),
+        roomOf(place.inner("leave")),
+        broadcast(place.inner("broadcast")),
+        reply(place.inner("reply")));
+  }
 
-    Announcement announcement() {
-      only("event", "everySeconds", "data");
-      JsonNode every = node.path("everySeconds");
-      if (!every.canConvertToInt() || !every.isIntegralNumber() || every.intValue() < 1) {
-        throw wrong("everySeconds is not a whole number of at least 1");
-      }
-      JsonNode data = node.path("data");
-      Event event =
-          data.isMissingNode() ? Event.of(text("event")) : Event.of(text("event"), data.toString());
-      return new Announcement(event, every.intValue());
+  private static String namespace(Place place) {
+    String namespace = place.text("namespace", Namespaces.MAIN);
+    if (!namespace.startsWith("/")) {
+      throw place.wrong("namespace is \"" + namespace + "\"; a namespace starts with a slash");
     }
+    return namespace;
+  }
 
-    private Rule.Broadcast broadcast() {
-      only("event", "to", "room");
-      return new Rule.Broadcast(
-          text("event"), to(), absent(node.path("room")) ? null : text("room"));
+  private static Rule.@Nullable Room roomOf(@Nullable Place place) {
+    if (place == null) {
+      return null;
     }
+    place.only("room", "fromArgument");
+    Rule.Room room = room(place, "fromArgument");
+    if (room == null) {
+      throw place.wrong("which room is meant? set room, or fromArgument to true");
+    }
+    return room;
+  }
 
-    private Rule.To to() {
-      if (absent(node.path("to"))) {
-        return Rule.To.EVERYONE;
-      }
-      String to = text("to");
-      return switch (to) {
-        case "Everyone", "Others" -> Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
-        default -> throw wrong("to is \"" + to + "\"; Everyone and Others are possible");
-      };
+  private static Rule.@Nullable Broadcast broadcast(@Nullable Place place) {
+    if (place == null) {
+      return null;
     }
+    place.only("event", "to", "room", "roomFromArgument");
+    return new Rule.Broadcast(place.text("event"), to(place), room(place, "roomFromArgument"));
+  }
 
-    private String text(String field) {
-      JsonNode value = node.path(field);
-      if (!value.isTextual() || value.textValue().isEmpty()) {
-        throw wrong(field + " is missing, empty or no text");
-      }
-      return value.textValue();
+  private static Rule.@Nullable Room room(Place place, String fromArgument) {
+    boolean named = place.has("room");
+    if (!place.flag(fromArgument)) {
+      return named ? new Rule.Room.Named(place.text("room")) : null;
+    } else if (named) {
+      throw place.wrong("room and " + fromArgument + " exclude each other; keep one");
     }
+    return new Rule.Room.Argument();
+  }
 
-    private boolean flag(String field) {
-      JsonNode value = node.path(field);
-      if (!absent(value) && !value.isBoolean()) {
-        throw wrong(field + " is neither true nor false");
-      }
-      return value.asBoolean();
-    }
+  private static Rule.To to(Place place) {
+    String to = place.text("to", "Everyone");
+    return switch (to) {
+      case "Everyone", "Others" -> Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
+      default -> throw place.wrong("to is \"" + to + "\"; Everyone and Others are possible");
+    };
+  }
 
-    private void only(String... fields) {
-      node.fieldNames()
-          .forEachRemaining(
-              field -> {
-                if (!List.of(fields).contains(field)) {
-                  throw wrong(
-                      "\""
-                          + field
-                          + "\" is unknown; "
-                          + String.join(", ", fields)
-                          + " are possible");
-                }
-              });
+  private static Rule.Reply reply(@Nullable Place place) {
+    if (place == null) {
+      return new Rule.Reply.Data(Payload.NO_ARGUMENTS);
     }
-
-    private static boolean absent(JsonNode value) {
-      return value.isMissingNode() || value.isNull();
+    place.only("data", "echo");
+    String data = place.json("data");
+    if (!place.flag("echo")) {
+      return new Rule.Reply.Data(
+          data == null ? Payload.NO_ARGUMENTS : Payload.of("[" + data + "]"));
+    } else if (data != null) {
+      throw place.wrong("data and echo exclude each other; keep one");
     }
-
-    IllegalArgumentException wrong(String what) {
-      return new IllegalArgumentException(path + ": " + what);
-    }
+    return new Rule.Reply.Echo();
   }
 }

@@ -75,6 +75,16 @@ final class Metrics {
   private void events(Application application, Announcer announcer) {
     counter("wsfleet.events", "Events from clients", application, Application::events);
     counter(
+        "wsfleet.events.refused",
+        "Events whose rule was not carried out, since their argument names no room",
+        application,
+        Application::refused);
+    counter(
+        "wsfleet.events.unanswered",
+        "Events not acknowledged, since their rule could not be carried out",
+        application,
+        Application::unanswered);
+    counter(
         "wsfleet.delivered",
         "Events handed to clients, counted for each receiver",
         application,

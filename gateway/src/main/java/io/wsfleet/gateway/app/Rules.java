@@ -1,0 +1,104 @@
+package io.wsfleet.gateway.app;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.ByNamespace;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the rule for an event and carries it out. */
+final class Rules {
+  private final Map<String, ByNamespace<Rule>> byEvent = new HashMap<>();
+  private final Hub hub;
+  private final Bus bus;
+  private final BiConsumer<Member, Event> log;
+  private final LongAdder refused = new LongAdder();
+
+  Rules(List<Rule> rules, Hub hub, Bus bus, BiConsumer<Member, Event> log) {
+    Map<String, Map<String, Rule>> sorted = new HashMap<>();
+    rules.forEach(
+        rule ->
+            sorted.computeIfAbsent(rule.on(), name -> new HashMap<>()).put(rule.namespace(), rule));
+    sorted.forEach((event, rule) -> byEvent.put(event, new ByNamespace<>(rule)));
+    this.hub = hub;
+    this.bus = bus;
+    this.log = log;
+  }
+
+  @Nullable Rule find(Member sender, Event event) {
+    ByNamespace<Rule> rules = byEvent.get(event.name());
+    return rules == null ? null : rules.get(sender.namespace());
+  }
+
+  /**
+   * Carries the rule out. The stage has what the sender is to be answered, once the fleet has what
+   * was sent on; it fails when the fleet has not got it.
+   */
+  CompletionStage<Payload> carryOut(Rule rule, Member sender, Event event) {
+    if (rule.log()) {
+      log.accept(sender, event);
+    }
+    String named = rule.needsRoom() ? RoomArgument.of(event) : null;
+    if (rule.needsRoom() && named == null) {
+      refused.increment();
+      return CompletableFuture.failedStage(
+          new IllegalArgumentException("the first argument is no room that a client may name"));
+    }
+    move(rule, sender, named);
+    return sendOn(rule, sender, event, named).thenApply(taken -> reply(rule, event));
+  }
+
+  /** Events whose rule was not carried out, since their argument names no room. */
+  long refused() {
+    return refused.sum();
+  }
+
+  private void move(Rule rule, Member sender, @Nullable String named) {
+    Audience self = Audience.room(sender.namespace(), sender.id());
+    String in = room(rule.join(), named);
+    if (in != null) {
+      hub.join(self, Set.of(in));
+    }
+    String out = room(rule.leave(), named);
+    if (out != null) {
+      hub.leave(self, Set.of(out));
+    }
+  }
+
+  private CompletionStage<Void> sendOn(
+      Rule rule, Member sender, Event event, @Nullable String named) {
+    Rule.Broadcast broadcast = rule.broadcast();
+    if (broadcast == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    String room = room(broadcast.room(), named);
+    Audience all =
+        room == null ? Audience.all(sender.namespace()) : Audience.room(sender.namespace(), room);
+    boolean toAll = broadcast.to() == Rule.To.EVERYONE;
+    return bus.publish(
+        new BusMessage.Broadcast(
+            event.renamed(broadcast.event()), toAll ? all : all.except(sender.id()), false));
+  }
+
+  private static Payload reply(Rule rule, Event event) {
+    return rule.reply() instanceof Rule.Reply.Data data
+        ? data.arguments()
+        : new Payload(event.arguments(), event.attachments());
+  }
+
+  private static @Nullable String room(Rule.@Nullable Room room, @Nullable String named) {
+    return room instanceof Rule.Room.Named fixed ? fixed.name() : room == null ? null : named;
+  }
+}

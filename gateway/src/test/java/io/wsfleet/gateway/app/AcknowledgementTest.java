@@ -1,0 +1,77 @@
+package io.wsfleet.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.NotPublished;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgementTest {
+  private final CompletableFuture<Void> taken = new CompletableFuture<>();
+  private final List<String> acknowledged = new ArrayList<>();
+  private final Hub hub = new Hub();
+  private final Application application =
+      new Application(
+          "g",
+          Script.rules("V", "[{\"on\":\"say\",\"broadcast\":{\"event\":\"said\"}}]"),
+          200,
+          hub,
+          bus());
+
+  @Test
+  void waitsForTheBus() {
+    application.onEvent(sender(), Event.of("say", "1"), 7);
+    assertEquals(List.of(), acknowledged);
+    taken.complete(null);
+    assertEquals(List.of("7[]"), acknowledged);
+    assertEquals(0, application.unanswered());
+  }
+
+  @Test
+  void isNotSentWhereTheBusHasNotTakenTheEvent() {
+    application.onEvent(sender(), Event.of("say", "1"), 7);
+    taken.completeExceptionally(new NotPublished("it is away"));
+    assertEquals(List.of(), acknowledged);
+    assertEquals(1, application.unanswered());
+  }
+
+  /** A bus that takes its time, and does nothing else. */
+  private Bus bus() {
+    return (Bus)
+        Proxy.newProxyInstance(
+            Bus.class.getClassLoader(), new Class<?>[] {Bus.class}, (self, method, args) -> taken);
+  }
+
+  private Member sender() {
+    Outlet outlet =
+        new Outlet() {
+          @Override
+          public void deliver(Delivery delivery) {}
+
+          @Override
+          public void acknowledge(long ackId, Payload arguments) {
+            acknowledged.add(ackId + arguments.json());
+          }
+
+          @Override
+          public void disconnect(boolean closeConnection, CloseReason reason) {}
+        };
+    Handshake handshake = new Handshake("", "", 0, false, Map.of(), Map.of(), "{}");
+    Member member = new Member("anna", "/", handshake, "{}", outlet);
+    hub.add(member);
+    return member;
+  }
+}
