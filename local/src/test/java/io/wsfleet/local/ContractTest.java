@@ -34,7 +34,7 @@ class ContractTest {
       kind: WebSocketCluster
       metadata: {name: chat, namespace: default}
       spec:
-        gateway: {port: 5001}
+        gateway: {port: 5002}
         redis: {replicas: 2}
         protocol:
           path: /chat/
@@ -43,6 +43,24 @@ class ContractTest {
           maxPayloadBytes: 9000
           legacyClients: false
           corsOrigins: ["https://a.example", "https://b.example"]
+          namespaces: [/news, "/tenant-*"]
+          transports: [websocket]
+          cookie: io
+          httpCompression: false
+          perMessageDeflate: true
+        bus: PubSub
+        recovery: {windowSeconds: 60, packets: 500}
+        limits:
+          connections: 11
+          connectionsPerAddress: 12
+          eventsPerSecond: 13
+          bytesPerSecond: 14000
+          namespaces: 15
+          rooms: 16
+          outboundBytes: 17000
+        api: {port: 6001, tokenSecret: mine}
+        plain: {enabled: true, path: /plain, rooms: [lobby, "news-*"]}
+        handlers: {timeoutSeconds: 3}
         events: [{"on": say, broadcast: {event: said, to: Others}}]
         announcements: [{event: brdcst, everySeconds: 30, data: hello}]
       """;
@@ -62,7 +80,7 @@ class ContractTest {
   @Test
   void theGatewayReadsWhatTheSpecSays() throws IOException {
     GatewayConfig config = load(environment());
-    assertEquals(5001, config.port());
+    assertEquals(5002, config.port());
     assertEquals("/chat/", config.protocol().path());
     assertEquals(7, config.protocol().pingIntervalSeconds());
     assertEquals(8, config.protocol().pingTimeoutSeconds());
@@ -71,6 +89,20 @@ class ContractTest {
     assertEquals(
         List.of("https://a.example", "https://b.example"),
         config.protocol().corsOrigins().orElseThrow());
+    assertEquals(List.of("/news", "/tenant-*"), config.protocol().namespaces().orElseThrow());
+    assertEquals(List.of("websocket"), config.protocol().transports());
+    assertEquals("io", config.protocol().cookie().orElseThrow());
+    assertEquals(false, config.protocol().httpCompression());
+    assertEquals(true, config.protocol().perMessageDeflate());
+    assertEquals(GatewayConfig.Bus.PUBSUB, config.bus());
+    assertEquals(60, config.recovery().windowSeconds());
+    assertEquals(500, config.recovery().packets());
+    assertEquals(6001, config.api().port());
+    assertEquals("/etc/wsfleet/api/token", config.api().tokenFile().orElseThrow());
+    assertEquals(true, config.plain().enabled());
+    assertEquals("/plain", config.plain().path());
+    assertEquals(List.of("lobby", "news-*"), config.plain().rooms().orElseThrow());
+    assertEquals(3, config.handlers().timeoutSeconds());
     assertEquals("chat-redis-master.default.svc:6379", config.redis().master().orElseThrow());
     assertEquals("chat-redis-replica.default.svc:6379", config.redis().replica().orElseThrow());
     assertEquals("/etc/wsfleet/redis/password", config.redis().passwordFile().orElseThrow());
@@ -78,6 +110,18 @@ class ContractTest {
         new ObjectMapper()
             .readTree("[{\"event\":\"brdcst\",\"everySeconds\":30,\"data\":\"hello\"}]"),
         new ObjectMapper().readTree(config.announcements().orElseThrow()));
+  }
+
+  @Test
+  void theGatewayReadsTheLimits() throws IOException {
+    GatewayConfig.Limits limits = load(environment()).limits();
+    assertEquals(11, limits.connections());
+    assertEquals(12, limits.connectionsPerAddress().orElseThrow());
+    assertEquals(13, limits.eventsPerSecond());
+    assertEquals(14000, limits.bytesPerSecond());
+    assertEquals(15, limits.namespaces());
+    assertEquals(16, limits.rooms());
+    assertEquals(17000, limits.outboundBytes());
   }
 
   private static GatewayConfig load(Map<String, String> environment) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".event",
     message =
         "broadcast.event must not be a name that Socket.IO keeps for itself, such as disconnect")
+@ValidationRule(
+    value = "!has(self.room) || !has(self.roomFromArgument) || !self.roomFromArgument",
+    message = "broadcast must name a room or say roomFromArgument: true, not both")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Broadcast(
     @JsonPropertyDescription("The name of the event that the receivers get.")
@@ -25,7 +28,11 @@ public record Broadcast(
         Audience to,
     @JsonPropertyDescription("Only clients in this room receive it. Absent, all do.")
         @Size(min = 1, max = 128)
-        @Nullable String room) {
+        @Nullable String room,
+    @JsonPropertyDescription(
+            "Whether the event's first argument is the name of that room. The private room of a"
+                + " socket is never taken from there.")
+        @Nullable Boolean roomFromArgument) {
 
   /** Who receives a broadcast. */
   public enum Audience {
@@ -33,9 +40,14 @@ public record Broadcast(
     Others
   }
 
-  public Broadcast(String event, @Nullable Audience to, @Nullable String room) {
+  public Broadcast(
+      String event,
+      @Nullable Audience to,
+      @Nullable String room,
+      @Nullable Boolean roomFromArgument) {
     this.event = event;
     this.to = to == null ? Audience.Everyone : to;
     this.room = room;
+    this.roomFromArgument = roomFromArgument;
   }
 }

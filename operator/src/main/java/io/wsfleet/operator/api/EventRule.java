@@ -23,22 +23,44 @@ import org.jspecify.annotations.Nullable;
     message = "events.on must not be a name that Socket.IO keeps for itself, such as connect")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventRule(
-    @JsonPropertyDescription("The name of the event. Each name can be listed once.")
+    @JsonPropertyDescription(
+            "The name of the event. Each name can be listed once for each namespace.")
         @JsonAlias("true")
         @Size(min = 1, max = 128)
         String on,
+    @JsonPropertyDescription(
+            "The namespace in which it is sent: one of protocol.namespaces. Absent, it is /.")
+        @Size(min = 1, max = 128)
+        @Nullable String namespace,
     @JsonPropertyDescription("Whether the gateway writes each such event to its log.")
         @Default("false")
         Boolean log,
+    @JsonPropertyDescription("The room that the client joins.") @Nullable Membership join,
+    @JsonPropertyDescription("The room that the client leaves.") @Nullable Membership leave,
     @JsonPropertyDescription("To whom the event's arguments are sent on, and under which name.")
-        @Nullable Broadcast broadcast) {
+        @Nullable Broadcast broadcast,
+    @JsonPropertyDescription(
+            "What a client that asked for an acknowledgement gets. Absent, it gets one without"
+                + " arguments.")
+        @Nullable Reply reply) {
 
   /** The name of a rule in CEL, however it was written. */
   static final String NAME = "(has(self.on) ? self.on : has(self.__true__) ? self.__true__ : '')";
 
-  public EventRule(String on, @Nullable Boolean log, @Nullable Broadcast broadcast) {
+  public EventRule(
+      String on,
+      @Nullable String namespace,
+      @Nullable Boolean log,
+      @Nullable Membership join,
+      @Nullable Membership leave,
+      @Nullable Broadcast broadcast,
+      @Nullable Reply reply) {
     this.on = on;
+    this.namespace = namespace;
     this.log = log != null && log;
+    this.join = join;
+    this.leave = leave;
     this.broadcast = broadcast;
+    this.reply = reply;
   }
 }

@@ -24,6 +24,16 @@ import org.jspecify.annotations.Nullable;
     message =
         "protocol.corsOrigins must be '*' or origins such as https://chat.example.com, without a"
             + " path")
+@ValidationRule(
+    value = "!has(self.namespaces) || self.namespaces.all(n, n.matches('^/[^,?\\\\s]+$'))",
+    fieldPath = ".namespaces",
+    message =
+        "protocol.namespaces must be names such as /chat or /tenant-*: a slash, then anything but"
+            + " commas, question marks and spaces; / itself is always there")
+@ValidationRule(
+    value = "!has(self.cookie) || self.cookie.matches('^[A-Za-z0-9._-]+$')",
+    fieldPath = ".cookie",
+    message = "protocol.cookie must be the name of a cookie: letters, digits and . _ -")
 public record ProtocolSpec(
     @JsonPropertyDescription("The path of the handshake; clients know it as their option 'path'.")
         @Default("/socket.io/")
@@ -55,9 +65,38 @@ public record ProtocolSpec(
                 + " https://chat.example.com; '*' is every origin. Browsers do not apply CORS to"
                 + " websockets, and neither does the gateway.")
         @Size(max = 64)
-        List<@Size(max = 253) String> corsOrigins) {
+        List<@Size(max = 253) String> corsOrigins,
+    @JsonPropertyDescription(
+            "The namespaces that clients may join beside /; * stands for one or more characters"
+                + " that are no slash, as in /tenant-*.")
+        @Size(max = 64)
+        List<@Size(min = 2, max = 128) String> namespaces,
+    @JsonPropertyDescription("The transports that clients may use.")
+        @Default("[\"polling\",\"websocket\"]")
+        @Size(min = 1, max = 2)
+        List<Transport> transports,
+    @JsonPropertyDescription(
+            "The name of a cookie that a client gets with its session id, for proxies that ask for"
+                + " one. Absent, it gets none.")
+        @Size(min = 1, max = 64)
+        @Nullable String cookie,
+    @JsonPropertyDescription("Whether long answers to polling clients are compressed.")
+        @Default("true")
+        Boolean httpCompression,
+    @JsonPropertyDescription(
+            "Whether websocket messages are compressed (permessage-deflate). It takes memory and"
+                + " time for each connection.")
+        @Default("false")
+        Boolean perMessageDeflate) {
 
-  static final ProtocolSpec DEFAULT = new ProtocolSpec(null, null, null, null, null, null);
+  static final ProtocolSpec DEFAULT =
+      new ProtocolSpec(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** A transport of Engine.IO, in its words. */
+  public enum Transport {
+    polling,
+    websocket
+  }
 
   public ProtocolSpec(
       @Nullable String path,
@@ -65,12 +104,22 @@ public record ProtocolSpec(
       @Nullable Integer pingTimeoutSeconds,
       @Nullable Integer maxPayloadBytes,
       @Nullable Boolean legacyClients,
-      @Nullable List<String> corsOrigins) {
+      @Nullable List<String> corsOrigins,
+      @Nullable List<String> namespaces,
+      @Nullable List<Transport> transports,
+      @Nullable String cookie,
+      @Nullable Boolean httpCompression,
+      @Nullable Boolean perMessageDeflate) {
     this.path = path == null ? "/socket.io/" : path;
     this.pingIntervalSeconds = pingIntervalSeconds == null ? 25 : pingIntervalSeconds;
     this.pingTimeoutSeconds = pingTimeoutSeconds == null ? 20 : pingTimeoutSeconds;
     this.maxPayloadBytes = maxPayloadBytes == null ? 1_000_000 : maxPayloadBytes;
     this.legacyClients = legacyClients == null || legacyClients;
     this.corsOrigins = corsOrigins == null ? List.of() : List.copyOf(corsOrigins);
+    this.namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
+    this.transports = List.copyOf(transports == null ? List.of(Transport.values()) : transports);
+    this.cookie = cookie;
+    this.httpCompression = httpCompression == null || httpCompression;
+    this.perMessageDeflate = perMessageDeflate != null && perMessageDeflate;
   }
 }

@@ -29,10 +29,14 @@ public enum Reason {
   NodePortTaken("Another Service has the node port.", "Degraded", "event"),
   NodePortOutOfRange("The node port lies outside of the cluster's range.", "Degraded", "event"),
   NameTaken("An object of this name belongs to somebody else.", "Degraded", "event"),
+  TokenMissing(
+      "The Secret that spec.api.tokenSecret names is not there, or has no token.",
+      "Degraded",
+      "event"),
   Forbidden("The operator lacks a permission.", "Degraded", "event"),
   Refused("The API server refuses an object for another reason.", "Degraded", "event"),
 
-  SecretCreated("The password of Redis was made.", "event"),
+  SecretCreated("A password or a token was made.", "event"),
   Scaled("Another number of gateways is asked for.", "event"),
   RolloutStarted("Gateways of a new revision are being started.", "event"),
   RolloutFinished("No gateway of an old revision is left.", "event"),

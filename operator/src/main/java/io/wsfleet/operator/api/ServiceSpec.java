@@ -33,23 +33,30 @@ public record ServiceSpec(
         @Max(65535)
         @Nullable Integer nodePort,
     @JsonPropertyDescription(
+            "ClientIP sends a client address back to the gateway that it had, which saves"
+                + " forwarding; None sends each connection anywhere. Clients work with both.")
+        @Default("ClientIP")
+        SessionAffinity sessionAffinity,
+    @JsonPropertyDescription(
             "For how many seconds after its last connection a client address comes back to the"
-                + " same gateway.")
+                + " same gateway, with sessionAffinity ClientIP.")
         @Default("10")
         @Min(1)
         @Max(86400)
         Integer affinityTimeoutSeconds) {
 
-  static final ServiceSpec DEFAULT = new ServiceSpec(null, null, null, null);
+  static final ServiceSpec DEFAULT = new ServiceSpec(null, null, null, null, null);
 
   public ServiceSpec(
       @Nullable ServiceType type,
       @Nullable Integer port,
       @Nullable Integer nodePort,
+      @Nullable SessionAffinity sessionAffinity,
       @Nullable Integer affinityTimeoutSeconds) {
     this.type = type == null ? ServiceType.NodePort : type;
     this.port = port == null ? 3000 : port;
     this.nodePort = nodePort;
+    this.sessionAffinity = sessionAffinity == null ? SessionAffinity.ClientIP : sessionAffinity;
     this.affinityTimeoutSeconds = affinityTimeoutSeconds == null ? 10 : affinityTimeoutSeconds;
   }
 }

@@ -8,6 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the fleet ought to be. */
+@ValidationRule(
+    value =
+        "!has(self.gateway) || !has(self.gateway.port) || !has(self.api) || !has(self.api.port)"
+            + " || self.gateway.port != self.api.port",
+    fieldPath = ".api.port",
+    message = "api.port must differ from gateway.port: both are ports of the same pod")
+@ValidationRule(
+    value =
+        "!has(self.protocol) || !has(self.protocol.path) || !has(self.plain)"
+            + " || !has(self.plain.enabled) || !self.plain.enabled || !has(self.plain.path) || !(self.plain.path + '/').startsWith(self.protocol.path)",
+    fieldPath = ".plain.path",
+    message = "plain.path must not lie below protocol.path, whose requests are all Socket.IO's")
 public record WebSocketClusterSpec(
     @JsonPropertyDescription("The servers that hold the clients' connections.") @Default("{}")
         GatewaySpec gateway,
@@ -19,15 +31,39 @@ public record WebSocketClusterSpec(
     @JsonPropertyDescription("The settings of Engine.IO and Socket.IO.") @Default("{}")
         ProtocolSpec protocol,
     @JsonPropertyDescription(
+            "What carries messages from gateway to gateway. Durable is a Redis stream: what a"
+                + " gateway missed it fetches, and clients recover. PubSub is Redis pub/sub alone:"
+                + " a little quicker, nothing is kept, and no client recovers. Node servers and"
+                + " emitters on the fleet's Redis are heard in both.")
+        @Default("Durable")
+        Bus bus,
+    @JsonPropertyDescription("What a client that lost its connection finds again.") @Default("{}")
+        RecoverySpec recovery,
+    @JsonPropertyDescription(
+            "How much clients may ask of a gateway. What is absent is the gateway's own default,"
+                + " as docs/gateway.md has it.")
+        @Default("{}")
+        LimitsSpec limits,
+    @JsonPropertyDescription("The HTTP API for back ends, at a Service of its own.") @Default("{}")
+        ApiSpec api,
+    @JsonPropertyDescription("A way in for websocket clients without Socket.IO.") @Default("{}")
+        PlainSpec plain,
+    @JsonPropertyDescription("The handlers in Java that a gateway image of your own brings along.")
+        @Default("{}")
+        HandlersSpec handlers,
+    @JsonPropertyDescription(
             "What happens when a client sends an event. An event that is not listed here is"
                 + " accepted and does nothing.")
         @Size(max = 100)
         @ValidationRule(
             value =
-                "self.map(e, has(e.on) ? e.on : has(e.__true__) ? e.__true__ : '')"
-                    + ".all(a, self.exists_one(b, a == (has(b.on) ? b.on : has(b.__true__) ?"
+                "self.all(a, self.exists_one(b, (has(a.__namespace__) ? a.__namespace__ : '/') =="
+                    + " (has(b.__namespace__) ? b.__namespace__ : '/') && (has(a.on) ? a.on :"
+                    + " has(a.__true__) ? a.__true__ : '') == (has(b.on) ? b.on : has(b.__true__) ?"
                     + " b.__true__ : '')))",
-            message = "events must not list one name twice: events.on has to differ")
+            message =
+                "events must not list one name of a namespace twice: events.on or"
+                    + " events.namespace has to differ")
         List<EventRule> events,
     @JsonPropertyDescription(
             "Events that are sent to every client again and again, once by the whole fleet, not"
@@ -37,19 +73,32 @@ public record WebSocketClusterSpec(
 
   /** What {@code spec: {}} means. */
   public static final WebSocketClusterSpec DEFAULT =
-      new WebSocketClusterSpec(null, null, null, null, null, null);
+      new WebSocketClusterSpec(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   public WebSocketClusterSpec(
       @Nullable GatewaySpec gateway,
       @Nullable RedisSpec redis,
       @Nullable ServiceSpec service,
       @Nullable ProtocolSpec protocol,
+      @Nullable Bus bus,
+      @Nullable RecoverySpec recovery,
+      @Nullable LimitsSpec limits,
+      @Nullable ApiSpec api,
+      @Nullable PlainSpec plain,
+      @Nullable HandlersSpec handlers,
       @Nullable List<EventRule> events,
       @Nullable List<Announcement> announcements) {
     this.gateway = gateway == null ? GatewaySpec.DEFAULT : gateway;
     this.redis = redis == null ? RedisSpec.DEFAULT : redis;
     this.service = service == null ? ServiceSpec.DEFAULT : service;
     this.protocol = protocol == null ? ProtocolSpec.DEFAULT : protocol;
+    this.bus = bus == null ? Bus.Durable : bus;
+    this.recovery = recovery == null ? RecoverySpec.DEFAULT : recovery;
+    this.limits = limits == null ? LimitsSpec.DEFAULT : limits;
+    this.api = api == null ? ApiSpec.DEFAULT : api;
+    this.plain = plain == null ? PlainSpec.DEFAULT : plain;
+    this.handlers = handlers == null ? HandlersSpec.DEFAULT : handlers;
     this.events = events == null ? List.of() : List.copyOf(events);
     this.announcements = announcements == null ? List.of() : List.copyOf(announcements);
   }

@@ -47,13 +47,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .withNewSelector()
         .withMatchLabels(selector(revision))
         .endSelector()
-        .withNewStrategy()
-        .withType("RollingUpdate")
-        .withNewRollingUpdate()
-        .withMaxSurge(new IntOrString(1))
-        .withMaxUnavailable(new IntOrString(0))
-        .endRollingUpdate()
-        .endStrategy()
+        .withStrategy(Parts.rolling())
         .withTemplate(labelled(revision))
         .endSpec()
         .build();
@@ -92,22 +86,23 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .withImagePullPolicy("IfNotPresent")
         .withEnv(GatewayEnvironment.of(cluster))
         .withPorts(
-            port("client", cluster.desired().gateway().port()), port("management", MANAGEMENT_PORT))
+            port("client", cluster.desired().gateway().port()),
+            port("api", cluster.desired().api().port()),
+            port("management", MANAGEMENT_PORT))
         .withResources(cluster.desired().gateway().resources())
         .withSecurityContext(Parts.restrictedContainer())
         .withStartupProbe(asks("/health/started", 1, 120))
         .withReadinessProbe(asks("/health/ready", 2, 2))
         .withLivenessProbe(asks("/health/live", 10, 3))
         .withVolumeMounts(
-            new VolumeMountBuilder()
-                .withName("redis-password")
-                .withMountPath(RedisSecret.FOLDER)
-                .withReadOnly(true)
-                .build(),
+            Parts.mount("redis-password", RedisSecret.FOLDER),
+            Parts.mount("api-token", ApiToken.FOLDER),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", RedisSecret.name(cluster)), Parts.scratch("tmp", "64Mi"))
+            Parts.secret("redis-password", RedisSecret.name(cluster)),
+            Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
+            Parts.scratch("tmp", "64Mi"))
         .endSpec()
         .build();
   }

@@ -4,11 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.wsfleet.operator.api.LimitsSpec;
+import io.wsfleet.operator.api.ProtocolSpec;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the operator tells a gateway; ARCHITECTURE.md has the table. */
 public final class GatewayEnvironment {
@@ -19,26 +26,61 @@ public final class GatewayEnvironment {
 
   public static List<EnvVar> of(WebSocketCluster cluster) {
     var spec = cluster.desired();
-    var protocol = spec.protocol();
+    return Stream.of(
+            itself(spec),
+            protocol(spec.protocol()),
+            limits(spec.limits()),
+            bus(cluster),
+            applications(spec),
+            api(spec))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<EnvVar> itself(WebSocketClusterSpec spec) {
+    return List.of(
+        field("WSFLEET_GATEWAY", "metadata.name"),
+        field("WSFLEET_ADDRESS", "status.podIP"),
+        variable("WSFLEET_PORT", spec.gateway().port()),
+        variable("WSFLEET_LOG_FORMAT", "json"));
+  }
+
+  private static List<EnvVar> protocol(ProtocolSpec protocol) {
     var variables = new ArrayList<EnvVar>();
-    variables.add(podName("WSFLEET_GATEWAY"));
-    variables.add(variable("WSFLEET_PORT", spec.gateway().port()));
     variables.add(variable("WSFLEET_PROTOCOL_PATH", protocol.path()));
     variables.add(
         variable("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", protocol.pingIntervalSeconds()));
     variables.add(variable("WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", protocol.pingTimeoutSeconds()));
     variables.add(variable("WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", protocol.maxPayloadBytes()));
     variables.add(variable("WSFLEET_PROTOCOL_LEGACY_CLIENTS", protocol.legacyClients()));
-    if (!protocol.corsOrigins().isEmpty()) {
-      variables.add(
-          variable("WSFLEET_PROTOCOL_CORS_ORIGINS", String.join(",", protocol.corsOrigins())));
-    }
-    if (!spec.events().isEmpty()) {
-      variables.add(variable("WSFLEET_EVENTS", json(spec.events())));
-    }
-    if (!spec.announcements().isEmpty()) {
-      variables.add(variable("WSFLEET_ANNOUNCEMENTS", json(spec.announcements())));
-    }
+    variables.addAll(list("WSFLEET_PROTOCOL_CORS_ORIGINS", protocol.corsOrigins()));
+    variables.addAll(list("WSFLEET_PROTOCOL_NAMESPACES", protocol.namespaces()));
+    variables.addAll(list("WSFLEET_PROTOCOL_TRANSPORTS", protocol.transports()));
+    variables.addAll(optional("WSFLEET_PROTOCOL_COOKIE", protocol.cookie()));
+    variables.add(variable("WSFLEET_PROTOCOL_HTTP_COMPRESSION", protocol.httpCompression()));
+    variables.add(variable("WSFLEET_PROTOCOL_PER_MESSAGE_DEFLATE", protocol.perMessageDeflate()));
+    return variables;
+  }
+
+  private static List<EnvVar> limits(LimitsSpec limits) {
+    return Stream.of(
+            optional("WSFLEET_LIMITS_CONNECTIONS", limits.connections()),
+            optional("WSFLEET_LIMITS_CONNECTIONS_PER_ADDRESS", limits.connectionsPerAddress()),
+            optional("WSFLEET_LIMITS_EVENTS_PER_SECOND", limits.eventsPerSecond()),
+            optional("WSFLEET_LIMITS_BYTES_PER_SECOND", limits.bytesPerSecond()),
+            optional("WSFLEET_LIMITS_NAMESPACES", limits.namespaces()),
+            optional("WSFLEET_LIMITS_ROOMS", limits.rooms()),
+            optional("WSFLEET_LIMITS_OUTBOUND_BYTES", limits.outboundBytes()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<EnvVar> bus(WebSocketCluster cluster) {
+    var spec = cluster.desired();
+    var variables = new ArrayList<EnvVar>();
+    variables.add(variable("WSFLEET_BUS", spec.bus().name().toLowerCase(Locale.ROOT)));
+    variables.add(variable("WSFLEET_RECOVERY_WINDOW_SECONDS", spec.recovery().windowSeconds()));
+    variables.add(variable("WSFLEET_RECOVERY_PACKETS", spec.recovery().packets()));
     variables.add(
         variable("WSFLEET_REDIS_MASTER", redis(cluster, RedisResources.masterName(cluster))));
     if (spec.redis().replicas() > 0) {
@@ -47,7 +89,28 @@ public final class GatewayEnvironment {
     }
     variables.add(
         variable("WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.FOLDER + "/" + RedisSecret.PASSWORD));
-    variables.add(variable("WSFLEET_LOG_FORMAT", "json"));
+    return variables;
+  }
+
+  private static List<EnvVar> applications(WebSocketClusterSpec spec) {
+    var variables = new ArrayList<EnvVar>();
+    if (!spec.events().isEmpty()) {
+      variables.add(variable("WSFLEET_EVENTS", json(spec.events())));
+    }
+    if (!spec.announcements().isEmpty()) {
+      variables.add(variable("WSFLEET_ANNOUNCEMENTS", json(spec.announcements())));
+    }
+    variables.add(variable("WSFLEET_HANDLERS_TIMEOUT_SECONDS", spec.handlers().timeoutSeconds()));
+    return variables;
+  }
+
+  private static List<EnvVar> api(WebSocketClusterSpec spec) {
+    var variables = new ArrayList<EnvVar>();
+    variables.add(variable("WSFLEET_API_PORT", spec.api().port()));
+    variables.add(variable("WSFLEET_API_TOKEN_FILE", ApiToken.FOLDER + "/" + ApiToken.KEY));
+    variables.add(variable("WSFLEET_PLAIN_ENABLED", spec.plain().enabled()));
+    variables.add(variable("WSFLEET_PLAIN_PATH", spec.plain().path()));
+    variables.addAll(list("WSFLEET_PLAIN_ROOMS", spec.plain().rooms()));
     return variables;
   }
 
@@ -59,11 +122,24 @@ public final class GatewayEnvironment {
     return new EnvVarBuilder().withName(name).withValue(String.valueOf(value)).build();
   }
 
-  private static EnvVar podName(String name) {
+  /** Absent means the gateway's own default, so nothing is said. */
+  private static List<EnvVar> optional(String name, @Nullable Object value) {
+    return value == null ? List.of() : List.of(variable(name, value));
+  }
+
+  private static List<EnvVar> list(String name, List<?> values) {
+    return values.isEmpty()
+        ? List.of()
+        : List.of(
+            variable(name, values.stream().map(String::valueOf).collect(Collectors.joining(","))));
+  }
+
+  /** What only the pod itself knows. */
+  private static EnvVar field(String name, String path) {
     return new EnvVarBuilder()
         .withName(name)
         .withNewValueFrom()
-        .withNewFieldRef("v1", "metadata.name")
+        .withNewFieldRef("v1", path)
         .endValueFrom()
         .build();
   }

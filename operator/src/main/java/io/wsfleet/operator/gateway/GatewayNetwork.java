@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfigBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.wsfleet.operator.api.ServiceSpec;
+import io.wsfleet.operator.api.SessionAffinity;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
+import org.jspecify.annotations.Nullable;
 
 /** How clients come to the gateways, and how many gateways may be taken away at once. */
 final class GatewayNetwork {
@@ -25,11 +29,32 @@ final class GatewayNetwork {
         .withNewSpec()
         .withType(service.type().name())
         .withSelector(Labels.selector(name, Labels.GATEWAY))
-        .withSessionAffinity("ClientIP")
-        .withNewSessionAffinityConfig()
-        .withNewClientIP(service.affinityTimeoutSeconds())
-        .endSessionAffinityConfig()
+        .withSessionAffinity(service.sessionAffinity().name())
+        .withSessionAffinityConfig(affinity(service))
         .withPorts(port(service, cluster.desired().gateway().port()))
+        .endSpec()
+        .build();
+  }
+
+  static String apiName(WebSocketCluster cluster) {
+    return cluster.getMetadata().getName() + "-api";
+  }
+
+  /** For back ends in the cluster; any gateway that serves answers for the whole fleet. */
+  static Service api(WebSocketCluster cluster) {
+    var name = cluster.getMetadata().getName();
+    var port = cluster.desired().api().port();
+    return new ServiceBuilder()
+        .withMetadata(Parts.metadata(cluster, apiName(cluster), Labels.of(name, Labels.API)))
+        .withNewSpec()
+        .withType("ClusterIP")
+        .withSelector(Labels.selector(name, Labels.GATEWAY))
+        .addNewPort()
+        .withName("http")
+        .withPort(port)
+        .withProtocol("TCP")
+        .withTargetPort(new IntOrString(port))
+        .endPort()
         .endSpec()
         .build();
   }
@@ -45,6 +70,14 @@ final class GatewayNetwork {
         .endSelector()
         .endSpec()
         .build();
+  }
+
+  private static @Nullable SessionAffinityConfig affinity(ServiceSpec service) {
+    return service.sessionAffinity() == SessionAffinity.None
+        ? null
+        : new SessionAffinityConfigBuilder()
+            .withNewClientIP(service.affinityTimeoutSeconds())
+            .build();
   }
 
   private static ServicePort port(ServiceSpec service, int gatewayPort) {

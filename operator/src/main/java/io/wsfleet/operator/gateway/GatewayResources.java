@@ -18,6 +18,7 @@ public final class GatewayResources {
     var desired = new ArrayList<HasMetadata>();
     desired.add(deployment.with(replicas));
     desired.add(GatewayNetwork.service(cluster));
+    desired.add(GatewayNetwork.api(cluster));
     if (cluster.desired().gateway().replicas() > 1) {
       desired.add(GatewayNetwork.budget(cluster));
     }

@@ -13,6 +13,7 @@ public final class Labels {
   public static final String COMPONENT = "app.kubernetes.io/component";
 
   public static final String GATEWAY = "gateway";
+  public static final String API = "api";
   public static final String REDIS_MASTER = "redis-master";
   public static final String REDIS_REPLICA = "redis-replica";
 

@@ -38,6 +38,10 @@ public final class Owned {
           Deployment.class,
           PodDisruptionBudget.class);
 
+  /** What not every fleet has always. A Secret holds what cannot be made again, so it stays. */
+  static final List<Class<? extends HasMetadata>> PRUNED =
+      List.of(Service.class, Deployment.class, PodDisruptionBudget.class);
+
   private final WebSocketCluster cluster;
   private final Context<WebSocketCluster> context;
   private final List<Refusal> refusals = new ArrayList<>();
@@ -51,6 +55,11 @@ public final class Owned {
   /** What was refused so far, in the order of the list. */
   public List<Refusal> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** What else stands in the way. */
+  public void refuse(Refusal refusal) {
+    refusals.add(refusal);
   }
 
   /** How many writes the API server took. */
@@ -78,14 +87,19 @@ public final class Owned {
     return attempt(name, create);
   }
 
+  /** What is there under this name, whosever it is. */
+  public <T extends HasMetadata> Optional<T> read(T name) {
+    return stored(name);
+  }
+
   public void apply(List<HasMetadata> desired) {
     desired.forEach(this::apply);
   }
 
-  /** Deletes what is owned and not on the list. */
+  /** Deletes what is owned, of a kind that comes and goes, and not on the list. */
   public void prune(List<HasMetadata> wanted) {
     var keys = wanted.stream().map(Owned::key).collect(Collectors.toSet());
-    KINDS.stream()
+    PRUNED.stream()
         .flatMap(kind -> list(kind).stream())
         .filter(o -> !keys.contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
         .forEach(o -> attempt(o, () -> delete(o)));

@@ -1,17 +1,24 @@
 package io.wsfleet.operator.kube;
 
 import io.fabric8.kubernetes.api.model.Capabilities;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +79,30 @@ public final class Parts {
         .build();
   }
 
+  /** One more before one less; what there is goes on serving meanwhile. */
+  public static DeploymentStrategy rolling() {
+    return new DeploymentStrategyBuilder()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString(1))
+        .withMaxUnavailable(new IntOrString(0))
+        .endRollingUpdate()
+        .build();
+  }
+
+  /**
+   * What is put back in a Secret that was found: the frame's labels and owner, without any data. It
+   * names that Secret's uid, so that the API server refuses it where the Secret is gone meanwhile;
+   * otherwise it would make one that is empty.
+   */
+  public static Secret keep(Secret frame, Secret found) {
+    return new SecretBuilder(frame)
+        .editMetadata()
+        .withUid(found.getMetadata().getUid())
+        .endMetadata()
+        .build();
+  }
+
   public static Volume scratch(String name, String limit) {
     return new VolumeBuilder()
         .withName(name)
@@ -79,6 +110,22 @@ public final class Parts {
         .withSizeLimit(new Quantity(limit))
         .endEmptyDir()
         .build();
+  }
+
+  /** One key of a Secret; a pod waits until it is there. */
+  public static Volume secret(String name, String secret, String key) {
+    return new VolumeBuilder(secret(name, secret))
+        .editSecret()
+        .addNewItem()
+        .withKey(key)
+        .withPath(key)
+        .endItem()
+        .endSecret()
+        .build();
+  }
+
+  public static VolumeMount mount(String name, String folder) {
+    return new VolumeMountBuilder().withName(name).withMountPath(folder).withReadOnly(true).build();
   }
 
   public static Volume secret(String name, String secret) {

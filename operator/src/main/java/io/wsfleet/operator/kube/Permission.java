@@ -1,8 +1,6 @@
 package io.wsfleet.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +25,10 @@ public record Permission(String group, String resource, Set<String> verbs) {
     return List.of(of("coordination.k8s.io", "leases", "get", "create", "update", "patch"));
   }
 
-  /** Server-side apply of what is absent needs create; what is in every fleet is never pruned. */
+  /** Server-side apply of what is absent needs create. */
   private static Permission owned(Class<? extends HasMetadata> kind) {
     var verbs = new TreeSet<>(Set.of("get", "list", "watch", "create", "patch"));
-    if (kind != Secret.class && kind != ServiceAccount.class) {
+    if (Owned.PRUNED.contains(kind)) {
       verbs.add("delete");
     }
     return new Permission(HasMetadata.getGroup(kind), HasMetadata.getPlural(kind), verbs);

@@ -54,6 +54,16 @@ public record Refusal(Reason reason, String sentence, boolean waiting) {
         name);
   }
 
+  /** A pod that mounts it waits; those that are there go on. */
+  public static Refusal tokenMissing(String secret, String key) {
+    return refused(
+        Reason.TokenMissing,
+        "There is no Secret %s with a key %s, which spec.api.tokenSecret asks for: make it, or"
+            + " leave out spec.api.tokenSecret. Until then no gateway can start.",
+        secret,
+        key);
+  }
+
   static Refusal formerSelf(String kind, String name) {
     return new Refusal(
         Reason.WaitingForDeletion,

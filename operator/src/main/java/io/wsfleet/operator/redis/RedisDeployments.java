@@ -59,13 +59,7 @@ record RedisDeployments(WebSocketCluster cluster, String image, String fingerpri
         .withNewSelector()
         .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_REPLICA))
         .endSelector()
-        .withNewStrategy()
-        .withType("RollingUpdate")
-        .withNewRollingUpdate()
-        .withMaxSurge(new IntOrString(1))
-        .withMaxUnavailable(new IntOrString(0))
-        .endRollingUpdate()
-        .endStrategy()
+        .withStrategy(Parts.rolling())
         .withTemplate(
             template(
                 Labels.REDIS_REPLICA,
@@ -102,11 +96,7 @@ record RedisDeployments(WebSocketCluster cluster, String image, String fingerpri
         .withReadinessProbe(answers(5, 2))
         .withLivenessProbe(answers(10, 3))
         .withVolumeMounts(
-            new VolumeMountBuilder()
-                .withName("redis-password")
-                .withMountPath(RedisSecret.FOLDER)
-                .withReadOnly(true)
-                .build(),
+            Parts.mount("redis-password", RedisSecret.FOLDER),
             new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .endContainer()

@@ -45,17 +45,9 @@ public final class RedisSecret {
         .build();
   }
 
-  /**
-   * What is put back in the Secret that was found: labels and owner, without the data. It names
-   * that Secret's uid, so that the API server refuses it where the Secret is gone meanwhile;
-   * otherwise it would make one without a password.
-   */
+  /** What is put back in the Secret that was found. */
   static Secret keep(WebSocketCluster cluster, Secret found) {
-    return new SecretBuilder(frame(cluster))
-        .editMetadata()
-        .withUid(found.getMetadata().getUid())
-        .endMetadata()
-        .build();
+    return Parts.keep(frame(cluster), found);
   }
 
   /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */

@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record News(boolean warning, Reason reason, String sentence) {
 
-  public static News secretCreated(String name) {
+  public static News secretCreated(String what, String name) {
     return new News(
-        false,
-        Reason.SecretCreated,
-        "Made a password for Redis, in the Secret %s.".formatted(name));
+        false, Reason.SecretCreated, "Made %s, in the Secret %s.".formatted(what, name));
   }
 
   public static List<News> between(

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.api;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -77,12 +78,16 @@ final class Crd {
   private static void complete(JSONSchemaProps root) {
     root.setDescription("A fleet of Socket.IO gateways joined by Redis behind one Service.");
     var spec = root.getProperties().get("spec").getProperties();
-    alias(spec.get("events").getItems().getSchema());
+    var rule = spec.get("events").getItems().getSchema();
+    alias(rule);
+    oneAnswer(rule.getProperties().get("reply"));
     keyed(spec.get("announcements"), "event");
     keyed(root.getProperties().get("status").getProperties().get("conditions"), "type");
-    var origins = spec.get("protocol").getProperties().get("corsOrigins");
-    origins.setXKubernetesListType("set");
-    origins.getItems().getSchema().setMaxLength(253L);
+    var protocol = spec.get("protocol").getProperties();
+    names(protocol.get("corsOrigins"), 253);
+    names(protocol.get("namespaces"), 128);
+    names(spec.get("plain").getProperties().get("rooms"), 128);
+    protocol.get("transports").setXKubernetesListType("set");
     resources(spec.get("gateway"));
     resources(spec.get("redis"));
     each(root);
@@ -108,6 +113,21 @@ final class Crd {
                     "The same as \"on\", which kubectl reads as true where it has no quotation"
                         + " marks.")
                 .build());
+  }
+
+  /** Any JSON cannot be read by a CEL rule, so that this is said to the schema. */
+  private static void oneAnswer(JSONSchemaProps reply) {
+    reply.setNot(
+        new JSONSchemaPropsBuilder()
+            .withRequired("data", "echo")
+            .addToProperties(
+                "echo", new JSONSchemaPropsBuilder().withEnum(List.of(BooleanNode.TRUE)).build())
+            .build());
+  }
+
+  private static void names(JSONSchemaProps list, long longest) {
+    list.setXKubernetesListType("set");
+    list.getItems().getSchema().setMaxLength(longest);
   }
 
   /** A list whose entries are told apart by one field: the API server refuses two of one name. */

@@ -37,7 +37,17 @@ class CrdTest {
   void eachPartHasTheDefaultsThatItHasAlone() throws Exception {
     var spec = Crd.schema().getProperties().get("spec").getProperties();
     var mapper = new ObjectMapper();
-    for (var part : List.of("gateway", "redis", "service", "protocol")) {
+    for (var part :
+        List.of(
+            "gateway",
+            "redis",
+            "service",
+            "protocol",
+            "recovery",
+            "limits",
+            "api",
+            "plain",
+            "handlers")) {
       var fields = mapper.createObjectNode();
       spec.get(part)
           .getProperties()

@@ -1,16 +1,23 @@
 package io.wsfleet.operator.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.wsfleet.operator.Clusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,10 +44,61 @@ class GatewayResourcesTest {
   }
 
   @Test
+  void withoutAffinityTheServiceSaysNothingOfATimeout() {
+    var spec = service(Clusters.chat("service: {sessionAffinity: None}")).getSpec();
+    assertEquals("None", spec.getSessionAffinity());
+    assertNull(spec.getSessionAffinityConfig());
+  }
+
+  @Test
+  void theApiHasAServiceInsideTheClusterAndTheSamePortAtThePods() {
+    var cluster = Clusters.chat("api: {port: 6001}");
+    var api = service(cluster, "chat-api");
+    var expected =
+        """
+        type: ClusterIP
+        selector: {app.kubernetes.io/component: gateway, wsfleet.io/cluster: chat}
+        ports: [{name: http, port: 6001, protocol: TCP, targetPort: 6001}]
+        """;
+    assertEquals(tree(expected), tree(new KubernetesSerialization().asYaml(api.getSpec())));
+    assertTrue(
+        container(cluster).getPorts().stream()
+            .anyMatch(p -> p.getName().equals("api") && p.getContainerPort() == 6001));
+  }
+
+  @Test
+  void theTokenComesFromTheSecretThatIsNamedOrFromOneOfItsOwn() {
+    assertEquals("chat-api", tokenVolume("{}").getSecretName());
+    assertEquals("mine", tokenVolume("api: {tokenSecret: mine}").getSecretName());
+    assertEquals(
+        List.of("token"), tokenVolume("{}").getItems().stream().map(KeyToPath::getKey).toList());
+  }
+
+  @Test
+  void aTokenIsMadeOfAllTheRandomBytesAndNeverAppliedAgain() {
+    var cluster = Clusters.chat("{}");
+    var made = ApiToken.create(cluster, new byte[32]);
+    assertEquals(43, Base64.getDecoder().decode(made.getData().get("token")).length);
+    assertTrue(ApiToken.isIn(made));
+    var found = new SecretBuilder(made).editMetadata().withUid("found").endMetadata().build();
+    assertTrue(ApiToken.keep(cluster, found).getData().isEmpty());
+    assertEquals("found", ApiToken.keep(cluster, found).getMetadata().getUid());
+  }
+
+  @Test
+  void aSecretWithAnotherKeyHasNoToken() {
+    assertFalse(ApiToken.isIn(new SecretBuilder().addToData("password", "eA==").build()));
+    assertFalse(ApiToken.isIn(new SecretBuilder().withData(null).build()));
+  }
+
+  @Test
   void aBudgetIsOnlyThereForMoreThanOneGateway() {
     assertEquals(
-        List.of("Deployment", "Service", "PodDisruptionBudget"), kinds(Clusters.reference()));
-    assertEquals(List.of("Deployment", "Service"), kinds(Clusters.chat("gateway: {replicas: 1}")));
+        List.of("Deployment", "Service", "Service", "PodDisruptionBudget"),
+        kinds(Clusters.reference()));
+    assertEquals(
+        List.of("Deployment", "Service", "Service"),
+        kinds(Clusters.chat("gateway: {replicas: 1}")));
   }
 
   @Test
@@ -88,9 +146,7 @@ class GatewayResourcesTest {
 
   @Test
   void livenessAsksAnotherQuestionThanReadiness() {
-    var container =
-        deployment(Clusters.chat("{}")).with(1).getSpec().getTemplate().getSpec().getContainers();
-    var gateway = container.get(0);
+    var gateway = container(Clusters.chat("{}"));
     assertEquals("/health/started", gateway.getStartupProbe().getHttpGet().getPath());
     assertEquals("/health/ready", gateway.getReadinessProbe().getHttpGet().getPath());
     assertEquals("/health/live", gateway.getLivenessProbe().getHttpGet().getPath());
@@ -115,11 +171,32 @@ class GatewayResourcesTest {
   }
 
   private static Service service(WebSocketCluster cluster) {
+    return service(cluster, "chat");
+  }
+
+  private static Service service(WebSocketCluster cluster, String name) {
     return GatewayResources.desired(deployment(cluster), 3).stream()
         .filter(Service.class::isInstance)
         .map(Service.class::cast)
+        .filter(s -> s.getMetadata().getName().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static PodSpec pod(WebSocketCluster cluster) {
+    return deployment(cluster).with(1).getSpec().getTemplate().getSpec();
+  }
+
+  private static Container container(WebSocketCluster cluster) {
+    return pod(cluster).getContainers().get(0);
+  }
+
+  private static SecretVolumeSource tokenVolume(String spec) {
+    return pod(Clusters.chat(spec)).getVolumes().stream()
+        .filter(v -> v.getName().equals("api-token"))
+        .findFirst()
+        .orElseThrow()
+        .getSecret();
   }
 
   private static Map<?, ?> tree(String yaml) {
