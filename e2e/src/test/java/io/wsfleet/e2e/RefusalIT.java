@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is wrong in a resource is said when it is applied, by the API server, and names its field.
@@ -44,6 +45,32 @@ class RefusalIT {
           protocol: {pingIntervalSeconds: 0}                        | spec.protocol.pingIntervalSeconds
           protocol: {maxPayloadBytes: 0}                            | spec.protocol.maxPayloadBytes
           protocol: {corsOrigins: [example.com]}                    | spec.protocol.corsOrigins
+          protocol: {namespaces: [chat]}                            | spec.protocol.namespaces
+          protocol: {namespaces: ["/a,/b"]}                         | spec.protocol.namespaces
+          protocol: {transports: []}                                | spec.protocol.transports
+          protocol: {transports: [webtransport]}                    | spec.protocol.transports
+          protocol: {cookie: "a=b"}                                 | spec.protocol.cookie
+          bus: Kafka                                                | spec.bus
+          recovery: {windowSeconds: 3601}                           | spec.recovery.windowSeconds
+          recovery: {packets: 0}                                    | spec.recovery.packets
+          limits: {connections: 0}                                  | spec.limits.connections
+          limits: {bytesPerSecond: 1}                               | spec.limits.bytesPerSecond
+          limits: {sockets: 5}                                      | spec.limits.sockets
+          api: {port: 9000}                                         | spec.api.port
+          api: {port: 5000}                                         | spec.api.port
+          gateway: {port: 5001}                                     | spec.api.port
+          api: {tokenSecret: My_Secret}                             | spec.api.tokenSecret
+          plain: {path: ws}                                         | spec.plain.path
+          plain: {enabled: true, path: /socket.io/ws}               | spec.plain.path
+          plain: {rooms: ["a,b"]}                                   | spec.plain.rooms
+          handlers: {timeoutSeconds: 0}                             | spec.handlers.timeoutSeconds
+          service: {sessionAffinity: Cookie}                        | spec.service.sessionAffinity
+          events: [{on: a, namespace: chat}]                        | events.namespace
+          events: [{on: a, join: {}}]                               | events.join
+          events: [{on: a, leave: {room: b, fromArgument: true}}]   | events.leave
+          events: [{on: a, broadcast: {event: b, room: c, roomFromArgument: true}}] | spec.events[0].broadcast
+          events: [{on: a, reply: {data: 1, echo: true}}]           | spec.events[0].reply
+          events: [{on: a, namespace: /b}, {on: a}, {on: a}]        | spec.events
           colour: blue                                              | spec.colour
           gateway: {replica: 3}                                     | spec.gateway.replica
           events: [{on: a, log: true}, {on: a}]                     | spec.events
@@ -60,6 +87,24 @@ class RefusalIT {
     assertAll(
         () -> assertNotEquals(0, outcome.exit(), "it was accepted"),
         () -> assertTrue(said.contains(field), field + " is not named in: " + said));
+  }
+
+  /** What only looks like one of those above. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "events: [{on: a, namespace: /b}, {on: a}, {on: a, namespace: /c}]",
+        "events: [{on: a, reply: {data: 1}}, {on: b, reply: {echo: true}}]",
+        "events: [{on: a, join: {fromArgument: true}, broadcast: {event: b, roomFromArgument: true}}]",
+        "protocol: {path: /ws/}",
+        "protocol: {namespaces: [/chat, \"/tenant-*\"]}",
+        "service: {sessionAffinity: None}",
+        "limits: {}"
+      })
+  void takesWhatIsRight(String spec) {
+    var outcome = Kubectl.tryDryRun(namespace.name(), Fleet.yaml("right", spec));
+
+    assertEquals(0, outcome.exit(), outcome.everything());
   }
 
   @ParameterizedTest

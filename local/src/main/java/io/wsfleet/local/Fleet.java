@@ -116,7 +116,8 @@ final class Fleet {
     woken.add(loop("controllers", Duration.ofSeconds(1), controllers::run));
     woken.add(loop("network", Duration.ofSeconds(1), network::look));
     loop("kubelet", Duration.ofMillis(100), kubelet::look);
-    loop("screen", Duration.ofMillis(500), () -> show(cluster, sample));
+    ApiAccess access = new ApiAccess(cluster, state.apiToken());
+    loop("screen", Duration.ofMillis(500), () -> show(cluster, sample, access));
     cluster.listen(cluster.listing(Kinds.NODE, "").version(), change -> woken.forEach(Loop::wake));
     woken.forEach(Loop::wake);
   }
@@ -127,11 +128,11 @@ final class Fleet {
     return loop;
   }
 
-  private void show(Cluster cluster, Sample sample) {
+  private void show(Cluster cluster, Sample sample, ApiAccess access) {
     List<Resource> pods = cluster.list(Kinds.POD, "");
     List<Resource> clusters = clusters(cluster);
     View view = Views.of(clusters, pods, Connections.of(pods));
-    announce(clusters, sample);
+    announce(clusters, sample, access);
     screen.show(view);
     try {
       Path next = state.folder().resolve("status.next");
@@ -142,15 +143,20 @@ final class Fleet {
     }
   }
 
-  private void announce(List<Resource> clusters, Sample sample) {
+  private void announce(List<Resource> clusters, Sample sample, ApiAccess access) {
     Optional<Resource> ready =
         clusters.stream()
             .filter(one -> sample.clusters().contains(one.name()))
             .filter(one -> one.condition("Ready").equals("True"))
             .findFirst();
-    if (announced.getCount() > 0 && ready.isPresent()) {
+    if (ready.isEmpty()) {
+      return;
+    }
+    access.keepToken(ready.get());
+    if (announced.getCount() > 0) {
       announced.countDown();
       screen.say(ready.get().name() + " is ready: " + ready.get().text("/status/url"));
+      access.line(ready.get()).ifPresent(screen::say);
     }
   }
 

@@ -24,7 +24,7 @@ final class Images {
                 "wsfleet-gateway",
                 java(home.gateway(), archiving, "-Xmx192m"),
                 List.of(),
-                Map.of("QUARKUS_HTTP_HOST", "{address}", "QUARKUS_MANAGEMENT_HOST", "{address}")),
+                Map.of("WSFLEET_HOST", "{address}")),
             new Program(
                 OPERATOR,
                 "wsfleet-operator",

@@ -35,6 +35,10 @@ record State(Path folder) {
     return folder.resolve("status");
   }
 
+  Path apiToken() {
+    return folder.resolve("api-token");
+  }
+
   Folders folders() {
     return new Folders(folder.resolve("pods"), logs());
   }
@@ -62,6 +66,7 @@ record State(Path folder) {
   void clear() throws IOException {
     Files.deleteIfExists(kubeconfig());
     Files.deleteIfExists(status());
+    Files.deleteIfExists(apiToken());
     Folders.deleteAll(folder.resolve("pods"));
   }
 

@@ -1,6 +1,7 @@
 package io.wsfleet.local;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +13,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.wsfleet.local.network.NodePorts;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +66,34 @@ class FleetIT {
   void saysOnceThatItIsReadyAndWhere() {
     String line = "chat is ready: http://localhost:" + fleet.nodePort;
     assertEquals(1, fleet.said().lines().filter(line::equals).count(), fleet.said());
+  }
+
+  @Test
+  @Order(1)
+  void saysWhereTheHttpApiIsAndKeepsItsTokenForTheUserAlone() throws Exception {
+    Path token = folder.resolve("state/api-token");
+    String address =
+        client
+            .services()
+            .inNamespace("default")
+            .withName("chat-api")
+            .get()
+            .getSpec()
+            .getClusterIP();
+    String line = "its HTTP API: http://" + address + ":5001, the token is in " + token;
+    assertEquals(1, fleet.said().lines().filter(line::equals).count(), fleet.said());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));
+    byte[] secret =
+        Base64.getDecoder()
+            .decode(
+                client
+                    .secrets()
+                    .inNamespace("default")
+                    .withName("chat-api")
+                    .get()
+                    .getData()
+                    .get("token"));
+    assertArrayEquals(secret, Files.readAllBytes(token));
   }
 
   @Test

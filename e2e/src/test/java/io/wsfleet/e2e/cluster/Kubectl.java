@@ -36,6 +36,13 @@ public final class Kubectl {
     return command("-n", namespace, "apply", "-f", "-").reading(yaml).tryRun(PATIENCE);
   }
 
+  /** Only asks whether it would be taken. */
+  public static Command.Outcome tryDryRun(String namespace, String yaml) {
+    return command("-n", namespace, "apply", "--dry-run=server", "-f", "-")
+        .reading(yaml)
+        .tryRun(PATIENCE);
+  }
+
   private static Command command(String... words) {
     return Command.of("kubectl").with(words);
   }

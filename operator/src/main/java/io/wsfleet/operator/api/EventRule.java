@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!(" + EventRule.NAME + " in " + EventNames.RESERVED + ")",
     message = "events.on must not be a name that Socket.IO keeps for itself, such as connect")
+@ValidationRule(
+    value = "!has(self.__namespace__) || self.__namespace__.startsWith('/')",
+    message = "events.namespace must begin with a slash, as /chat does")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventRule(
     @JsonPropertyDescription(

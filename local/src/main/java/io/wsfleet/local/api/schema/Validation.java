@@ -26,6 +26,7 @@ record Validation(List<String> violations) {
       return;
     }
     checkEnum(schema, value, path);
+    checkNot(schema, value, path);
     if (value.isNumber()) {
       checkBounds(schema, value, path);
     } else if (value.isTextual()) {
@@ -108,6 +109,19 @@ record Validation(List<String> violations) {
     violations.add(
         "%s: Unsupported value: %s: supported values: %s"
             .formatted(path, value, String.join(", ", names)));
+  }
+
+  private void checkNot(JsonNode schema, JsonNode value, String path) {
+    if (!schema.has("not")) {
+      return;
+    }
+    Validation excluded = new Validation(new ArrayList<>());
+    excluded.check(schema.path("not"), value, path);
+    if (excluded.violations().isEmpty()) {
+      violations.add(
+          "%s: Invalid value: %s: %s must not validate the schema (not)"
+              .formatted(path, value, path));
+    }
   }
 
   private void checkBounds(JsonNode schema, JsonNode value, String path) {

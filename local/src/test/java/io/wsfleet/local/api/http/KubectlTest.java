@@ -80,6 +80,7 @@ class KubectlTest {
         refusal("{mode: Odd}", "spec.mode", "supported values"),
         refusal("{names: [{name: a}, {name: a}]}", "spec.names[1]", "Duplicate value"),
         refusal("{names: [{}]}", "spec.names[0].name", "Required value"),
+        refusal("{answer: {data: 1, echo: true}}", "spec.answer", "must not validate the schema"),
         refusal("{colour: red}", "spec.colour", "unknown field"));
   }
 
