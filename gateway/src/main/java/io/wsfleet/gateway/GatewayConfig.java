@@ -140,6 +140,12 @@ public interface GatewayConfig {
 
     @WithDefault("2000")
     int connectMillis();
+
+    @WithDefault("5000")
+    int answerMillis();
+
+    @WithDefault("1000")
+    int namespaces();
   }
 
   interface Limits {

@@ -111,6 +111,18 @@ class ArchitectureTest {
           .haveSimpleName("Unpack")
           .or()
           .haveSimpleName("Requests")
+          .or()
+          .haveSimpleName("AncestorRequest")
+          .or()
+          .haveSimpleName("Question")
+          .or()
+          .haveSimpleName("Poll")
+          .or()
+          .haveSimpleName("Tree")
+          .or()
+          .haveSimpleName("Attendance")
+          .or()
+          .haveSimpleName("Channels")
           .should()
           .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."));
 

@@ -6,6 +6,9 @@ import java.util.Set;
 public sealed interface Admission {
   Admission WELCOME = new Accept("{}", Set.of());
 
+  /** There are clients in too many namespaces, as many as any client may choose. */
+  Admission FULL = new Refuse("Too many namespaces", "");
+
   /** It may; its data (a JSON object) and its rooms are these from the start. */
   record Accept(String data, Set<String> rooms) implements Admission {}
 

@@ -74,9 +74,23 @@ public final class Application {
     return bus.publish(new BusMessage.Broadcast(event, audience, false));
   }
 
-  /** Whether a client may join; the stage never fails. */
+  /** Whether a client may join; the stage never fails. Whoever is let in hears the fleet then. */
   public CompletionStage<Admission> admit(Candidate candidate) {
+    return decide(candidate)
+        .thenCompose(
+            admission ->
+                admission instanceof Admission.Refuse
+                    ? CompletableFuture.completedStage(admission)
+                    : attend(candidate.namespace(), admission));
+  }
+
+  private CompletionStage<Admission> decide(Candidate candidate) {
     return CompletableFuture.completedStage(Admission.WELCOME);
+  }
+
+  private CompletionStage<Admission> attend(String namespace, Admission admission) {
+    return bus.attend(namespace)
+        .handle((heard, tooMany) -> tooMany == null ? admission : Admission.FULL);
   }
 
   /** A client has joined a namespace. */
@@ -85,8 +99,10 @@ public final class Application {
   /** A client has left a namespace, for whatever reason. */
   public void onDisconnect(Member member, CloseReason reason) {}
 
-  /** An event from another member of the fleet; who has no use for it never answers. */
-  void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {}
+  /** An event from another member of the fleet; who has no use for it answers null. */
+  void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {
+    answer.accept(Payload.of("null"));
+  }
 
   /** Sends what came from anywhere to those of its audience who are here. */
   void deliver(BusMessage.Broadcast message, @Nullable String offset) {

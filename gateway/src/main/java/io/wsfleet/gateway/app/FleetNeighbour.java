@@ -48,6 +48,16 @@ public final class FleetNeighbour implements Neighbour {
   }
 
   @Override
+  public Set<String> namespaces() {
+    return hub.namespaces();
+  }
+
+  @Override
+  public boolean hasRoom(String namespace, String room) {
+    return hub.hasRoom(namespace, room);
+  }
+
+  @Override
   public Set<String> rooms(String namespace) {
     return hub.rooms(namespace);
   }

@@ -23,6 +23,13 @@ public interface Bus {
    */
   void between(Runnable action);
 
+  /**
+   * Hears what is said in a namespace, from now on and as long as somebody here is in it. The stage
+   * completes once nothing of it can be missed, as far as the fleet can be heard at all; it fails
+   * with {@link TooManyNamespaces}.
+   */
+  CompletionStage<Void> attend(String namespace);
+
   /** What can be asked of the fleet. */
   Inquiries inquiries();
 

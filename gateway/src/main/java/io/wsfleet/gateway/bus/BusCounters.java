@@ -8,9 +8,16 @@ public record BusCounters(
     LongAdder unpublished,
     LongAdder received,
     LongAdder malformed,
-    LongAdder reconnects) {
+    LongAdder reconnects,
+    LongAdder refusedNamespaces) {
 
   public BusCounters() {
-    this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+    this(
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder(),
+        new LongAdder());
   }
 }

@@ -20,6 +20,12 @@ public interface Neighbour {
    */
   void receive(BusMessage message, @Nullable String offset);
 
+  /** The namespaces in which somebody is here. */
+  Set<String> namespaces();
+
+  /** Whether somebody here is in a room. */
+  boolean hasRoom(String namespace, String room);
+
   /** The names of all rooms of a namespace here. */
   Set<String> rooms(String namespace);
 
@@ -34,7 +40,10 @@ public interface Neighbour {
    */
   void ask(Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer);
 
-  /** An event for the member itself; who has no use for it never answers. */
+  /**
+   * An event for the member itself, which answers with one value: null if it has no use for it,
+   * since whoever asks waits for all.
+   */
   void askServer(String namespace, Event event, Consumer<Payload> answer);
 
   /**

@@ -26,6 +26,11 @@ public final class SoloBus implements Bus {
   }
 
   @Override
+  public CompletionStage<Void> attend(String namespace) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
   public Inquiries inquiries() {
     return new LocalInquiries(listener());
   }

@@ -73,6 +73,12 @@ public final class Hub {
     return Set.copyOf(member.rooms());
   }
 
+  /** Whether somebody is in a room. */
+  public synchronized boolean hasRoom(String namespace, String room) {
+    Space space = spaces.get(namespace);
+    return space != null && space.hasRoom(room);
+  }
+
   /** The names of all rooms of a namespace, the sockets' own included. */
   public synchronized Set<String> rooms(String namespace) {
     Space space = spaces.get(namespace);

@@ -68,6 +68,10 @@ final class Space {
     return members.get(id);
   }
 
+  boolean hasRoom(String room) {
+    return rooms.containsKey(room);
+  }
+
   Set<String> roomNames() {
     return Set.copyOf(rooms.keySet());
   }

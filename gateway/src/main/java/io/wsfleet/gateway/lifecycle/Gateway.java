@@ -8,7 +8,7 @@ import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.SoloBus;
-import io.wsfleet.gateway.bus.redis.RedisBus;
+import io.wsfleet.gateway.bus.redis.PubSubBus;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.hub.Hub;
@@ -45,7 +45,7 @@ public final class Gateway {
 
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
     RedisSettings redis = settings.redis();
-    return redis == null ? new SoloBus() : new RedisBus(vertx, redis, random);
+    return redis == null ? new SoloBus() : new PubSubBus(vertx, redis, random);
   }
 
   public void start() {

@@ -120,6 +120,10 @@ final class Metrics {
         "Messages dropped because they could not be read",
         counters.malformed());
     sum("wsfleet.bus.reconnects", "Connections to Redis that came back", counters.reconnects());
+    sum(
+        "wsfleet.bus.namespaces.refused",
+        "Joins refused because the bus hears too many namespaces already",
+        counters.refusedNamespaces());
   }
 
   private void sum(String name, String description, LongAdder adder) {

@@ -15,7 +15,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public record Settings(
     int shutdownSeconds) {
 
   private static final long CLOSE_MILLIS = 5000;
+  private static final long LINGER_MILLIS = 5000;
   private static final int PUBLISHES_IN_FLIGHT = 1000;
 
   public static Settings of(GatewayConfig config) {
@@ -70,7 +73,7 @@ public record Settings(
             1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
             1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
         atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
-        new Namespaces(namespaces(protocol.namespaces().orElse(List.of()))),
+        namespaces(config),
         protocol.legacyClients(),
         protocol.corsOrigins().orElse(List.of()),
         atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
@@ -90,15 +93,26 @@ public record Settings(
     Address master = address("REDIS_MASTER", redis.master().get());
     return new RedisSettings(
         gateway,
+        fixedNamespaces(config),
+        atLeast(0, redis.namespaces(), "REDIS_NAMESPACES"),
+        LINGER_MILLIS,
         master,
         redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master),
         password(redis.passwordFile().orElse("")),
         atLeast(10, redis.pingMillis(), "REDIS_PING_MILLIS"),
         atLeast(10, redis.timeoutMillis(), "REDIS_TIMEOUT_MILLIS"),
         atLeast(10, redis.connectMillis(), "REDIS_CONNECT_MILLIS"),
+        atLeast(10, redis.answerMillis(), "REDIS_ANSWER_MILLIS"),
+        atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
         PUBLISHES_IN_FLIGHT,
         config.limits().jsonDepth());
+  }
+
+  private static Set<String> fixedNamespaces(GatewayConfig config) {
+    Set<String> fixed = new HashSet<>(namespaces(config).fixed());
+    fixed.add(Namespaces.MAIN);
+    return fixed;
   }
 
   private static Supplier<String> password(String file) {
@@ -130,7 +144,8 @@ public record Settings(
     return path;
   }
 
-  private static List<String> namespaces(List<String> names) {
+  private static Namespaces namespaces(GatewayConfig config) {
+    List<String> names = config.protocol().namespaces().orElse(List.of());
     for (String name : names) {
       if (!name.startsWith("/") || name.indexOf(',') >= 0 || name.indexOf('?') >= 0) {
         throw new IllegalArgumentException(
@@ -139,7 +154,7 @@ public record Settings(
                 + "\"; a namespace starts with a slash and has no comma or question mark");
       }
     }
-    return names;
+    return new Namespaces(names);
   }
 
   private static void port(int port, String variable) {

@@ -40,9 +40,9 @@ final class BroadcastFormat {
       out.packString("nsp");
       Pack.string(broadcast.namespace(), out);
       out.packMapHeader(3).packString("rooms");
-      strings(broadcast.audience().rooms(), out);
+      Pack.strings(broadcast.audience().rooms(), out);
       out.packString("except");
-      strings(broadcast.audience().except(), out);
+      Pack.strings(broadcast.audience().except(), out);
       out.packString("flags");
       if (broadcast.droppable()) {
         out.packMapHeader(1).packString("volatile").packBoolean(true);
@@ -50,13 +50,6 @@ final class BroadcastFormat {
         out.packMapHeader(0);
       }
       return out.toByteArray();
-    }
-  }
-
-  private static void strings(Set<String> values, MessageBufferPacker out) throws IOException {
-    out.packArrayHeader(values.size());
-    for (String value : values) {
-      Pack.string(value, out);
     }
   }
 
@@ -80,9 +73,8 @@ final class BroadcastFormat {
       if (!packet.isEvent()) {
         return null;
       }
-      return new Received(
-          sender,
-          new Broadcast(packet.event(), options.audience(packet.namespace), options.isVolatile));
+      Audience audience = options.audience(packet.namespace);
+      return new Received(sender, new Broadcast(packet.event(), audience, options.isVolatile));
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException(e);
     }

@@ -6,6 +6,7 @@ import io.wsfleet.gateway.socketio.JsonText;
 import io.wsfleet.gateway.socketio.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.msgpack.core.MessagePacker;
 
 /** Writes JSON text as MessagePack, with the attachments in the places of their placeholders. */
@@ -57,6 +58,13 @@ final class Pack {
   static void string(String value, MessagePacker out) throws IOException {
     byte[] utf8 = Wtf8.encode(value);
     out.packRawStringHeader(utf8.length).addPayload(utf8);
+  }
+
+  static void strings(Set<String> values, MessagePacker out) throws IOException {
+    out.packArrayHeader(values.size());
+    for (String value : values) {
+      string(value, out);
+    }
   }
 
   private static void integer(String digits, MessagePacker out) throws IOException {

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -76,6 +77,16 @@ final class Publisher implements RedisLink.Owner {
     made.send(set)
         .onSuccess(reply -> claimed.complete(reply != null))
         .onFailure(claimed::completeExceptionally);
+  }
+
+  /** How many connections to the master are subscribed to a channel. */
+  Future<Integer> subscribers(String channel) {
+    RedisConnection made = connection;
+    if (made == null) {
+      return Future.failedFuture("the Redis master is away");
+    }
+    return made.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(channel))
+        .map(counts -> counts.get(1).toInteger());
   }
 
   boolean isUp() {

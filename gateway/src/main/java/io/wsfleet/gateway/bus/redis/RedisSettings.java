@@ -1,26 +1,37 @@
 package io.wsfleet.gateway.bus.redis;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Where Redis is and how long to wait for it.
  *
  * @param gateway the name of this gateway
+ * @param namespaces those that are heard all the time
+ * @param maxNamespaces how many others may be heard at a time
+ * @param lingerMillis for how long those are heard on once nobody here is in them
  * @param password read anew for each connection, since it may have been changed; empty for none
  * @param pingMillis how often a connection must show that it lives
  * @param timeoutMillis how long that may take
  * @param connectMillis how long it may take to connect
  * @param waitingBytes how much may wait to be published while the master is away
+ * @param answerMillis how long the other members may take to answer
+ * @param maxQuestions how many questions to them may be open at a time
  * @param inFlight how many publishes may be on their way to the master at a time
  */
 public record RedisSettings(
     String gateway,
+    Set<String> namespaces,
+    int maxNamespaces,
+    long lingerMillis,
     Address master,
     Address replica,
     Supplier<String> password,
     int pingMillis,
     int timeoutMillis,
     int connectMillis,
+    int answerMillis,
+    int maxQuestions,
     long waitingBytes,
     int inFlight,
     int maxJsonDepth) {

@@ -5,39 +5,76 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import java.util.HashSet;
-import java.util.Set;
+import io.wsfleet.gateway.bus.redis.Channels.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is subscribed on a connection, anew on each; it counts as up when Redis has confirmed all.
+ * What is subscribed on a connection, anew on each; the connection counts as up when Redis has
+ * confirmed all. Topics come and go meanwhile. Runs on the event loop of the bus, but for {@link
+ * #isUp}.
  */
 final class Subscription implements RedisLink.Owner {
-  private final Set<String> patterns;
-  private final Set<String> channels;
-  private final BiConsumer<String, byte[]> onMessage;
-  private final Set<String> missing = new HashSet<>();
+  private final Map<Topic, Wanted> topics = new LinkedHashMap<>();
+  private @Nullable RedisConnection connection;
   private Runnable ready = () -> {};
   private volatile boolean up;
-
-  Subscription(Set<String> patterns, Set<String> channels, BiConsumer<String, byte[]> onMessage) {
-    this.patterns = patterns;
-    this.channels = channels;
-    this.onMessage = onMessage;
-  }
 
   boolean isUp() {
     return up;
   }
 
+  /** Wants to hear a topic; what comes is told with its channel. */
+  void add(Topic topic, BiConsumer<String, byte[]> onMessage) {
+    Wanted wanted = new Wanted(onMessage);
+    topics.put(topic, wanted);
+    RedisConnection made = connection;
+    if (made != null) {
+      wanted.subscribe(made, topic);
+    }
+  }
+
+  /**
+   * Runs something once Redis has confirmed a topic, or at once while there is no connection: Redis
+   * being away holds nobody up.
+   */
+  void whenHeard(Topic topic, Runnable action) {
+    Wanted wanted = topics.get(topic);
+    if (!up || wanted == null || wanted.unconfirmed == 0) {
+      action.run();
+    } else {
+      wanted.waiting.add(action);
+    }
+  }
+
+  void remove(Topic topic) {
+    Wanted unwanted = topics.remove(topic);
+    RedisConnection made = connection;
+    if (unwanted != null && made != null) {
+      Command command = topic.isPattern() ? Command.PUNSUBSCRIBE : Command.UNSUBSCRIBE;
+      made.send(Request.cmd(command).arg(topic.name()));
+      unwanted.runWhatWaited();
+      readyIfAllAreConfirmed();
+    }
+  }
+
+  /** Whether Redis counts this connection among those who hear the topic. */
+  boolean hears(Topic topic) {
+    Wanted wanted = topics.get(topic);
+    return up && wanted != null && wanted.unconfirmed == 0;
+  }
+
   @Override
-  public void prepare(RedisConnection connection, Runnable whenSubscribed) {
+  public void prepare(RedisConnection made, Runnable whenSubscribed) {
+    connection = made;
     ready = whenSubscribed;
-    missing.clear();
-    missing.addAll(patterns);
-    missing.addAll(channels);
-    patterns.forEach(each -> connection.send(Request.cmd(Command.PSUBSCRIBE).arg(each)));
-    channels.forEach(each -> connection.send(Request.cmd(Command.SUBSCRIBE).arg(each)));
+    topics.values().forEach(wanted -> wanted.unconfirmed = 0);
+    topics.forEach((topic, wanted) -> wanted.subscribe(made, topic));
+    readyIfAllAreConfirmed();
   }
 
   @Override
@@ -46,27 +83,79 @@ final class Subscription implements RedisLink.Owner {
       return;
     }
     switch (push.get(0).toString()) {
-      case "psubscribe", "subscribe" -> {
-        missing.remove(push.get(1).toString());
-        if (missing.isEmpty()) {
-          ready.run();
-        }
+      case "subscribe" -> confirmed(topics.get(new Topic(push.get(1).toString(), false)));
+      case "psubscribe" -> confirmed(topics.get(new Topic(push.get(1).toString(), true)));
+      case "message" -> {
+        String channel = push.get(1).toString();
+        tell(topics.get(new Topic(channel, false)), channel, push.get(2));
       }
-      case "message" -> onMessage.accept(push.get(1).toString(), push.get(2).toBytes());
-      case "pmessage" -> onMessage.accept(push.get(2).toString(), push.get(3).toBytes());
+      case "pmessage" ->
+          tell(
+              topics.get(new Topic(push.get(1).toString(), true)),
+              push.get(2).toString(),
+              push.get(3));
       default -> {
-        // Nothing else was asked for.
+        // The end of a subscription; what still came before it is told to nobody.
       }
     }
   }
 
   @Override
-  public void up(RedisConnection connection) {
+  public void up(RedisConnection made) {
     up = true;
   }
 
   @Override
   public void down() {
     up = false;
+    connection = null;
+    topics.values().forEach(Wanted::runWhatWaited);
+  }
+
+  private void confirmed(@Nullable Wanted wanted) {
+    if (wanted != null) {
+      wanted.confirmed();
+      readyIfAllAreConfirmed();
+    }
+  }
+
+  private void readyIfAllAreConfirmed() {
+    if (!up && topics.values().stream().allMatch(wanted -> wanted.unconfirmed == 0)) {
+      ready.run();
+    }
+  }
+
+  private static void tell(@Nullable Wanted wanted, String channel, Response message) {
+    if (wanted != null) {
+      wanted.onMessage.accept(channel, message.toBytes());
+    }
+  }
+
+  private static final class Wanted {
+    private final BiConsumer<String, byte[]> onMessage;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private int unconfirmed;
+
+    Wanted(BiConsumer<String, byte[]> onMessage) {
+      this.onMessage = onMessage;
+    }
+
+    void subscribe(RedisConnection connection, Topic topic) {
+      Command command = topic.isPattern() ? Command.PSUBSCRIBE : Command.SUBSCRIBE;
+      unconfirmed++;
+      connection.send(Request.cmd(command).arg(topic.name()));
+    }
+
+    void confirmed() {
+      unconfirmed = Math.max(0, unconfirmed - 1);
+      if (unconfirmed == 0) {
+        runWhatWaited();
+      }
+    }
+
+    void runWhatWaited() {
+      List.copyOf(waiting).forEach(Runnable::run);
+      waiting.clear();
+    }
   }
 }

@@ -175,7 +175,7 @@ class BroadcastFormatTest {
 
   @Test
   void namesTheChannelOfARoomAsServersDo() {
-    assertEquals("socket.io#/#a b#c#", Channels.room("a b#c"));
+    assertEquals("socket.io#/#a b#c#", new Channels("/").room("a b#c"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.wsfleet.gateway.bus.BusCounters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
@@ -42,6 +43,21 @@ class PublisherTest {
   private static RedisSettings holding(int publications) {
     Address nowhere = new Address("127.0.0.1", 1);
     long bytes = (long) publications * PUBLICATION.cost();
-    return new RedisSettings("gateway", nowhere, nowhere, () -> "", 500, 500, 500, bytes, 16, 64);
+    return new RedisSettings(
+        "gateway",
+        Set.of("/"),
+        1,
+        500,
+        nowhere,
+        nowhere,
+        () -> "",
+        500,
+        500,
+        500,
+        500,
+        10,
+        bytes,
+        16,
+        64);
   }
 }

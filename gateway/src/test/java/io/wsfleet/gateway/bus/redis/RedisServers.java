@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 import redis.embedded.RedisServer;
 
 /** A real redis-server, or two of them as master and replica, on ports of their own. */
@@ -34,24 +36,36 @@ public final class RedisServers implements AutoCloseable {
     return nodes.get(nodes.size() - 1);
   }
 
-  public RedisBus bus(Vertx vertx, String name) {
+  public PubSubBus bus(Vertx vertx, String name) {
     return bus(vertx, name, 10_000_000);
   }
 
-  public RedisBus bus(Vertx vertx, String name, long waitingBytes) {
-    RedisSettings settings =
-        new RedisSettings(
-            name,
-            new Address("127.0.0.1", master().port),
-            new Address("127.0.0.1", replica().port),
-            () -> PASSWORD,
-            50,
-            1000,
-            2000,
-            waitingBytes,
-            1000,
-            500);
-    return new RedisBus(vertx, settings, new Random());
+  public PubSubBus bus(Vertx vertx, String name, long waitingBytes) {
+    Address master = new Address("127.0.0.1", master().port);
+    Address replica = new Address("127.0.0.1", replica().port);
+    return new PubSubBus(
+        vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random());
+  }
+
+  /** What suits a test: quick to notice and to give up. */
+  static RedisSettings settings(
+      String name, Address master, Address replica, Supplier<String> password, long waitingBytes) {
+    return new RedisSettings(
+        name,
+        Set.of("/", "/fixed"),
+        2,
+        500,
+        master,
+        replica,
+        password,
+        50,
+        1000,
+        2000,
+        1000,
+        3,
+        waitingBytes,
+        1000,
+        500);
   }
 
   @Override

@@ -26,12 +26,15 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 class RequestsTest {
+  private static final Channels CHANNELS = new Channels("/");
+
   private final OneSocket neighbour = new OneSocket();
   private final List<String> published = new ArrayList<>();
   private final Requests requests =
       new Requests(
           "myself",
           neighbour,
+          message -> neighbour.receive(message, null),
           new JsonText(100),
           100,
           (channel, message) -> {
@@ -52,6 +55,7 @@ class RequestsTest {
         "{`uid`:`x`,`requestId`:`r1`,`type`:0,`rooms`:[`no`]}   | {`requestId`:`r1`,`sockets`:[]}",
         "{`uid`:`x`,`requestId`:`r1`,`type`:0,`rooms`:[]}       | {`requestId`:`r1`,`sockets`:[`sid1`]}",
         "{`uid`:`x`,`requestId`:`r1`,`type`:1}                  | {`requestId`:`r1`,`rooms`:[`room`]}",
+        "{`uid`:`x`,`requestId`:`r1`,`type`:6,`data`:[`ev`,1]}  | {`type`:6,`requestId`:`r1`,`data`:{`of`:`ev`}}",
         // The older forms of join, leave and disconnect want an answer, from whoever has the
         // socket.
         "{`uid`:`x`,`requestId`:`r1`,`type`:2,`sid`:`sid1`,`room`:`n`} | {`requestId`:`r1`}",
@@ -74,7 +78,6 @@ class RequestsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{`type`:6,`requestId`:`r`,`data`:[`ev`]}",
         "{`type`:99,`requestId`:`r`}",
         "{`requestid`:`r2`,`type`:1,`sid`:`other`}",
         "{`requestid`:`r2`,`type`:3,`sid`:`other`,`room`:`n`}",
@@ -108,7 +111,7 @@ class RequestsTest {
             new BusMessage.Join(Audience.room("/", "a"), Set.of("b")),
             new BusMessage.Leave(Audience.all("/").except("x"), Set.of("b")),
             new BusMessage.Disconnect(Audience.room("/", "a"), false))) {
-      requests.receive(RequestFormat.encode("another", message));
+      requests.receive(CHANNELS, RequestFormat.message("another", message));
       assertEquals(message, neighbour.told.remove(0));
     }
   }
@@ -134,10 +137,10 @@ class RequestsTest {
       packer.packArrayHeader(2).packString("ask").packInt(1);
       packer.packString("opts").packMapHeader(2).packString("rooms").packArrayHeader(0);
       packer.packString("flags").packMapHeader(1).packString("timeout").packInt(100);
-      requests.receive(packer.toByteArray());
+      requests.receive(CHANNELS, packer.toByteArray());
     }
     assertEquals(Event.of("ask", "1"), neighbour.asked);
-    assertEquals("{\"requestId\":\"r\",\"type\":8,\"clientCount\":1}", published.get(0));
+    assertEquals("{\"type\":8,\"requestId\":\"r\",\"clientCount\":1}", published.get(0));
     assertEquals("83a47479706509a9726571756573744964a172a67061636b657481a16101", published.get(1));
   }
 
@@ -151,7 +154,7 @@ class RequestsTest {
   }
 
   private void receive(String request) throws IOException {
-    requests.receive(request.getBytes(StandardCharsets.UTF_8));
+    requests.receive(CHANNELS, request.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A gateway with one socket, which answers every question by {a: 1}. */
@@ -162,6 +165,16 @@ class RequestsTest {
     @Override
     public void receive(BusMessage message, @Nullable String offset) {
       told.add(message);
+    }
+
+    @Override
+    public Set<String> namespaces() {
+      return Set.of("/");
+    }
+
+    @Override
+    public boolean hasRoom(String namespace, String room) {
+      return room.equals("room");
     }
 
     @Override
@@ -207,6 +220,8 @@ class RequestsTest {
     }
 
     @Override
-    public void askServer(String namespace, Event event, Consumer<Payload> answer) {}
+    public void askServer(String namespace, Event event, Consumer<Payload> answer) {
+      answer.accept(new Payload("{\"of\":\"" + event.name() + "\"}", List.of()));
+    }
   }
 }

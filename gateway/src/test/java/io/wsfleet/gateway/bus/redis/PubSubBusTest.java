@@ -28,7 +28,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RedisBusTest {
+class PubSubBusTest {
+  private static final Channels MAIN = new Channels("/");
+
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
@@ -46,7 +48,7 @@ class RedisBusTest {
       IntStream.range(0, 2000).forEach(i -> anna.publish(broadcast(i)));
       await().until(() -> atBert.size() == 2000);
       assertEquals(
-          IntStream.range(0, 2000).mapToObj(RedisBusTest::broadcast).toList(), atBert.heard());
+          IntStream.range(0, 2000).mapToObj(PubSubBusTest::broadcast).toList(), atBert.heard());
       assertEquals(atBert.heard(), atAnna.heard());
       assertEquals(2000, anna.counters().published().sum());
     }
@@ -57,8 +59,7 @@ class RedisBusTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Listener.startedOn(redis.bus(vertx, "anna"));
       Listener.startedOn(redis.bus(vertx, "bert"));
-      Response numSub =
-          send(redis, Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(Channels.REQUEST));
+      Response numSub = send(redis, Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(MAIN.request()));
       assertEquals(2, numSub.get(1).toInteger());
     }
   }
@@ -139,8 +140,7 @@ class RedisBusTest {
       Bus bert = redis.bus(vertx, "bert");
       Listener atAnna = Listener.startedOn(anna);
       Listener.startedOn(bert);
-      for (String channel :
-          List.of(Channels.BROADCAST, Channels.BROADCAST + "x#", Channels.REQUEST)) {
+      for (String channel : List.of(MAIN.broadcast(), MAIN.broadcast() + "x#", MAIN.request())) {
         send(
             redis,
             Request.cmd(Command.PUBLISH)
@@ -219,10 +219,9 @@ class RedisBusTest {
       String[] password = {"wrong"};
       Address address = new Address("127.0.0.1", redis.master().port());
       Bus bus =
-          new RedisBus(
+          new PubSubBus(
               vertx,
-              new RedisSettings(
-                  "a b", address, address, () -> password[0], 50, 500, 500, 1000, 10, 100),
+              RedisServers.settings("a b", address, address, () -> password[0], 1000),
               new java.util.Random());
       Listener.on(bus);
       assertEquals(BusState.CONNECTING, bus.state());

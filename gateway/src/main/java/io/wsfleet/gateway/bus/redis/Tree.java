@@ -1,0 +1,128 @@
+package io.wsfleet.gateway.bus.redis;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.wsfleet.gateway.socketio.Payload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Requests and answers of Socket.IO servers, read and written as JSON trees. */
+final class Tree {
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              // Names come from strangers; a table of all that were ever seen would only grow.
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              .build());
+
+  private Tree() {}
+
+  /** A message; placeholders in its body stand for the binary data that came in it. */
+  record Message(JsonNode body, List<byte[]> attachments) {}
+
+  /** Reads JSON, or MessagePack, in which no message begins like a JSON object. */
+  static Message parse(byte[] message, int maxDepth) throws IOException {
+    JsonNode body;
+    List<byte[]> attachments = new ArrayList<>();
+    if (message.length > 0 && message[0] == '{') {
+      body = JSON.readTree(message);
+    } else {
+      try (Input input = new Input(message)) {
+        body = JSON.readTree(Unpack.json(input, attachments, maxDepth));
+      }
+    }
+    if (!body.isObject()) {
+      throw new IOException("a message that is no object");
+    }
+    return new Message(body, attachments);
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static byte[] bytes(JsonNode tree) {
+    return text(tree).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The tree as JSON text. Lone surrogates are escaped, since UTF-8 has no form for them. */
+  static String text(JsonNode tree) {
+    String text = tree.toString();
+    if (text.codePoints().noneMatch(Tree::isSurrogate)) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (isSurrogate(point)) {
+                escaped.append("\\u").append(Integer.toHexString(point));
+              } else {
+                escaped.appendCodePoint(point);
+              }
+            });
+    return escaped.toString();
+  }
+
+  /** A field whose value is JSON text that was checked before. */
+  static void putText(ObjectNode into, String field, String json) {
+    into.putRawValue(field, new RawValue(json));
+  }
+
+  static void putNames(ObjectNode into, String field, Iterable<String> names) {
+    names.forEach(into.putArray(field)::add);
+  }
+
+  /** Rooms may be numbers; a server then knows them by their digits. */
+  static Set<String> names(JsonNode array) {
+    Set<String> names = new LinkedHashSet<>();
+    array.forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /**
+   * A value with its binary data in the form in which Node writes it as JSON: {@code
+   * {"type":"Buffer","data":[1,2]}}.
+   */
+  static JsonNode withBuffers(Payload payload) throws IOException {
+    JsonNode value = JSON.readTree(payload.json());
+    return payload.attachments().isEmpty() ? value : filled(value, payload.attachments());
+  }
+
+  private static JsonNode filled(JsonNode value, List<byte[]> attachments) {
+    if (value instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, filled(array.get(i), attachments));
+      }
+    } else if (value instanceof ObjectNode object) {
+      int num = object.path("_placeholder").asBoolean() ? object.path("num").asInt(-1) : -1;
+      if (num >= 0 && num < attachments.size()) {
+        return buffer(attachments.get(num));
+      }
+      object.properties().forEach(field -> field.setValue(filled(field.getValue(), attachments)));
+    }
+    return value;
+  }
+
+  private static JsonNode buffer(byte[] bytes) {
+    ObjectNode buffer = object().put("type", "Buffer");
+    ArrayNode data = buffer.putArray("data");
+    for (byte each : bytes) {
+      data.add(each & 0xff);
+    }
+    return buffer;
+  }
+
+  private static boolean isSurrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+  }
+}
