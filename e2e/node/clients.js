@@ -18,14 +18,22 @@ function hearEverything(socket, heard) {
   };
 }
 
+function isOffset(argument) {
+  return typeof argument === 'string' && /^\d+-\d+$/.test(argument);
+}
+
 function connect({ client, version, url, options }) {
-  const heard = (event, args) => say({ client, event, args });
+  // With recovery an event ends in its offset, which is for the library and is no argument of the event.
+  const heard = (event, args) => say({ client, event, args: socket._pid && isOffset(args.at(-1)) ? args.slice(0, -1) : args });
   // Two clients of one address would share one connection, were it not for forceNew.
   const socket = libraries[version].io
     ? libraries[version].io(url, { forceNew: true, ...options })
     : libraries[version](url, { forceNew: true, ...options });
   clients.set(client, socket);
-  socket.on('connect', () => heard('connect', [socket.id]));
+  socket.on('connect', () => {
+    heard('connect', [socket.id]);
+    if (socket.recovered) heard('recovered', [socket.id]);
+  });
   socket.on('disconnect', (reason) => heard('disconnect', [reason]));
   socket.on('connect_error', (error) => heard('connect_error', [String(error?.message ?? error)]));
   hearEverything(socket, heard);

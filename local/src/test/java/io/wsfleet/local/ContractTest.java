@@ -1,5 +1,6 @@
 package io.wsfleet.local;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.lifecycle.Settings;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.GatewayEnvironment;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the operator tells a gateway is what a gateway understands, and what ARCHITECTURE.md says.
@@ -124,6 +128,13 @@ class ContractTest {
     assertEquals(17000, limits.outboundBytes());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chat.yaml", "minimal.yaml", "rooms.yaml"})
+  void theGatewayTakesWhatTheSamplesSay(String sample) throws IOException {
+    String yaml = Files.readString(Path.of("..", "samples", sample));
+    assertDoesNotThrow(() -> Settings.of(load(environment(yaml))));
+  }
+
   private static GatewayConfig load(Map<String, String> environment) {
     Map<String, String> known = known();
     Map<String, String> properties = new TreeMap<>();
@@ -136,8 +147,12 @@ class ContractTest {
   }
 
   private static Map<String, String> environment() throws IOException {
+    return environment(EVERYTHING);
+  }
+
+  private static Map<String, String> environment(String yaml) throws IOException {
     WebSocketCluster cluster =
-        new ObjectMapper(new YAMLFactory()).readValue(EVERYTHING, WebSocketCluster.class);
+        new ObjectMapper(new YAMLFactory()).readValue(yaml, WebSocketCluster.class);
     Map<String, String> environment = new TreeMap<>();
     for (EnvVar variable : GatewayEnvironment.of(cluster)) {
       String value = variable.getValue();

@@ -35,7 +35,7 @@ class SampleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat.yaml", "minimal.yaml"})
+  @ValueSource(strings = {"chat.yaml", "minimal.yaml", "rooms.yaml"})
   void readsTheSamplesThatComeAlong(String name) throws Exception {
     assertEquals(1, Sample.read(Path.of("..", "samples", name)).clusters().size());
   }

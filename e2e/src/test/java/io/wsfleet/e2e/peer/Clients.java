@@ -85,6 +85,16 @@ public final class Clients implements AutoCloseable {
       peer.tell(Map.of("do", "emit", "client", name, "event", event, "args", args));
     }
 
+    /** Emits and waits for the acknowledgement; one at a time for each client. */
+    public List<JsonNode> ask(String event, Object... args) {
+      int before = heard("ack").size();
+      peer.tell(Map.of("do", "ask", "client", name, "event", event, "args", args));
+      org.awaitility.Awaitility.await(name + " is answered")
+          .atMost(SOON)
+          .until(() -> heard("ack").size() > before);
+      return heard("ack").get(before);
+    }
+
     public void disconnect() {
       peer.tell(Map.of("do", "disconnect", "client", name));
       await(SOON, "disconnect", args -> true);

@@ -1,16 +1,12 @@
 package io.wsfleet.e2e.peer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.wsfleet.e2e.run.Command;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -22,11 +18,12 @@ public final class LocalFleet implements AutoCloseable {
   private final Path folder;
   private final Process process;
   private final long start = System.nanoTime();
-  private final List<String> screen = new CopyOnWriteArrayList<>();
+  private final Printed screen;
 
   private LocalFleet(Path folder, Process process) {
     this.folder = folder;
     this.process = process;
+    this.screen = Printed.by(process, "wsfleet up");
   }
 
   public static LocalFleet up(Path folder) {
@@ -36,11 +33,7 @@ public final class LocalFleet implements AutoCloseable {
     // folder.
     builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
     try {
-      var fleet = new LocalFleet(folder, builder.start());
-      var reader = new Thread(fleet::watch, "wsfleet up");
-      reader.setDaemon(true);
-      reader.start();
-      return fleet;
+      return new LocalFleet(folder, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,11 +57,11 @@ public final class LocalFleet implements AutoCloseable {
     try {
       Awaitility.await(text)
           .atMost(atMost)
-          .until(() -> !process.isAlive() || screen.stream().anyMatch(line -> line.contains(text)));
+          .until(() -> !process.isAlive() || screen.has(line -> line.contains(text)));
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(text + " was not printed: " + screen, e);
     }
-    if (screen.stream().noneMatch(line -> line.contains(text))) {
+    if (!screen.has(line -> line.contains(text))) {
       throw new AssertionError("./wsfleet up ended before it printed " + text + ": " + screen);
     }
     return Duration.ofNanos(System.nanoTime() - start);
@@ -116,14 +109,6 @@ public final class LocalFleet implements AutoCloseable {
     } catch (IOException e) {
       // It was rotated away or has half a character at its end; the next look will have it.
       return Stream.of();
-    }
-  }
-
-  private void watch() {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) screen.add(line);
-    } catch (IOException e) {
-      // The process was ended.
     }
   }
 

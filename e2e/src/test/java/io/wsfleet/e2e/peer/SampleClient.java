@@ -3,13 +3,10 @@ package io.wsfleet.e2e.peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wsfleet.e2e.run.Settings;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /** {@code samples/client/client.js}, as somebody runs it in a terminal. */
@@ -17,11 +14,12 @@ public final class SampleClient implements AutoCloseable {
 
   private final Process process;
   private final Writer keyboard;
-  private final List<String> screen = new CopyOnWriteArrayList<>();
+  private final Printed screen;
 
   private SampleClient(Process process) {
     this.process = process;
     this.keyboard = process.outputWriter(UTF_8);
+    this.screen = Printed.by(process, "client.js");
   }
 
   public static SampleClient start(String url) {
@@ -31,11 +29,7 @@ public final class SampleClient implements AutoCloseable {
               .directory(Settings.project().resolve("samples/client").toFile())
               .redirectErrorStream(true)
               .start();
-      var client = new SampleClient(process);
-      var reader = new Thread(client::watch, "client.js");
-      reader.setDaemon(true);
-      reader.start();
-      return client;
+      return new SampleClient(process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,15 +48,7 @@ public final class SampleClient implements AutoCloseable {
   public void awaitLine(String start) {
     Awaitility.await("client.js prints " + start)
         .atMost(Duration.ofSeconds(45))
-        .until(() -> screen.stream().anyMatch(line -> line.startsWith(start)));
-  }
-
-  private void watch() {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) screen.add(line);
-    } catch (IOException e) {
-      // The process was ended.
-    }
+        .until(() -> screen.has(line -> line.startsWith(start)));
   }
 
   @Override
