@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import redis.embedded.RedisServer;
 
@@ -45,6 +46,12 @@ public final class RedisServers implements AutoCloseable {
     Address replica = new Address("127.0.0.1", replica().port);
     return new PubSubBus(
         vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random());
+  }
+
+  public RedisLeases leases(Vertx vertx, String name) {
+    Address master = new Address("127.0.0.1", master().port);
+    RedisSettings settings = settings(name, master, master, () -> PASSWORD, 10_000_000);
+    return new RedisLeases(vertx, settings, new Random(), new LongAdder());
   }
 
   /** What suits a test: quick to notice and to give up. */

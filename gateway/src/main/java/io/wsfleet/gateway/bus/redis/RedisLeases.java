@@ -1,0 +1,116 @@
+package io.wsfleet.gateway.bus.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.Leases;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases as keys of the Redis master that expire. They have a connection of their own, so that
+ * nobody who looks one up waits behind what is published.
+ */
+public final class RedisLeases implements Leases {
+  /** Compared and set in one step: between two, another could take a name that has expired. */
+  private static final String HOLD =
+      "local held = redis.call('GET', KEYS[1]) "
+          + "if held and held ~= ARGV[1] then return 0 end "
+          + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1";
+
+  private static final String RELEASE =
+      "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
+          + "return redis.call('DEL', KEYS[1])";
+
+  private final Context context;
+  private final RedisLink link;
+  private @Nullable RedisConnection connection;
+
+  public RedisLeases(
+      Vertx vertx, RedisSettings settings, RandomGenerator random, LongAdder reconnects) {
+    this.context = vertx.getOrCreateContext();
+    RedisLink.Role role = new RedisLink.Role("leases", settings.master(), Command.ROLE);
+    this.link = new RedisLink(vertx, context, role, settings, random, reconnects, new Owner());
+  }
+
+  @Override
+  public void start() {
+    link.start();
+  }
+
+  @Override
+  public CompletionStage<Boolean> hold(String name, String value, long millis) {
+    Request hold = Request.cmd(Command.EVAL).arg(HOLD).arg(1).arg(name).arg(value).arg(millis);
+    return send(hold, RedisLeases::isOne);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> find(String name) {
+    return send(
+        Request.cmd(Command.GET).arg(name),
+        reply -> Optional.ofNullable(reply).map(Response::toString));
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(String name, String value) {
+    Request release = Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(name).arg(value);
+    return send(release, RedisLeases::isOne);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private static boolean isOne(@Nullable Response reply) {
+    return reply != null && reply.toInteger() == 1;
+  }
+
+  private <T> CompletionStage<T> send(Request request, Function<@Nullable Response, T> read) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Consumer<RedisConnection> ask =
+        made ->
+            made.send(request)
+                .onSuccess(reply -> answer.complete(read.apply(reply)))
+                .onFailure(answer::completeExceptionally);
+    context.runOnContext(
+        go -> {
+          RedisConnection made = connection;
+          if (made == null) {
+            answer.completeExceptionally(new IllegalStateException("the Redis master is away"));
+          } else {
+            ask.accept(made);
+          }
+        });
+    return answer;
+  }
+
+  private final class Owner implements RedisLink.Owner {
+    @Override
+    public void prepare(RedisConnection made, Runnable ready) {
+      ready.run();
+    }
+
+    @Override
+    public void receive(Response message) {}
+
+    @Override
+    public void up(RedisConnection made) {
+      connection = made;
+    }
+
+    @Override
+    public void down() {
+      connection = null;
+    }
+  }
+}
