@@ -196,6 +196,12 @@ public interface GatewayConfig {
     @WithDefault("1000")
     int questions();
 
+    @WithDefault("20000")
+    int forwarded();
+
+    @WithDefault("100")
+    int lookupsPerSecond();
+
     @WithDefault("200")
     int loggedChars();
   }

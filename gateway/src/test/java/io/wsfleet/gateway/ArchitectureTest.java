@@ -23,7 +23,9 @@ import java.util.Random;
     packages = "io.wsfleet.gateway",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] PURE = {"..engineio..", "..socketio..", "..hub..", "..log.."};
+  private static final String[] PURE = {
+    "..engineio..", "..socketio..", "..hub..", "..limits..", "..log.."
+  };
 
   @ArchTest
   static final ArchRule eachPackageKnowsOnlyThoseBelowIt =
@@ -33,6 +35,8 @@ class ArchitectureTest {
           .definedBy("..gateway.lifecycle..")
           .layer("transport")
           .definedBy("..gateway.transport..")
+          .layer("peers")
+          .definedBy("..gateway.peers..")
           .layer("app")
           .definedBy("..gateway.app..")
           .layer("bus")
@@ -45,12 +49,14 @@ class ArchitectureTest {
           .definedBy("..gateway.engineio..")
           .whereLayer("lifecycle")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("peers")
+          .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("app")
           .mayOnlyBeAccessedByLayers("lifecycle", "transport")
           .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "peers")
           .whereLayer("hub")
           .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport");
 
@@ -135,9 +141,19 @@ class ArchitectureTest {
           .resideInAPackage("io.vertx.redis..");
 
   @ArchTest
-  static final ArchRule onlyTheTransportKnowsNetty =
+  static final ArchRule whatIsKnownOfPeersIsPureToo =
       noClasses()
-          .that(not(resideInAPackage("..transport..")))
+          .that()
+          .haveSimpleName("Directory")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."))
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  @ArchTest
+  static final ArchRule onlyTheTwoRimsKnowNetty =
+      noClasses()
+          .that(not(resideInAnyPackage("..transport..", "..peers..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");

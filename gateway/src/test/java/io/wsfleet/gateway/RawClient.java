@@ -79,8 +79,14 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends a request and gives back the head of its answer, and the body if it has a length. */
   public String request(String method, String uri, String headers) throws IOException {
+    return request(method, uri, headers, "");
+  }
+
+  /** The same with bytes behind the head, each a character, in one segment with it. */
+  public String request(String method, String uri, String headers, String more) throws IOException {
     write(
-        (method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n").getBytes(ISO_8859_1));
+        (method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + more)
+            .getBytes(ISO_8859_1));
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) in.readUnsignedByte());

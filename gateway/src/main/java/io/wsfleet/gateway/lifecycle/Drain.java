@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.lifecycle;
 
 import io.wsfleet.gateway.engineio.CloseReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,7 +31,9 @@ final class Drain {
   void run() {
     begun = true;
     gateway.stopAccepting();
-    List<Runnable> closers = gateway.connections().closers(CloseReason.SHUTTING_DOWN);
+    List<Runnable> closers =
+        new ArrayList<>(gateway.connections().closers(CloseReason.SHUTTING_DOWN));
+    closers.addAll(gateway.forwarding().closers());
     if (!closers.isEmpty()) {
       LOG.infof("event=drain connections=%d", closers.size());
     }

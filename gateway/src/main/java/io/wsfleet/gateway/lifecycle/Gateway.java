@@ -7,11 +7,16 @@ import io.wsfleet.gateway.app.FleetNeighbour;
 import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Leases;
 import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.SoloLeases;
 import io.wsfleet.gateway.bus.redis.PubSubBus;
+import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.peers.Forwarding;
+import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
@@ -22,6 +27,9 @@ public final class Gateway {
   private final Settings settings;
   private final Hub hub = new Hub();
   private final Bus bus;
+  private final Leases leases;
+  private final Registration registration;
+  private final Forwarding forwarding;
   private final Application application;
   private final Questions questions;
   private final Announcer announcer;
@@ -33,13 +41,22 @@ public final class Gateway {
     SecureRandom random = new SecureRandom();
     this.settings = settings;
     this.bus = bus(vertx, settings, random);
+    this.leases = leases(vertx, settings, random);
+    this.registration = new Registration(vertx, leases, settings.peers().self(), random);
+    this.forwarding = new Forwarding(vertx, settings.peers(), registration, leases, request -> {});
     this.application =
         new Application(settings.gateway(), settings.rules(), settings.maxLoggedChars(), hub, bus);
     this.questions =
         new Questions(hub, settings.maxQuestions(), () -> System.nanoTime() / 1_000_000);
     this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
     this.connections =
-        new Connections(vertx, settings.transport(), hub, application, questions, new Ids(random));
+        new Connections(
+            vertx,
+            settings.transport(),
+            hub,
+            application,
+            questions,
+            new Ids(random, registration::tag));
     this.endpoint = new SocketIoEndpoint(settings.transport(), connections, clock);
   }
 
@@ -48,7 +65,16 @@ public final class Gateway {
     return redis == null ? new SoloBus() : new PubSubBus(vertx, redis, random);
   }
 
+  private Leases leases(Vertx vertx, Settings settings, SecureRandom random) {
+    RedisSettings redis = settings.redis();
+    return redis == null
+        ? new SoloLeases()
+        : new RedisLeases(vertx, redis, random, bus.counters().reconnects());
+  }
+
   public void start() {
+    leases.start();
+    registration.start();
     bus.start(new FleetNeighbour(hub, application, questions));
     announcer.start(settings.announcements());
   }
@@ -61,14 +87,17 @@ public final class Gateway {
 
   public void close() {
     stopAccepting();
+    forwarding.close();
+    registration.close().whenComplete((released, failure) -> leases.close());
     bus.close();
   }
 
   /**
-   * Whether it has heard the fleet once; it stays so, since its clients are served without Redis.
+   * Whether it has heard the fleet once, and can be found by it; it stays so, since its clients are
+   * served without Redis.
    */
   public boolean isReady() {
-    heardTheFleet |= bus.state() != BusState.CONNECTING;
+    heardTheFleet |= bus.state() != BusState.CONNECTING && registration.isRegistered();
     return heardTheFleet;
   }
 
@@ -82,6 +111,10 @@ public final class Gateway {
 
   public Bus bus() {
     return bus;
+  }
+
+  public Forwarding forwarding() {
+    return forwarding;
   }
 
   public Application application() {

@@ -9,6 +9,9 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.peers.Failure;
+import io.wsfleet.gateway.peers.Forwarding;
+import io.wsfleet.gateway.peers.ForwardingCounters;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.Refusal;
 import io.wsfleet.gateway.transport.Traffic;
@@ -30,6 +33,7 @@ final class Metrics {
     connections(gateway.connections());
     sockets(gateway);
     events(gateway.application(), gateway.announcer());
+    forwarding(gateway.forwarding());
     bus(gateway.bus());
   }
 
@@ -99,6 +103,27 @@ final class Metrics {
         "Announcements not made because Redis could not say whose turn it was",
         announcer,
         Announcer::skipped);
+  }
+
+  private void forwarding(Forwarding forwarding) {
+    ForwardingCounters counters = forwarding.counters();
+    counter(
+        "wsfleet.forwarded",
+        "Requests that were passed on to the gateway that holds their session",
+        counters,
+        ForwardingCounters::requests);
+    counter(
+        "wsfleet.forwarded.websockets",
+        "Upgrades that were passed on to the gateway that holds their session",
+        counters,
+        ForwardingCounters::websockets);
+    gauge("wsfleet.tunnels", "Websockets passed on now", forwarding, Forwarding::tunnels);
+    for (Failure failure : Failure.values()) {
+      FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(failure))
+          .description("Requests for sessions of other gateways that were not passed on")
+          .tag("reason", failure.words())
+          .register(registry);
+    }
   }
 
   private void bus(Bus bus) {

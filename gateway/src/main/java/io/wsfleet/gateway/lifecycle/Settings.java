@@ -7,6 +7,8 @@ import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.Address;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.peers.Peer;
+import io.wsfleet.gateway.peers.PeerSettings;
 import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public record Settings(
     String gateway,
     TransportSettings transport,
     @Nullable RedisSettings redis,
+    PeerSettings peers,
     List<Rule> rules,
     List<Announcement> announcements,
     int maxQuestions,
@@ -39,6 +42,7 @@ public record Settings(
 
   private static final long CLOSE_MILLIS = 5000;
   private static final long LINGER_MILLIS = 5000;
+  private static final int PEER_CONNECT_MILLIS = 2000;
   private static final int PUBLISHES_IN_FLIGHT = 1000;
 
   public static Settings of(GatewayConfig config) {
@@ -57,6 +61,7 @@ public record Settings(
         gateway,
         transport(config),
         redis(config, gateway),
+        peers(config),
         Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
         Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
@@ -113,6 +118,19 @@ public record Settings(
     Set<String> fixed = new HashSet<>(namespaces(config).fixed());
     fixed.add(Namespaces.MAIN);
     return fixed;
+  }
+
+  private static PeerSettings peers(GatewayConfig config) {
+    GatewayConfig.Limits limits = config.limits();
+    long longestPoll =
+        config.protocol().pingIntervalSeconds() + config.protocol().pingTimeoutSeconds();
+    return new PeerSettings(
+        new Peer(OwnAddress.of(config), config.port()),
+        atLeast(1, limits.forwarded(), "LIMITS_FORWARDED"),
+        atLeast(1, limits.lookupsPerSecond(), "LIMITS_LOOKUPS_PER_SECOND"),
+        PEER_CONNECT_MILLIS,
+        1000L * limits.handshakeSeconds(),
+        1000L * (longestPoll + limits.messageSeconds()));
   }
 
   private static Supplier<String> password(String file) {

@@ -48,7 +48,7 @@ final class Connection {
     this.context = (ContextInternal) vertx.getOrCreateContext();
     this.version = version;
     this.handshake = handshake;
-    this.sid = connections.newId();
+    this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
     this.decoder = new SocketDecoder(connections.json(), settings.maxPayload());
     this.seats = new Seats(this, connections);

@@ -104,7 +104,11 @@ public final class Connections {
     return json;
   }
 
-  String newId() {
-    return ids.next();
+  String newSessionId() {
+    return ids.session();
+  }
+
+  String newSocketId() {
+    return ids.socket();
   }
 }

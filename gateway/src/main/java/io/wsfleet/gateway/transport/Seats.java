@@ -102,7 +102,7 @@ final class Seats {
 
   private void enter(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onJoined();
-    String id = legacy ? legacyId(namespace) : connections.newId();
+    String id = legacy ? legacyId(namespace) : connections.newSocketId();
     Seat seat = new Seat(connection, this, namespace);
     Member member = new Member(id, namespace, handshake, accept.data(), seat);
     members.put(namespace, member);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,20 +22,40 @@ class OpeningTest {
 
   @Test
   void makesIdsOfTwentyCharactersThatNeverRepeat() {
-    Ids ids = new Ids(new Random(1));
+    Ids ids = new Ids(new Random(1), () -> "gw_1");
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
-      String id = ids.next();
-      assertTrue(id.matches("[A-Za-z0-9_-]{20}"), id);
-      assertTrue(seen.add(id));
+      for (String id : List.of(ids.session(), ids.socket())) {
+        assertTrue(id.matches("[A-Za-z0-9_-]{20}"), id);
+        assertTrue(seen.add(id));
+      }
     }
   }
 
   @Test
   void countsInTheLastFourCharacters() {
-    Ids ids = new Ids(new Random(1));
-    assertTrue(ids.next().endsWith("AAAA"));
-    assertTrue(ids.next().endsWith("AAAB"));
+    Ids ids = new Ids(new Random(1), () -> "gw_1");
+    assertTrue(ids.session().endsWith("AAAA"));
+    assertTrue(ids.socket().endsWith("AAAB"));
+  }
+
+  @Test
+  void namesInASessionsIdTheGatewayThatHoldsIt() {
+    Ids ids = new Ids(new Random(1), () -> "gw_1");
+    assertEquals("gw_1", Ids.tagOf(ids.session()));
+  }
+
+  @Test
+  void takesNothingForAnIdThatNobodyGaveOut() {
+    for (String wrong :
+        List.of("", "__proto__", "a".repeat(19), "a".repeat(21), "a".repeat(19) + "é")) {
+      assertNull(Ids.tagOf(wrong), wrong);
+    }
+  }
+
+  @Test
+  void makesTagsOfFourCharacters() {
+    assertTrue(Ids.tag(new Random(1)).matches("[A-Za-z0-9_-]{4}"));
   }
 
   @Test

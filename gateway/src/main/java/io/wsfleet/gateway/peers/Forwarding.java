@@ -1,0 +1,196 @@
+package io.wsfleet.gateway.peers;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.wsfleet.gateway.bus.Leases;
+import io.wsfleet.gateway.engineio.Ids;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes requests for sessions of other gateways on to them. Whatever keeps it from doing so, the
+ * request is then answered here, where there is no such session; its client connects anew.
+ */
+public final class Forwarding {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
+
+  /** Shorter than anybody keeps an idle connection, so that none is used that was just closed. */
+  private static final int IDLE_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final PeerSettings settings;
+  private final Registration registration;
+  private final Lookup lookup;
+  private final HttpClient client;
+  private final Semaphore slots;
+  private final Consumer<HttpServerRequest> served;
+  private final ForwardingCounters counters = new ForwardingCounters();
+  private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
+
+  /** Of each connection that is passed on, {@code served} is told that it is what it should be. */
+  public Forwarding(
+      Vertx vertx,
+      PeerSettings settings,
+      Registration registration,
+      Leases leases,
+      Consumer<HttpServerRequest> served) {
+    this.served = served;
+    this.vertx = vertx;
+    this.settings = settings;
+    this.registration = registration;
+    this.lookup =
+        new Lookup(new Directory(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout(settings.connectMillis())
+                .setKeepAliveTimeout(IDLE_SECONDS),
+            new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
+    this.slots = new Semaphore(settings.maxForwarded());
+  }
+
+  /**
+   * Passes the request on if its session is one of another gateway; false if it is not. Where that
+   * then fails, {@code unknown} answers that there is no such session. To be called on the event
+   * loop of the request, before anything of its body was read.
+   */
+  public boolean serve(HttpServerRequest request, String session, Runnable unknown) {
+    String tag = tagOfAnother(request, session);
+    if (tag == null) {
+      return false;
+    }
+    if (!slots.tryAcquire()) {
+      counters.count(Failure.TOO_MANY_REQUESTS);
+      return false;
+    }
+    if (isWebSocket(request)) {
+      passOnWebSocket(request, tag);
+    } else {
+      passOnRequest(request, tag, unknown);
+    }
+    return true;
+  }
+
+  public ForwardingCounters counters() {
+    return counters;
+  }
+
+  /** How many requests and websockets are passed on. */
+  int underWay() {
+    return settings.maxForwarded() - slots.availablePermits();
+  }
+
+  /** How many websockets are. */
+  public int tunnels() {
+    return tunnels.size();
+  }
+
+  /** The websockets that are passed on now, each as something that closes it. */
+  public List<Runnable> closers() {
+    return tunnels.stream().<Runnable>map(each -> each::close).toList();
+  }
+
+  public void close() {
+    client.close();
+  }
+
+  private @Nullable String tagOfAnother(HttpServerRequest request, String session) {
+    // Of a client that says so itself, nothing is passed on.
+    if (request.headers().contains(Headers.FORWARDED)) {
+      return null;
+    }
+    String tag = Ids.tagOf(session);
+    return tag == null || registration.isOurs(tag) ? null : tag;
+  }
+
+  private static boolean isWebSocket(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.GET)
+        && request.version() == HttpVersion.HTTP_1_1
+        && "websocket".equalsIgnoreCase(request.getHeader("upgrade"));
+  }
+
+  private void passOnRequest(HttpServerRequest request, String tag, Runnable unknown) {
+    served.accept(request);
+    Context context = vertx.getOrCreateContext();
+    Outcome outcome = outcome(tag, slots::release, unknown);
+    Exchange exchange = new Exchange(vertx, request, outcome);
+    find(
+        tag,
+        peer -> {
+          counters.requests.increment();
+          context.runOnContext(
+              go -> exchange.begin(client, peer, registration.tag(), settings.requestMillis()));
+        },
+        why -> context.runOnContext(go -> exchange.refuse(why)));
+  }
+
+  private void passOnWebSocket(HttpServerRequest request, String tag) {
+    served.accept(request);
+    Tunnel tunnel = new Tunnel(request, registration.tag());
+    tunnels.add(tunnel);
+    Runnable end =
+        () -> {
+          tunnels.remove(tunnel);
+          slots.release();
+        };
+    Outcome outcome = outcome(tag, end, tunnel::close);
+    find(
+        tag,
+        peer -> {
+          counters.websockets.increment();
+          tunnel.connect(peer, settings.connectMillis(), settings.upgradeMillis(), outcome);
+        },
+        outcome::failed);
+  }
+
+  private void find(String tag, Consumer<Peer> found, Consumer<Failure> missing) {
+    lookup
+        .find(tag)
+        .thenAccept(
+            result -> {
+              if (result instanceof Lookup.Result.Found peer) {
+                found.accept(peer.peer());
+              } else if (result instanceof Lookup.Result.Missing none) {
+                missing.accept(none.why());
+              }
+            });
+  }
+
+  private Outcome outcome(String tag, Runnable end, Runnable instead) {
+    return new Outcome() {
+      @Override
+      public void done() {
+        end.run();
+      }
+
+      @Override
+      public void failed(Failure why) {
+        end.run();
+        count(why, tag);
+        instead.run();
+      }
+    };
+  }
+
+  private void count(Failure why, String tag) {
+    counters.count(why);
+    if (why == Failure.UNREACHABLE && lookup.unreachable(tag)) {
+      LOG.warnf("event=peer-unreachable tag=%s; its clients connect anew", tag);
+    }
+  }
+
+  private static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+}

@@ -1,0 +1,51 @@
+package io.wsfleet.gateway.peers;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The headers of a request that is passed on, and of its answer. */
+final class Headers {
+  /** Says of a request that it was passed on, and by whom. */
+  static final String FORWARDED = "wsfleet-forwarded";
+
+  /** What is about one network connection, of which there are now two. */
+  private static final Set<String> OF_ONE_CONNECTION =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings",
+          "expect");
+
+  private Headers() {}
+
+  static void copy(MultiMap from, MultiMap to) {
+    for (Map.Entry<String, String> header : from) {
+      if (!OF_ONE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        to.add(header.getKey(), header.getValue());
+      }
+    }
+  }
+
+  /** The head of an upgrade as text: it concerns both connections, so all headers are kept. */
+  static String upgrade(HttpServerRequest request, String by) {
+    StringBuilder head = new StringBuilder("GET ").append(request.uri()).append(" HTTP/1.1\r\n");
+    for (Map.Entry<String, String> header : request.headers()) {
+      head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+    }
+    return head.append(FORWARDED).append(": ").append(by).append("\r\n\r\n").toString();
+  }
+
+  static boolean hasBody(HttpServerRequest request) {
+    return request.headers().contains("transfer-encoding")
+        || !"0".equals(request.headers().get("content-length"))
+            && request.headers().contains("content-length");
+  }
+}

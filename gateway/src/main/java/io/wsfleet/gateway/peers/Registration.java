@@ -1,0 +1,104 @@
+package io.wsfleet.gateway.peers;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.Leases;
+import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.log.LogText;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This gateway's entry in the register: its tag, and the address under which the others reach it.
+ * It is renewed well before it expires. Where another has the same tag, a new one is taken; what
+ * sessions there are under the old one are still served here, but no longer found by others.
+ */
+public final class Registration {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
+  private static final String PREFIX = "wsfleet:gateway:";
+  private static final long LEASE_MILLIS = Directory.GRACE;
+  private static final long RENEW_MILLIS = LEASE_MILLIS / 3;
+  private static final long RETRY_MILLIS = 200;
+  private static final int FAILURES_UNTIL_SAID = 50;
+
+  private final Vertx vertx;
+  private final Leases leases;
+  private final Peer self;
+  private final RandomGenerator random;
+  private final Set<String> tags = ConcurrentHashMap.newKeySet();
+  private int failures;
+  private volatile String tag;
+  private volatile boolean registered;
+  private volatile boolean closed;
+
+  public Registration(Vertx vertx, Leases leases, Peer self, RandomGenerator random) {
+    this.vertx = vertx;
+    this.leases = leases;
+    this.self = self;
+    this.random = random;
+    this.tag = Ids.tag(random);
+    tags.add(tag);
+  }
+
+  public void start() {
+    hold();
+  }
+
+  /** The tag for new sessions. */
+  public String tag() {
+    return tag;
+  }
+
+  /** Whether sessions under this tag are ours. */
+  boolean isOurs(String anyTag) {
+    return tags.contains(anyTag);
+  }
+
+  /** Whether the others could find it once. */
+  public boolean isRegistered() {
+    return registered;
+  }
+
+  /** Takes the entry out of the register, so that nobody looks for the gateway any more. */
+  public CompletionStage<Boolean> close() {
+    closed = true;
+    return leases.release(key(tag), self.toString());
+  }
+
+  static String key(String tag) {
+    return PREFIX + tag;
+  }
+
+  private void hold() {
+    if (!closed) {
+      leases.hold(key(tag), self.toString(), LEASE_MILLIS).whenComplete(this::decided);
+    }
+  }
+
+  private void decided(@Nullable Boolean ours, @Nullable Throwable failure) {
+    if (Boolean.TRUE.equals(ours)) {
+      failures = 0;
+      if (!registered) {
+        registered = true;
+        LOG.infof("event=registered tag=%s address=%s", tag, LogText.safe(self.toString()));
+      }
+      vertx.setTimer(RENEW_MILLIS, id -> hold());
+    } else if (failure == null) {
+      LOG.warnf("event=tag-taken tag=%s; taking another", tag);
+      tag = Ids.tag(random);
+      tags.add(tag);
+      hold();
+    } else {
+      // That Redis is away is said by the connection to it, and quickly over at a start.
+      if (++failures == FAILURES_UNTIL_SAID) {
+        LOG.warnf(
+            "event=not-registered reason=\"%s\"; trying again",
+            LogText.safe(String.valueOf(failure.getMessage())));
+      }
+      vertx.setTimer(RETRY_MILLIS, id -> hold());
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.wsfleet.gateway.peers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A websocket that another gateway serves. From the request for the upgrade on, all bytes run
+ * through as they are, both ways, each as fast as its reader reads; nothing here knows a frame.
+ *
+ * <p>The connection is taken from Vert.x before its HTTP decoder sees another byte: a client may
+ * send its first frame in the same segment as the request, and that is no next request. Both
+ * connections live on one event loop, and so does everything here.
+ */
+final class Tunnel {
+  private static final String HTTP_DECODER = "httpDecoder";
+  private static final String IDLE = "idle";
+  private static final String UNKNOWN_SESSION =
+      "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html\r\n"
+          + "Content-Length: 18\r\n\r\nSession ID unknown";
+  private static final long FAREWELL_MILLIS = 5000;
+
+  private final Channel client;
+  private final ChannelHandlerContext clientSide;
+  private final String head;
+  private final List<ByteBuf> early = new ArrayList<>(1);
+  private @Nullable Channel owner;
+  private Outcome outcome = Outcome.UNHEARD;
+  private boolean answered;
+  private boolean over;
+
+  /** To be made while the request is handled, before anything else comes in. */
+  Tunnel(HttpServerRequest request, String by) {
+    this.client = ((ConnectionBase) request.connection()).channel();
+    this.head = Headers.upgrade(request, by);
+    client.config().setAutoRead(false);
+    ChannelPipeline pipeline = client.pipeline();
+    ClientSide handler = new ClientSide();
+    pipeline.addAfter(HTTP_DECODER, "tunnel", handler);
+    this.clientSide = pipeline.context(handler);
+    // What it has read of the bytes behind the request, it hands to us as it goes.
+    pipeline.remove(HTTP_DECODER);
+    if (pipeline.get(IDLE) != null) {
+      pipeline.remove(IDLE);
+    }
+  }
+
+  /** From any thread. The outcome is told once this has been called. */
+  void connect(Peer peer, int connectMillis, long answerMillis, Outcome whenOver) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (over) {
+                whenOver.done();
+              } else {
+                outcome = whenOver;
+                begin(peer, connectMillis, answerMillis);
+              }
+            });
+  }
+
+  /**
+   * Ends both connections. A client that has no answer yet is told that there is no such session.
+   * From any thread.
+   */
+  void close() {
+    client.eventLoop().execute(this::end);
+  }
+
+  private void begin(Peer peer, int connectMillis, long answerMillis) {
+    new Bootstrap()
+        .group(client.eventLoop())
+        .channel(client.getClass())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(new OwnerSide())
+        .connect(peer.ip(), peer.port())
+        .addListener((ChannelFuture made) -> connected(made, answerMillis));
+  }
+
+  private void connected(ChannelFuture made, long answerMillis) {
+    if (!made.isSuccess()) {
+      fail(Failure.UNREACHABLE);
+      return;
+    }
+    Channel channel = made.channel();
+    if (over) {
+      channel.close();
+      return;
+    }
+    owner = channel;
+    channel.write(Unpooled.copiedBuffer(head, ISO_8859_1));
+    early.forEach(channel::write);
+    early.clear();
+    channel.flush();
+    client.config().setAutoRead(channel.isWritable());
+    client
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (!answered) {
+                fail(Failure.NO_ANSWER);
+              }
+            },
+            answerMillis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void fail(Failure why) {
+    if (!over) {
+      finish();
+      outcome.failed(why);
+    }
+  }
+
+  private void end() {
+    if (!over) {
+      finish();
+      outcome.done();
+    }
+  }
+
+  private void finish() {
+    over = true;
+    if (!answered) {
+      clientSide.write(Unpooled.copiedBuffer(UNKNOWN_SESSION, ISO_8859_1));
+    }
+    early.forEach(ReferenceCountUtil::release);
+    early.clear();
+    clientSide.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    Channel other = owner;
+    if (other != null) {
+      other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+    // Who does not read what was sent before the end has so much time for it.
+    client
+        .eventLoop()
+        .schedule(
+            () -> {
+              client.close();
+              if (other != null) {
+                other.close();
+              }
+            },
+            FAREWELL_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private final class ClientSide extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      Channel to = owner;
+      if (!(message instanceof ByteBuf bytes)) {
+        // The end of the request, which Vert.x waits for.
+        context.fireChannelRead(message);
+      } else if (over) {
+        bytes.release();
+      } else if (to == null) {
+        early.add(bytes);
+      } else {
+        to.write(bytes);
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      Channel to = owner;
+      if (to != null) {
+        to.flush();
+        client.config().setAutoRead(to.isWritable());
+      }
+      context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      Channel from = owner;
+      if (from != null) {
+        from.config().setAutoRead(client.isWritable());
+      }
+      context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      end();
+      context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
+      end();
+    }
+  }
+
+  private final class OwnerSide extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (over) {
+        ReferenceCountUtil.release(message);
+        return;
+      }
+      answered = true;
+      clientSide.write(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      clientSide.flush();
+      context.channel().config().setAutoRead(client.isWritable());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      client.config().setAutoRead(context.channel().isWritable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
+      end();
+    }
+  }
+}
