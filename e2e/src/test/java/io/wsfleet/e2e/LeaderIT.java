@@ -102,6 +102,17 @@ class LeaderIT {
     operator.awaitRunning();
   }
 
+  @Test
+  void aLeaderThatIsAskedToEndGivesItsLeaseBack() {
+    operator.leader();
+
+    operator.scale(0);
+
+    assertEquals("", OperatorInstall.leaseHolder());
+    operator.scale(2);
+    operator.leader();
+  }
+
   private static long generations(String namespace) {
     return Cluster.client().apps().deployments().inNamespace(namespace).list().getItems().stream()
         .mapToLong(deployment -> deployment.getMetadata().getGeneration())

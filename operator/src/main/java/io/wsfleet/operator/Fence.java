@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -29,13 +30,14 @@ final class Fence implements Interceptor {
     private static final long serialVersionUID = 1;
 
     Expired() {
-      super("The Lease has run out, so nothing is written any more; another operator may lead");
+      super("The Lease is over, so nothing is written any more; another operator may lead");
     }
   }
 
   private final boolean closed;
   private final LongSupplier nanoTime;
   private final AtomicLong heldUntil = new AtomicLong();
+  private final AtomicBoolean shut = new AtomicBoolean();
 
   Fence(boolean closed, LongSupplier nanoTime) {
     this.closed = closed;
@@ -43,14 +45,26 @@ final class Fence implements Interceptor {
     heldUntil.set(nanoTime.getAsLong());
   }
 
+  /** Lets nothing pass any more, not even a renewal. Says whether the Lease is held. */
+  boolean shut() {
+    return !shut.getAndSet(true) && closed && isHeld();
+  }
+
+  private boolean isHeld() {
+    return nanoTime.getAsLong() - heldUntil.get() < 0;
+  }
+
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     if (!closed || request.method().equals("GET") || isReview(request)) {
       return;
     }
+    if (shut.get()) {
+      throw new Expired();
+    }
     if (isLease(request)) {
       builder.setHeader(SENT, String.valueOf(nanoTime.getAsLong()));
-    } else if (nanoTime.getAsLong() - heldUntil.get() >= 0) {
+    } else if (!isHeld()) {
       throw new Expired();
     }
   }

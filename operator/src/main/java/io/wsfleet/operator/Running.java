@@ -42,13 +42,18 @@ final class Running {
                   .withMetrics(metrics.ofTheFramework())
                   .withConcurrentReconciliationThreads(config.threads());
               if (config.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(lease(config, client, metrics));
+                overrider.withLeaderElectionConfiguration(
+                    lease(leaseNamespace(config, client), metrics));
               } else {
                 metrics.leads();
               }
             });
     operator.register(
         reconciler(config, client, metrics), overrider -> configure(config, overrider));
+    if (config.leaderElection()) {
+      new Farewell(fence, client.getConfiguration(), leaseNamespace(config, client), LEASE)
+          .whenAskedToEnd();
+    }
     operator.start();
     health.ready();
     log.info(
@@ -106,14 +111,15 @@ final class Running {
   /**
    * The builder's plain build() leaves a leader that lost its Lease running; see docs/decisions.
    */
-  private static LeaderElectionConfiguration lease(
-      OperatorConfig config, KubernetesClient client, Metrics metrics) {
-    var namespace =
-        config.leaseNamespace().isEmpty() ? client.getNamespace() : config.leaseNamespace();
+  private static LeaderElectionConfiguration lease(String namespace, Metrics metrics) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withLeaseDuration(Fence.LEASE)
         .withLeaderCallbacks(new LeaderCallbacks(metrics::leads, () -> {}, leader -> {}))
         .buildForTest(true);
+  }
+
+  private static String leaseNamespace(OperatorConfig config, KubernetesClient client) {
+    return config.leaseNamespace().isEmpty() ? client.getNamespace() : config.leaseNamespace();
   }
 }

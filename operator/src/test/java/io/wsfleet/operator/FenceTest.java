@@ -2,7 +2,9 @@ package io.wsfleet.operator;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -99,6 +101,19 @@ class FenceTest {
   }
 
   @Test
+  void whatIsShutLetsNothingPassAnyMoreNotEvenARenewal() {
+    var fence = new Fence(true, now::get);
+    try (var client = client(fence)) {
+      renew(client);
+      assertTrue(fence.shut(), "the Lease was held");
+      assertThrows(Fence.Expired.class, () -> renew(client));
+      assertThrows(Fence.Expired.class, () -> write(client));
+      assertFalse(fence.shut(), "once is enough");
+      assertEquals(List.of("PUT wsfleet-operator"), arrived);
+    }
+  }
+
+  @Test
   void withoutLeaderElectionThereIsNoFence() {
     try (var client = client(false)) {
       assertDoesNotThrow(() -> write(client));
@@ -110,6 +125,10 @@ class FenceTest {
   }
 
   private KubernetesClient client(boolean fenced) {
+    return client(new Fence(fenced, now::get));
+  }
+
+  private KubernetesClient client(Fence fence) {
     var address = server.getAddress();
     return new KubernetesClientBuilder()
         .withConfig(
@@ -117,8 +136,7 @@ class FenceTest {
                 .withMasterUrl("http://%s:%d".formatted(address.getHostString(), address.getPort()))
                 .withRequestRetryBackoffLimit(0)
                 .build())
-        .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("fence", new Fence(fenced, now::get)))
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", fence))
         .build();
   }
 

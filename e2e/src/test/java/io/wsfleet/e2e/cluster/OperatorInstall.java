@@ -126,7 +126,8 @@ public final class OperatorInstall implements BeforeAllCallback {
     return pod.getSpec().getContainers().get(0).getName();
   }
 
-  private static String leaseHolder() {
+  /** Who holds the lease; empty where nobody does. */
+  public static String leaseHolder() {
     return Cluster.client().leases().inNamespace(NAMESPACE).list().getItems().stream()
         .map(lease -> lease.getSpec().getHolderIdentity())
         .filter(holder -> holder != null && !holder.isEmpty())
