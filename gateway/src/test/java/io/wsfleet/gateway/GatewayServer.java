@@ -37,7 +37,7 @@ public final class GatewayServer implements AutoCloseable {
             .setPort(0)
             .setSendBufferSize(config.limits().sendBufferBytes())
             .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
-            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
             .setPerFrameWebSocketCompressionSupported(false);
     server =
         vertx

@@ -84,22 +84,50 @@ public final class RawClient implements AutoCloseable {
 
   /** The same with bytes behind the head, each a character, in one segment with it. */
   public String request(String method, String uri, String headers, String more) throws IOException {
-    write(
-        (method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + more)
-            .getBytes(ISO_8859_1));
+    ask(method, uri, headers, more.getBytes(ISO_8859_1));
+    return answer(!method.equals("HEAD")).toString();
+  }
+
+  /** Sends a request and does not wait for its answer. */
+  public void ask(String method, String uri, String headers, byte[] body) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    String head = method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
+    request.writeBytes(head.getBytes(ISO_8859_1));
+    request.writeBytes(body);
+    write(request.toByteArray());
+  }
+
+  /** The next answer to a request; one without a length has no body here. */
+  public Answer answer(boolean withBody) throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) in.readUnsignedByte());
     }
     String lower = head.toString().toLowerCase(Locale.ROOT);
     int length = lower.indexOf("content-length: ");
-    if (length >= 0 && !method.equals("HEAD")) {
-      int end = lower.indexOf("\r\n", length);
-      byte[] body = new byte[Integer.parseInt(lower.substring(length + 16, end))];
-      in.readFully(body);
-      head.append(new String(body, UTF_8));
+    if (length < 0 || !withBody) {
+      return new Answer(head.toString(), new byte[0]);
     }
-    return head.toString();
+    int end = lower.indexOf("\r\n", length);
+    byte[] body = new byte[Integer.parseInt(lower.substring(length + 16, end))];
+    in.readFully(body);
+    return new Answer(head.toString(), body);
+  }
+
+  /** An answer to a request. */
+  public record Answer(String head, byte[] body) {
+    public int status() {
+      return Integer.parseInt(head.substring(9, 12));
+    }
+
+    public String text() {
+      return new String(body, UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return head + text();
+    }
   }
 
   public static String upgradeHeaders() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * One client's session on the websocket transport: reads frames and keeps the heartbeat.
+ * One client's session, on whatever transport: reads packets and keeps the heartbeat.
  *
  * <ul>
  *   <li>Engine.IO 4: we ping {@code pingInterval} after the last pong, and a pong must come within
@@ -24,7 +24,7 @@ public final class EngineSession {
   public EngineSession(EngineVersion version, Timing timing, long now) {
     this.version = version;
     this.timing = timing;
-    this.deadline = now + (version == EngineVersion.V4 ? timing.pingInterval() : silence());
+    this.deadline = now + (version == EngineVersion.V4 ? timing.pingInterval() : timing.silence());
   }
 
   /** When {@link #onTime} wants to be called next. */
@@ -76,11 +76,20 @@ public final class EngineSession {
     return new Reaction.Send("2");
   }
 
+  /** The client has changed to another transport, on which its heartbeat starts anew. */
+  public void onUpgrade(long now) {
+    if (version == EngineVersion.V3) {
+      deadline = now + timing.silence();
+    } else if (awaitingPong) {
+      deadline = now + timing.pingTimeout();
+    }
+  }
+
   private Reaction onPing(String frame, long now) {
     if (version == EngineVersion.V4) {
       return new Reaction.Close(CloseReason.TRANSPORT_ERROR);
     }
-    deadline = now + silence();
+    deadline = now + timing.silence();
     // Outside of an upgrade the answer carries no data, whatever the ping carried.
     return new Reaction.Send("3");
   }
@@ -111,9 +120,5 @@ public final class EngineSession {
       extended = true;
       deadline = now + timing.pingTimeout();
     }
-  }
-
-  private long silence() {
-    return timing.pingInterval() + timing.pingTimeout();
   }
 }

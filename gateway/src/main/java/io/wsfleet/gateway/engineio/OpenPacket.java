@@ -1,15 +1,20 @@
 package io.wsfleet.gateway.engineio;
 
+import java.util.List;
+
 /**
  * The first packet of a session. Clients and test suites want exactly these keys, in this order.
+ *
+ * @param upgrades the transports to which the client may change from the one that it came by
  */
-public record OpenPacket(String sid, Timing timing, int maxPayload) {
+public record OpenPacket(String sid, List<String> upgrades, Timing timing, int maxPayload) {
 
-  /** The frame on the websocket transport, from which there is nothing left to upgrade to. */
-  public String frame() {
+  public String packet() {
     return "0{\"sid\":\""
         + sid
-        + "\",\"upgrades\":[],\"pingInterval\":"
+        + "\",\"upgrades\":"
+        + (upgrades.isEmpty() ? "[]" : "[\"" + String.join("\",\"", upgrades) + "\"]")
+        + ",\"pingInterval\":"
         + timing.pingInterval()
         + ",\"pingTimeout\":"
         + timing.pingTimeout()

@@ -23,7 +23,8 @@ class ClientPort implements HttpServerOptionsCustomizer {
         .setSendBufferSize(config.limits().sendBufferBytes())
         .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
         .setMaxWebSocketMessageSize(config.protocol().maxPayloadBytes())
-        .setPerMessageWebSocketCompressionSupported(false)
+        // Lets messages be marked as compressed; the compression itself is the transport's.
+        .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
         .setPerFrameWebSocketCompressionSupported(false)
         .setRegisterWebSocketWriteHandlers(false)
         .setTcpNoDelay(true);

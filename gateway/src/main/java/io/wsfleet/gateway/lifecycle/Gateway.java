@@ -43,7 +43,8 @@ public final class Gateway {
     this.bus = bus(vertx, settings, random);
     this.leases = leases(vertx, settings, random);
     this.registration = new Registration(vertx, leases, settings.peers().self(), random);
-    this.forwarding = new Forwarding(vertx, settings.peers(), registration, leases, request -> {});
+    this.forwarding =
+        new Forwarding(vertx, settings.peers(), registration, leases, SocketIoEndpoint::hold);
     this.application =
         new Application(settings.gateway(), settings.rules(), settings.maxLoggedChars(), hub, bus);
     this.questions =
@@ -57,7 +58,8 @@ public final class Gateway {
             application,
             questions,
             new Ids(random, registration::tag));
-    this.endpoint = new SocketIoEndpoint(settings.transport(), connections, clock);
+    this.endpoint =
+        new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
   }
 
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public record Settings(
   private static final long CLOSE_MILLIS = 5000;
   private static final long LINGER_MILLIS = 5000;
   private static final int PEER_CONNECT_MILLIS = 2000;
+  private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]*");
   private static final int PUBLISHES_IN_FLIGHT = 1000;
 
   public static Settings of(GatewayConfig config) {
@@ -79,9 +81,15 @@ public record Settings(
             1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
         atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
         namespaces(config),
+        transports(protocol.transports()),
+        cookie(protocol.cookie().orElse("")),
+        protocol.httpCompression(),
+        protocol.perMessageDeflate(),
+        1000L * atLeast(1, protocol.upgradeSeconds(), "PROTOCOL_UPGRADE_SECONDS"),
         protocol.legacyClients(),
         protocol.corsOrigins().orElse(List.of()),
         atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
+        1000L * atLeast(1, limits.handshakeSeconds(), "LIMITS_HANDSHAKE_SECONDS"),
         1000L * atLeast(1, limits.connectSeconds(), "LIMITS_CONNECT_SECONDS"),
         1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS"),
         atLeast(1, limits.messageFrames(), "LIMITS_MESSAGE_FRAMES"),
@@ -152,6 +160,26 @@ public record Settings(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("WSFLEET_" + variable + ": " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> transports(List<String> names) {
+    if (names.isEmpty() || !Set.of("polling", "websocket").containsAll(names)) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PROTOCOL_TRANSPORTS is \""
+              + String.join(",", names)
+              + "\"; it names polling, websocket or both, with a comma between");
+    }
+    return names;
+  }
+
+  private static String cookie(String name) {
+    if (!COOKIE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PROTOCOL_COOKIE is \""
+              + name
+              + "\"; the name of a cookie has letters, digits, - and _ only");
+    }
+    return name;
   }
 
   private static String path(String path) {

@@ -19,10 +19,9 @@ import java.util.function.Function;
  * SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but for what
  * says that it may be called from any thread.
  */
-final class Connection {
+final class Connection implements Receiver {
   private final Connections connections;
   private final TransportSettings settings;
-  private final ContextInternal context;
   private final EngineVersion version;
   private final String sid;
   private final Handshake handshake;
@@ -30,11 +29,13 @@ final class Connection {
   private final SocketDecoder decoder;
   private final Seats seats;
   private final Alarm alarm;
-  private final Transport transport;
+  private final Outbox outbox;
 
+  private volatile ContextInternal context;
+  private volatile Transport transport;
+  private volatile boolean closed;
   private long joinBy;
   private long completeBy = Long.MAX_VALUE;
-  private boolean closed;
 
   /** The transport is made last, since it may have something to tell at once. */
   Connection(
@@ -53,62 +54,111 @@ final class Connection {
     this.decoder = new SocketDecoder(connections.json(), settings.maxPayload());
     this.seats = new Seats(this, connections);
     this.alarm = new Alarm(vertx, this::onTime);
+    this.outbox = new Outbox(settings.outboundBytes());
     this.joinBy = now() + settings.connectMillis();
     this.transport = transport.apply(this);
   }
 
   void open() {
-    send(Frame.text(new OpenPacket(sid, settings.timing(), settings.maxPayload()).frame()));
+    OpenPacket packet =
+        new OpenPacket(
+            sid, settings.upgradesFrom(transport.name()), settings.timing(), settings.maxPayload());
+    transport.open(packet.packet());
     seats.open();
     rearm();
   }
 
   /** From any thread. */
   void send(Frame frame) {
-    transport.send(frame);
+    if (closed) {
+      return;
+    }
+    if (frame.droppable() && transport.isBlocked()) {
+      connections.traffic().dropped.increment();
+      return;
+    }
+    Outbox.Taken taken = outbox.add(frame);
+    if (taken == Outbox.Taken.OVERFLOW) {
+      shutDown(CloseReason.SLOW_CLIENT);
+      return;
+    }
+    if (taken == Outbox.Taken.SOME_DROPPED) {
+      connections.traffic().dropped.increment();
+    }
+    // The transport is looked up after the frame is in, so that a change of transports finds it.
+    transport.wake();
   }
 
   /** Runs something where everything about this connection runs, unless it is closed by then. */
   void run(Runnable action) {
-    if (!context.inThread()) {
-      context.runOnContext(go -> run(action));
-    } else if (!closed) {
+    execute(
+        () -> {
+          if (!closed) {
+            action.run();
+          }
+        });
+  }
+
+  /** The same, closed or not. */
+  void execute(Runnable action) {
+    // Asked again on arrival: the connection may have moved meanwhile.
+    if (context.inThread()) {
       action.run();
+    } else {
+      context.runOnContext(go -> execute(action));
     }
+  }
+
+  /**
+   * Goes on with another transport, on the event loop of that. Nothing is handed over: both take
+   * from the same outbox. The last thing that is done on the old event loop.
+   */
+  void moveTo(WebSocketTransport next) {
+    alarm.cancel();
+    transport = next;
+    context = next.context();
+    run(
+        () -> {
+          engine.onUpgrade(now());
+          next.begin(this);
+          rearm();
+        });
   }
 
   /** Closes the connection; may be called from any thread. */
   void shutDown(CloseReason reason) {
-    context.runOnContext(go -> close(reason));
+    context.runOnContext(go -> execute(() -> close(reason)));
   }
 
   /** A text message came by the transport. */
-  void onText(String message) {
+  @Override
+  public void onText(String message) {
     connections.traffic().received.increment();
     react(engine.onText(message, now()));
   }
 
   /** A binary message came by the transport. */
-  void onBinary(byte[] message) {
+  @Override
+  public void onBinary(byte[] message) {
     connections.traffic().received.increment();
     react(engine.onBinary(message, now()));
   }
 
-  /** Something came, whole or in part, and has been told. */
-  void onActivity() {
+  @Override
+  public void onActivity() {
     if (!closed) {
       watchIncomplete();
       rearm();
     }
   }
 
-  /** The transport is gone. */
-  void onGone() {
+  @Override
+  public void onGone() {
     end(CloseReason.TRANSPORT_CLOSE, () -> {});
   }
 
-  /** The client did what the transport does not allow, or a limit was hit. */
-  void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     end(reason, () -> transport.close(reason));
   }
 
@@ -122,8 +172,18 @@ final class Connection {
     close(CloseReason.PARSE_ERROR);
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closed;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** What waits to be sent, in whatever way. */
+  Outbox outbox() {
+    return outbox;
   }
 
   EngineVersion version() {
@@ -195,6 +255,7 @@ final class Connection {
     alarm.cancel();
     seats.vacate(reason);
     farewell.run();
+    outbox.clear();
     // Last, so that whoever waits for the connections to be gone knows that all has been said.
     connections.remove(this, reason);
   }

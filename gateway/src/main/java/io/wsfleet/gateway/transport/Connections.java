@@ -3,6 +3,7 @@ package io.wsfleet.gateway.transport;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.engineio.CloseReason;
@@ -13,13 +14,17 @@ import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.JsonText;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** All connections of this gateway, in a namespace or not, and what they share. */
 public final class Connections {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
+
+  private static final long FAREWELL_MILLIS = 30_000;
 
   private final Vertx vertx;
   private final TransportSettings settings;
@@ -29,7 +34,8 @@ public final class Connections {
   private final Ids ids;
   private final JsonText json;
   private final Traffic traffic = new Traffic();
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Connection> open = new ConcurrentHashMap<>();
+  private final Map<String, Connection> leaving = new ConcurrentHashMap<>();
 
   public Connections(
       Vertx vertx,
@@ -47,23 +53,62 @@ public final class Connections {
     this.json = new JsonText(settings.maxJsonDepth());
   }
 
+  /** A client came by websocket. */
   void open(ServerWebSocket socket, Channel channel, EngineVersion version, Handshake handshake) {
-    Connection connection =
-        new Connection(
-            this,
-            vertx,
-            version,
-            handshake,
-            made -> new WebSocketTransport(vertx, socket, channel, made, settings, traffic));
-    open.add(connection);
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    open(
+        version,
+        handshake,
+        made -> new WebSocketTransport(context, socket, channel, settings, traffic, made, made));
+  }
+
+  /** A client came by polling. */
+  void open(Exchange exchange, EngineVersion version, Handshake handshake, boolean textOnly) {
+    open(version, handshake, made -> new PollingTransport(made, this, vertx, exchange, textOnly));
+  }
+
+  private void open(
+      EngineVersion version, Handshake handshake, Function<Connection, Transport> transport) {
+    Connection connection = new Connection(this, vertx, version, handshake, transport);
+    open.put(connection.sid(), connection);
     traffic.accepted.increment();
     connection.open();
   }
 
+  /** A websocket came for a session on polling. */
+  void upgrade(ServerWebSocket socket, Channel channel, Connection connection) {
+    if (connection.transport() instanceof PollingTransport polling) {
+      new Upgrade(vertx, socket, channel, settings, traffic, connection, polling).begin();
+    } else {
+      socket.close();
+    }
+  }
+
+  /** The connection with this session, also one that is closed and waits for its farewell. */
+  @Nullable Connection find(String sid) {
+    Connection connection = open.get(sid);
+    return connection != null ? connection : leaving.get(sid);
+  }
+
+  /** Keeps a connection that is closed until its client has heard of it, or for a while. */
+  void keepForFarewell(Connection connection) {
+    leaving.put(connection.sid(), connection);
+    vertx.setTimer(FAREWELL_MILLIS, late -> forget(connection));
+  }
+
+  void forget(Connection connection) {
+    leaving.remove(connection.sid());
+  }
+
   void remove(Connection connection, CloseReason reason) {
-    if (open.remove(connection)) {
+    if (open.remove(connection.sid()) != null) {
       traffic.count(reason);
     }
+  }
+
+  /** Whether there is room for no more. */
+  boolean isFull() {
+    return open.size() + leaving.size() >= settings.maxConnections();
   }
 
   public int size() {
@@ -76,7 +121,7 @@ public final class Connections {
 
   /** Those that are open now, each as something that closes it. */
   public List<Runnable> closers(CloseReason reason) {
-    return open.stream().<Runnable>map(each -> () -> each.shutDown(reason)).toList();
+    return open.values().stream().<Runnable>map(each -> () -> each.shutDown(reason)).toList();
   }
 
   void logProtocolError(Handshake client, String why) {

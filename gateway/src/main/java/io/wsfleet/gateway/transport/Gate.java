@@ -5,7 +5,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
+import io.wsfleet.gateway.engineio.CloseReason;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before Vert.x in a connection's pipeline. A broken frame it reports, where Vert.x would
@@ -13,10 +15,10 @@ import java.util.function.Consumer;
  * for the client's close frame and throws away unread whatever else still comes.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
-  private final Consumer<CorruptedWebSocketFrameException> onBroken;
+  private final Consumer<CloseReason> onBroken;
   private boolean closing;
 
-  Gate(Consumer<CorruptedWebSocketFrameException> onBroken) {
+  Gate(Consumer<CloseReason> onBroken) {
     this.onBroken = onBroken;
   }
 
@@ -40,14 +42,23 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof CorruptedWebSocketFrameException broken) {
+    CloseReason reason = reason(cause);
+    if (reason != null) {
       if (!closing) {
-        onBroken.accept(broken);
+        onBroken.accept(reason);
       }
     } else if (closing) {
       context.close();
     } else {
       context.fireExceptionCaught(cause);
     }
+  }
+
+  private static @Nullable CloseReason reason(Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException broken) {
+      boolean tooBig = broken.closeStatus().code() == CloseReason.MESSAGE_TOO_BIG.status();
+      return tooBig ? CloseReason.MESSAGE_TOO_BIG : CloseReason.TRANSPORT_ERROR;
+    }
+    return Deflate.reason(cause);
   }
 }

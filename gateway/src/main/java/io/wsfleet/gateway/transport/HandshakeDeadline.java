@@ -4,15 +4,12 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what connects to the protocol's port and does not become a connection of ours in time,
- * however slowly it sends. A limit on idleness would not do: one byte a while is not idle.
+ * Closes what connects to the protocol's port and sends no request in time, however slowly it
+ * sends; see {@link Countdown}, which goes on with the requests after the first.
  *
  * <p>Netty finds this class as a service, since Vert.x lets nobody at a channel before its first
  * request is complete; hence the static rules, which are set once the settings are known.
@@ -28,8 +25,9 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
     rules = newRules;
   }
 
-  /** The handshake is complete. */
+  /** The channel has become a websocket, to which no such deadline applies. */
   static void met(Channel channel) {
+    Countdown.stop(channel);
     if (channel.pipeline().get(NAME) != null) {
       channel.pipeline().remove(NAME);
     }
@@ -41,36 +39,27 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
     if (current != null
         && child.localAddress() instanceof InetSocketAddress local
         && local.getPort() == current.port()) {
-      child.pipeline().addFirst(NAME, new Countdown(current));
+      child.pipeline().addFirst(NAME, new Start(current));
     }
   }
 
-  private static final class Countdown extends ChannelInboundHandlerAdapter {
+  private static final class Start extends ChannelInboundHandlerAdapter {
     private final Rules rules;
-    private @Nullable Future<?> timer;
 
-    Countdown(Rules rules) {
+    Start(Rules rules) {
       this.rules = rules;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      EventLoop loop = context.channel().eventLoop();
-      timer = loop.schedule(() -> expire(context), rules.millis(), TimeUnit.MILLISECONDS);
+      Countdown.start(context.channel(), rules.millis(), rules.onTimeout());
       context.fireChannelActive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-      Future<?> running = timer;
-      if (running != null) {
-        running.cancel(false);
-      }
-    }
-
-    private void expire(ChannelHandlerContext context) {
-      rules.onTimeout().run();
-      context.close();
+      // Also when the channel is closed, so that nobody keeps it by connecting and going away.
+      Countdown.stop(context.channel());
     }
   }
 }

@@ -3,33 +3,39 @@ package io.wsfleet.gateway.transport;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
-import io.wsfleet.gateway.transport.HandshakePolicy.Verdict;
+import io.wsfleet.gateway.transport.RequestPolicy.Verdict;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol's path: requests under it are ours, upgraded to a connection or refused. Matching is
- * by prefix, with the slash at the end.
+ * The protocol's path: requests under it are ours. They begin a session, belong to one, or are
+ * refused, as the {@link RequestPolicy} says. Matching is by prefix, with the slash at the end.
  */
 public final class SocketIoEndpoint {
   private final TransportSettings settings;
   private final Connections connections;
   private final Clock clock;
-  private final HandshakePolicy policy;
-  private final Cors cors;
+  private final Elsewhere elsewhere;
+  private final RequestPolicy policy;
+  private final Answers answers;
   private volatile boolean closing;
 
-  public SocketIoEndpoint(TransportSettings settings, Connections connections, Clock clock) {
+  public SocketIoEndpoint(
+      TransportSettings settings, Connections connections, Clock clock, Elsewhere elsewhere) {
     this.settings = settings;
     this.connections = connections;
     this.clock = clock;
-    this.policy = new HandshakePolicy(settings.legacyClients());
-    this.cors = new Cors(settings.corsOrigins());
+    this.elsewhere = elsewhere;
+    this.policy = new RequestPolicy(Set.copyOf(settings.transports()), settings.legacyClients());
+    this.answers = new Answers(new Cors(settings.corsOrigins()), connections.traffic());
   }
 
   public boolean isOurs(HttpServerRequest request) {
@@ -37,82 +43,143 @@ public final class SocketIoEndpoint {
     return path != null && path.startsWith(settings.path());
   }
 
-  /** From now on nobody is let in. */
+  /** From now on nobody new is let in. */
   public void stopAccepting() {
     closing = true;
   }
 
   public void handle(HttpServerRequest request) {
-    String method = request.method().name();
-    if (method.equals("OPTIONS") && cors.isOn()) {
-      preflight(request);
+    Deflate.keepVertxOut(channel(request));
+    if (answers.isPreflight(request)) {
+      answers.preflight(request);
       return;
     }
-    Verdict verdict = policy.decide(asked(request));
+    String sid = sid(request);
+    Connection connection = sid == null ? null : connections.find(sid);
+    Verdict verdict = policy.decide(asked(request, sid), held(connection));
     if (verdict instanceof Verdict.Refuse refuse) {
-      refuse(request, refuse.refusal());
-    } else if (closing) {
-      refuse(request, Refusal.SHUTTING_DOWN);
-    } else if (connections.size() >= settings.maxConnections()) {
-      refuse(request, Refusal.TOO_MANY_CONNECTIONS);
-    } else if (verdict instanceof Verdict.Accept accept) {
-      upgrade(request, accept);
+      refuse(request, sid, refuse.refusal());
+    } else if (connection == null) {
+      first(request, verdict);
+    } else {
+      next(request, verdict, connection);
     }
   }
 
-  private void upgrade(HttpServerRequest request, Verdict.Accept accept) {
+  /** Nothing is waited for from the client of this request until its answer. From any thread. */
+  public static void hold(HttpServerRequest request) {
+    Countdown.stop(channel(request));
+  }
+
+  private void refuse(HttpServerRequest request, @Nullable String sid, Refusal refusal) {
+    Runnable refused = () -> answers.refuse(request, refusal);
+    // Whoever answers: the client may then take its time for the next request.
+    request.response().endHandler(answered -> awaitNext(request));
+    if (sid == null
+        || refusal != Refusal.SESSION_UNKNOWN
+        || !elsewhere.serve(request, sid, refused)) {
+      refused.run();
+    }
+  }
+
+  private void awaitNext(HttpServerRequest request) {
+    Countdown.start(channel(request), settings.handshakeMillis(), () -> {});
+  }
+
+  /** A request that would begin a session. */
+  private void first(HttpServerRequest request, Verdict verdict) {
+    if (closing) {
+      answers.refuse(request, Refusal.SHUTTING_DOWN);
+    } else if (connections.isFull()) {
+      answers.refuse(request, Refusal.TOO_MANY_CONNECTIONS);
+    } else if (verdict instanceof Verdict.Open open) {
+      boolean textOnly = isSet(request.getParam("b64"));
+      connections.open(exchange(request), open.version(), handshake(request), textOnly);
+    } else if (verdict instanceof Verdict.OpenWebSocket open) {
+      Handshake handshake = handshake(request);
+      Channel channel = channel(request);
+      upgrade(request, socket -> connections.open(socket, channel, open.version(), handshake));
+    } else {
+      upgrade(request, ServerWebSocket::close);
+    }
+  }
+
+  /** A request of a session. */
+  private void next(HttpServerRequest request, Verdict verdict, Connection connection) {
+    if (verdict instanceof Verdict.Upgrade) {
+      Channel channel = channel(request);
+      upgrade(request, socket -> connections.upgrade(socket, channel, connection));
+    } else if (verdict instanceof Verdict.UpgradeInVain) {
+      upgrade(request, ServerWebSocket::close);
+    } else if (!(connection.transport() instanceof PollingTransport polling)) {
+      // It has changed to a websocket this moment.
+      answers.refuse(request, Refusal.BAD_REQUEST);
+    } else if (verdict instanceof Verdict.Poll) {
+      polling.get(exchange(request));
+    } else if (verdict instanceof Verdict.Post) {
+      polling.post(exchange(request));
+    } else {
+      exchange(request).nothing(500);
+    }
+  }
+
+  private void upgrade(HttpServerRequest request, Consumer<ServerWebSocket> use) {
     if (!isWebSocketVersionKnown(request)) {
       request.response().putHeader("Sec-WebSocket-Version", "13, 8");
-      refuse(request, Refusal.BAD_REQUEST);
+      answers.refuse(request, Refusal.BAD_REQUEST);
       return;
     }
     if (request.getHeader("Sec-WebSocket-Key") == null) {
-      refuse(request, Refusal.BAD_REQUEST);
+      answers.refuse(request, Refusal.BAD_REQUEST);
       return;
     }
-    Handshake handshake = handshake(request);
-    cors.headers(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
-    Channel channel = ((ConnectionBase) request.connection()).channel();
+    answers.to(request);
+    Channel channel = channel(request);
     HandshakeDeadline.met(channel);
+    Deflate deflate = Deflate.negotiate(request, settings);
     request
         .toWebSocket()
-        .onSuccess(socket -> connections.open(socket, channel, accept.version(), handshake));
+        .onSuccess(
+            socket -> {
+              if (deflate != null) {
+                deflate.install(channel.pipeline());
+              }
+              use.accept(socket);
+            });
   }
 
-  private void refuse(HttpServerRequest request, Refusal refusal) {
-    connections.traffic().count(refusal);
-    HttpServerResponse response = request.response();
-    cors.headers(request.getHeader(HttpHeaders.ORIGIN)).forEach(response::putHeader);
-    response.setStatusCode(refusal.status());
-    if (!request.headers().contains(HttpHeaders.UPGRADE)) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(refusal.json());
-      return;
-    }
-    // Whoever wanted to upgrade may already be sending frames, which are no next request.
-    response
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")
-        .end(refusal.message())
-        .onComplete(said -> request.connection().close());
+  private Exchange exchange(HttpServerRequest request) {
+    return new Exchange(request, answers, settings);
   }
 
-  private void preflight(HttpServerRequest request) {
-    HttpServerResponse response = request.response().setStatusCode(204);
-    cors.preflight(
-            request.getHeader(HttpHeaders.ORIGIN),
-            request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS))
-        .forEach(response::putHeader);
-    response.end();
-  }
-
-  private static HandshakePolicy.Asked asked(HttpServerRequest request) {
-    return new HandshakePolicy.Asked(
+  private static RequestPolicy.Asked asked(HttpServerRequest request, @Nullable String sid) {
+    return new RequestPolicy.Asked(
         request.method().name(),
         "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)),
         request.getParam("EIO"),
         request.getParam("transport"),
-        request.getParam("sid"),
-        request.getHeader(HttpHeaders.ORIGIN));
+        sid,
+        request.getHeader(HttpHeaders.ORIGIN),
+        isSet(request.getParam("j")));
+  }
+
+  private static RequestPolicy.@Nullable Held held(@Nullable Connection connection) {
+    return connection == null
+        ? null
+        : new RequestPolicy.Held(connection.version(), connection.transport().name());
+  }
+
+  private static @Nullable String sid(HttpServerRequest request) {
+    String sid = request.getParam("sid");
+    return isSet(sid) ? sid : null;
+  }
+
+  private static boolean isSet(@Nullable String parameter) {
+    return parameter != null && !parameter.isEmpty();
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
   }
 
   private static boolean isWebSocketVersionKnown(HttpServerRequest request) {

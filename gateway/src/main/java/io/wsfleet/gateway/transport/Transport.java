@@ -1,15 +1,24 @@
 package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.socketio.Frame;
 
-/** How the packets of one connection travel. What comes in it tells its {@link Connection}. */
+/**
+ * How the packets of one connection travel. It takes them from the connection's {@link Outbox};
+ * what comes in it tells the connection. Runs where its connection runs, but for what says that it
+ * may be called from any thread.
+ */
 interface Transport {
-  /** From any thread; frames that one thread sends leave in that order. */
-  void send(Frame frame);
+  /** What the query parameter {@code transport} calls it. */
+  String name();
 
-  /** Whether more waits to be read by the client than any client may make us hold. */
-  boolean isFlooded();
+  /** Sends the packet that opens the session, before all others. */
+  void open(String packet);
+
+  /** Something waits in the outbox. From any thread. */
+  void wake();
+
+  /** Whether the client takes nothing just now, so that what may be lost is. From any thread. */
+  boolean isBlocked();
 
   /** Whether a message has come in part. */
   boolean isIncomplete();

@@ -10,8 +10,14 @@ import java.util.List;
  * @param path where the protocol is, with its slash at the end
  * @param maxPayload how many bytes a message may have
  * @param namespaces which there are
+ * @param transports by which clients may come
+ * @param cookie the name of the cookie that says a session's id to proxies; empty for none
+ * @param httpCompression whether long answers to polling requests are compressed
+ * @param perMessageDeflate whether long websocket messages are, for clients that ask for it
+ * @param upgradeMillis how long a client may take to change to a websocket
  * @param legacyClients whether clients 2.x are let in
  * @param maxConnections how many there may be at a time
+ * @param handshakeMillis how long a network connection may wait for its next request
  * @param connectMillis how long a client may take to join a namespace
  * @param messageMillis how long a message in pieces may take
  * @param maxFrames how many pieces that may be
@@ -23,12 +29,26 @@ public record TransportSettings(
     Timing timing,
     int maxPayload,
     Namespaces namespaces,
+    List<String> transports,
+    String cookie,
+    boolean httpCompression,
+    boolean perMessageDeflate,
+    long upgradeMillis,
     boolean legacyClients,
     List<String> corsOrigins,
     int maxConnections,
+    long handshakeMillis,
     long connectMillis,
     long messageMillis,
     int maxFrames,
     int maxJsonDepth,
     long outboundBytes,
-    long closeMillis) {}
+    long closeMillis) {
+
+  /** To which transports a client may change from one. */
+  List<String> upgradesFrom(String transport) {
+    boolean may =
+        transport.equals(RequestPolicy.POLLING) && transports.contains(RequestPolicy.WEBSOCKET);
+    return may ? List.of(RequestPolicy.WEBSOCKET) : List.of();
+  }
+}

@@ -1,52 +1,97 @@
 package io.wsfleet.gateway.transport;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.socketio.Frame;
 
-/** A connection over a websocket: frames in, put together to messages, and a {@link Wire} out. */
+/**
+ * A connection over a websocket: frames in, put together to messages, and a {@link Wire} out. Who
+ * hears the messages may change: at first that may be an {@link Upgrade}.
+ */
 final class WebSocketTransport implements Transport {
-  private final Connection connection;
+  private final ContextInternal context;
+  private final ServerWebSocket socket;
   private final Fragments fragments;
   private final Wire wire;
+  private final Connection connection;
+  private Receiver receiver;
 
   WebSocketTransport(
-      Vertx vertx,
+      ContextInternal context,
       ServerWebSocket socket,
       Channel channel,
-      Connection connection,
       TransportSettings settings,
-      Traffic traffic) {
+      Traffic traffic,
+      Connection connection,
+      Receiver receiver) {
+    this.context = context;
+    this.socket = socket;
     this.connection = connection;
+    this.receiver = receiver;
     this.fragments = new Fragments(settings.maxPayload(), settings.maxFrames());
     this.wire =
         new Wire(
-            vertx.getOrCreateContext(),
+            context,
             socket,
             channel,
             connection.version(),
             settings,
             traffic,
             new Gate(this::onBroken),
-            () -> connection.close(CloseReason.SLOW_CLIENT));
+            connection.outbox());
     socket.frameHandler(this::onFrame);
     // An exception is followed by the end of the connection, which is heard of by itself.
     socket.exceptionHandler(failure -> {});
-    socket.closeHandler(end -> connection.onGone());
+    socket.closeHandler(end -> this.receiver.onGone());
+  }
+
+  /** The event loop of the websocket, on which everything here runs. */
+  ContextInternal context() {
+    return context;
   }
 
   @Override
-  public void send(Frame frame) {
-    wire.send(frame);
+  public String name() {
+    return RequestPolicy.WEBSOCKET;
   }
 
   @Override
-  public boolean isFlooded() {
-    return wire.isFlooded();
+  public void open(String packet) {
+    wire.say(packet);
+    begin(connection);
+  }
+
+  /** From now on this is how the connection's packets travel. */
+  void begin(Receiver newReceiver) {
+    receiver = newReceiver;
+    if (socket.isClosed()) {
+      receiver.onGone();
+    } else {
+      wire.begin();
+      socket.resume();
+    }
+  }
+
+  /** Lets everything that comes wait until {@link #begin}. */
+  void hold() {
+    socket.pause();
+  }
+
+  /** Sends a packet that is no packet of the connection. */
+  void say(String packet) {
+    wire.say(packet);
+  }
+
+  @Override
+  public void wake() {
+    wire.wake();
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return wire.isBlocked();
   }
 
   @Override
@@ -60,11 +105,11 @@ final class WebSocketTransport implements Transport {
   }
 
   private void onFrame(WebSocketFrame frame) {
-    if (connection.isClosed()) {
+    if (receiver.isClosed()) {
       return;
     }
-    if (isFlooded()) {
-      connection.close(CloseReason.SLOW_CLIENT);
+    if (wire.isFlooded()) {
+      receiver.close(CloseReason.SLOW_CLIENT);
       return;
     }
     if (frame.isText() || frame.isBinary()) {
@@ -72,21 +117,20 @@ final class WebSocketTransport implements Transport {
     } else if (frame.isContinuation()) {
       onAssembled(fragments.next(frame.binaryData(), frame.isFinal()));
     }
-    connection.onActivity();
+    receiver.onActivity();
   }
 
   private void onAssembled(Fragments.Assembled assembled) {
     if (assembled instanceof Fragments.Assembled.Text text) {
-      connection.onText(text.message());
+      receiver.onText(text.message());
     } else if (assembled instanceof Fragments.Assembled.Binary binary) {
-      connection.onBinary(binary.message());
+      receiver.onBinary(binary.message());
     } else if (assembled instanceof Fragments.Assembled.Bad bad) {
-      connection.close(bad.reason());
+      receiver.close(bad.reason());
     }
   }
 
-  private void onBroken(CorruptedWebSocketFrameException broken) {
-    boolean tooBig = broken.closeStatus().code() == CloseReason.MESSAGE_TOO_BIG.status();
-    connection.close(tooBig ? CloseReason.MESSAGE_TOO_BIG : CloseReason.TRANSPORT_ERROR);
+  private void onBroken(CloseReason reason) {
+    receiver.close(reason);
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The outbound half of a websocket: frames wait in an {@link Outbox} until the socket takes more,
- * so that nothing but a bounded queue lies between us and a client that does not read.
+ * The outbound half of a websocket: takes frames from the connection's {@link Outbox} as the socket
+ * takes more, so that nothing but a bounded queue lies between us and a client that does not read.
  */
 final class Wire {
   private static final String VERTX_HANDLER = "handler";
@@ -28,10 +28,10 @@ final class Wire {
   private final TransportSettings settings;
   private final Traffic traffic;
   private final Gate gate;
-  private final Runnable onSlow;
   private final Outbox outbox;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean blocked;
+  private volatile boolean begun;
   private volatile boolean closed;
 
   Wire(
@@ -42,7 +42,7 @@ final class Wire {
       TransportSettings settings,
       Traffic traffic,
       Gate gate,
-      Runnable onSlow) {
+      Outbox outbox) {
     this.gate = gate;
     this.context = context;
     this.socket = socket;
@@ -50,33 +50,33 @@ final class Wire {
     this.version = version;
     this.settings = settings;
     this.traffic = traffic;
-    this.onSlow = onSlow;
-    this.outbox = new Outbox(settings.outboundBytes());
+    this.outbox = outbox;
     channel.pipeline().addBefore(VERTX_HANDLER, "gate", gate);
     socket.setWriteQueueMaxSize(WRITE_AHEAD_BYTES);
     socket.drainHandler(drained -> write());
   }
 
-  /** From any thread. */
-  void send(Frame frame) {
-    if (closed) {
-      return;
-    }
-    if (frame.droppable() && blocked) {
-      traffic.dropped.increment();
-      return;
-    }
-    Outbox.Taken taken = outbox.add(frame);
-    if (taken == Outbox.Taken.OVERFLOW) {
-      context.runOnContext(go -> onSlow.run());
-      return;
-    }
-    if (taken == Outbox.Taken.SOME_DROPPED) {
-      traffic.dropped.increment();
-    }
-    if (!blocked && scheduled.compareAndSet(false, true)) {
+  /** From now on the outbox is emptied here. */
+  void begin() {
+    begun = true;
+    write();
+  }
+
+  /** Something waits in the outbox. From any thread. */
+  void wake() {
+    if (begun && !blocked && !closed && scheduled.compareAndSet(false, true)) {
       context.runOnContext(go -> write());
     }
+  }
+
+  /** Whether the socket takes nothing more just now. From any thread. */
+  boolean isBlocked() {
+    return blocked;
+  }
+
+  /** Writes past the outbox. */
+  void say(String text) {
+    socket.writeFinalTextFrame(text);
   }
 
   /**
@@ -97,13 +97,11 @@ final class Wire {
     if (reason == CloseReason.SLOW_CLIENT) {
       // Nothing that we still write would be read, a close frame neither.
       closed = true;
-      outbox.clear();
       channel.close();
       return;
     }
     write();
     closed = true;
-    outbox.clear();
     gate.close();
     channel.writeAndFlush(
         reason.status() == 1005
@@ -121,7 +119,7 @@ final class Wire {
 
   private void write() {
     scheduled.set(false);
-    if (closed || socket.isClosed()) {
+    if (!begun || closed || socket.isClosed()) {
       return;
     }
     while (true) {

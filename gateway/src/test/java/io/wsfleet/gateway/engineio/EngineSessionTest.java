@@ -50,6 +50,19 @@ class EngineSessionTest {
   }
 
   @Test
+  void waitsForThePongAnewAfterAnUpgrade() {
+    EngineSession session = session(V4);
+    session.onUpgrade(10_000);
+    assertEquals(25_000, session.deadline());
+    session.onTime(25_000);
+    session.onUpgrade(30_000);
+    assertEquals(50_000, session.deadline());
+    EngineSession older = session(V3);
+    older.onUpgrade(10_000);
+    assertEquals(55_000, older.deadline());
+  }
+
+  @Test
   void answersThePingsOfAnOlderClientAndWaitsForTheNext() {
     EngineSession session = session(V3);
     assertEquals(45_000, session.deadline());

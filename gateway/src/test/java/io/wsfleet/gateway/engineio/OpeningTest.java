@@ -17,7 +17,13 @@ class OpeningTest {
     assertEquals(
         "0{\"sid\":\"abc\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,"
             + "\"maxPayload\":1000000}",
-        new OpenPacket("abc", new Timing(25_000, 20_000), 1_000_000).frame());
+        new OpenPacket("abc", List.of(), new Timing(25_000, 20_000), 1_000_000).packet());
+  }
+
+  @Test
+  void namesWhatTheClientMayChangeTo() {
+    String packet = new OpenPacket("abc", List.of("websocket"), new Timing(1, 1), 1).packet();
+    assertTrue(packet.contains(",\"upgrades\":[\"websocket\"],"), packet);
   }
 
   @Test

@@ -173,7 +173,11 @@ class ProtocolTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET  | /socket.io/?EIO=4&transport=polling   | 400 | {\"code\":0,\"message\":\"Transport unknown\"}",
+        "GET  | /socket.io/?EIO=4&transport=__proto__ | 400 | {\"code\":0,\"message\":\"Transport unknown\"}",
+        "GET  | /socket.io/?EIO=4&transport=polling&sid=__proto__ | 400 | {\"code\":1,\"message\":\"Session ID unknown\"}",
+        "POST | /socket.io/?EIO=4&transport=polling   | 400 | {\"code\":2,\"message\":\"Bad handshake method\"}",
+        "PUT  | /socket.io/?EIO=4&transport=polling   | 400 | {\"code\":2,\"message\":\"Bad handshake method\"}",
+        "GET  | /socket.io/?EIO=5&transport=polling   | 400 | {\"code\":5,\"message\":\"Unsupported protocol version\"}",
         "GET  | /socket.io/foo?EIO=4                  | 400 | {\"code\":0,\"message\":\"Transport unknown\"}",
         "GET  | /socket.io/?EIO=4&transport=websocket&sid=x | 400 | {\"code\":1,\"message\":\"Session ID unknown\"}",
         "POST | /socket.io/?EIO=4&transport=websocket | 400 | {\"code\":2,\"message\":\"Bad handshake method\"}",
@@ -235,6 +239,7 @@ class ProtocolTest {
   void sendsCorsHeadersOnErrorsOnUpgradesAndOnPreflights() throws Exception {
     String origin = "Origin: http://a.example\r\n";
     try (RawClient client = RawClient.connect(server.port())) {
+      assertAllowed(client.request("GET", "/socket.io/?EIO=4&transport=x", origin));
       assertAllowed(client.request("GET", "/socket.io/?EIO=4&transport=polling", origin));
       String preflight =
           client.request(

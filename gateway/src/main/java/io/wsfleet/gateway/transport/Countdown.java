@@ -1,0 +1,65 @@
+package io.wsfleet.gateway.transport;
+
+import io.netty.channel.Channel;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a network connection whose client keeps us waiting: for its next request, or for the rest
+ * of one. A limit on idleness would not do: one byte a while is not idle. One countdown runs for a
+ * channel at a time, and none while the client waits for us. From any thread.
+ */
+final class Countdown {
+  private static final AttributeKey<@Nullable Future<?>> RUNNING =
+      AttributeKey.valueOf(Countdown.class, "running");
+
+  private Countdown() {}
+
+  /** Starts anew; {@code onExpiry} runs before the channel is closed. */
+  static void start(Channel channel, long millis, Runnable onExpiry) {
+    onLoop(
+        channel,
+        () -> {
+          cancel(channel);
+          if (channel.isActive()) {
+            channel
+                .attr(RUNNING)
+                .set(
+                    channel
+                        .eventLoop()
+                        .schedule(() -> expire(channel, onExpiry), millis, TimeUnit.MILLISECONDS));
+          }
+        });
+  }
+
+  static void stop(Channel channel) {
+    onLoop(channel, () -> cancel(channel));
+  }
+
+  private static void onLoop(Channel channel, Runnable action) {
+    if (channel.eventLoop().inEventLoop()) {
+      action.run();
+    } else {
+      channel.eventLoop().execute(action);
+    }
+  }
+
+  private static void cancel(Channel channel) {
+    Attribute<@Nullable Future<?>> running = channel.attr(RUNNING);
+    Future<?> timer = running.getAndSet(null);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private static void expire(Channel channel, Runnable onExpiry) {
+    channel.attr(RUNNING).set(null);
+    if (channel.isActive()) {
+      onExpiry.run();
+      channel.close();
+    }
+  }
+}

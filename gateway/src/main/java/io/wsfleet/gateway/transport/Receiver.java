@@ -1,0 +1,22 @@
+package io.wsfleet.gateway.transport;
+
+import io.wsfleet.gateway.engineio.CloseReason;
+
+/** Who hears what comes by a websocket, on its event loop. */
+interface Receiver {
+  void onText(String message);
+
+  void onBinary(byte[] message);
+
+  /** Something came, whole or in part, and has been told. */
+  void onActivity();
+
+  /** The websocket is gone. */
+  void onGone();
+
+  /** The client did what the websocket does not allow, or a limit was hit. */
+  void close(CloseReason reason);
+
+  /** Whether nothing more wants to be heard. */
+  boolean isClosed();
+}

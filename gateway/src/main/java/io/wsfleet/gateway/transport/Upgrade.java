@@ -1,0 +1,115 @@
+package io.wsfleet.gateway.transport;
+
+import io.netty.channel.Channel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.impl.ContextInternal;
+import io.wsfleet.gateway.engineio.CloseReason;
+
+/**
+ * A websocket to which a session on polling may change:
+ *
+ * <ol>
+ *   <li>The client probes it, {@code 2probe}, and is answered {@code 3probe}.
+ *   <li>The polling transport gives the client its waiting GET back, so that it can stop polling.
+ *   <li>The client says {@code 5}; what it sends after that waits until the session has moved here.
+ * </ol>
+ *
+ * Anything else, or nothing in time, closes the websocket and leaves the session where it is. Runs
+ * on the event loop of the websocket, where the session's may be another.
+ */
+final class Upgrade implements Receiver {
+  private static final String PROBE = "2probe";
+  private static final String PROBE_ANSWER = "3probe";
+
+  private final Vertx vertx;
+  private final Connection connection;
+  private final PollingTransport polling;
+  private final WebSocketTransport websocket;
+  private final long timer;
+  private boolean over;
+
+  Upgrade(
+      Vertx vertx,
+      ServerWebSocket socket,
+      Channel channel,
+      TransportSettings settings,
+      Traffic traffic,
+      Connection connection,
+      PollingTransport polling) {
+    this.vertx = vertx;
+    this.connection = connection;
+    this.polling = polling;
+    this.websocket =
+        new WebSocketTransport(
+            (ContextInternal) vertx.getOrCreateContext(),
+            socket,
+            channel,
+            settings,
+            traffic,
+            connection,
+            this);
+    this.timer =
+        vertx.setTimer(settings.upgradeMillis(), late -> fail(CloseReason.TRANSPORT_CLOSE));
+  }
+
+  void begin() {
+    connection.execute(() -> polling.probe(this));
+  }
+
+  WebSocketTransport websocket() {
+    return websocket;
+  }
+
+  /** Closes the websocket. From any thread. */
+  void abort() {
+    websocket.context().runOnContext(go -> fail(CloseReason.TRANSPORT_CLOSE));
+  }
+
+  @Override
+  public void onText(String packet) {
+    if (packet.equals(PROBE)) {
+      websocket.say(PROBE_ANSWER);
+      connection.execute(() -> polling.probed(this));
+    } else if (packet.startsWith("5")) {
+      over = true;
+      vertx.cancelTimer(timer);
+      websocket.hold();
+      connection.execute(() -> polling.upgraded(this));
+    } else {
+      fail(CloseReason.TRANSPORT_CLOSE);
+    }
+  }
+
+  @Override
+  public void onBinary(byte[] message) {
+    fail(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Override
+  public void onActivity() {
+    // The time for all of it is bounded.
+  }
+
+  @Override
+  public void onGone() {
+    fail(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    fail(reason);
+  }
+
+  @Override
+  public boolean isClosed() {
+    return over;
+  }
+
+  private void fail(CloseReason reason) {
+    vertx.cancelTimer(timer);
+    over = true;
+    websocket.close(reason);
+    connection.execute(() -> polling.upgradeFailed(this));
+  }
+}
