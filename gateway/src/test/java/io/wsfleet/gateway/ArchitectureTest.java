@@ -126,7 +126,7 @@ class ArchitectureTest {
           .or()
           .haveSimpleName("Tree")
           .or()
-          .haveSimpleName("Attendance")
+          .haveSimpleName("Earshot")
           .or()
           .haveSimpleName("Channels")
           .should()

@@ -46,7 +46,7 @@ public final class Cluster {
   private final Subscription broadcasts = new Subscription();
   private final Subscription requests;
   private final List<RedisLink> links = new ArrayList<>();
-  private final Attendance attendance;
+  private final Earshot earshot;
 
   private volatile @Nullable Hearing hearing;
 
@@ -65,8 +65,8 @@ public final class Cluster {
     this.json = new JsonText(settings.maxJsonDepth());
     this.format = new BroadcastFormat(json, settings.maxJsonDepth());
     this.uid = Uid.next(random);
-    this.attendance =
-        new Attendance(settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
+    this.earshot =
+        new Earshot(settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     Address master = settings.master();
@@ -99,7 +99,7 @@ public final class Cluster {
     hearing = ear;
     context.runOnContext(
         go -> {
-          attendance.fixed().forEach(namespace -> subscribe(namespace, ear, () -> {}));
+          earshot.fixed().forEach(namespace -> subscribe(namespace, ear, () -> {}));
           vertx.setPeriodic(settings.lingerMillis(), id -> sweep(ear));
         });
     links.forEach(RedisLink::start);
@@ -138,7 +138,7 @@ public final class Cluster {
   public CompletionStage<Void> attend(String namespace) {
     CompletableFuture<Void> attended = new CompletableFuture<>();
     Hearing ear = hearing;
-    if (attendance.isFixed(namespace) || ear == null) {
+    if (earshot.isFixed(namespace) || ear == null) {
       attended.complete(null);
     } else {
       context.runOnContext(go -> attend(namespace, ear, attended));
@@ -177,7 +177,7 @@ public final class Cluster {
   }
 
   private void attend(String namespace, Hearing ear, CompletableFuture<Void> attended) {
-    switch (attendance.want(namespace, now())) {
+    switch (earshot.want(namespace, now())) {
       case SUBSCRIBE -> subscribe(namespace, ear, () -> attended.complete(null));
       case NOTHING -> whenSubscribed(namespace, () -> attended.complete(null));
       case REFUSE -> {
@@ -211,7 +211,7 @@ public final class Cluster {
   private void sweep(Hearing ear) {
     Set<String> inUse = new HashSet<>(ear.neighbour().namespaces());
     inUse.addAll(ear.survey().namespaces());
-    for (String namespace : attendance.sweep(inUse, now())) {
+    for (String namespace : earshot.sweep(inUse, now())) {
       Channels channels = new Channels(namespace);
       broadcasts.remove(channels.broadcasts());
       requests.remove(Topic.channel(channels.request()));

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus.redis;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,16 +14,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.msgpack.core.MessagePackException;
 
 /** Requests and answers of Socket.IO servers, read and written as JSON trees. */
 final class Tree {
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder()
-              // Names come from strangers; a table of all that were ever seen would only grow.
-              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-              .build());
+              JsonFactory.builder()
+                  // Names come from strangers; a table of all that were ever seen would only grow.
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Tree() {}
 
@@ -38,6 +41,11 @@ final class Tree {
     } else {
       try (Input input = new Input(message)) {
         body = JSON.readTree(Unpack.json(input, attachments, maxDepth));
+        if (input.unpacker().hasNext()) {
+          throw new IOException("more than one message");
+        }
+      } catch (MessagePackException malformed) {
+        throw new IOException(malformed);
       }
     }
     if (!body.isObject()) {

@@ -1,8 +1,12 @@
 package io.wsfleet.gateway.bus.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -119,10 +123,23 @@ public final class RedisServers implements AutoCloseable {
       }
       server = builder.build();
       server.start();
+      if (master != null) {
+        await().until(this::followsItsMaster);
+      }
     }
 
     public void stop() throws IOException {
       server.stop();
+    }
+
+    // A replica serves subscribers before it has its master's messages for them.
+    private boolean followsItsMaster() throws IOException {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        String commands = "AUTH " + PASSWORD + "\r\nINFO replication\r\nQUIT\r\n";
+        socket.getOutputStream().write(commands.getBytes(UTF_8));
+        return new String(socket.getInputStream().readAllBytes(), UTF_8)
+            .contains("master_link_status:up");
+      }
     }
   }
 }

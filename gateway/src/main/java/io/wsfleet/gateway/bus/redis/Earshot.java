@@ -11,14 +11,14 @@ import java.util.Set;
  * and for a while longer, so that one who comes and goes costs nothing. Nobody need say that he is
  * gone: whoever sweeps asks which are in use.
  */
-final class Attendance {
+final class Earshot {
   private final Set<String> fixed;
   private final int max;
   private final long lingerMillis;
   private final Map<String, Long> lastWanted = new LinkedHashMap<>();
 
-  /** No more than {@code max} are attended at a time, beside the fixed ones. */
-  Attendance(Set<String> fixed, int max, long lingerMillis) {
+  /** No more than {@code max} are heard at a time, beside the fixed ones. */
+  Earshot(Set<String> fixed, int max, long lingerMillis) {
     this.fixed = Set.copyOf(fixed);
     this.max = max;
     this.lingerMillis = lingerMillis;
@@ -55,7 +55,7 @@ final class Attendance {
     return Step.NOTHING;
   }
 
-  /** The namespaces that have been out of use for long enough; they are attended no more. */
+  /** The namespaces that have been out of use for long enough; they are heard no more. */
   List<String> sweep(Set<String> inUse, long now) {
     List<String> unused = new ArrayList<>();
     lastWanted.replaceAll(

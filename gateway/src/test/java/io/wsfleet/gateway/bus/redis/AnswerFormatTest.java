@@ -1,0 +1,126 @@
+package io.wsfleet.gateway.bus.redis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.gateway.bus.Neighbour.Introduction;
+import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
+import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.Payload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnswerFormatTest {
+
+  @Test
+  void readsItsOwnDescriptionOfASocket() throws IOException {
+    Resident resident =
+        new Resident(
+            "sid",
+            Set.of("sid", "room"),
+            "{\"name\":\"\\ud800€\"}",
+            new Introduction(
+                "127.0.0.1",
+                "/socket.io/?EIO=4",
+                12,
+                true,
+                Map.of("origin", "o", "x", "\ud800"),
+                Map.of("EIO", "4"),
+                "{\"token\":[1,{\"a\":null}]}"));
+    ObjectNode socket = Tree.object();
+    AnswerFormat.describe(resident, socket);
+    assertEquals(resident, AnswerFormat.resident(Tree.parse(Tree.bytes(socket), 100).body()));
+  }
+
+  @Test
+  void readsTheDescriptionOfANodeServer() throws IOException {
+    Resident read =
+        AnswerFormat.resident(
+            Tree.parse(
+                    bytes(
+                        "{'id':'s','handshake':{'headers':{'host':'h','set-cookie':['a','b']},"
+                            + "'time':'Mon Nov 23 2026','address':'::1','xdomain':false,"
+                            + "'secure':false,'issued':7,'url':'/u','query':{'EIO':'4','n':[1]},"
+                            + "'auth':{}},'rooms':['s',7],'data':{'a':1}}"),
+                    100)
+                .body());
+    assertEquals(
+        new Resident(
+            "s",
+            Set.of("s", "7"),
+            "{\"a\":1}",
+            new Introduction(
+                "::1",
+                "/u",
+                7,
+                false,
+                Map.of("host", "h", "set-cookie", "[\"a\",\"b\"]"),
+                Map.of("EIO", "4", "n", "[1]"),
+                "{}")),
+        read);
+  }
+
+  @Test
+  void takesWhatIsLeftOutForEmpty() throws IOException {
+    Resident read = AnswerFormat.resident(Tree.parse(bytes("{'id':'s','data':null}"), 100).body());
+    assertEquals(Set.of(), read.rooms());
+    assertEquals("{}", read.data());
+    assertEquals("{}", read.introduction().auth());
+  }
+
+  @Test
+  void carriesTheBinaryDataOfAClientsAnswer() throws IOException {
+    Payload said =
+        new Payload("{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {7}));
+    byte[] written = AnswerFormat.ofClient(new JsonText(100), "req123", said);
+    assertEquals(
+        "83a47479706509a9726571756573744964a6726571313233a67061636b657481a161c40107",
+        HexFormat.of().formatHex(written));
+    Answer read = Answer.parse(written, 100);
+    assertEquals("req123", read.requestId());
+    assertEquals(9, read.type());
+    assertEquals(said.json(), read.payload("packet").json());
+    assertArrayEquals(new byte[] {7}, read.payload("packet").attachments().get(0));
+  }
+
+  @Test
+  void writesBinaryDataAmongServersAsNodeDoes() throws IOException {
+    Payload said =
+        new Payload("[{\"_placeholder\":true,\"num\":0},2]", List.of(new byte[] {1, (byte) 255}));
+    assertEquals(
+        "{\"type\":6,\"requestId\":\"r\",\"data\":[{\"type\":\"Buffer\",\"data\":[1,255]},2]}",
+        new String(AnswerFormat.ofServer("r", said), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void writesCountsAsServersDo() {
+    assertEquals(
+        "{\"type\":8,\"requestId\":\"r\",\"clientCount\":0}",
+        new String(AnswerFormat.count("r", 0), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsWhatJavaScriptLeavesOutAsNull() throws IOException {
+    Answer answer = Answer.parse(bytes("{'type':6,'requestId':'r'}"), 100);
+    assertEquals(Payload.of("null"), answer.payload("data"));
+  }
+
+  @Test
+  void refusesWhatIsNoAnswer() {
+    for (String wrong : new String[] {"", "{", "nonsense", "\u0001", "{'a':1}}"}) {
+      assertThrows(IOException.class, () -> Answer.parse(bytes(wrong), 100), wrong);
+    }
+  }
+
+  private static byte[] bytes(String json) {
+    return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,126 @@
+package io.wsfleet.gateway.bus.redis;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway with some sockets, each of which answers by its name, but for one. */
+final class Household implements Neighbour {
+  static final String SILENT = "silent";
+
+  private final String name;
+  private final Map<String, List<Resident>> residents = new LinkedHashMap<>();
+  private final List<BusMessage> heard = new ArrayList<>();
+  private Event asked = Event.of("nothing");
+
+  Household(String name) {
+    this.name = name;
+  }
+
+  synchronized void add(String namespace, String id, String... rooms) {
+    Set<String> all = new TreeSet<>(Set.of(rooms));
+    all.add(id);
+    residents
+        .computeIfAbsent(namespace, key -> new ArrayList<>())
+        .add(
+            new Resident(
+                id,
+                all,
+                "{\"name\":\"" + id + "\"}",
+                new Introduction(
+                    "127.0.0.1",
+                    "/socket.io/?EIO=4",
+                    1,
+                    false,
+                    Map.of("host", name),
+                    Map.of("EIO", "4"),
+                    "{\"token\":\"\\ud800\"}")));
+  }
+
+  synchronized void removeAll() {
+    residents.clear();
+  }
+
+  synchronized List<BusMessage> heard() {
+    return List.copyOf(heard);
+  }
+
+  synchronized Event asked() {
+    return asked;
+  }
+
+  @Override
+  public synchronized void receive(BusMessage message, @Nullable String offset) {
+    heard.add(message);
+  }
+
+  @Override
+  public synchronized Set<String> namespaces() {
+    return Set.copyOf(residents.keySet());
+  }
+
+  @Override
+  public synchronized boolean hasRoom(String namespace, String room) {
+    return rooms(namespace).contains(room);
+  }
+
+  @Override
+  public synchronized Set<String> rooms(String namespace) {
+    return find(Audience.all(namespace)).stream()
+        .flatMap(resident -> resident.rooms().stream())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized @Nullable Set<String> roomsOf(String namespace, String socketId) {
+    return find(Audience.room(namespace, socketId)).stream()
+        .map(Resident::rooms)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public synchronized List<Resident> find(Audience audience) {
+    return residents.getOrDefault(audience.namespace(), List.of()).stream()
+        .filter(
+            each ->
+                audience.rooms().isEmpty()
+                    || each.rooms().stream().anyMatch(audience.rooms()::contains))
+        .filter(each -> each.rooms().stream().noneMatch(audience.except()::contains))
+        .toList();
+  }
+
+  @Override
+  public void ask(
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer) {
+    List<Resident> found = find(question.audience());
+    synchronized (this) {
+      asked = question.event();
+    }
+    receivers.accept(found.size());
+    found.stream()
+        .filter(each -> !each.id().equals(SILENT))
+        .forEach(each -> answer.accept(Payload.of("{\"of\":\"" + each.id() + "\"}")));
+  }
+
+  @Override
+  public void askServer(String namespace, Event event, Consumer<Payload> answer) {
+    synchronized (this) {
+      asked = event;
+    }
+    answer.accept(Payload.of("{\"server\":\"" + name + "\"}"));
+  }
+}
