@@ -106,6 +106,9 @@ public interface GatewayConfig {
   interface Handlers {
     @WithDefault("5")
     int timeoutSeconds();
+
+    @WithDefault("16")
+    int threads();
   }
 
   interface Api {
@@ -165,6 +168,13 @@ public interface GatewayConfig {
 
     @WithDefault("1000")
     int rooms();
+
+    /** Handlers that are unfinished at a time. */
+    @WithDefault("10000")
+    int unfinishedHandlers();
+
+    @WithDefault("1000")
+    int unfinishedHandlersPerSocket();
 
     @WithDefault("16384")
     int headerBytes();

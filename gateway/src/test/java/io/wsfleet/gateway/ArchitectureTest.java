@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("..gateway.peers..")
           .layer("app")
           .definedBy("..gateway.app..")
+          .layer("extensions")
+          .definedBy("..gateway.extensions..")
           .layer("bus")
           .definedBy("..gateway.bus..")
           .layer("hub")
@@ -55,10 +57,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("app")
           .mayOnlyBeAccessedByLayers("lifecycle", "transport")
+          .whereLayer("extensions")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app")
           .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app", "peers")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "extensions", "peers")
           .whereLayer("hub")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport");
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "extensions", "transport");
 
   @ArchTest
   static final ArchRule theUpperProtocolDoesNotKnowTheLower =

@@ -15,13 +15,13 @@ public sealed interface Admission {
    */
   record Accept(Value data, Set<String> rooms) implements Admission {
     public Accept {
-      Values.requireObject(data);
+      data = Values.requireObject(data);
       rooms = Set.copyOf(rooms);
     }
 
     /** The same with this data; see {@link Socket#data(Object)}. */
     public Accept data(Object object) {
-      return new Accept(Value.of(object), rooms);
+      return new Accept(Value.object(object), rooms);
     }
 
     /** The same, and in these rooms too. */

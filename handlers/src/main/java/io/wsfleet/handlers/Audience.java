@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * narrows it gives another one.
  */
 public interface Audience {
-  /** Those in any of these rooms too; without any room it is all. */
+  /** Those in any of these rooms too; of everyone, only those in any of these rooms. */
   Audience to(String... rooms);
 
   /** Without those in any of these rooms. */

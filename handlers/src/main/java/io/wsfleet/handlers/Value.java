@@ -18,9 +18,23 @@ public sealed interface Value {
   /** An object without fields. */
   Value EMPTY = new Fields(Map.of());
 
-  /** A value for anything that has an obvious one: see {@link Values#of}. */
+  /**
+   * A value for null, text, a number, a boolean, an enum, {@code byte[]}, another array, a
+   * collection, a map, a record or a value. A record becomes an object with its components.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
   static Value of(@Nullable Object object) {
     return Values.of(object, 0);
+  }
+
+  /**
+   * The same for what must be an object without binary data, as a socket's data is.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static Value object(Object object) {
+    return Values.requireObject(of(object));
   }
 
   /**

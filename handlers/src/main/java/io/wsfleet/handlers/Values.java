@@ -94,12 +94,13 @@ final class Values {
     throw new WrongValue("a whole number", number);
   }
 
-  static void requireObject(Value value) {
+  static Value requireObject(Value value) {
     if (!(value instanceof Value.Fields)) {
       throw new IllegalArgumentException(
           "a socket's data is an object; this is " + kind(value) + ", put it into a field");
     }
     requireNoBinary(value);
+    return value;
   }
 
   static void requireNoBinary(Value value) {

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.app;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.extensions.Attendance;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
@@ -14,7 +15,6 @@ import io.wsfleet.gateway.socketio.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -32,6 +32,7 @@ public final class Application {
 
   private final String gateway;
   private final Rules rules;
+  private final Attendance attendance;
   private final int maxLoggedChars;
   private final Hub hub;
   private final Bus bus;
@@ -39,8 +40,15 @@ public final class Application {
   private final LongAdder unanswered = new LongAdder();
   private final LongAdder delivered = new LongAdder();
 
-  public Application(String gateway, List<Rule> rules, int maxLoggedChars, Hub hub, Bus bus) {
+  public Application(
+      String gateway,
+      List<Rule> rules,
+      int maxLoggedChars,
+      Attendance attendance,
+      Hub hub,
+      Bus bus) {
     this.gateway = gateway;
+    this.attendance = attendance;
     this.rules = new Rules(rules, hub, bus, this::log);
     this.maxLoggedChars = maxLoggedChars;
     this.hub = hub;
@@ -51,11 +59,9 @@ public final class Application {
   public void onEvent(Member sender, Event event, long ackId) {
     events.increment();
     Rule rule = rules.find(sender, event);
-    if (rule == null) {
-      return;
-    }
-    CompletionStage<Payload> carriedOut = rules.carryOut(rule, sender, event);
-    if (ackId != Packet.NO_ACK) {
+    CompletionStage<Payload> carriedOut = rule == null ? null : rules.carryOut(rule, sender, event);
+    boolean handled = attendance.onEvent(sender, event, ackId);
+    if (carriedOut != null && !handled && ackId != Packet.NO_ACK) {
       carriedOut.whenComplete((reply, failure) -> answer(sender, ackId, reply));
     }
   }
@@ -85,7 +91,7 @@ public final class Application {
   }
 
   private CompletionStage<Admission> decide(Candidate candidate) {
-    return CompletableFuture.completedStage(Admission.WELCOME);
+    return attendance.admit(candidate.namespace(), candidate.handshake()).thenApply(Admission::of);
   }
 
   private CompletionStage<Admission> attend(String namespace, Admission admission) {
@@ -93,15 +99,19 @@ public final class Application {
         .handle((heard, tooMany) -> tooMany == null ? admission : Admission.FULL);
   }
 
-  /** A client has joined a namespace. */
-  public void onConnect(Member member) {}
+  /** A client has joined a namespace; recovered is one that has come back with all it had. */
+  public void onConnect(Member member, boolean recovered) {
+    attendance.onConnect(member, recovered);
+  }
 
   /** A client has left a namespace, for whatever reason. */
-  public void onDisconnect(Member member, CloseReason reason) {}
+  public void onDisconnect(Member member, CloseReason reason) {
+    attendance.onDisconnect(member, reason);
+  }
 
-  /** An event from another member of the fleet; who has no use for it answers null. */
+  /** An event from another member of the fleet; it is answered with null where nobody wants it. */
   void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {
-    answer.accept(Payload.of("null"));
+    attendance.onServerEvent(namespace, event, answer);
   }
 
   /** Sends what came from anywhere to those of its audience who are here. */

@@ -18,6 +18,7 @@ public enum CloseReason {
   MESSAGE_TOO_BIG("message too big", 1009, "a message larger than the payload limit"),
   MESSAGE_TOO_SLOW("message too slow", 1008, "a message in too many pieces, or never completed"),
   INVALID_TEXT("invalid text", 1007, "a text message that is not UTF-8"),
+  TOO_MANY_UNFINISHED("too many unfinished", 1008, "the client sends faster than handlers finish"),
   SLOW_CLIENT("slow client", 1008, "the client did not read what was sent to it");
 
   private final String words;

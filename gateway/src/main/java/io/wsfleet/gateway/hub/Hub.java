@@ -68,7 +68,7 @@ public final class Hub {
     return space == null ? null : space.member(id);
   }
 
-  /** The rooms a socket is in. */
+  /** The rooms a socket is in; once it is gone, those that it was in. */
   public synchronized Set<String> roomsOf(Member member) {
     return Set.copyOf(member.rooms());
   }

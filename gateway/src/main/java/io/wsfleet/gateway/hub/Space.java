@@ -25,8 +25,9 @@ final class Space {
     if (!members.remove(member.id(), member)) {
       return false;
     }
-    for (String room : List.copyOf(member.rooms())) {
-      leave(member, room);
+    // It keeps their names, for those who ask where it was.
+    for (String room : member.rooms()) {
+      vacate(member, room);
     }
     return true;
   }
@@ -39,12 +40,8 @@ final class Space {
   }
 
   void leave(Member member, String room) {
-    Set<Member> inRoom = rooms.get(room);
-    if (member.rooms().remove(room) && inRoom != null) {
-      inRoom.remove(member);
-      if (inRoom.isEmpty()) {
-        rooms.remove(room);
-      }
+    if (member.rooms().remove(room)) {
+      vacate(member, room);
     }
   }
 
@@ -82,6 +79,13 @@ final class Space {
 
   int roomCount() {
     return rooms.size();
+  }
+
+  private void vacate(Member member, String room) {
+    Set<Member> inRoom = rooms.get(room);
+    if (inRoom != null && inRoom.remove(member) && inRoom.isEmpty()) {
+      rooms.remove(room);
+    }
   }
 
   private Collection<Member> inAnyOf(Set<String> names) {

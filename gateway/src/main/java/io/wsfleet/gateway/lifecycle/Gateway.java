@@ -14,6 +14,7 @@ import io.wsfleet.gateway.bus.redis.PubSubBus;
 import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.Registration;
@@ -30,6 +31,7 @@ public final class Gateway {
   private final Leases leases;
   private final Registration registration;
   private final Forwarding forwarding;
+  private final Extensions extensions;
   private final Application application;
   private final Questions questions;
   private final Announcer announcer;
@@ -45,8 +47,17 @@ public final class Gateway {
     this.registration = new Registration(vertx, leases, settings.peers().self(), random);
     this.forwarding =
         new Forwarding(vertx, settings.peers(), registration, leases, SocketIoEndpoint::hold);
+    this.extensions =
+        new Extensions(
+            settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
     this.application =
-        new Application(settings.gateway(), settings.rules(), settings.maxLoggedChars(), hub, bus);
+        new Application(
+            settings.gateway(),
+            settings.rules(),
+            settings.maxLoggedChars(),
+            extensions.attendance(),
+            hub,
+            bus);
     this.questions =
         new Questions(hub, settings.maxQuestions(), () -> System.nanoTime() / 1_000_000);
     this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
@@ -77,7 +88,9 @@ public final class Gateway {
   public void start() {
     leases.start();
     registration.start();
-    bus.start(new FleetNeighbour(hub, application, questions));
+    FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions);
+    bus.start(neighbour);
+    extensions.start(neighbour);
     announcer.start(settings.announcements());
   }
 
@@ -91,6 +104,7 @@ public final class Gateway {
     stopAccepting();
     forwarding.close();
     registration.close().whenComplete((released, failure) -> leases.close());
+    extensions.stop();
     bus.close();
   }
 
@@ -117,6 +131,10 @@ public final class Gateway {
 
   public Forwarding forwarding() {
     return forwarding;
+  }
+
+  public Extensions extensions() {
+    return extensions;
   }
 
   public Application application() {

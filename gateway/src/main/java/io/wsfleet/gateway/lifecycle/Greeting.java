@@ -2,14 +2,15 @@ package io.wsfleet.gateway.lifecycle;
 
 import io.wsfleet.gateway.GatewayConfig;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
+import java.util.List;
 
 /** What a gateway says when it starts: what an administrator would ask first. */
 final class Greeting {
   private Greeting() {}
 
-  static String of(GatewayConfig config, Settings settings) {
+  static String of(GatewayConfig config, Settings settings, List<String> extensions) {
     RedisSettings redis = settings.redis();
-    return "event=start gateway=%s version=%s clients=%s:%d path=%s management=%s:%d redis=%s rules=%d announcements=%d max-connections=%d"
+    return "event=start gateway=%s version=%s clients=%s:%d path=%s management=%s:%d redis=%s rules=%d announcements=%d extensions=%s max-connections=%d"
         .formatted(
             settings.gateway(),
             Main.version(),
@@ -21,6 +22,7 @@ final class Greeting {
             redis == null ? "none" : redis.master() + "," + redis.replica(),
             settings.rules().size(),
             settings.announcements().size(),
+            extensions.isEmpty() ? "none" : String.join(",", extensions),
             settings.transport().maxConnections());
   }
 }

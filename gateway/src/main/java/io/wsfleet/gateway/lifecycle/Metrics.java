@@ -12,6 +12,8 @@ import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.peers.Failure;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.ForwardingCounters;
+import io.wsfleet.gateway.extensions.Attendance;
+import io.wsfleet.gateway.extensions.Failures;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.Refusal;
 import io.wsfleet.gateway.transport.Traffic;
@@ -34,6 +36,7 @@ final class Metrics {
     sockets(gateway);
     events(gateway.application(), gateway.announcer());
     forwarding(gateway.forwarding());
+    handlers(gateway.extensions().attendance());
     bus(gateway.bus());
   }
 
@@ -122,6 +125,22 @@ final class Metrics {
       FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(failure))
           .description("Requests for sessions of other gateways that were not passed on")
           .tag("reason", failure.words())
+          .register(registry);
+    }
+  }
+
+  private void handlers(Attendance attendance) {
+    counter("wsfleet.handlers.called", "Handlers that were called", attendance, Attendance::called);
+    gauge(
+        "wsfleet.handlers.unfinished",
+        "Handlers that are not done yet",
+        attendance,
+        Attendance::unfinished);
+    for (Failures.Kind kind : Failures.Kind.values()) {
+      FunctionCounter.builder(
+              "wsfleet.handlers.failed", attendance.failures(), failures -> failures.count(kind))
+          .description("Handlers that have not done their work")
+          .tag("reason", kind.words())
           .register(registry);
     }
   }

@@ -60,7 +60,7 @@ public class Service {
             config.limits().handshakeSeconds() * 1000L,
             gateway.connections().traffic()::countHandshakeTimeout));
     gateway.start();
-    LOG.info(Greeting.of(config, gateway.settings()));
+    LOG.info(Greeting.of(config, gateway.settings(), gateway.extensions().names()));
     if (config.exitWhenReady()) {
       new Training(vertx, config, gateway).start();
     }

@@ -9,6 +9,7 @@ import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.peers.Peer;
 import io.wsfleet.gateway.peers.PeerSettings;
+import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public record Settings(
     PeerSettings peers,
     List<Rule> rules,
     List<Announcement> announcements,
+    ExtensionSettings extensions,
     int maxQuestions,
     int maxLoggedChars,
     int shutdownSeconds) {
@@ -66,6 +68,7 @@ public record Settings(
         peers(config),
         Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
         Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
+        extensions(config),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
         atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"));
@@ -96,6 +99,16 @@ public record Settings(
         atLeast(1, limits.jsonDepth(), "LIMITS_JSON_DEPTH"),
         atLeast(1, limits.outboundBytes(), "LIMITS_OUTBOUND_BYTES"),
         CLOSE_MILLIS);
+  }
+
+  private static ExtensionSettings extensions(GatewayConfig config) {
+    GatewayConfig.Limits limits = config.limits();
+    return new ExtensionSettings(
+        config.extensions().map(Path::of).orElse(null),
+        1000L * atLeast(1, config.handlers().timeoutSeconds(), "HANDLERS_TIMEOUT_SECONDS"),
+        atLeast(1, config.handlers().threads(), "HANDLERS_THREADS"),
+        atLeast(1, limits.unfinishedHandlers(), "LIMITS_UNFINISHED_HANDLERS"),
+        atLeast(1, limits.unfinishedHandlersPerSocket(), "LIMITS_UNFINISHED_HANDLERS_PER_SOCKET"));
   }
 
   private static @Nullable RedisSettings redis(GatewayConfig config, String gateway) {

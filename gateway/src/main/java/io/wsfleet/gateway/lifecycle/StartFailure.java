@@ -2,6 +2,7 @@ package io.wsfleet.gateway.lifecycle;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import io.wsfleet.gateway.extensions.ExtensionFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class StartFailure {
 
   private static @Nullable String words(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof WrongSetting) {
+    if (cause instanceof WrongSetting || cause instanceof ExtensionFailure) {
       return message;
     }
     if (cause instanceof ConfigValidationException invalid) {

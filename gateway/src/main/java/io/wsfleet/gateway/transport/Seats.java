@@ -110,7 +110,7 @@ final class Seats {
         legacy ? SocketEncoder.connectedLegacy(namespace) : SocketEncoder.connected(namespace, id));
     connections.hub().add(member);
     connections.hub().join(Audience.room(namespace, id), accept.rooms());
-    connections.application().onConnect(member);
+    connections.application().onConnect(member, false);
   }
 
   private void leave(String namespace, CloseReason reason) {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.NotPublished;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.extensions.ExtensionSettings;
+import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.socketio.Payload;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -28,6 +31,13 @@ class AcknowledgementTest {
           "g",
           Script.rules("V", "[{\"on\":\"say\",\"broadcast\":{\"event\":\"said\"}}]"),
           200,
+          new Extensions(
+                  "g",
+                  new ExtensionSettings(null, 5000, 1, 10, 10),
+                  new Namespaces(List.of()),
+                  bus(),
+                  hub)
+              .attendance(),
           hub,
           bus());
 

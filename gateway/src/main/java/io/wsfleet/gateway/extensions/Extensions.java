@@ -1,0 +1,96 @@
+package io.wsfleet.gateway.extensions;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.socketio.ByNamespace;
+import io.wsfleet.gateway.socketio.Namespaces;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The extensions of a gateway, from their start to their end. */
+public final class Extensions {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.handlers");
+
+  private final String gateway;
+  private final ExtensionSettings settings;
+  private final Namespaces served;
+  private final Bus bus;
+  private final Hub hub;
+  private final Calls calls;
+  private final Attendance attendance;
+  private volatile List<Installed> started = List.of();
+
+  public Extensions(
+      String gateway, ExtensionSettings settings, Namespaces served, Bus bus, Hub hub) {
+    this.gateway = gateway;
+    this.settings = settings;
+    this.served = served;
+    this.bus = bus;
+    this.hub = hub;
+    this.calls = new Calls(settings);
+    this.attendance = new Attendance(calls);
+  }
+
+  /** What is to be told of what happens. */
+  public Attendance attendance() {
+    return attendance;
+  }
+
+  /**
+   * Loads and starts them, each after the other.
+   *
+   * @throws ExtensionFailure if one cannot be; the gateway is not to start then
+   */
+  public void start(Neighbour self) {
+    Path folder = settings.folder();
+    if (folder == null) {
+      return;
+    }
+    Reach reach = new Reach(bus, self, hub, calls);
+    Registry registry = new Registry();
+    List<Installed> installed = ExtensionFolder.load(folder);
+    installed.forEach(each -> each.start(gateway, registry, reach));
+    ByNamespace<Registered> handlers = registry.complete();
+    registry.namespaces().forEach(this::warnIfNotServed);
+    started = installed;
+    attendance.begin(handlers, reach);
+  }
+
+  /** Their names. */
+  public List<String> names() {
+    return started.stream().map(Installed::name).distinct().toList();
+  }
+
+  /** Ends them; each has the time that a handler has. */
+  public void stop() {
+    for (Installed each : started) {
+      stop(each);
+    }
+    calls.close();
+  }
+
+  private void stop(Installed extension) {
+    try {
+      calls
+          .callAlways(calls.newLane(), extension.loader(), extension::stop)
+          .toCompletableFuture()
+          .join();
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "event=extension-not-stopped extension=%s reason=\"%s\"",
+          extension.name(), LogText.safe(String.valueOf(e.getCause())));
+    }
+  }
+
+  private void warnIfNotServed(String namespaces) {
+    if (namespaces.indexOf('*') < 0 && !served.has(namespaces)) {
+      LOG.warnf(
+          "event=namespace-not-served namespace=%s reason=\"there are handlers for it, but"
+              + " WSFLEET_PROTOCOL_NAMESPACES does not have it\"",
+          LogText.safe(namespaces));
+    }
+  }
+}
