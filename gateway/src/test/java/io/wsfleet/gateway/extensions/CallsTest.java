@@ -142,7 +142,7 @@ class CallsTest {
         CompletableFuture.<String>failedStage(new IllegalStateException("x")).thenApply(x -> x);
     assertInstanceOf(
         IllegalStateException.class, failure(call(calls, calls.newLane(), () -> failed)));
-    assertEquals(0, calls.unfinished());
+    await().until(() -> calls.unfinished() == 0);
   }
 
   @Test
