@@ -135,9 +135,9 @@ public final class Attendance {
             (reply, failure) -> {
               if (failure != null) {
                 failures.add(handler, namespace, Call.cause(failure));
-              } else if (reply != null) {
-                answer.accept(reply);
               }
+              // Node servers want an answer of each server, and fail where one is silent.
+              answer.accept(reply == null ? Payload.of("null") : reply);
             });
   }
 
@@ -194,13 +194,10 @@ public final class Attendance {
   }
 
   /** Servers are answered with one value. */
-  private static @Nullable Payload firstOf(Reply reply) {
-    if (!(reply instanceof Reply.Acknowledge acknowledge)) {
-      return null;
-    }
-    return acknowledge.arguments().isEmpty()
-        ? Payload.of("null")
-        : Arguments.single(acknowledge.arguments().get(0));
+  private static Payload firstOf(Reply reply) {
+    return reply instanceof Reply.Acknowledge acknowledge && !acknowledge.arguments().isEmpty()
+        ? Arguments.single(acknowledge.arguments().get(0))
+        : Payload.of("null");
   }
 
   /** What a handler is called with. */
