@@ -114,15 +114,35 @@ public record Fleet(String namespace, String name) {
   }
 
   public String redisPassword() {
+    return secret(name + "-redis", "password");
+  }
+
+  public String apiToken() {
+    return secret(name + "-api", "token");
+  }
+
+  private String secret(String secret, String key) {
     String encoded =
         Cluster.client()
             .secrets()
             .inNamespace(namespace)
-            .withName(name + "-redis")
+            .withName(secret)
             .require()
             .getData()
-            .get("password");
+            .get(key);
     return new String(Base64.getDecoder().decode(encoded), UTF_8);
+  }
+
+  /** What a gateway's metric says now, the sum over its labels. */
+  public double metric(String gateway, String metric) {
+    String metrics =
+        Cluster.client()
+            .raw("/api/v1/namespaces/%s/pods/%s:9000/proxy/metrics".formatted(namespace, gateway));
+    return Objects.requireNonNull(metrics, gateway + " has no metrics")
+        .lines()
+        .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   public void delete() {
