@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.e2e.cluster.Fleet;
 import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.Owned;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Settings;
 import java.time.Duration;
@@ -112,6 +113,26 @@ class DegradedIT {
             """);
 
     awaitDegraded(fleet, "cpu");
+    fleet.delete();
+  }
+
+  @Test
+  void saysThatTheSecretWithTheTokenIsMissingAndStartsWhenItIsThere() {
+    var fleet =
+        namespace.apply(
+            "no-token", "gateway: {replicas: 1}\nredis: {replicas: 0}\napi: {tokenSecret: mine}");
+    awaitDegraded(fleet, "mine");
+
+    Kubectl.run(
+        "-n", namespace.name(), "create", "secret", "generic", "mine", "--from-literal=token=t");
+
+    fleet.awaitReady(Duration.ofSeconds(150));
+    Awaitility.await("it is well again")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fleet.condition("Degraded").is(false));
+    assertTrue(
+        Owned.by(fleet).stream().noneMatch(owned -> owned.toString().equals("secret/no-token-api")),
+        "a token was made as well");
     fleet.delete();
   }
 
