@@ -2,6 +2,7 @@ package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Audience;
@@ -56,7 +57,9 @@ final class Rules {
       return CompletableFuture.failedStage(
           new IllegalArgumentException("the first argument is no room that a client may name"));
     }
-    move(rule, sender, named);
+    if (!move(rule, sender, named)) {
+      return CompletableFuture.failedStage(new IllegalStateException("too many rooms"));
+    }
     return sendOn(rule, sender, event, named).thenApply(taken -> reply(rule, event));
   }
 
@@ -65,16 +68,18 @@ final class Rules {
     return refused.sum();
   }
 
-  private void move(Rule rule, Member sender, @Nullable String named) {
-    Audience self = Audience.room(sender.namespace(), sender.id());
+  /** False if the sender was in too many rooms, and is gone for that. */
+  private boolean move(Rule rule, Member sender, @Nullable String named) {
     String in = room(rule.join(), named);
-    if (in != null) {
-      hub.join(self, Set.of(in));
+    if (in != null && !hub.join(sender, in)) {
+      sender.outlet().disconnect(true, CloseReason.TOO_MANY_ROOMS);
+      return false;
     }
     String out = room(rule.leave(), named);
     if (out != null) {
-      hub.leave(self, Set.of(out));
+      hub.leave(Audience.room(sender.namespace(), sender.id()), Set.of(out));
     }
+    return true;
   }
 
   private CompletionStage<Void> sendOn(

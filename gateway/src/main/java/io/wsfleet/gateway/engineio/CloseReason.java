@@ -19,7 +19,11 @@ public enum CloseReason {
   MESSAGE_TOO_SLOW("message too slow", 1008, "a message in too many pieces, or never completed"),
   INVALID_TEXT("invalid text", 1007, "a text message that is not UTF-8"),
   TOO_MANY_UNFINISHED("too many unfinished", 1008, "the client sends faster than handlers finish"),
-  SLOW_CLIENT("slow client", 1008, "the client did not read what was sent to it");
+  SLOW_CLIENT("slow client", 1008, "the client did not read what was sent to it"),
+  TOO_MANY_PACKETS("too many packets", 1008, "more packets a second than allowed"),
+  TOO_MANY_BYTES("too many bytes", 1008, "more bytes a second than allowed"),
+  TOO_MANY_NAMESPACES("too many namespaces", 1008, "more namespaces than a connection may join"),
+  TOO_MANY_ROOMS("too many rooms", 1008, "more rooms than a socket may be in");
 
   private final String words;
   private final int status;

@@ -16,7 +16,19 @@ import org.jspecify.annotations.Nullable;
  * sent.
  */
 public final class Hub {
+  private final int maxRooms;
   private final Map<String, Space> spaces = new HashMap<>();
+
+  public Hub() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Of its own wish a socket may be in so many rooms; those that the back end wants come on top.
+   */
+  public Hub(int maxRooms) {
+    this.maxRooms = maxRooms;
+  }
 
   public synchronized void add(Member member) {
     spaces.computeIfAbsent(member.namespace(), name -> new Space()).add(member);
@@ -34,6 +46,16 @@ public final class Hub {
     return true;
   }
 
+  /**
+   * Puts a socket into a room because its client wants so, by whatever rule; false if it is in as
+   * many as it may be.
+   */
+  public synchronized boolean join(Member member, String room) {
+    Space space = spaces.get(member.namespace());
+    return space == null || space.join(member, room, maxRooms);
+  }
+
+  /** Puts all of the audience into rooms because the back end wants so. */
   public synchronized void join(Audience audience, Collection<String> wanted) {
     Space space = spaces.get(audience.namespace());
     if (space != null) {

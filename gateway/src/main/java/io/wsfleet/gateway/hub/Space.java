@@ -39,6 +39,16 @@ final class Space {
     }
   }
 
+  /** Joins a room of its own wish, in the bounds of that; whether it is in the room then. */
+  boolean join(Member member, String room, int maxRooms) {
+    // The room of its own does not count.
+    if (member.rooms().size() > maxRooms && !member.rooms().contains(room)) {
+      return false;
+    }
+    join(member, room);
+    return true;
+  }
+
   void leave(Member member, String room) {
     if (member.rooms().remove(room)) {
       vacate(member, room);

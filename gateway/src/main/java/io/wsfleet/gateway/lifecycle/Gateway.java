@@ -26,7 +26,7 @@ import java.time.Clock;
 /** A gateway put together from its parts: everything but the process around it. */
 public final class Gateway {
   private final Settings settings;
-  private final Hub hub = new Hub();
+  private final Hub hub;
   private final Bus bus;
   private final Leases leases;
   private final Registration registration;
@@ -42,6 +42,7 @@ public final class Gateway {
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
     SecureRandom random = new SecureRandom();
     this.settings = settings;
+    this.hub = new Hub(settings.maxRooms());
     this.bus = bus(vertx, settings, random);
     this.leases = leases(vertx, settings, random);
     this.registration = new Registration(vertx, leases, settings.peers().self(), random);

@@ -39,6 +39,7 @@ public record Settings(
     List<Rule> rules,
     List<Announcement> announcements,
     ExtensionSettings extensions,
+    int maxRooms,
     int maxQuestions,
     int maxLoggedChars,
     int shutdownSeconds) {
@@ -69,6 +70,7 @@ public record Settings(
         Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
         Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
         extensions(config),
+        atLeast(1, config.limits().rooms(), "LIMITS_ROOMS"),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
         atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"));

@@ -1,8 +1,10 @@
 package io.wsfleet.gateway.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.socketio.Audience;
@@ -51,6 +53,21 @@ class HubTest {
     hub.join(Audience.room("/", "bert"), List.of("r1"));
     assertEquals(1, hub.deliver(new Audience("/", Set.of("r1"), Set.of("quiet", "nobody")), FRAME));
     assertEquals(1, bert.received.size());
+  }
+
+  @Test
+  void letsASocketIntoOnlySoManyRoomsOfItsOwnWish() {
+    Hub strict = new Hub(2);
+    Client dora = new Client("dora", "/");
+    strict.add(dora.member);
+    assertTrue(strict.join(dora.member, "r1"));
+    assertTrue(strict.join(dora.member, "r2"));
+    assertFalse(strict.join(dora.member, "r3"));
+    assertTrue(strict.join(dora.member, "r2"), "it is in that one");
+    strict.join(Audience.room("/", "dora"), List.of("r4"));
+    assertEquals(Set.of("dora", "r1", "r2", "r4"), strict.roomsOf(dora.member));
+    strict.leave(Audience.room("/", "dora"), List.of("r1", "r4"));
+    assertTrue(strict.join(dora.member, "r3"));
   }
 
   @Test
