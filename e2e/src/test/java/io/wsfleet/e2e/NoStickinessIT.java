@@ -1,0 +1,153 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.e2e.peer.Clients;
+import io.wsfleet.e2e.peer.GatewayProcess;
+import io.wsfleet.e2e.peer.RedisProcess;
+import io.wsfleet.e2e.peer.RoundRobin;
+import io.wsfleet.e2e.peer.Wanderer;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Three gateways behind nothing that is sticky: each request of a session goes to another of them.
+ */
+class NoStickinessIT {
+
+  private static final int MESSAGES = Integer.getInteger("e2e.stickiness.messages", 1000);
+  private static final int PIECE = 50;
+  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Pattern SAID = Pattern.compile("42\\[\"said\",(\\d+)[,\\]].*");
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "WSFLEET_EVENTS",
+          "[{\"on\":\"say\",\"broadcast\":{\"event\":\"said\"}}]",
+          "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS",
+          "2");
+
+  private static RedisProcess redis;
+  private static List<GatewayProcess> gateways;
+  private static List<String> urls;
+
+  @BeforeAll
+  static void start() {
+    redis = RedisProcess.start();
+    gateways =
+        IntStream.range(0, 3)
+            .mapToObj(i -> GatewayProcess.start("gateway-" + i, redis.settings(SETTINGS)))
+            .toList();
+    gateways.forEach(GatewayProcess::awaitReady);
+    urls = gateways.stream().map(GatewayProcess::url).toList();
+  }
+
+  @AfterAll
+  static void stop() {
+    gateways.forEach(GatewayProcess::close);
+    redis.close();
+  }
+
+  @Test
+  void losesNothingOfASessionWhoseEveryRequestGoesToARandomGateway() {
+    double before = forwarded();
+    try (Wanderer wanderer = Wanderer.connect(urls, 1)) {
+      for (int i = 0; i < MESSAGES; i++) wanderer.send(say(i));
+      awaitAll(wanderer);
+      // Two of three requests go to a gateway that does not hold the session.
+      assertTrue(forwarded() - before > MESSAGES / 2.0, "forwarded: " + (forwarded() - before));
+    }
+  }
+
+  @Test
+  void losesNothingWhenItChangesToAWebsocketAtARandomGateway() throws Exception {
+    double tunnels = sum("wsfleet_forwarded_websockets_total");
+    // Often enough that not all of them meet the gateway that holds their session.
+    for (int seed = 0; seed < 5; seed++) {
+      try (Wanderer wanderer = Wanderer.connect(urls, seed)) {
+        for (int i = 0; i < MESSAGES; i++) {
+          if (i == MESSAGES / 4) wanderer.upgrade();
+          wanderer.send(say(i));
+        }
+        awaitAll(wanderer);
+      }
+    }
+    assertTrue(sum("wsfleet_forwarded_websockets_total") > tunnels, "no websocket was passed on");
+    Awaitility.await("no tunnel is left").atMost(LONG).until(() -> sum("wsfleet_tunnels") == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, polling", "4, upgrade", "2, polling", "2, upgrade"})
+  @Needs(Need.NODE)
+  void losesNothingOfARealClientBehindABalancerWithoutAffinity(int generation, String transport)
+      throws Exception {
+    List<String> transports =
+        transport.equals("polling") ? List.of("polling") : List.of("polling", "websocket");
+    try (RoundRobin balancer = RoundRobin.before(urls);
+        Clients clients = new Clients()) {
+      Map<String, Object> options = new HashMap<>(Clients.REFERENCE);
+      options.put("transports", transports);
+      Clients.Client client =
+          clients.start("client", generation, balancer.url(), options).awaitConnected(1);
+      for (int i = 0; i < MESSAGES; i++) {
+        client.emit("say", i);
+        // In pieces, since a client packs into one request what it has to say at once.
+        if (i % PIECE == PIECE - 1) awaitHeard(client, i + 1);
+      }
+      awaitHeard(client, MESSAGES);
+      List<Integer> heard = client.heard("said").stream().map(args -> args.get(0).asInt()).toList();
+      assertEquals(IntStream.range(0, MESSAGES).boxed().toList(), heard);
+      assertEquals(1, client.heard("connect").size(), "it had to connect again");
+      // Each piece takes a POST and a GET at least; a websocket is one request for all of them.
+      int expected = transport.equals("polling") ? 2 * MESSAGES / PIECE : 4;
+      assertTrue(balancer.requests() >= expected, balancer.requests() + " requests");
+    }
+  }
+
+  private static void awaitHeard(Clients.Client client, int count) {
+    Awaitility.await(count + " messages are back")
+        .atMost(LONG)
+        .until(() -> client.heard("said").size() >= count);
+  }
+
+  private static String say(int number) {
+    return "42[\"say\"," + number + "]";
+  }
+
+  private static void awaitAll(Wanderer wanderer) {
+    Awaitility.await("all messages are back")
+        .atMost(LONG)
+        .until(() -> !wanderer.failures().isEmpty() || said(wanderer).size() >= MESSAGES);
+    assertEquals(List.of(), wanderer.failures());
+    assertEquals(IntStream.range(0, MESSAGES).boxed().toList(), said(wanderer));
+  }
+
+  private static List<Integer> said(Wanderer wanderer) {
+    return wanderer.messages().stream()
+        .map(SAID::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> Integer.parseInt(matcher.group(1)))
+        .toList();
+  }
+
+  private static double forwarded() {
+    return sum("wsfleet_forwarded_total");
+  }
+
+  private static double sum(String metric) {
+    return gateways.stream().mapToDouble(gateway -> gateway.metric(metric)).sum();
+  }
+}
