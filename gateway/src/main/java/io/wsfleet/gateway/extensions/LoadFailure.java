@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.handlers.Extension;
+import java.util.ServiceConfigurationError;
 
 /** Why an extension cannot be loaded or started, and what its author or installer can do. */
 final class LoadFailure {
@@ -25,6 +26,9 @@ final class LoadFailure {
           + Extension.class.getPackage().getImplementationVersion()
           + ", which the gateway has: "
           + failure.getMessage();
+    }
+    if (failure instanceof ServiceConfigurationError) {
+      return "is broken: " + failure.getMessage();
     }
     StackTraceElement[] trace = failure.getStackTrace();
     return "did not start: " + failure + (trace.length == 0 ? "" : " at " + trace[0]);

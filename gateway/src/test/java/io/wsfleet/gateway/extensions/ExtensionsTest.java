@@ -1,0 +1,132 @@
+package io.wsfleet.gateway.extensions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.socketio.Namespaces;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How extensions are found, and what an administrator reads when one cannot be used. */
+class ExtensionsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void areJarsAndFoldersOfJars() throws IOException {
+    ExtensionJar.of(folder.resolve("play.jar"), Playground.class);
+    Path needy = Files.createDirectory(folder.resolve("needy"));
+    ExtensionJar.of(needy.resolve("needy.jar"), Needy.class);
+    ExtensionJar.write(needy.resolve("library.jar"), Library.class, "a", "b");
+    Files.createDirectory(folder.resolve("..data"));
+    Files.writeString(folder.resolve("README"), "x");
+    assertEquals(List.of("needy", "play.jar"), start());
+  }
+
+  @Test
+  void areNoneInAnEmptyFolder() {
+    assertEquals(List.of(), start());
+  }
+
+  @Test
+  void mayBeInAFolderThatIsThere() {
+    folder = folder.resolve("none");
+    assertEquals(
+        "WSFLEET_EXTENSIONS is \"" + folder + "\", which is no folder; make it, or unset it",
+        failure());
+  }
+
+  @Test
+  void stopTheStartWhereAJarIsBroken() throws IOException {
+    Files.writeString(folder.resolve("chat.jar"), "no jar");
+    assertTrue(
+        failure().startsWith("the extension chat.jar cannot be read: chat.jar is broken or not"),
+        failure());
+  }
+
+  @Test
+  void stopTheStartWhereAJarNamesNoneOrOneThatIsNotThere() throws IOException {
+    ExtensionJar.write(folder.resolve("library.jar"), Library.class, "a", "b");
+    assertEquals(
+        "the extension library.jar names no class in META-INF/services/io.wsfleet.handlers.Extension;"
+            + " a library of an extension belongs beside it, into a folder of their own",
+        failure());
+    ExtensionJar.write(
+        folder.resolve("library.jar"),
+        Library.class,
+        "META-INF/services/io.wsfleet.handlers.Extension",
+        "com.example.Gone");
+    assertEquals(
+        "the extension library.jar is broken: io.wsfleet.handlers.Extension: Provider"
+            + " com.example.Gone not found",
+        failure());
+  }
+
+  @Test
+  void stopTheStartWhereALibraryIsMissing() throws IOException {
+    ExtensionJar.of(folder.resolve("needy.jar"), Needy.class);
+    assertEquals(
+        "the extension needy.jar misses the class io.wsfleet.gateway.extensions.Library; put the jar"
+            + " that has it beside the extension, into a folder of their own",
+        failure());
+  }
+
+  @Test
+  void stopTheStartWhereOneDoesNotStart() throws IOException {
+    ExtensionJar.of(folder.resolve("stubborn.jar"), Stubborn.class);
+    String failure = failure();
+    assertTrue(
+        failure.startsWith(
+            "the extension stubborn.jar did not start: java.lang.IllegalStateException: no database"
+                + " at stubborn.jar//io.wsfleet.gateway.extensions.Stubborn.start(Stubborn.java:"),
+        failure);
+  }
+
+  @Test
+  void stopTheStartWhereTwoWantTheSame() throws IOException {
+    ExtensionJar.of(folder.resolve("one.jar"), Playground.class);
+    ExtensionJar.of(folder.resolve("two.jar"), Playground.class);
+    String failure = failure();
+    assertTrue(
+        failure.startsWith(
+            "the extension two.jar did not start: java.lang.IllegalStateException: one.jar and"
+                + " two.jar both have a handler for admission in /play; there can be one"),
+        failure);
+  }
+
+  private String failure() {
+    return assertThrows(ExtensionFailure.class, this::start).getMessage();
+  }
+
+  private List<String> start() {
+    Extensions extensions =
+        new Extensions(
+            "g",
+            new ExtensionSettings(folder, 5000, 1, 10, 10),
+            new Namespaces(List.of("/play")),
+            new SoloBus(),
+            new Hub());
+    try {
+      extensions.start(nobody());
+      return extensions.names();
+    } finally {
+      extensions.stop();
+    }
+  }
+
+  private static Neighbour nobody() {
+    return (Neighbour)
+        Proxy.newProxyInstance(
+            Neighbour.class.getClassLoader(),
+            new Class<?>[] {Neighbour.class},
+            (self, method, arguments) -> null);
+  }
+}
