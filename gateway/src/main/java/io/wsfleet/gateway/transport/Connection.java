@@ -109,6 +109,11 @@ final class Connection implements Receiver {
     }
   }
 
+  /** The same, after all that is being done there now. */
+  void later(Runnable action) {
+    context.runOnContext(go -> execute(action));
+  }
+
   /**
    * Goes on with another transport, on the event loop of that. Nothing is handed over: both take
    * from the same outbox. The last thing that is done on the old event loop.
@@ -127,7 +132,7 @@ final class Connection implements Receiver {
 
   /** Closes the connection; may be called from any thread. */
   void shutDown(CloseReason reason) {
-    context.runOnContext(go -> execute(() -> close(reason)));
+    later(() -> close(reason));
   }
 
   /** A text message came by the transport. */

@@ -84,7 +84,8 @@ final class PollingTransport implements Transport {
   @Override
   public void wake() {
     if (waiting && scheduled.compareAndSet(false, true)) {
-      connection.execute(this::flush);
+      // Not at once, so that what is sent together leaves in one answer.
+      connection.later(this::flush);
     }
   }
 
