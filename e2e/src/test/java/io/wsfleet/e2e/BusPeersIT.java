@@ -31,6 +31,7 @@ class BusPeersIT {
   private static final String SPEC =
       """
       gateway: {replicas: 2}
+      bus: PubSub
       events:
         - {on: say, broadcast: {event: said, to: Others}}
         - {on: whisper, broadcast: {event: whispered, to: Everyone, room: cellar}}

@@ -33,8 +33,8 @@ public record WebSocketClusterSpec(
     @JsonPropertyDescription(
             "What carries messages from gateway to gateway. Durable is a Redis stream: what a"
                 + " gateway missed it fetches, and clients recover. PubSub is Redis pub/sub alone:"
-                + " a little quicker, nothing is kept, and no client recovers. Node servers and"
-                + " emitters on the fleet's Redis are heard in both.")
+                + " nothing is kept and no client recovers, but Node servers on the fleet's Redis"
+                + " hear the fleet. What they and emitters say, the fleet hears with both.")
         @Default("Durable")
         Bus bus,
     @JsonPropertyDescription("What a client that lost its connection finds again.") @Default("{}")
