@@ -72,7 +72,12 @@ final class FleetSocket implements Socket {
 
   @Override
   public void join(String... rooms) {
-    reach.hub().join(self(), Set.of(rooms));
+    for (String room : rooms) {
+      if (!reach.hub().join(member, room)) {
+        member.outlet().disconnect(true, CloseReason.TOO_MANY_ROOMS);
+        return;
+      }
+    }
   }
 
   @Override

@@ -1,0 +1,130 @@
+package com.example.chat;
+
+import io.wsfleet.handlers.Admission;
+import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.Event;
+import io.wsfleet.handlers.Extension;
+import io.wsfleet.handlers.Fleet;
+import io.wsfleet.handlers.Namespace;
+import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.Socket;
+import io.wsfleet.handlers.WrongValue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Chat rooms. A client says its name as it connects ({@code auth: {name: 'anna'}}), enters rooms
+ * and speaks in them; everybody sees who is in a room, whichever gateway holds them. Who is there
+ * is asked of the fleet each time: there is no list of our own that could be wrong.
+ */
+public final class Chat implements Extension {
+  private static final int MAX_NAME = 32;
+  private static final int MAX_TEXT = 2000;
+
+  private Namespace chat;
+
+  @Override
+  public void start(Fleet fleet) {
+    chat = fleet.namespace("/");
+    fleet
+        .handlers("/")
+        .admit(this::admit)
+        .on("enter", this::enter)
+        .on("say", this::say)
+        .on("who", event -> present(room(event)).thenApply(Reply::of))
+        .on("leave", this::leave)
+        .onDisconnect(this::gone);
+  }
+
+  private CompletionStage<Admission> admit(Candidate candidate) {
+    String name = candidate.handshake().auth().get("name").text();
+    requireLength("a name", name, MAX_NAME);
+    return Admission.accept().data(Map.of("name", name)).now();
+  }
+
+  /** Answers with the names of those who are in the room, the one who enters included. */
+  private CompletionStage<Reply> enter(Event event) {
+    Room room = room(event);
+    event.socket().join(room.key());
+    return tell(event.socket(), room, "entered")
+        .thenCompose(told -> present(room))
+        .thenApply(Reply::of);
+  }
+
+  private CompletionStage<Reply> say(Event event) {
+    Room room = room(event);
+    String text = event.argument(1).text();
+    requireLength("a text", text, MAX_TEXT);
+    if (!event.socket().rooms().contains(room.key())) {
+      throw new WrongValue("only who is in a room can speak in it");
+    }
+    // To all in it, and not only the others: so everybody sees the same order.
+    return chat.to(room.key())
+        .emit("said", room.name(), name(event.socket()), text)
+        .thenApply(taken -> Reply.of());
+  }
+
+  private CompletionStage<Reply> leave(Event event) {
+    Room room = room(event);
+    event.socket().leave(room.key());
+    return tell(event.socket(), room, "left").thenApply(told -> Reply.of());
+  }
+
+  private CompletionStage<Void> gone(Socket socket, String reason) {
+    return CompletableFuture.allOf(
+        socket.rooms().stream()
+            .filter(Room::isKey)
+            .map(key -> tell(socket, Room.of(key), "left").toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Void> tell(Socket socket, Room room, String what) {
+    return socket.to(room.key()).emit(what, room.name(), name(socket));
+  }
+
+  private CompletionStage<List<String>> present(Room room) {
+    return chat.to(room.key())
+        .sockets()
+        .thenApply(
+            sockets ->
+                sockets.stream().map(socket -> socket.data().get("name").text()).sorted().toList());
+  }
+
+  private static String name(Socket socket) {
+    return socket.data().get("name").text();
+  }
+
+  private static Room room(Event event) {
+    String name = event.argument(0).text();
+    requireLength("a room's name", name, MAX_NAME);
+    return new Room(name);
+  }
+
+  private static void requireLength(String what, String text, int max) {
+    if (text.isBlank() || text.length() > max) {
+      throw new WrongValue(what + " has 1 to " + max + " characters");
+    }
+  }
+
+  /**
+   * A room as clients name it. The key has a prefix, so that nobody can name the room that another
+   * socket has of its own.
+   */
+  private record Room(String name) {
+    private static final String PREFIX = "chat:";
+
+    String key() {
+      return PREFIX + name;
+    }
+
+    static boolean isKey(String room) {
+      return room.startsWith(PREFIX);
+    }
+
+    static Room of(String key) {
+      return new Room(key.substring(PREFIX.length()));
+    }
+  }
+}

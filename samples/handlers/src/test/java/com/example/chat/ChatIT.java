@@ -1,0 +1,181 @@
+package com.example.chat;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** The chat in two gateways of one fleet, as they are shipped, and real clients of both. */
+class ChatIT {
+  @TempDir private static Path folder;
+  private static RedisServer redis;
+  private static List<Gateway> gateways;
+
+  private final List<Socket> clients = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path extensions = Files.createDirectory(folder.resolve("extensions"));
+    Files.copy(Path.of(System.getProperty("chat.jar")), extensions.resolve("chat.jar"));
+    int port = freePort();
+    redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+    redis.start();
+    gateways =
+        List.of(
+            Gateway.start(folder, extensions, "g1", "127.0.0.1:" + port),
+            Gateway.start(folder, extensions, "g2", "127.0.0.1:" + port));
+    gateways.forEach(Gateway::awaitReady);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    for (Gateway gateway : gateways) {
+      gateway.stop();
+    }
+    redis.stop();
+  }
+
+  @AfterEach
+  void disconnect() {
+    clients.forEach(Socket::close);
+  }
+
+  @Test
+  void showsWhoIsInARoomOnAllGateways() throws Exception {
+    Socket anna = client(0, "anna");
+    Socket bert = client(1, "bert");
+    List<List<Object>> seen = heard(anna, "entered", "left");
+    assertEquals("[\"anna\"]", ask(anna, "enter", "hall"));
+    assertEquals("[\"anna\",\"bert\"]", ask(bert, "enter", "hall"));
+    assertEquals("[\"anna\",\"bert\"]", ask(anna, "who", "hall"));
+    ask(bert, "leave", "hall");
+    assertEquals("[\"anna\"]", ask(bert, "who", "hall"));
+    ask(bert, "enter", "hall");
+    bert.disconnect();
+    await().until(() -> seen.size() == 4);
+    assertEquals(
+        List.of(
+            List.of("entered", "hall", "bert"),
+            List.of("left", "hall", "bert"),
+            List.of("entered", "hall", "bert"),
+            List.of("left", "hall", "bert")),
+        seen);
+    assertEquals("[\"anna\"]", ask(anna, "who", "hall"));
+  }
+
+  @Test
+  void letsThoseInARoomHearEachOtherInOneOrder() throws Exception {
+    Socket anna = client(0, "anna");
+    Socket bert = client(1, "bert");
+    Socket outside = client(1, "cora");
+    List<List<Object>> atAnnas = heard(anna, "said");
+    List<List<Object>> atBerts = heard(bert, "said");
+    List<List<Object>> atCoras = heard(outside, "said");
+    ask(anna, "enter", "bar");
+    ask(bert, "enter", "bar");
+    ask(anna, "say", "bar", "hi");
+    await().until(() -> atBerts.size() == 1);
+    ask(bert, "say", "bar", "hello");
+    await().until(() -> atAnnas.size() == 2 && atBerts.size() == 2);
+    assertEquals(
+        List.of(List.of("said", "bar", "anna", "hi"), List.of("said", "bar", "bert", "hello")),
+        atAnnas);
+    assertEquals(atAnnas, atBerts);
+    assertEquals(List.of(), atCoras);
+  }
+
+  @Test
+  void letsNobodyInWithoutAName() throws Exception {
+    Socket nobody = open(0, Map.of());
+    CompletableFuture<Object> refusal = new CompletableFuture<>();
+    nobody.on(Socket.EVENT_CONNECT_ERROR, arguments -> refusal.complete(arguments[0]));
+    nobody.connect();
+    assertEquals(
+        "{\"message\":\"text was expected, and nothing came\"}",
+        refusal.get(10, SECONDS).toString());
+  }
+
+  @Test
+  void letsNobodySpeakWhereHeIsNot() throws Exception {
+    Socket anna = client(0, "anna");
+    Socket bert = client(0, "bert");
+    List<List<Object>> heard = heard(anna, "said");
+    ask(anna, "enter", "cellar");
+    bert.emit("say", "cellar", "psst");
+    ask(bert, "enter", "cellar");
+    ask(bert, "say", "cellar", "here");
+    await().until(() -> !heard.isEmpty());
+    assertEquals(List.of(List.of("said", "cellar", "bert", "here")), heard);
+  }
+
+  @Test
+  void isSaidToRunInEachGateway() throws Exception {
+    for (Gateway gateway : gateways) {
+      assertTrue(gateway.log().contains("extensions=chat.jar"), gateway.log());
+    }
+  }
+
+  private static List<List<Object>> heard(Socket client, String... events) {
+    List<List<Object>> heard = new CopyOnWriteArrayList<>();
+    for (String event : events) {
+      client.on(
+          event,
+          arguments -> {
+            List<Object> one = new ArrayList<>(List.of(event));
+            // With recovery each event has its offset at the end.
+            one.addAll(List.of(arguments).subList(0, event.equals("said") ? 3 : 2));
+            heard.add(one);
+          });
+    }
+    return heard;
+  }
+
+  private static String ask(Socket client, String event, Object... arguments) throws Exception {
+    CompletableFuture<Object[]> answer = new CompletableFuture<>();
+    client.emit(event, arguments, (Ack) answer::complete);
+    Object[] given = answer.get(10, SECONDS);
+    return given.length == 0 ? "" : given[0].toString();
+  }
+
+  private Socket client(int gateway, String name) {
+    Socket client = open(gateway, Map.of("name", name)).connect();
+    await().until(client::connected);
+    return client;
+  }
+
+  private Socket open(int gateway, Map<String, String> auth) {
+    IO.Options options = new IO.Options();
+    options.forceNew = true;
+    options.reconnection = false;
+    options.auth = auth;
+    Socket client = IO.socket(URI.create(gateways.get(gateway).url()), options);
+    clients.add(client);
+    return client;
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
