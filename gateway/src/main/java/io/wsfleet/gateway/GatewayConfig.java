@@ -116,6 +116,18 @@ public interface GatewayConfig {
     int port();
 
     Optional<String> tokenFile();
+
+    @WithDefault("2000000")
+    int bodyBytes();
+
+    @WithDefault("64")
+    int requests();
+
+    @WithDefault("1000")
+    int connections();
+
+    @WithDefault("10")
+    int timeoutSeconds();
   }
 
   interface Plain {

@@ -1,6 +1,9 @@
 package io.wsfleet.gateway.lifecycle;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.api.Api;
+import io.wsfleet.gateway.api.ApiCounters;
+import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.app.Announcer;
 import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.app.FleetNeighbour;
@@ -22,9 +25,15 @@ import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway put together from its parts: everything but the process around it. */
 public final class Gateway {
+  private static final int API_START_SECONDS = 10;
+
   private final Settings settings;
   private final Hub hub;
   private final Bus bus;
@@ -37,6 +46,8 @@ public final class Gateway {
   private final Announcer announcer;
   private final Connections connections;
   private final SocketIoEndpoint endpoint;
+  private final ApiCounters apiCounters = new ApiCounters();
+  private final @Nullable Api api;
   private volatile boolean heardTheFleet;
 
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
@@ -72,6 +83,7 @@ public final class Gateway {
             new Ids(random, registration::tag));
     this.endpoint =
         new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
+    this.api = api(vertx, settings);
   }
 
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
@@ -86,6 +98,18 @@ public final class Gateway {
         : new RedisLeases(vertx, redis, random, bus.counters().reconnects());
   }
 
+  private @Nullable Api api(Vertx vertx, Settings settings) {
+    ApiSettings wanted = settings.api();
+    if (wanted == null) {
+      return null;
+    }
+    try {
+      return new Api(vertx, wanted, settings.gateway(), bus, apiCounters);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongSetting("WSFLEET_API_TOKEN_FILE: " + wrong.getMessage());
+    }
+  }
+
   public void start() {
     leases.start();
     registration.start();
@@ -93,6 +117,24 @@ public final class Gateway {
     bus.start(neighbour);
     extensions.start(neighbour);
     announcer.start(settings.announcements());
+    startApi();
+  }
+
+  private void startApi() {
+    Api wanted = api;
+    ApiSettings where = settings.api();
+    if (wanted == null || where == null) {
+      return;
+    }
+    try {
+      wanted.start().toCompletableFuture().get(API_START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException taken) {
+      throw new WrongSetting(
+          "%s:%d is taken or cannot be bound; set WSFLEET_API_PORT or WSFLEET_HOST to another"
+              .formatted(where.host(), where.port()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Nobody new is let in, and the fleet's announcements are left to the others. */
@@ -106,6 +148,9 @@ public final class Gateway {
     forwarding.close();
     registration.close().whenComplete((released, failure) -> leases.close());
     extensions.stop();
+    if (api != null) {
+      api.close();
+    }
     bus.close();
   }
 
@@ -144,6 +189,10 @@ public final class Gateway {
 
   public Announcer announcer() {
     return announcer;
+  }
+
+  public ApiCounters apiCounters() {
+    return apiCounters;
   }
 
   public Connections connections() {

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.lifecycle;
 
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import java.util.List;
 
@@ -10,13 +11,15 @@ final class Greeting {
 
   static String of(GatewayConfig config, Settings settings, List<String> extensions) {
     RedisSettings redis = settings.redis();
-    return "event=start gateway=%s version=%s clients=%s:%d path=%s management=%s:%d redis=%s rules=%d announcements=%d extensions=%s max-connections=%d"
+    ApiSettings api = settings.api();
+    return "event=start gateway=%s version=%s clients=%s:%d path=%s api=%s management=%s:%d redis=%s rules=%d announcements=%d extensions=%s max-connections=%d"
         .formatted(
             settings.gateway(),
             Main.version(),
             config.host(),
             config.port(),
             settings.transport().path(),
+            api == null ? "none" : api.host() + ":" + api.port(),
             config.host(),
             config.managementPort(),
             redis == null ? "none" : redis.master() + "," + redis.replica(),

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.lifecycle;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsfleet.gateway.api.ApiCounters;
 import io.wsfleet.gateway.app.Announcer;
 import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.bus.Bus;
@@ -38,6 +39,7 @@ final class Metrics {
     forwarding(gateway.forwarding());
     handlers(gateway.extensions().attendance());
     bus(gateway.bus());
+    api(gateway.apiCounters());
   }
 
   private void connections(Connections connections) {
@@ -168,6 +170,27 @@ final class Metrics {
         "wsfleet.bus.namespaces.refused",
         "Joins refused because the bus hears too many namespaces already",
         counters.refusedNamespaces());
+  }
+
+  private void api(ApiCounters counters) {
+    counter(
+        "wsfleet.api.answered",
+        "Requests to the HTTP API that were carried out",
+        counters,
+        ApiCounters::answered);
+    counters
+        .problems()
+        .forEach(
+            (reason, count) ->
+                FunctionCounter.builder("wsfleet.api.problems", count, LongAdder::sum)
+                    .description("Requests to the HTTP API that were not carried out")
+                    .tag("reason", reason)
+                    .register(registry));
+    counter(
+        "wsfleet.api.closed",
+        "Network connections to the HTTP API that were closed, being too many or too slow",
+        counters,
+        ApiCounters::closed);
   }
 
   private void sum(String name, String description, LongAdder adder) {

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.lifecycle;
 
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.app.Announcement;
 import io.wsfleet.gateway.app.Rule;
 import io.wsfleet.gateway.app.Script;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * with a sentence that names the variable and the way out.
  *
  * @param redis null for a gateway that runs alone
+ * @param api null for a gateway without the HTTP API
  */
 public record Settings(
     String gateway,
@@ -42,7 +44,8 @@ public record Settings(
     int maxRooms,
     int maxQuestions,
     int maxLoggedChars,
-    int shutdownSeconds) {
+    int shutdownSeconds,
+    @Nullable ApiSettings api) {
 
   private static final long CLOSE_MILLIS = 5000;
   private static final long LINGER_MILLIS = 5000;
@@ -73,7 +76,25 @@ public record Settings(
         atLeast(1, config.limits().rooms(), "LIMITS_ROOMS"),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
-        atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"));
+        atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"),
+        api(config));
+  }
+
+  private static @Nullable ApiSettings api(GatewayConfig config) {
+    GatewayConfig.Api api = config.api();
+    if (api.tokenFile().isEmpty()) {
+      return null;
+    }
+    port(api.port(), "API_PORT");
+    return new ApiSettings(
+        config.host(),
+        api.port(),
+        Path.of(api.tokenFile().get()),
+        atLeast(1, api.bodyBytes(), "API_BODY_BYTES"),
+        atLeast(1, api.requests(), "API_REQUESTS"),
+        atLeast(1, api.connections(), "API_CONNECTIONS"),
+        1000L * atLeast(1, api.timeoutSeconds(), "API_TIMEOUT_SECONDS"),
+        config.limits().jsonDepth());
   }
 
   private static TransportSettings transport(GatewayConfig config) {

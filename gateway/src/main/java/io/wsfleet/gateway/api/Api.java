@@ -1,0 +1,70 @@
+package io.wsfleet.gateway.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.socketio.JsonText;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+
+/** The HTTP API: a server of its own on a port of its own. */
+public final class Api {
+  private static final long TOKEN_REFRESH_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final TokenFile tokens;
+  private final HttpServer server;
+  private long refreshing;
+
+  /** Throws an {@link IllegalArgumentException} that says what is wrong with the tokens. */
+  public Api(Vertx vertx, ApiSettings settings, String gateway, Bus bus, ApiCounters counters) {
+    this.vertx = vertx;
+    this.tokens = new TokenFile(settings.tokenFile());
+    Callers callers =
+        new Callers(vertx, settings.maxConnections(), settings.timeoutMillis(), counters);
+    JsonText json = new JsonText(settings.maxJsonDepth());
+    Fleet fleet = new Fleet(bus, settings.timeoutMillis());
+    Routes routes =
+        new Routes(
+            vertx, settings, tokens, json, callers, counters, Operations.of(gateway, fleet, json));
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(settings.host())
+                    .setPort(settings.port())
+                    .setTcpNoDelay(true)
+                    // With it a connection would be known only once it has sent something.
+                    .setHttp2ClearTextEnabled(false)
+                    .setHandle100ContinueAutomatically(false))
+            .connectionHandler(callers::welcome)
+            .requestHandler(routes.router())
+            // A request that is broken is its sender's business.
+            .exceptionHandler(broken -> {});
+  }
+
+  /** Listens; the port that it has got. */
+  public CompletionStage<Integer> start() {
+    refreshing =
+        vertx.setPeriodic(
+            TOKEN_REFRESH_MILLIS,
+            id -> {
+              Future<Void> unused = vertx.executeBlocking(refresh());
+            });
+    return server.listen().map(HttpServer::actualPort).toCompletionStage();
+  }
+
+  private Callable<Void> refresh() {
+    return () -> {
+      tokens.refresh();
+      return null;
+    };
+  }
+
+  public void close() {
+    vertx.cancelTimer(refreshing);
+    server.close();
+  }
+}

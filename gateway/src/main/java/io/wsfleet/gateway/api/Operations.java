@@ -1,0 +1,67 @@
+package io.wsfleet.gateway.api;
+
+import static io.wsfleet.gateway.api.Schema.Field.required;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.Operation.Answer;
+import io.wsfleet.gateway.socketio.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** All that can be asked for: the one table from which router and description come. */
+final class Operations {
+  private Operations() {}
+
+  static List<Operation> of(String gateway, Fleet fleet, JsonText json) {
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(new Events(fleet, json).operations());
+    operations.addAll(new Sockets(fleet).operations());
+    operations.add(health(gateway, fleet));
+    operations.add(description(() -> OpenApi.describe(operations)));
+    return List.copyOf(operations);
+  }
+
+  private static Operation health(String gateway, Fleet fleet) {
+    return new Operation(
+        HttpMethod.GET,
+        "/v1/health",
+        "getHealth",
+        "Says that the gateway answers, and whether it hears the fleet",
+        "Needs no token.",
+        true,
+        List.of(),
+        null,
+        new Answer(
+            200,
+            "The gateway answers",
+            Schema.object(
+                    required("gateway", Schema.text().described("The gateway's name")),
+                    required("bus", Schema.text().described("Solo, Connecting or Connected")))
+                .named("Health")),
+        List.of(),
+        call ->
+            CompletableFuture.completedStage(
+                Reply.of(
+                    new JsonObject()
+                        .put("gateway", gateway)
+                        .put("bus", fleet.bus().state().words()))));
+  }
+
+  private static Operation description(Supplier<JsonObject> description) {
+    return new Operation(
+        HttpMethod.GET,
+        "/openapi.json",
+        "getDescription",
+        "Gives this description",
+        "OpenAPI 3.1, as JSON. Needs no token.",
+        true,
+        List.of(),
+        null,
+        new Answer(200, "The description", Schema.object()),
+        List.of(),
+        call -> CompletableFuture.completedStage(Reply.of(description.get())));
+  }
+}

@@ -1,0 +1,59 @@
+package io.wsfleet.gateway.api;
+
+import static io.wsfleet.gateway.api.Schema.Field.optional;
+import static io.wsfleet.gateway.api.Schema.Field.required;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.bus.Inquiries.Answers;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Long lists by the page, each asked for by the last name of the one before. */
+record Paging(int limit, @Nullable String after) {
+  private static final int DEFAULT_LIMIT = 100;
+
+  static final Parameter LIMIT =
+      Parameter.query(
+          "limit",
+          Schema.number(1, 1000)
+              .with("default", DEFAULT_LIMIT)
+              .described("How many there may be on a page"));
+  static final Parameter AFTER =
+      Parameter.query(
+          "after", Schema.text().with("maxLength", 256).described("Where the page before ended"));
+
+  static Paging of(Call call) {
+    String limit = call.one("limit");
+    return new Paging(limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit), call.one("after"));
+  }
+
+  static Schema schema(String member, Schema each) {
+    return Schema.object(
+        required(member, Schema.array(each)),
+        required(
+            "complete",
+            Schema.flag().described("Whether all gateways and servers of the fleet answered")),
+        optional("next", Schema.text().described("Where the next page begins, if there is one")));
+  }
+
+  <T> JsonObject page(
+      String member, Answers<T> answers, Function<T, String> name, Function<T, ?> written) {
+    String last = after;
+    List<T> rest =
+        answers.given().stream()
+            .filter(each -> last == null || name.apply(each).compareTo(last) > 0)
+            .sorted(Comparator.comparing(name))
+            .toList();
+    List<T> page = rest.subList(0, Math.min(limit, rest.size()));
+    JsonArray array = new JsonArray();
+    page.forEach(each -> array.add(written.apply(each)));
+    JsonObject json = new JsonObject().put(member, array).put("complete", answers.complete());
+    if (rest.size() > page.size()) {
+      json.put("next", name.apply(page.get(page.size() - 1)));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,116 @@
+package io.wsfleet.gateway.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why a request was not carried out, as RFC 9457 has it: what is wrong, in which places of the
+ * request if it is that, and what to do about it.
+ */
+record Problem(Kind kind, String detail, List<Flaw> flaws) {
+
+  /** What can go wrong. The type is an identifier, not an address: there is nothing behind it. */
+  enum Kind {
+    INVALID(400, "The request is not valid"),
+    UNAUTHORIZED(401, "A token is needed"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "This path has other methods"),
+    TOO_SLOW(408, "The request took too long to arrive"),
+    TOO_LARGE(413, "The request is too large"),
+    NOT_JSON(415, "The body is not JSON"),
+    INTERNAL(500, "The gateway has a fault"),
+    TOO_MANY_REQUESTS(503, "Too many requests at a time"),
+    BUS_UNAVAILABLE(503, "The bus did not take it"),
+    FLEET_INCOMPLETE(503, "Not all of the fleet answered");
+
+    private final int status;
+    private final String title;
+
+    Kind(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String title() {
+      return title;
+    }
+
+    /** What metrics call it. */
+    String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String type() {
+      return "tag:wsfleet.io,2026:" + words();
+    }
+
+    /** Whether the same request may succeed in a moment. */
+    boolean isPassing() {
+      return status == 503;
+    }
+  }
+
+  /**
+   * A place in the body, as a JSON pointer, or the name of a parameter, and what is wrong there.
+   */
+  record Flaw(String place, String what) {}
+
+  static Problem of(Kind kind, String detail) {
+    return new Problem(kind, detail, List.of());
+  }
+
+  /** Something in the body is wrong. */
+  static Problem invalid(String pointer, String what) {
+    return invalid(List.of(new Flaw(pointer, what)));
+  }
+
+  static Problem invalid(List<Flaw> flaws) {
+    Flaw first = flaws.get(0);
+    String place = first.place().isEmpty() ? "the body" : first.place();
+    return new Problem(Kind.INVALID, place + ": " + first.what(), flaws);
+  }
+
+  JsonObject json() {
+    JsonObject json =
+        new JsonObject()
+            .put("type", kind.type())
+            .put("title", kind.title())
+            .put("status", kind.status())
+            .put("detail", detail);
+    if (!flaws.isEmpty()) {
+      JsonArray errors = new JsonArray();
+      flaws.forEach(
+          flaw ->
+              errors.add(new JsonObject().put("place", flaw.place()).put("detail", flaw.what())));
+      json.put("errors", errors);
+    }
+    return json;
+  }
+
+  static Schema schema() {
+    return Schema.object(
+            Schema.Field.required(
+                "type", Schema.text().described("An identifier of the kind of problem")),
+            Schema.Field.required("title", Schema.text().described("The kind of problem in words")),
+            Schema.Field.required("status", Schema.number(400, 599)),
+            Schema.Field.required(
+                "detail", Schema.text().described("What happened this time, and what to do")),
+            Schema.Field.optional(
+                "errors",
+                Schema.array(
+                        Schema.object(
+                            Schema.Field.required(
+                                "place",
+                                Schema.text()
+                                    .described("A JSON pointer into the body, or a parameter")),
+                            Schema.Field.required("detail", Schema.text())))
+                    .described("The places of the request that are wrong")))
+        .named("Problem");
+  }
+}

@@ -1,0 +1,15 @@
+package io.wsfleet.gateway.api;
+
+/** A request that ends with a problem. */
+final class Refused extends RuntimeException {
+  private final transient Problem problem;
+
+  Refused(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

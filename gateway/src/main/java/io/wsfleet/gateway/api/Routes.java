@@ -1,0 +1,268 @@
+package io.wsfleet.gateway.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.wsfleet.gateway.api.Problem.Flaw;
+import io.wsfleet.gateway.api.Problem.Kind;
+import io.wsfleet.gateway.socketio.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations as routes. A request is let in by its token, counted, held against its operation,
+ * read, carried out and answered; whatever ends it early is answered as a {@link Problem}.
+ */
+final class Routes {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.api");
+
+  // The longest that an operation may wait for answers, and some time for their way.
+  private static final long MAX_WAIT_MILLIS = 65_000;
+
+  private final Vertx vertx;
+  private final ApiSettings settings;
+  private final TokenFile tokens;
+  private final JsonText json;
+  private final Callers callers;
+  private final ApiCounters counters;
+  private final List<Operation> operations;
+  private final AtomicInteger atWork = new AtomicInteger();
+
+  Routes(
+      Vertx vertx,
+      ApiSettings settings,
+      TokenFile tokens,
+      JsonText json,
+      Callers callers,
+      ApiCounters counters,
+      List<Operation> operations) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.tokens = tokens;
+    this.json = json;
+    this.callers = callers;
+    this.counters = counters;
+    this.operations = operations;
+  }
+
+  Router router() {
+    Router router = Router.router(vertx);
+    router.route().handler(this::begin);
+    operations.stream().filter(Operation::open).forEach(operation -> route(router, operation));
+    router.route().handler(this::admit);
+    operations.stream().filter(each -> !each.open()).forEach(each -> route(router, each));
+    router.errorHandler(400, context -> fail(context, Kind.INVALID, "it is no request"));
+    router.errorHandler(
+        404,
+        context ->
+            fail(context, Kind.NOT_FOUND, "there is no such path; /openapi.json has all of them"));
+    router.errorHandler(405, this::otherMethod);
+    router.errorHandler(
+        413,
+        context ->
+            fail(
+                context,
+                Kind.TOO_LARGE,
+                "a body may have " + settings.maxBody() + " bytes (WSFLEET_API_BODY_BYTES)"));
+    router.errorHandler(500, context -> fail(context, context.failure()));
+    return router;
+  }
+
+  private void route(Router router, Operation operation) {
+    String path = operation.path().replaceAll("\\{(\\w+)}", ":$1");
+    Parameters parameters = new Parameters(operation.parameters());
+    Schema schema = operation.body();
+    Check body = schema == null ? null : new Check(schema);
+    // Routes of their own: on one route the body's handler would have to be the first.
+    router.route(operation.method(), path).handler(this::takeUp);
+    if (body != null) {
+      router.route(operation.method(), path).handler(this::requireJson);
+      router
+          .route(operation.method(), path)
+          .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
+    }
+    router
+        .route(operation.method(), path)
+        .handler(context -> carryOut(context, operation, call(context, parameters, body)));
+  }
+
+  /** What is the same for every request. */
+  private void begin(RoutingContext context) {
+    callers.busy(context.request().connection(), 2 * settings.timeoutMillis() + MAX_WAIT_MILLIS);
+    context.addEndHandler(ended -> callers.idle(context.request().connection()));
+    context
+        .response()
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff");
+    context.next();
+  }
+
+  private void admit(RoutingContext context) {
+    if (tokens.admit(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+      context.next();
+      return;
+    }
+    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"wsfleet\"");
+    fail(context, Kind.UNAUTHORIZED, "send Authorization: Bearer with a token of this fleet");
+  }
+
+  /** One more at work, if there may be one more, and so long for its body to come. */
+  private void takeUp(RoutingContext context) {
+    context.addEndHandler(ended -> atWork.decrementAndGet());
+    if (atWork.incrementAndGet() > settings.maxRequests()) {
+      fail(
+          context,
+          Kind.TOO_MANY_REQUESTS,
+          settings.maxRequests() + " requests are at work (WSFLEET_API_REQUESTS); try again");
+      return;
+    }
+    long timer =
+        vertx.setTimer(
+            settings.timeoutMillis(),
+            id -> {
+              if (!context.request().isEnded()) {
+                fail(
+                    context,
+                    Kind.TOO_SLOW,
+                    "it was not there after " + settings.timeoutMillis() + " ms");
+              }
+            });
+    context.addEndHandler(ended -> vertx.cancelTimer(timer));
+    context.next();
+  }
+
+  private void requireJson(RoutingContext context) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (essence.equals("application/json")) {
+      context.next();
+    } else {
+      fail(context, Kind.NOT_JSON, "send Content-Type: application/json");
+    }
+  }
+
+  private Call call(RoutingContext context, Parameters parameters, @Nullable Check check) {
+    Map<String, List<String>> given = new TreeMap<>();
+    context
+        .queryParams()
+        .forEach(
+            each ->
+                given
+                    .computeIfAbsent(each.getKey(), name -> new ArrayList<>())
+                    .add(each.getValue()));
+    List<Flaw> flaws = new ArrayList<>(parameters.flaws(given));
+    context.pathParams().forEach((name, value) -> given.put(name, List.of(value)));
+    Body body = Body.NONE;
+    if (check != null) {
+      body = Body.read(json, context.body().buffer());
+      flaws.addAll(check.flaws(body.object()));
+    }
+    if (!flaws.isEmpty()) {
+      throw new Refused(Problem.invalid(flaws));
+    }
+    return new Call(given, body);
+  }
+
+  private void carryOut(RoutingContext context, Operation operation, Call call) {
+    Context home = vertx.getOrCreateContext();
+    CompletionStage<Reply> reply = operation.action().apply(call);
+    reply
+        .thenApply(each -> each)
+        .toCompletableFuture()
+        .orTimeout(settings.timeoutMillis() + MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (done, failure) ->
+                home.runOnContext(
+                    go -> {
+                      if (failure == null) {
+                        answer(context, done);
+                      } else {
+                        fail(context, Fleet.cause(failure));
+                      }
+                    }));
+  }
+
+  private void answer(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    counters.countAnswer();
+    response.setStatusCode(reply.status());
+    if (reply.json().isEmpty()) {
+      response.end();
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(reply.json());
+    }
+  }
+
+  private void otherMethod(RoutingContext context) {
+    String allowed =
+        operations.stream()
+            .filter(
+                each ->
+                    context.normalizedPath().matches(each.path().replaceAll("\\{\\w+}", "[^/]+")))
+            .map(each -> each.method().name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    fail(context, Kind.METHOD_NOT_ALLOWED, "possible here: " + allowed);
+  }
+
+  private void fail(RoutingContext context, @Nullable Throwable failure) {
+    if (failure instanceof Refused refused) {
+      fail(context, refused.problem());
+    } else if (failure instanceof TimeoutException) {
+      fail(context, Kind.FLEET_INCOMPLETE, "the fleet has not answered in time; try again");
+    } else {
+      LOG.errorf(failure, "event=api-fault path=%s", context.normalizedPath());
+      fail(context, Kind.INTERNAL, "this is not your mistake; the gateway's log has more");
+    }
+  }
+
+  private void fail(RoutingContext context, Kind kind, String detail) {
+    fail(context, Problem.of(kind, detail));
+  }
+
+  private void fail(RoutingContext context, Problem problem) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    counters.count(problem.kind());
+    if (problem.kind().isPassing()) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    if (isBodyToCome(context.request())) {
+      // What is still to come of this request is no next request.
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      context.addEndHandler(said -> context.request().connection().close());
+    }
+    response
+        .setStatusCode(problem.kind().status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .end(problem.json().encode());
+  }
+
+  private static boolean isBodyToCome(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return !request.isEnded()
+        && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+            || (length != null && !length.equals("0")));
+  }
+}

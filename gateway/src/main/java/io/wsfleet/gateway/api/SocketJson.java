@@ -1,0 +1,74 @@
+package io.wsfleet.gateway.api;
+
+import static io.wsfleet.gateway.api.Schema.Field.required;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.bus.Neighbour.Introduction;
+import io.wsfleet.gateway.bus.Neighbour.Resident;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A socket as the API writes it. */
+final class SocketJson {
+  static final Schema SCHEMA =
+      Schema.object(
+              required("id", Schema.text()),
+              required(
+                  "rooms", Schema.array(Schema.text()).described("Its rooms, its own included")),
+              required(
+                  "data", Schema.object().described("What the application keeps with the socket")),
+              required(
+                  "handshake",
+                  Schema.object(
+                          required("address", Schema.text()),
+                          required("url", Schema.text()),
+                          required(
+                              "issued",
+                              Schema.number(0, Long.MAX_VALUE)
+                                  .described("When, in milliseconds since 1970")),
+                          required("secure", Schema.flag().described("Whether by TLS")),
+                          required("headers", Schema.texts()),
+                          required("query", Schema.texts()),
+                          required("auth", Schema.object()))
+                      .described("What the client's first request said")))
+          .named("Socket");
+
+  private SocketJson() {}
+
+  static JsonObject of(Resident resident) {
+    Introduction introduction = resident.introduction();
+    return new JsonObject()
+        .put("id", resident.id())
+        .put("rooms", new JsonArray(List.copyOf(new TreeSet<>(resident.rooms()))))
+        .put("data", object(resident.data()))
+        .put(
+            "handshake",
+            new JsonObject()
+                .put("address", introduction.address())
+                .put("url", introduction.url())
+                .put("issued", introduction.issued())
+                .put("secure", introduction.secure())
+                .put("headers", texts(introduction.headers()))
+                .put("query", texts(introduction.query()))
+                .put("auth", object(introduction.auth())));
+  }
+
+  private static JsonObject texts(Map<String, String> texts) {
+    JsonObject json = new JsonObject();
+    new TreeMap<>(texts).forEach(json::put);
+    return json;
+  }
+
+  /** What other servers say may be anything. */
+  private static JsonObject object(String json) {
+    try {
+      return new JsonObject(json);
+    } catch (DecodeException noObject) {
+      return new JsonObject();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.wsfleet.gateway.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bearer tokens that are let in, one a line, so that a new one can be spread before the old one
+ * ends. They are compared by their digests, in a time that tells nothing about them.
+ */
+record Tokens(List<byte[]> digests) {
+  private static final String SCHEME = "bearer ";
+
+  /** Lines that are empty count for nothing. */
+  static Tokens of(String lines) {
+    return new Tokens(
+        lines
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .map(Tokens::digest)
+            .toList());
+  }
+
+  boolean isEmpty() {
+    return digests.isEmpty();
+  }
+
+  /** Whether this value of the header {@code Authorization} is good. */
+  boolean admit(@Nullable String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return false;
+    }
+    byte[] given = digest(authorization.substring(SCHEME.length()).strip());
+    boolean admitted = false;
+    for (byte[] known : digests) {
+      admitted |= MessageDigest.isEqual(known, given);
+    }
+    return admitted;
+  }
+
+  boolean sameAs(Tokens other) {
+    if (digests.size() != other.digests.size()) {
+      return false;
+    }
+    for (int i = 0; i < digests.size(); i++) {
+      if (!MessageDigest.isEqual(digests.get(i), other.digests.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.wsfleet.gateway.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.gateway.socketio.Audience;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every operation, on a gateway with real clients. */
+class ApiTest {
+  @TempDir private Path folder;
+
+  private final List<Socket> sockets = new ArrayList<>();
+  private final List<Object> heard = new CopyOnWriteArrayList<>();
+  private GatewayServer gateway;
+  private ApiClient api;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "secret\n");
+    int port = freePort();
+    gateway =
+        GatewayServer.start(
+            "WSFLEET_HOST",
+            "127.0.0.1",
+            "WSFLEET_RECOVERY_WINDOW_SECONDS",
+            "0",
+            "WSFLEET_PROTOCOL_NAMESPACES",
+            "/chat",
+            "WSFLEET_API_PORT",
+            String.valueOf(port),
+            "WSFLEET_API_TOKEN_FILE",
+            token.toString());
+    api = new ApiClient(port, "secret");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    sockets.forEach(Socket::close);
+    gateway.close();
+  }
+
+  @Test
+  void emitsToEverybodyOfANamespace() throws Exception {
+    client("/");
+    client("/");
+    client("/chat");
+    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[{\"title\":\"hello\"},2]}");
+    await().until(() -> heard.size() == 2);
+    assertEquals("{\"title\":\"hello\"} 2", heard.get(0));
+    api.tell("/v1/events", "{\"namespace\":\"/chat\",\"event\":\"news\",\"args\":[\"chat\"]}");
+    await().until(() -> heard.size() == 3);
+    assertEquals("chat", heard.get(2));
+  }
+
+  @Test
+  void emitsToRoomsAndSocketsButNotToTheExcepted() throws Exception {
+    Socket anna = client("/");
+    Socket bert = client("/");
+    Socket cleo = client("/");
+    Socket dora = client("/");
+    join(anna, "a");
+    join(bert, "b");
+    join(dora, "a");
+    for (Socket each : sockets) {
+      each.on("whose", arguments -> heard.add(each.id()));
+    }
+    api.tell(
+        "/v1/events",
+        new JsonObject()
+            .put("event", "whose")
+            .put(
+                "to",
+                new JsonObject()
+                    .put("rooms", new JsonArray().add("a").add("b"))
+                    .put("sockets", new JsonArray().add(cleo.id()))
+                    .put("except", new JsonArray().add(dora.id())))
+            .encode());
+    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
+    await().until(() -> heard.stream().filter("last"::equals).count() == 4);
+    heard.removeIf("last"::equals);
+    assertEquals(Set.of(anna.id(), bert.id(), cleo.id()), Set.copyOf(heard));
+    assertEquals(3, heard.size());
+  }
+
+  @Test
+  void emitsBinaryData() throws Exception {
+    Socket socket = client("/");
+    List<byte[]> bytes = new CopyOnWriteArrayList<>();
+    socket.on("file", arguments -> bytes.add((byte[]) arguments[1]));
+    api.tell("/v1/events", "{\"event\":\"file\",\"args\":[\"a.txt\",{\"$binary\":\"aGk=\"}]}");
+    await().until(() -> bytes.size() == 1);
+    assertArrayEquals("hi".getBytes(UTF_8), bytes.get(0));
+  }
+
+  @Test
+  void givesTheAnswersOfClients() throws Exception {
+    client("/").on("sum", ApiTest::answerSum);
+    client("/").on("sum", ApiTest::answerSum);
+    JsonObject all = api.ask("/v1/questions", "{\"event\":\"sum\",\"args\":[1,2]}");
+    assertEquals(new JsonObject("{\"answers\":[3,3],\"expected\":2,\"complete\":true}"), all);
+    client("/");
+    JsonObject some =
+        api.ask("/v1/questions", "{\"event\":\"sum\",\"args\":[2,2],\"timeoutMillis\":300}");
+    assertEquals(new JsonObject("{\"answers\":[4,4],\"expected\":3,\"complete\":false}"), some);
+  }
+
+  @Test
+  void givesBinaryAnswers() throws Exception {
+    client("/").on("file", arguments -> ((Ack) arguments[0]).call((Object) "hi".getBytes(UTF_8)));
+    JsonObject answers = api.ask("/v1/questions", "{\"event\":\"file\"}");
+    assertEquals(new JsonArray("[{\"$binary\":\"aGk=\"}]"), answers.getJsonArray("answers"));
+  }
+
+  @Test
+  void emitsToServersAndAsksThem() throws Exception {
+    api.tell("/v1/server-events", "{\"event\":\"refresh\"}");
+    JsonObject answers = api.ask("/v1/server-questions", "{\"event\":\"count\"}");
+    assertEquals(new JsonObject("{\"answers\":[],\"expected\":0,\"complete\":true}"), answers);
+  }
+
+  @Test
+  void listsSocketsByThePage() throws Exception {
+    Socket anna = client("/");
+    Socket bert = client("/");
+    Socket cleo = client("/");
+    client("/chat");
+    join(anna, "a");
+    join(bert, "b");
+    List<String> ids = new ArrayList<>(List.of(anna.id(), bert.id(), cleo.id()));
+    ids.sort(null);
+    assertEquals(ids, ids(api.get("/v1/sockets")));
+    JsonObject first = api.get("/v1/sockets?limit=2");
+    assertEquals(ids.subList(0, 2), ids(first));
+    JsonObject second = api.get("/v1/sockets?limit=2&after=" + first.getString("next"));
+    assertEquals(ids.subList(2, 3), ids(second));
+    assertFalse(second.containsKey("next"));
+    assertEquals(
+        Set.of(anna.id(), bert.id()), Set.copyOf(ids(api.get("/v1/sockets?room=a&room=b"))));
+    assertEquals(List.of(anna.id()), ids(api.get("/v1/sockets?room=a&room=b&except=" + bert.id())));
+    assertEquals(List.of(), ids(api.get("/v1/sockets?namespace=/none")));
+  }
+
+  @Test
+  void describesASocket() throws Exception {
+    Socket anna = client("/");
+    join(anna, "a");
+    JsonObject socket = api.get("/v1/sockets/" + anna.id());
+    assertEquals(anna.id(), socket.getString("id"));
+    assertTrue(socket.getJsonArray("rooms").contains("a"));
+    assertEquals(
+        "blue", socket.getJsonObject("handshake").getJsonObject("query").getString("mood"));
+    JsonObject problem = api.problem(404, "GET", "/v1/sockets/nobody?namespace=/chat", "");
+    assertEquals("there is no socket nobody in the namespace /chat", problem.getString("detail"));
+  }
+
+  @Test
+  void putsSocketsIntoRoomsAndTakesThemOut() throws Exception {
+    Socket anna = client("/");
+    client("/");
+    api.tell(
+        "/v1/sockets/join",
+        "{\"to\":{\"sockets\":[\"" + anna.id() + "\"]},\"rooms\":[\"lobby\",\"bar/1\"]}");
+    await().until(() -> ids(api.get("/v1/sockets?room=bar%2F1")).equals(List.of(anna.id())));
+    JsonObject rooms = api.get("/v1/rooms?limit=2&after=bar%2F");
+    assertEquals(4, api.get("/v1/rooms").getJsonArray("rooms").size());
+    assertTrue(api.get("/v1/rooms").getJsonArray("rooms").contains("lobby"));
+    assertEquals(2, rooms.getJsonArray("rooms").size());
+    api.tell("/v1/sockets/leave", "{\"to\":{\"rooms\":[\"lobby\"]},\"rooms\":[\"lobby\"]}");
+    await().until(() -> api.get("/v1/sockets?room=lobby").getJsonArray("sockets").isEmpty());
+    assertEquals(List.of(anna.id()), ids(api.get("/v1/sockets?room=bar%2F1")));
+  }
+
+  @Test
+  void disconnectsFromANamespaceOrAltogether() throws Exception {
+    Socket anna = client("/");
+    Socket bert = client("/");
+    api.tell("/v1/sockets/disconnect", "{\"to\":{\"sockets\":[\"" + anna.id() + "\"]}}");
+    await().until(() -> !anna.connected());
+    assertTrue(bert.connected());
+    api.tell("/v1/sockets/disconnect", "{\"to\":{},\"connection\":true}");
+    await().until(() -> !bert.connected());
+    await().until(() -> gateway.gateway().connections().size() <= 1);
+  }
+
+  @Test
+  void tellsWithoutATokenThatItIsThereAndWhatItCanDo() throws Exception {
+    ApiClient anybody = new ApiClient(api.port(), "");
+    assertEquals("Solo", anybody.get("/v1/health").getString("bus"));
+    assertEquals("3.1.0", anybody.get("/openapi.json").getString("openapi"));
+  }
+
+  private static void answerSum(Object... arguments) {
+    ((Ack) arguments[2]).call((Integer) arguments[0] + (Integer) arguments[1]);
+  }
+
+  private static List<String> ids(JsonObject page) {
+    return page.getJsonArray("sockets").stream()
+        .map(each -> ((JsonObject) each).getString("id"))
+        .toList();
+  }
+
+  private void join(Socket socket, String room) {
+    gateway.gateway().hub().join(Audience.room("/", socket.id()), List.of(room));
+  }
+
+  private Socket client(String namespace) {
+    IO.Options options = new IO.Options();
+    options.transports = new String[] {"websocket"};
+    options.forceNew = true;
+    options.query = "mood=blue";
+    Socket socket = IO.socket(URI.create(gateway.url() + namespace), options);
+    socket.on(
+        "news",
+        arguments ->
+            heard.add(String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
+    sockets.add(socket.connect());
+    await().until(socket::connected);
+    return socket;
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

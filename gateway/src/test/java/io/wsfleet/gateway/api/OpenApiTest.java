@@ -1,0 +1,63 @@
+package io.wsfleet.gateway.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.socketio.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The description, and its copy in docs. */
+class OpenApiTest {
+  private static final Path COPY = Path.of("..", "docs", "openapi.json");
+
+  private final List<Operation> operations =
+      Operations.of("g", new Fleet(new SoloBus(), 1), new JsonText(100));
+  private final JsonObject description = OpenApi.describe(operations);
+
+  @Test
+  void isTheCommittedOne() throws IOException {
+    String written = description.encodePrettily() + "\n";
+    if (Boolean.getBoolean("openapi.write")) {
+      Files.writeString(COPY, written);
+    }
+    assertEquals(
+        Files.readString(COPY),
+        written,
+        "./mvnw -pl gateway test -Dtest=OpenApiTest -Dopenapi.write=true writes it anew");
+  }
+
+  @Test
+  void isValid() {
+    ParseOptions options = new ParseOptions();
+    options.setResolve(true);
+    SwaggerParseResult result =
+        new OpenAPIV3Parser().readContents(description.encode(), null, options);
+    assertEquals(List.of(), result.getMessages());
+    assertNotNull(result.getOpenAPI());
+    assertEquals(operations.size(), operationsOf(result));
+  }
+
+  @Test
+  void givesEachOperationAnIdOfItsOwn() {
+    Set<String> ids = new HashSet<>();
+    operations.forEach(operation -> ids.add(operation.id()));
+    assertEquals(operations.size(), ids.size());
+  }
+
+  private static int operationsOf(SwaggerParseResult result) {
+    return result.getOpenAPI().getPaths().values().stream()
+        .mapToInt(path -> path.readOperations().size())
+        .sum();
+  }
+}
