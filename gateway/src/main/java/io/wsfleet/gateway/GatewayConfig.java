@@ -181,6 +181,9 @@ public interface GatewayConfig {
     @WithDefault("1000")
     int rooms();
 
+    @WithDefault("10")
+    int attachments();
+
     /** Handlers that are unfinished at a time. */
     @WithDefault("10000")
     int unfinishedHandlers();

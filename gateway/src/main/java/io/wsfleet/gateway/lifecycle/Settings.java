@@ -9,6 +9,7 @@ import io.wsfleet.gateway.bus.redis.Address;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
+import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.peers.Peer;
 import io.wsfleet.gateway.peers.PeerSettings;
 import io.wsfleet.gateway.socketio.Namespaces;
@@ -115,6 +116,7 @@ public record Settings(
         protocol.legacyClients(),
         protocol.corsOrigins().orElse(List.of()),
         atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
+        clientLimits(limits),
         1000L * atLeast(1, limits.handshakeSeconds(), "LIMITS_HANDSHAKE_SECONDS"),
         1000L * atLeast(1, limits.connectSeconds(), "LIMITS_CONNECT_SECONDS"),
         1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS"),
@@ -132,6 +134,16 @@ public record Settings(
         atLeast(1, config.handlers().threads(), "HANDLERS_THREADS"),
         atLeast(1, limits.unfinishedHandlers(), "LIMITS_UNFINISHED_HANDLERS"),
         atLeast(1, limits.unfinishedHandlersPerSocket(), "LIMITS_UNFINISHED_HANDLERS_PER_SOCKET"));
+  }
+
+  private static ClientLimits clientLimits(GatewayConfig.Limits limits) {
+    int perAddress = limits.connectionsPerAddress().orElse(limits.connections());
+    return new ClientLimits(
+        atLeast(1, perAddress, "LIMITS_CONNECTIONS_PER_ADDRESS"),
+        atLeast(1, limits.namespaces(), "LIMITS_NAMESPACES"),
+        atLeast(1, limits.attachments(), "LIMITS_ATTACHMENTS"),
+        atLeast(1, limits.eventsPerSecond(), "LIMITS_EVENTS_PER_SECOND"),
+        atLeast(1, limits.bytesPerSecond(), "LIMITS_BYTES_PER_SECOND"));
   }
 
   private static @Nullable RedisSettings redis(GatewayConfig config, String gateway) {

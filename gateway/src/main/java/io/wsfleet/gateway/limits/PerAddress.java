@@ -14,17 +14,13 @@ public final class PerAddress {
     this.max = max;
   }
 
-  /** One more, or none if there are as many as there may be. */
-  public boolean enter(String address) {
-    boolean[] entered = new boolean[1];
-    counts.compute(
-        network(address),
-        (network, count) -> {
-          int now = count == null ? 0 : count;
-          entered[0] = now < max;
-          return entered[0] ? Integer.valueOf(now + 1) : count;
-        });
-    return entered[0];
+  /** Whether the address has as many as it may have. */
+  public boolean isFull(String address) {
+    return counts.getOrDefault(network(address), 0) >= max;
+  }
+
+  public void enter(String address) {
+    counts.merge(network(address), 1, Integer::sum);
   }
 
   /** One less, of those that entered. */

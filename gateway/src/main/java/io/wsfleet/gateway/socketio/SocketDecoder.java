@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the packets of one connection: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
  *
  * <p>It takes what Socket.IO servers take, but for their slips: ids and counts are digits only, an
- * ack id is a whole number that JavaScript can hold, and attachments are 1 to 10.
+ * ack id is a whole number that JavaScript can hold, and the number of attachments is bounded.
  */
 public final class SocketDecoder {
   private static final long MAX_ACK_ID = (1L << 53) - 1;
-  private static final int MAX_ATTACHMENTS = 10;
   private static final Set<String> RESERVED =
       Set.of(
           "connect",
@@ -28,10 +27,14 @@ public final class SocketDecoder {
 
   private final JsonText json;
   private final int maxAttachmentBytes;
+  private final int maxAttachments;
   private @Nullable Incomplete incomplete;
 
-  /** All attachments of a packet together may have {@code maxAttachmentBytes}. */
-  public SocketDecoder(JsonText json, int maxAttachmentBytes) {
+  /**
+   * A packet may have {@code maxAttachments}, which may have {@code maxAttachmentBytes} together.
+   */
+  public SocketDecoder(JsonText json, int maxAttachmentBytes, int maxAttachments) {
+    this.maxAttachments = maxAttachments;
     this.json = json;
     this.maxAttachmentBytes = maxAttachmentBytes;
   }
@@ -111,9 +114,9 @@ public final class SocketDecoder {
       }
       int attachments = 0;
       if (type == '5' || type == '6') {
-        attachments = (int) number(MAX_ATTACHMENTS);
+        attachments = (int) number(maxAttachments);
         if (attachments < 1 || at >= text.length() || text.charAt(at++) != '-') {
-          return new Malformed("not 1 to " + MAX_ATTACHMENTS + " attachments");
+          return new Malformed("not 1 to " + maxAttachments + " attachments");
         }
       }
       String namespace = namespace();

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.transport;
 
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
@@ -8,6 +9,7 @@ import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.OpenPacket;
 import io.wsfleet.gateway.engineio.Reaction;
 import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.limits.Intake;
 import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.SocketDecoder;
@@ -26,6 +28,7 @@ final class Connection implements Receiver {
   private final String sid;
   private final Handshake handshake;
   private final EngineSession engine;
+  private final Intake intake;
   private final SocketDecoder decoder;
   private final Seats seats;
   private final Alarm alarm;
@@ -51,7 +54,10 @@ final class Connection implements Receiver {
     this.handshake = handshake;
     this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
-    this.decoder = new SocketDecoder(connections.json(), settings.maxPayload());
+    this.intake = new Intake(settings.limits(), settings.maxPayload(), now());
+    this.decoder =
+        new SocketDecoder(
+            connections.json(), settings.maxPayload(), settings.limits().attachments());
     this.seats = new Seats(this, connections);
     this.alarm = new Alarm(vertx, this::onTime);
     this.outbox = new Outbox(settings.outboundBytes());
@@ -138,15 +144,19 @@ final class Connection implements Receiver {
   /** A text message came by the transport. */
   @Override
   public void onText(String message) {
-    connections.traffic().received.increment();
-    react(engine.onText(message, now()));
+    long now = now();
+    if (takesIn(ByteBufUtil.utf8Bytes(message), now)) {
+      react(engine.onText(message, now));
+    }
   }
 
   /** A binary message came by the transport. */
   @Override
   public void onBinary(byte[] message) {
-    connections.traffic().received.increment();
-    react(engine.onBinary(message, now()));
+    long now = now();
+    if (takesIn(message.length, now)) {
+      react(engine.onBinary(message, now));
+    }
   }
 
   @Override
@@ -202,6 +212,15 @@ final class Connection implements Receiver {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  private boolean takesIn(int bytes, long now) {
+    connections.traffic().received.increment();
+    CloseReason tooMuch = intake.take(bytes, now);
+    if (tooMuch != null) {
+      close(tooMuch);
+    }
+    return tooMuch == null;
   }
 
   private void react(Reaction reaction) {

@@ -11,6 +11,7 @@ import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.limits.PerAddress;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.JsonText;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Connections {
   private final Ids ids;
   private final JsonText json;
   private final Traffic traffic = new Traffic();
+  private final PerAddress addresses;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Map<String, Connection> leaving = new ConcurrentHashMap<>();
 
@@ -50,6 +52,7 @@ public final class Connections {
     this.application = application;
     this.questions = questions;
     this.ids = ids;
+    this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
     this.json = new JsonText(settings.maxJsonDepth());
   }
 
@@ -71,6 +74,7 @@ public final class Connections {
       EngineVersion version, Handshake handshake, Function<Connection, Transport> transport) {
     Connection connection = new Connection(this, vertx, version, handshake, transport);
     open.put(connection.sid(), connection);
+    addresses.enter(handshake.address());
     traffic.accepted.increment();
     connection.open();
   }
@@ -102,6 +106,7 @@ public final class Connections {
 
   void remove(Connection connection, CloseReason reason) {
     if (open.remove(connection.sid()) != null) {
+      addresses.leave(connection.handshake().address());
       traffic.count(reason);
     }
   }
@@ -109,6 +114,11 @@ public final class Connections {
   /** Whether there is room for no more. */
   boolean isFull() {
     return open.size() + leaving.size() >= settings.maxConnections();
+  }
+
+  /** Whether there is room for no more from this address. */
+  boolean isFull(String address) {
+    return addresses.isFull(address);
   }
 
   public int size() {

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.transport;
 /**
  * Why a request does not become a connection, in the codes and words of Engine.IO.
  *
- * <p>The last two are ours: they are said with a code that clients know.
+ * <p>The last three are ours: they are said with a code that clients know.
  */
 public enum Refusal {
   TRANSPORT_UNKNOWN(0, "Transport unknown", 400),
@@ -12,6 +12,7 @@ public enum Refusal {
   BAD_REQUEST(3, "Bad request", 400),
   UNSUPPORTED_VERSION(5, "Unsupported protocol version", 400),
   TOO_MANY_CONNECTIONS(4, "Too many connections", 503),
+  TOO_MANY_FROM_ADDRESS(4, "Too many connections from one address", 429),
   SHUTTING_DOWN(4, "Server shutting down", 503);
 
   private final int code;

@@ -43,7 +43,9 @@ final class Seats {
 
   void onPacket(Packet packet) {
     Step step = session.onPacket(packet);
-    if (step instanceof Step.Ask ask) {
+    if (session.namespaces().size() > connections.settings().limits().namespaces()) {
+      connection.close(CloseReason.TOO_MANY_NAMESPACES);
+    } else if (step instanceof Step.Ask ask) {
       ask(ask.namespace(), ask.auth());
     } else if (step instanceof Step.Leave leave) {
       leave(leave.namespace(), CloseReason.CLIENT_DISCONNECT);

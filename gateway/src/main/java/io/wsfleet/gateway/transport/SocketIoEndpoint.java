@@ -92,6 +92,8 @@ public final class SocketIoEndpoint {
       answers.refuse(request, Refusal.SHUTTING_DOWN);
     } else if (connections.isFull()) {
       answers.refuse(request, Refusal.TOO_MANY_CONNECTIONS);
+    } else if (connections.isFull(request.remoteAddress().hostAddress())) {
+      answers.refuse(request, Refusal.TOO_MANY_FROM_ADDRESS);
     } else if (verdict instanceof Verdict.Open open) {
       boolean textOnly = isSet(request.getParam("b64"));
       connections.open(exchange(request), open.version(), handshake(request), textOnly);

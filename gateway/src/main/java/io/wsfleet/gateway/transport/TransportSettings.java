@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.socketio.Namespaces;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param upgradeMillis how long a client may take to change to a websocket
  * @param legacyClients whether clients 2.x are let in
  * @param maxConnections how many there may be at a time
+ * @param limits what one client may ask for
  * @param handshakeMillis how long a network connection may wait for its next request
  * @param connectMillis how long a client may take to join a namespace
  * @param messageMillis how long a message in pieces may take
@@ -37,6 +39,7 @@ public record TransportSettings(
     boolean legacyClients,
     List<String> corsOrigins,
     int maxConnections,
+    ClientLimits limits,
     long handshakeMillis,
     long connectMillis,
     long messageMillis,

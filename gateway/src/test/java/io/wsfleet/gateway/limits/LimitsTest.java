@@ -2,8 +2,10 @@ package io.wsfleet.gateway.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.gateway.engineio.CloseReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,12 +49,13 @@ class LimitsTest {
   @Test
   void countsEachAddressForItself() {
     PerAddress connections = new PerAddress(2);
-    assertTrue(connections.enter("10.0.0.1"));
-    assertTrue(connections.enter("10.0.0.1"));
-    assertFalse(connections.enter("10.0.0.1"));
-    assertTrue(connections.enter("10.0.0.2"));
+    connections.enter("10.0.0.1");
+    assertFalse(connections.isFull("10.0.0.1"));
+    connections.enter("10.0.0.1");
+    assertTrue(connections.isFull("10.0.0.1"));
+    assertFalse(connections.isFull("10.0.0.2"));
     connections.leave("10.0.0.1");
-    assertTrue(connections.enter("10.0.0.1"));
+    assertFalse(connections.isFull("10.0.0.1"));
   }
 
   @Test
@@ -64,10 +67,21 @@ class LimitsTest {
   }
 
   @Test
-  void forgetsAnAddressThatWasNeverLetIn() {
-    PerAddress connections = new PerAddress(0);
-    assertFalse(connections.enter("10.0.0.1"));
-    assertEquals(0, connections.size());
+  void takesInABurstOfPacketsAndThenSoManyASecond() {
+    Intake intake = new Intake(new ClientLimits(1, 1, 1, 10, 1_000_000), 1, 0);
+    for (int i = 0; i < 50; i++) {
+      assertNull(intake.take(1, 0));
+    }
+    assertEquals(CloseReason.TOO_MANY_PACKETS, intake.take(1, 99));
+    assertNull(intake.take(1, 200));
+  }
+
+  @Test
+  void takesInSoManyBytesAndAlwaysAMessageAsLargeAsAllowed() {
+    Intake intake = new Intake(new ClientLimits(1, 1, 1, 1000, 10), 1_000_000, 0);
+    assertNull(intake.take(1_000_000, 0));
+    assertEquals(CloseReason.TOO_MANY_BYTES, intake.take(100, 9_999));
+    assertNull(intake.take(100, 10_000));
   }
 
   @ParameterizedTest

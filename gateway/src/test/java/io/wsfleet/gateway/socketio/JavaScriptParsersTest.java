@@ -123,7 +123,7 @@ class JavaScriptParsersTest {
   }
 
   private static Packet read(JsonNode frames) throws IOException {
-    SocketDecoder decoder = new SocketDecoder(new JsonText(500), 1_000_000);
+    SocketDecoder decoder = new SocketDecoder(new JsonText(500), 1_000_000, 10);
     Decoded decoded = new Decoded.Pending();
     for (JsonNode frame : frames) {
       assertTrue(decoded instanceof Decoded.Pending, () -> "complete too early: " + frames);

@@ -161,7 +161,7 @@ class SocketDecoderTest {
 
   @Test
   void boundsTheBytesOfAllAttachmentsTogether() {
-    SocketDecoder decoder = new SocketDecoder(new JsonText(100), 10);
+    SocketDecoder decoder = new SocketDecoder(new JsonText(100), 10, 10);
     decoder.onText("53-[\"a\"]");
     assertInstanceOf(Decoded.Pending.class, decoder.onBinary(new byte[8]));
     assertInstanceOf(Decoded.Malformed.class, decoder.onBinary(new byte[3]));
@@ -169,7 +169,7 @@ class SocketDecoderTest {
 
   @Test
   void readsDeepJsonWithoutTheStackAndRefusesWhatIsDeeperThanAllowed() {
-    SocketDecoder deep = new SocketDecoder(new JsonText(600_000), 1_000_000);
+    SocketDecoder deep = new SocketDecoder(new JsonText(600_000), 1_000_000, 10);
     String nested = "[".repeat(500_000) + "]".repeat(500_000);
     assertInstanceOf(Decoded.Complete.class, deep.onText("2[\"a\"," + nested + "]"));
     assertInstanceOf(Decoded.Malformed.class, decoder().onText("2[\"a\"," + nested + "]"));
@@ -241,6 +241,6 @@ class SocketDecoderTest {
   }
 
   private static SocketDecoder decoder() {
-    return new SocketDecoder(new JsonText(500), 1_000_000);
+    return new SocketDecoder(new JsonText(500), 1_000_000, 10);
   }
 }
