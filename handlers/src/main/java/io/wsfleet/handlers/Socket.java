@@ -34,7 +34,9 @@ public interface Socket {
   /** The rooms it is in, its own included. */
   Set<String> rooms();
 
-  /** Puts it into rooms. A client that would be in more than the gateway's limit is disconnected. */
+  /**
+   * Puts it into rooms. A client that would be in more than the gateway's limit is disconnected.
+   */
   void join(String... rooms);
 
   void leave(String... rooms);
