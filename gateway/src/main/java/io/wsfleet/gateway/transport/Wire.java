@@ -33,6 +33,7 @@ final class Wire {
   private volatile boolean blocked;
   private volatile boolean begun;
   private volatile boolean closed;
+  private boolean writing;
 
   Wire(
       Context context,
@@ -119,9 +120,20 @@ final class Wire {
 
   private void write() {
     scheduled.set(false);
-    if (!begun || closed || socket.isClosed()) {
+    // A large attachment may be gone so quickly that the socket asks for more in the middle of a
+    // frame, whose other attachments come first.
+    if (writing || !begun || closed || socket.isClosed()) {
       return;
     }
+    writing = true;
+    try {
+      writeWhatIsTaken();
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void writeWhatIsTaken() {
     while (true) {
       if (socket.writeQueueFull()) {
         blocked = true;

@@ -116,6 +116,34 @@ class ProtocolTest {
   }
 
   @Test
+  void writesNothingBetweenTheAttachmentsOfAnEventHoweverLargeTheyAre() throws Exception {
+    String head =
+        "452-%d[\"%s\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
+    try (RawClient anna = RawClient.joined(server.port());
+        RawClient bert = RawClient.joined(server.port())) {
+      for (int id = 1; id <= 10; id++) {
+        for (RawClient sender : List.of(anna, bert)) {
+          sender.send(String.format(Locale.ROOT, head, id, "all"));
+          sender.frame(0x82, new byte[70_000]);
+          sender.frame(0x82, new byte[1]);
+        }
+      }
+      int events = 0;
+      int acks = 0;
+      while (events < 20 || acks < 10) {
+        String text = bert.text();
+        if (text.startsWith("452-")) {
+          assertEquals(70_000, bert.read().payload().length);
+          assertEquals(1, bert.read().payload().length);
+          events++;
+        } else {
+          assertEquals("43" + ++acks + "[]", text);
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesOtherNamespacesAndGoesOn() throws Exception {
     try (RawClient client = RawClient.open(server.port(), V4)) {
       client.send("40/nope,{\"token\":1}");
