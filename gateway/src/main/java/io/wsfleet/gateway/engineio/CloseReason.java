@@ -7,7 +7,10 @@ package io.wsfleet.gateway.engineio;
  */
 public enum CloseReason {
   TRANSPORT_CLOSE("transport close", 1005, "the client closed the connection, or it broke"),
-  TRANSPORT_ERROR("transport error", 1005, "a heartbeat in the wrong direction, or a broken frame"),
+  TRANSPORT_ERROR(
+      "transport error",
+      1005,
+      "a heartbeat in the wrong direction, a broken frame, or two polling requests at a time"),
   PING_TIMEOUT("ping timeout", 1005, "the client's heartbeat did not come in time"),
   PARSE_ERROR("parse error", 1005, "the client sent what the protocol does not allow"),
   CLIENT_DISCONNECT(

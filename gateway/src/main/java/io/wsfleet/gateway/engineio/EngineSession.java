@@ -2,6 +2,7 @@ package io.wsfleet.gateway.engineio;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * One client's session, on whatever transport: reads packets and keeps the heartbeat.
@@ -15,6 +16,8 @@ import java.util.Base64;
  * Times are milliseconds of any clock that never goes back.
  */
 public final class EngineSession {
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\r\n]+");
+
   private final EngineVersion version;
   private final Timing timing;
   private boolean awaitingPong;
@@ -109,7 +112,9 @@ public final class EngineSession {
       return new Reaction.Close(CloseReason.PARSE_ERROR);
     }
     try {
-      return new Reaction.Binary(Base64.getDecoder().decode(frame.substring(start)));
+      // The Java client breaks its lines, as in mails.
+      String base64 = LINE_BREAKS.matcher(frame.substring(start)).replaceAll("");
+      return new Reaction.Binary(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException notBase64) {
       return new Reaction.Close(CloseReason.PARSE_ERROR);
     }

@@ -5,6 +5,8 @@ import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.PayloadWriter;
 import io.wsfleet.gateway.engineio.PayloadWriter.Payload;
 import io.wsfleet.gateway.socketio.Frame;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,13 @@ final class PollingTransport implements Transport {
   private final Vertx vertx;
   private final boolean textOnly;
   private final Posts posts;
+  private final Deque<Payload> farewell = new ArrayDeque<>(2);
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   private volatile boolean waiting;
   private @Nullable Exchange handshake;
   private @Nullable Exchange poll;
   private @Nullable Upgrade upgrade;
-  private @Nullable Payload farewell;
   private boolean closed;
   private boolean releasing;
   private long releases;
@@ -66,7 +68,7 @@ final class PollingTransport implements Transport {
     handshake = null;
     if (first != null) {
       first.cookie(connection.sid());
-      first.packets(one(packet));
+      first.packets(one(packet).finish());
     }
   }
 
@@ -103,23 +105,26 @@ final class PollingTransport implements Transport {
   public void close(CloseReason reason) {
     closed = true;
     stopUpgrade();
-    PayloadWriter writer = writer();
-    drainInto(writer);
+    posts.close();
+    // A client that gets both at once takes note of the end first, and not of what was before it.
+    addFarewell(rest());
     // Who closed its session is not told that it is closed.
-    writer.add(reason == CloseReason.TRANSPORT_CLOSE ? NOOP : CLOSE, List.of());
+    addFarewell(one(reason == CloseReason.TRANSPORT_CLOSE ? NOOP : CLOSE));
     Exchange waitingPoll = poll;
     if (waitingPoll != null) {
-      answer(waitingPoll, writer.finish());
-    } else if (isOurs(reason)) {
-      farewell = writer.finish();
+      answer(waitingPoll, farewell.remove());
+    }
+    if (!isToBeHeard(reason)) {
+      farewell.clear();
+    }
+    if (isLeaving()) {
       connections.keepForFarewell(connection);
     }
-    posts.close();
   }
 
   /** Whether the session is closed, and the client is still to hear so. */
   boolean isLeaving() {
-    return farewell != null;
+    return !farewell.isEmpty();
   }
 
   /** A websocket wants to be what this connection changes to; there is one such at a time. */
@@ -158,11 +163,11 @@ final class PollingTransport implements Transport {
   }
 
   private void onPoll(Exchange exchange) {
-    Payload left = farewell;
-    if (left != null) {
-      farewell = null;
-      connections.forget(connection);
-      exchange.packets(left);
+    if (isLeaving()) {
+      exchange.packets(farewell.remove());
+      if (!isLeaving()) {
+        connections.forget(connection);
+      }
     } else if (closed) {
       exchange.refuse(Refusal.SESSION_UNKNOWN);
     } else if (connection.transport() != this) {
@@ -192,17 +197,16 @@ final class PollingTransport implements Transport {
     if (waitingPoll == null) {
       return;
     }
-    PayloadWriter writer = writer();
-    drainInto(writer);
-    if (!writer.isEmpty()) {
-      answer(waitingPoll, writer.finish());
+    PayloadWriter rest = rest();
+    if (!rest.isEmpty()) {
+      answer(waitingPoll, rest.finish());
     }
   }
 
   private void release() {
     Exchange waitingPoll = poll;
     if (waitingPoll != null) {
-      answer(waitingPoll, one(NOOP));
+      answer(waitingPoll, one(NOOP).finish());
     }
   }
 
@@ -212,13 +216,16 @@ final class PollingTransport implements Transport {
     waitingPoll.packets(payload);
   }
 
-  private void drainInto(PayloadWriter writer) {
-    for (Frame frame = connection.outbox().poll();
-        frame != null;
-        frame = connection.outbox().poll()) {
+  /** All that waits. */
+  private PayloadWriter rest() {
+    PayloadWriter writer = writer();
+    Frame frame = connection.outbox().poll();
+    while (frame != null) {
       connections.traffic().sent.increment();
       writer.add(frame.text(), frame.attachments());
+      frame = connection.outbox().poll();
     }
+    return writer;
   }
 
   private void stopUpgrade() {
@@ -237,20 +244,27 @@ final class PollingTransport implements Transport {
     }
   }
 
-  private Payload one(String packet) {
+  private void addFarewell(PayloadWriter packets) {
+    if (!packets.isEmpty()) {
+      farewell.add(packets.finish());
+    }
+  }
+
+  private PayloadWriter one(String packet) {
     PayloadWriter writer = writer();
     writer.add(packet, List.of());
-    return writer.finish();
+    return writer;
   }
 
   private PayloadWriter writer() {
     return new PayloadWriter(connection.version(), textOnly);
   }
 
-  /** Whether the client is still there and is to hear that it was put out. */
-  private static boolean isOurs(CloseReason reason) {
+  /** Whether the client is likely still there, and not to blame, so that it shall hear the end. */
+  private static boolean isToBeHeard(CloseReason reason) {
     return switch (reason) {
-      case SERVER_DISCONNECT, SHUTTING_DOWN, CONNECT_TIMEOUT -> true;
+      case SERVER_DISCONNECT, SHUTTING_DOWN, CONNECT_TIMEOUT, TOO_MANY_ROOMS, TOO_MANY_UNFINISHED ->
+          true;
       default -> false;
     };
   }

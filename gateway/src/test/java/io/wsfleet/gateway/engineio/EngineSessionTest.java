@@ -50,6 +50,13 @@ class EngineSessionTest {
   }
 
   @Test
+  void readsTheBase64OfTheJavaClientWhichBreaksItsLines() {
+    Reaction reaction = session(V4).onText("bAQ\nID\r\n\n", 0);
+    assertArrayEquals(
+        new byte[] {1, 2, 3}, assertInstanceOf(Reaction.Binary.class, reaction).message());
+  }
+
+  @Test
   void waitsForThePongAnewAfterAnUpgrade() {
     EngineSession session = session(V4);
     session.onUpgrade(10_000);
