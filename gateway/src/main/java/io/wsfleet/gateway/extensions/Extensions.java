@@ -21,7 +21,7 @@ public final class Extensions {
   private final Hub hub;
   private final Calls calls;
   private final Attendance attendance;
-  private volatile List<Installed> started = List.of();
+  private volatile List<Installed> installed = List.of();
 
   public Extensions(
       String gateway, ExtensionSettings settings, Namespaces served, Bus bus, Hub hub) {
@@ -40,33 +40,42 @@ public final class Extensions {
   }
 
   /**
-   * Loads and starts them, each after the other.
+   * Finds them.
    *
-   * @throws ExtensionFailure if one cannot be; the gateway is not to start then
+   * @throws ExtensionFailure if one cannot be used; the gateway is not to start then
+   */
+  public void load() {
+    Path folder = settings.folder();
+    if (folder != null) {
+      installed = ExtensionFolder.load(folder);
+    }
+  }
+
+  /**
+   * Starts them, one after the other, and calls their handlers from then on.
+   *
+   * @throws ExtensionFailure if one cannot be started
    */
   public void start(Neighbour self) {
-    Path folder = settings.folder();
-    if (folder == null) {
+    if (installed.isEmpty()) {
       return;
     }
     Reach reach = new Reach(bus, self, hub, calls);
     Registry registry = new Registry();
-    List<Installed> installed = ExtensionFolder.load(folder);
     installed.forEach(each -> each.start(gateway, registry, reach));
     ByNamespace<Registered> handlers = registry.complete();
     registry.namespaces().forEach(this::warnIfNotServed);
-    started = installed;
     attendance.begin(handlers, reach);
   }
 
   /** Their names. */
   public List<String> names() {
-    return started.stream().map(Installed::name).distinct().toList();
+    return installed.stream().map(Installed::name).distinct().toList();
   }
 
   /** Ends them; each has the time that a handler has. */
   public void stop() {
-    for (Installed each : started) {
+    for (Installed each : installed) {
       stop(each);
     }
     calls.close();

@@ -111,6 +111,8 @@ public final class Gateway {
   }
 
   public void start() {
+    // First, so that a gateway which cannot start for them is known to nobody.
+    extensions.load();
     leases.start();
     registration.start();
     FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions);

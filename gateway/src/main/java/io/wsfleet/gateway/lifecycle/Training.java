@@ -35,14 +35,16 @@ final class Training {
   void start() {
     vertx.setTimer(
         MAX_MILLIS, id -> end(1, "neither ready nor connected to within " + MAX_MILLIS + " ms"));
-    vertx.setPeriodic(
-        LOOK_MILLIS,
-        id -> {
-          if (gateway.isReady()) {
-            vertx.cancelTimer(id);
-            connect();
-          }
-        });
+    connectWhenReady();
+  }
+
+  // A timer for each look, and none to cancel: a periodic one may fire before it can be cancelled.
+  private void connectWhenReady() {
+    if (gateway.isReady()) {
+      connect();
+    } else {
+      vertx.setTimer(LOOK_MILLIS, id -> connectWhenReady());
+    }
   }
 
   private void connect() {

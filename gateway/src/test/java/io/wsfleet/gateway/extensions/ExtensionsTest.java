@@ -115,6 +115,7 @@ class ExtensionsTest {
             new SoloBus(),
             new Hub());
     try {
+      extensions.load();
       extensions.start(nobody());
       return extensions.names();
     } finally {
