@@ -101,6 +101,12 @@ public interface GatewayConfig {
 
     @WithDefault("10000")
     int packets();
+
+    @WithDefault("33554432")
+    long bytes();
+
+    @WithDefault("16777216")
+    long sessionBytes();
   }
 
   interface Handlers {
@@ -161,6 +167,9 @@ public interface GatewayConfig {
 
     @WithDefault("1000")
     int namespaces();
+
+    @WithDefault("30")
+    int publishSeconds();
   }
 
   interface Limits {

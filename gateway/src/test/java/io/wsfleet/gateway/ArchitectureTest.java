@@ -24,7 +24,7 @@ import java.util.Random;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE = {
-    "..engineio..", "..socketio..", "..hub..", "..limits..", "..log.."
+    "..engineio..", "..socketio..", "..hub..", "..limits..", "..log..", "..recovery.."
   };
 
   @ArchTest
@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy("..gateway.app..")
           .layer("extensions")
           .definedBy("..gateway.extensions..")
+          .layer("recovery")
+          .definedBy("..gateway.recovery..")
           .layer("bus")
           .definedBy("..gateway.bus..")
           .layer("hub")
@@ -63,10 +65,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("lifecycle", "transport")
           .whereLayer("extensions")
           .mayOnlyBeAccessedByLayers("lifecycle", "app")
+          .whereLayer("recovery")
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport")
           .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers("lifecycle", "api", "app", "extensions", "peers")
+          .mayOnlyBeAccessedByLayers("lifecycle", "api", "app", "extensions", "peers", "recovery")
           .whereLayer("hub")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app", "extensions", "transport");
+          .mayOnlyBeAccessedByLayers("lifecycle", "app", "extensions", "transport", "recovery");
 
   @ArchTest
   static final ArchRule theUpperProtocolDoesNotKnowTheLower =

@@ -52,6 +52,8 @@ public final class GatewayServer implements AutoCloseable {
   public static GatewayServer start(String... settings) throws Exception {
     Map<String, String> environment = new HashMap<>();
     environment.put("WSFLEET_EVENTS", SAY);
+    // Its offsets would be in every frame; who tries recovery asks for it.
+    environment.put("WSFLEET_RECOVERY_WINDOW_SECONDS", "0");
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }

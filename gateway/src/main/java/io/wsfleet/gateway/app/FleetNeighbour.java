@@ -2,10 +2,12 @@ package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.Payload;
@@ -20,8 +22,10 @@ public final class FleetNeighbour implements Neighbour {
   private final Hub hub;
   private final Application application;
   private final Questions questions;
+  private final Recovery recovery;
 
-  public FleetNeighbour(Hub hub, Application application, Questions questions) {
+  public FleetNeighbour(Hub hub, Application application, Questions questions, Recovery recovery) {
+    this.recovery = recovery;
     this.hub = hub;
     this.application = application;
     this.questions = questions;
@@ -42,6 +46,8 @@ public final class FleetNeighbour implements Neighbour {
                   member.outlet().disconnect(disconnect.close(), CloseReason.SERVER_DISCONNECT));
     } else if (message instanceof BusMessage.ServerEvent event) {
       application.onServerEvent(event.namespace(), event.event(), answer -> {});
+    } else if (message instanceof BusMessage.Recovered recovered) {
+      recovery.onRecovered(recovered);
     } else {
       throw new IllegalStateException("a message of an unknown kind: " + message);
     }
@@ -55,6 +61,16 @@ public final class FleetNeighbour implements Neighbour {
   @Override
   public boolean hasRoom(String namespace, String room) {
     return hub.hasRoom(namespace, room);
+  }
+
+  @Override
+  public void remember(BusMessage message, Offset offset) {
+    recovery.remember(message, offset);
+  }
+
+  @Override
+  public void forget(Offset upTo) {
+    recovery.forget(upTo);
   }
 
   @Override

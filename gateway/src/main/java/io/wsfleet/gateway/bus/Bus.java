@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus;
 
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to all members of the fleet. What is published reaches each of them once, the publisher
@@ -29,6 +30,19 @@ public interface Bus {
    * with {@link TooManyNamespaces}.
    */
   CompletionStage<Void> attend(String namespace);
+
+  /**
+   * Where in the history of the fleet this gateway is: everything up to there has been told. Null
+   * as long as there is none. From any thread.
+   */
+  default @Nullable Offset offset() {
+    return null;
+  }
+
+  /** What members lay down for each other; null for a bus that keeps no history. */
+  default @Nullable Deposits deposits() {
+    return null;
+  }
 
   /** What can be asked of the fleet. */
   Inquiries inquiries();

@@ -9,10 +9,14 @@ public record BusCounters(
     LongAdder received,
     LongAdder malformed,
     LongAdder reconnects,
-    LongAdder refusedNamespaces) {
+    LongAdder refusedNamespaces,
+    LongAdder missed,
+    LongAdder historiesLost) {
 
   public BusCounters() {
     this(
+        new LongAdder(),
+        new LongAdder(),
         new LongAdder(),
         new LongAdder(),
         new LongAdder(),

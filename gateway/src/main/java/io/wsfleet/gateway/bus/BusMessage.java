@@ -29,6 +29,12 @@ public sealed interface BusMessage {
   /** Put them out of the namespace, and close their connections too if so wanted. */
   record Disconnect(Audience audience, boolean close) implements ToSockets {}
 
+  /**
+   * The client of a socket has come back by another connection. Whoever has that socket with a
+   * lower claim has a connection that nobody is at the other end of.
+   */
+  record Recovered(String namespace, String socketId, long claim) implements BusMessage {}
+
   /** An event for the members themselves and not for their clients; nobody need answer it. */
   record ServerEvent(String namespace, Event event) implements BusMessage {}
 }

@@ -26,6 +26,18 @@ public interface Neighbour {
   /** Whether somebody here is in a room. */
   boolean hasRoom(String namespace, String room);
 
+  /**
+   * A message has its place in the history of the fleet. This comes for each of them, in their
+   * order, whether or not it is to be received as well.
+   */
+  default void remember(BusMessage message, Offset offset) {}
+
+  /**
+   * What was said up to this offset is not known to this gateway, or not any more; what comes after
+   * it will be.
+   */
+  default void forget(Offset upTo) {}
+
   /** The names of all rooms of a namespace here. */
   Set<String> rooms(String namespace);
 

@@ -1,28 +1,51 @@
 package io.wsfleet.gateway.bus;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The bus of a gateway that runs alone: it is the whole fleet, and every name is free. */
+/**
+ * The bus of a gateway that runs alone: it is the whole fleet, and every name is free. What it
+ * publishes has a place in a history that ends with it.
+ */
 public final class SoloBus implements Bus {
+  // Nobody can take another's for it: the sessions are gone when it is.
+  private static final String HISTORY = "solo";
+
   private final BusCounters counters = new BusCounters();
+  private final Deposits deposits = new LocalDeposits(() -> System.nanoTime() / 1_000_000);
   private @Nullable Neighbour neighbour;
+  private volatile Offset offset = new Offset(Position.START, HISTORY);
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private boolean busy;
 
   @Override
   public synchronized void start(Neighbour listener) {
     neighbour = listener;
+    listener.forget(offset);
   }
 
   @Override
-  public synchronized CompletionStage<Void> publish(BusMessage message) {
-    listener().receive(message, null);
+  public CompletionStage<Void> publish(BusMessage message) {
+    inTurn(() -> tell(message));
     return CompletableFuture.completedStage(null);
   }
 
   @Override
-  public synchronized void between(Runnable action) {
-    action.run();
+  public void between(Runnable action) {
+    inTurn(action);
+  }
+
+  @Override
+  public Offset offset() {
+    return offset;
+  }
+
+  @Override
+  public Deposits deposits() {
+    return deposits;
   }
 
   @Override
@@ -57,6 +80,29 @@ public final class SoloBus implements Bus {
 
   @Override
   public void close() {}
+
+  /** One after the other; what one of them asks for comes after it. */
+  private synchronized void inTurn(Runnable action) {
+    waiting.add(action);
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+        next.run();
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  private void tell(BusMessage message) {
+    Offset here = new Offset(new Position(1, offset.position().number() + 1), HISTORY);
+    listener().remember(message, here);
+    listener().receive(message, here.toString());
+    offset = here;
+  }
 
   private synchronized Neighbour listener() {
     Neighbour listener = neighbour;

@@ -52,6 +52,11 @@ public final class Delivery {
     return new Delivery(namespace, event, ackId, droppable, null);
   }
 
+  /** The same with an offset, for one receiver that needs one. */
+  public Delivery at(@Nullable String place) {
+    return new Delivery(namespace, event, ackId, droppable, place);
+  }
+
   /** How the clients of one protocol want a delivery written. Each dialect is one object. */
   public interface Dialect<T> {
     T write(Delivery delivery);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,24 +51,35 @@ public final class Hub {
    * Puts a socket into a room because its client wants so, by whatever rule; false if it is in as
    * many as it may be.
    */
-  public synchronized boolean join(Member member, String room) {
-    Space space = spaces.get(member.namespace());
-    return space == null || space.join(member, room, maxRooms);
+  public boolean join(Member member, String room) {
+    boolean joined;
+    synchronized (this) {
+      Space space = spaces.get(member.namespace());
+      joined = space == null || space.join(member, room, maxRooms);
+    }
+    member.changed();
+    return joined;
   }
 
   /** Puts all of the audience into rooms because the back end wants so. */
-  public synchronized void join(Audience audience, Collection<String> wanted) {
-    Space space = spaces.get(audience.namespace());
-    if (space != null) {
-      space.pick(audience).forEach(member -> wanted.forEach(room -> space.join(member, room)));
-    }
+  public void join(Audience audience, Collection<String> wanted) {
+    move(audience, (space, member) -> wanted.forEach(room -> space.join(member, room)));
   }
 
-  public synchronized void leave(Audience audience, Collection<String> unwanted) {
-    Space space = spaces.get(audience.namespace());
-    if (space != null) {
-      space.pick(audience).forEach(member -> unwanted.forEach(room -> space.leave(member, room)));
+  public void leave(Audience audience, Collection<String> unwanted) {
+    move(audience, (space, member) -> unwanted.forEach(room -> space.leave(member, room)));
+  }
+
+  private void move(Audience audience, BiConsumer<Space, Member> change) {
+    Collection<Member> moved = List.of();
+    synchronized (this) {
+      Space space = spaces.get(audience.namespace());
+      if (space != null) {
+        moved = List.copyOf(space.pick(audience));
+        moved.forEach(member -> change.accept(space, member));
+      }
     }
+    moved.forEach(Member::changed);
   }
 
   /** Sends the delivery to each of the audience once; how many that were. */

@@ -11,6 +11,7 @@ public final class Member {
   private final Outlet outlet;
   private final Set<String> rooms = new HashSet<>(2);
   private volatile String data;
+  private volatile Runnable watcher = () -> {};
 
   /** The data is a JSON object, which belongs to the application. */
   public Member(String id, String namespace, Handshake handshake, String data, Outlet outlet) {
@@ -43,6 +44,17 @@ public final class Member {
 
   public void data(String newData) {
     data = newData;
+    changed();
+  }
+
+  /** Has somebody told, from any thread, whenever its rooms or its data have changed. */
+  public void watch(Runnable watching) {
+    watcher = watching;
+  }
+
+  /** Never called with the hub's lock held. */
+  void changed() {
+    watcher.run();
   }
 
   /** The rooms it is in, its own included. The hub's lock guards them. */

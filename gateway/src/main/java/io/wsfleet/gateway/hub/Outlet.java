@@ -2,6 +2,7 @@ package io.wsfleet.gateway.hub;
 
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.socketio.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one socket, whatever protocol its client speaks. All methods may be called from any
@@ -9,6 +10,11 @@ import io.wsfleet.gateway.socketio.Payload;
  */
 public interface Outlet {
   void deliver(Delivery delivery);
+
+  /** The offset of what was sent last, for a client that keeps it. */
+  default @Nullable String delivered() {
+    return null;
+  }
 
   /** Answers the event that the client sent with this ack id; the arguments are a JSON array. */
   void acknowledge(long ackId, Payload arguments);

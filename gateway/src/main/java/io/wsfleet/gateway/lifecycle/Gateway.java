@@ -16,11 +16,14 @@ import io.wsfleet.gateway.bus.SoloLeases;
 import io.wsfleet.gateway.bus.redis.PubSubBus;
 import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.bus.redis.stream.StreamBus;
+import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.Registration;
+import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** A gateway put together from its parts: everything but the process around it. */
 public final class Gateway {
   private static final int API_START_SECONDS = 10;
+  private static final long LOOK_MILLIS = 200;
 
+  private final Vertx vertx;
   private final Settings settings;
   private final Hub hub;
   private final Bus bus;
@@ -44,14 +49,17 @@ public final class Gateway {
   private final Application application;
   private final Questions questions;
   private final Announcer announcer;
+  private final Recovery recovery;
   private final Connections connections;
   private final SocketIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
   private volatile boolean heardTheFleet;
+  private long timer;
 
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
     SecureRandom random = new SecureRandom();
+    this.vertx = vertx;
     this.settings = settings;
     this.hub = new Hub(settings.maxRooms());
     this.bus = bus(vertx, settings, random);
@@ -70,17 +78,12 @@ public final class Gateway {
             extensions.attendance(),
             hub,
             bus);
-    this.questions =
-        new Questions(hub, settings.maxQuestions(), () -> System.nanoTime() / 1_000_000);
+    this.questions = new Questions(hub, settings.maxQuestions(), Gateway::now);
     this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
+    Ids ids = new Ids(random, registration::tag);
+    this.recovery = new Recovery(settings.recovery(), bus, hub, ids::socket, Gateway::now);
     this.connections =
-        new Connections(
-            vertx,
-            settings.transport(),
-            hub,
-            application,
-            questions,
-            new Ids(random, registration::tag));
+        new Connections(vertx, settings.transport(), hub, application, questions, recovery, ids);
     this.endpoint =
         new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
     this.api = api(vertx, settings);
@@ -88,7 +91,18 @@ public final class Gateway {
 
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
     RedisSettings redis = settings.redis();
-    return redis == null ? new SoloBus() : new PubSubBus(vertx, redis, random);
+    if (redis == null) {
+      return new SoloBus();
+    }
+    StreamSettings stream = settings.stream();
+    return stream == null
+        ? new PubSubBus(vertx, redis, random)
+        : new StreamBus(vertx, redis, stream, random);
+  }
+
+  /** Milliseconds that never go back. */
+  private static long now() {
+    return System.nanoTime() / 1_000_000;
   }
 
   private Leases leases(Vertx vertx, Settings settings, SecureRandom random) {
@@ -115,10 +129,11 @@ public final class Gateway {
     extensions.load();
     leases.start();
     registration.start();
-    FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions);
+    FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions, recovery);
     bus.start(neighbour);
     extensions.start(neighbour);
     announcer.start(settings.announcements());
+    timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.look());
     startApi();
   }
 
@@ -153,6 +168,7 @@ public final class Gateway {
     if (api != null) {
       api.close();
     }
+    vertx.cancelTimer(timer);
     bus.close();
   }
 
@@ -187,6 +203,10 @@ public final class Gateway {
 
   public Application application() {
     return application;
+  }
+
+  public Recovery recovery() {
+    return recovery;
   }
 
   public Announcer announcer() {

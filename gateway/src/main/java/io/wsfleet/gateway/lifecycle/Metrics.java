@@ -15,6 +15,8 @@ import io.wsfleet.gateway.extensions.Failures;
 import io.wsfleet.gateway.peers.Failure;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.ForwardingCounters;
+import io.wsfleet.gateway.recovery.NotRecovered;
+import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.Refusal;
 import io.wsfleet.gateway.transport.Traffic;
@@ -40,6 +42,7 @@ final class Metrics {
     handlers(gateway.extensions().attendance());
     bus(gateway.bus());
     api(gateway.apiCounters());
+    recovery(gateway.recovery());
   }
 
   private void connections(Connections connections) {
@@ -170,6 +173,42 @@ final class Metrics {
         "wsfleet.bus.namespaces.refused",
         "Joins refused because the bus hears too many namespaces already",
         counters.refusedNamespaces());
+    sum(
+        "wsfleet.bus.missed",
+        "Messages that were gone from the stream before this gateway had read them",
+        counters.missed());
+    sum(
+        "wsfleet.bus.histories.lost",
+        "How often Redis had lost the stream, and began anew",
+        counters.historiesLost());
+  }
+
+  private void recovery(Recovery recovery) {
+    counter(
+        "wsfleet.recovered", "Clients that got their session back", recovery, Recovery::recovered);
+    for (NotRecovered why : NotRecovered.values()) {
+      FunctionCounter.builder("wsfleet.not.recovered", recovery, each -> each.failures(why))
+          .description("Clients that came back and got a new session")
+          .tag("reason", why.words())
+          .register(registry);
+    }
+    gauge(
+        "wsfleet.recovery.packets",
+        "Messages that are kept for clients that come back",
+        recovery,
+        Recovery::packets);
+    gauge("wsfleet.recovery.bytes", "Memory that those take, about", recovery, Recovery::bytes);
+    counter("wsfleet.sessions.saved", "How often a session was saved", recovery, Recovery::saved);
+    counter(
+        "wsfleet.sessions.unsaved",
+        "How often a session was not saved, since all together were too large",
+        recovery,
+        Recovery::unsaved);
+    gauge(
+        "wsfleet.sessions.bytes",
+        "Size of the saved sessions of this gateway",
+        recovery,
+        Recovery::sessionBytes);
   }
 
   private void api(ApiCounters counters) {

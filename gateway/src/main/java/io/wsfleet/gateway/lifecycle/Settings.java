@@ -7,11 +7,13 @@ import io.wsfleet.gateway.app.Rule;
 import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.Address;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.peers.Peer;
 import io.wsfleet.gateway.peers.PeerSettings;
+import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
@@ -33,12 +35,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redis null for a gateway that runs alone
  * @param api null for a gateway without the HTTP API
+ * @param stream null for one that does not use the durable bus
  */
 public record Settings(
     String gateway,
     TransportSettings transport,
     @Nullable RedisSettings redis,
     PeerSettings peers,
+    @Nullable StreamSettings stream,
+    RecoverySettings recovery,
     List<Rule> rules,
     List<Announcement> announcements,
     ExtensionSettings extensions,
@@ -71,6 +76,8 @@ public record Settings(
         transport(config),
         redis(config, gateway),
         peers(config),
+        stream(config),
+        recovery(config.recovery()),
         Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
         Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
         extensions(config),
@@ -189,6 +196,23 @@ public record Settings(
         1000L * (longestPoll + limits.messageSeconds()));
   }
 
+  private static @Nullable StreamSettings stream(GatewayConfig config) {
+    GatewayConfig.Recovery recovery = config.recovery();
+    long publishMillis =
+        1000L * atLeast(1, config.redis().publishSeconds(), "REDIS_PUBLISH_SECONDS");
+    return config.bus() == GatewayConfig.Bus.DURABLE
+        ? new StreamSettings(recovery.packets(), recovery.bytes(), publishMillis)
+        : null;
+  }
+
+  private static RecoverySettings recovery(GatewayConfig.Recovery recovery) {
+    return new RecoverySettings(
+        1000L * atLeast(0, recovery.windowSeconds(), "RECOVERY_WINDOW_SECONDS"),
+        atLeast(1, recovery.packets(), "RECOVERY_PACKETS"),
+        atLeast(1, recovery.bytes(), "RECOVERY_BYTES"),
+        atLeast(0, recovery.sessionBytes(), "RECOVERY_SESSION_BYTES"));
+  }
+
   private static Supplier<String> password(String file) {
     if (file.isEmpty()) {
       return () -> "";
@@ -259,6 +283,14 @@ public record Settings(
   }
 
   private static int atLeast(int least, int value, String variable) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "WSFLEET_" + variable + " is " + value + "; the least is " + least);
+    }
+    return value;
+  }
+
+  private static long atLeast(long least, long value, String variable) {
     if (value < least) {
       throw new IllegalArgumentException(
           "WSFLEET_" + variable + " is " + value + "; the least is " + least);

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.socketio;
 
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -14,6 +15,12 @@ public record Audience(String namespace, Set<String> rooms, Set<String> except) 
 
   public static Audience room(String namespace, String room) {
     return new Audience(namespace, Set.of(room), Set.of());
+  }
+
+  /** Whether a socket of the namespace that is in these rooms is meant. */
+  public boolean includes(Set<String> its) {
+    return (rooms.isEmpty() || !Collections.disjoint(rooms, its))
+        && Collections.disjoint(except, its);
   }
 
   public Audience except(String room) {

@@ -11,6 +11,12 @@ public final class SocketEncoder {
     return Frame.text("40" + prefix(namespace) + "{\"sid\":\"" + socketId + "\"}");
   }
 
+  /** The same for a client that can be recovered by its secret {@code pid}. */
+  public static Frame connected(String namespace, String socketId, String pid) {
+    return Frame.text(
+        "40" + prefix(namespace) + "{\"sid\":\"" + socketId + "\",\"pid\":\"" + pid + "\"}");
+  }
+
   /** The same for older clients, which know their id already. */
   public static Frame connectedLegacy(String namespace) {
     return Frame.text("40" + prefix(namespace));

@@ -13,6 +13,7 @@ import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.limits.PerAddress;
 import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.JsonText;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Connections {
   private final Hub hub;
   private final Application application;
   private final Questions questions;
+  private final Recovery recovery;
   private final Ids ids;
   private final JsonText json;
   private final Traffic traffic = new Traffic();
@@ -45,7 +47,9 @@ public final class Connections {
       Hub hub,
       Application application,
       Questions questions,
+      Recovery recovery,
       Ids ids) {
+    this.recovery = recovery;
     this.vertx = vertx;
     this.settings = settings;
     this.hub = hub;
@@ -153,6 +157,10 @@ public final class Connections {
 
   Questions questions() {
     return questions;
+  }
+
+  Recovery recovery() {
+    return recovery;
   }
 
   JsonText json() {

@@ -6,7 +6,12 @@ import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.recovery.Comeback;
+import io.wsfleet.gateway.recovery.NotRecovered;
+import io.wsfleet.gateway.recovery.Proof;
+import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketEncoder;
@@ -15,6 +20,7 @@ import io.wsfleet.gateway.socketio.SocketSession.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one connection in namespaces: who asks is admitted or refused by the application,
@@ -82,6 +88,17 @@ final class Seats {
 
   private void ask(String namespace, String auth) {
     Candidate candidate = new Candidate(namespace, connection.handshake().withAuth(auth));
+    Proof proof = legacy || !connections.recovery().isOn() ? null : Proof.in(auth);
+    if (proof == null) {
+      admit(candidate);
+    } else {
+      connections
+          .recovery()
+          .comeBack(namespace, proof.pid(), proof.offset(), new Returning(candidate));
+    }
+  }
+
+  private void admit(Candidate candidate) {
     connections
         .application()
         .admit(candidate)
@@ -105,20 +122,72 @@ final class Seats {
   private void enter(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onJoined();
     String id = legacy ? legacyId(namespace) : connections.newSocketId();
-    Seat seat = new Seat(connection, this, namespace);
+    Recovery.Ticket ticket = legacy ? null : connections.recovery().ticket();
+    String since = ticket == null ? null : ticket.since();
+    Seat seat = new Seat(connection, this, namespace, since);
     Member member = new Member(id, namespace, handshake, accept.data(), seat);
     members.put(namespace, member);
-    connection.send(
-        legacy ? SocketEncoder.connectedLegacy(namespace) : SocketEncoder.connected(namespace, id));
+    connection.send(connected(namespace, id, ticket));
     connections.hub().add(member);
     connections.hub().join(Audience.room(namespace, id), accept.rooms());
+    if (ticket != null) {
+      connections.recovery().enlist(member, ticket);
+    }
     connections.application().onConnect(member, false);
+  }
+
+  private Frame connected(String namespace, String id, Recovery.@Nullable Ticket ticket) {
+    if (legacy) {
+      return SocketEncoder.connectedLegacy(namespace);
+    }
+    return ticket == null
+        ? SocketEncoder.connected(namespace, id)
+        : SocketEncoder.connected(namespace, id, ticket.pid());
+  }
+
+  /** A client that was here before, or at another gateway. */
+  private final class Returning implements Comeback {
+    private final Candidate candidate;
+
+    Returning(Candidate candidate) {
+      this.candidate = candidate;
+    }
+
+    @Override
+    public Member welcome(Restored restored) {
+      String namespace = candidate.namespace();
+      Seat seat = new Seat(connection, Seats.this, namespace, restored.offset());
+      Member member =
+          new Member(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
+      restored.missed().forEach(seat::deliver);
+      connection.send(SocketEncoder.connected(namespace, restored.id(), restored.pid()));
+      connections.hub().add(member);
+      connections.hub().join(Audience.room(namespace, restored.id()), restored.rooms());
+      connection.execute(() -> settle(member));
+      return member;
+    }
+
+    @Override
+    public void refuse(NotRecovered why) {
+      connection.run(() -> admit(candidate));
+    }
+  }
+
+  /** What was done elsewhere for a client that came back is known here too, or undone. */
+  private void settle(Member member) {
+    if (!connection.isClosed() && session.admit(member.namespace())) {
+      connection.onJoined();
+      members.put(member.namespace(), member);
+      connections.application().onConnect(member, true);
+    } else {
+      connections.recovery().depart(member, CloseReason.TRANSPORT_CLOSE);
+    }
   }
 
   private void leave(String namespace, CloseReason reason) {
     Member member = members.remove(namespace);
     if (member != null) {
-      connections.hub().remove(member);
+      connections.recovery().depart(member, reason);
       connections.application().onDisconnect(member, reason);
     }
   }

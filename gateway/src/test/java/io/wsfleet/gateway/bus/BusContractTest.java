@@ -45,7 +45,14 @@ class BusContractTest {
         Arguments.of(
             Named.of(
                 "redis",
-                List.of(redis.bus(vertx, "a"), redis.bus(vertx, "b"), redis.bus(vertx, "c")))));
+                List.of(redis.bus(vertx, "a"), redis.bus(vertx, "b"), redis.bus(vertx, "c")))),
+        Arguments.of(
+            Named.of(
+                "stream",
+                List.of(
+                    redis.stream(vertx, "a"),
+                    redis.stream(vertx, "b"),
+                    redis.stream(vertx, "c")))));
   }
 
   @ParameterizedTest
@@ -74,7 +81,7 @@ class BusContractTest {
     fleet.forEach(Listener::startedOn);
     int claimed = 0;
     for (Bus bus : fleet) {
-      String name = "contract:" + fleet.size();
+      String name = "contract:" + fleet.hashCode();
       claimed += bus.claim(name, 60_000).toCompletableFuture().get(5, SECONDS) ? 1 : 0;
     }
     assertEquals(1, claimed);

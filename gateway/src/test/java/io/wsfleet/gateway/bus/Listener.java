@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what a bus says. */
 public final class Listener implements Neighbour {
   private final List<BusMessage> heard = new ArrayList<>();
+  private int remembered;
+  private int forgotten;
 
   /** Listens to a bus, which is started. */
   public static Listener on(Bus bus) {
@@ -37,6 +39,24 @@ public final class Listener implements Neighbour {
 
   public synchronized int size() {
     return heard.size();
+  }
+
+  public synchronized int remembered() {
+    return remembered;
+  }
+
+  public synchronized int forgotten() {
+    return forgotten;
+  }
+
+  @Override
+  public synchronized void remember(BusMessage message, Offset offset) {
+    remembered++;
+  }
+
+  @Override
+  public synchronized void forget(Offset upTo) {
+    forgotten++;
   }
 
   @Override

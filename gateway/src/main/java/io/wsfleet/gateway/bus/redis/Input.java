@@ -6,16 +6,16 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /** A MessagePack message that is read from its start; a length that it cannot hold is refused. */
-final class Input implements AutoCloseable {
+public final class Input implements AutoCloseable {
   private final MessageUnpacker unpacker;
   private final int size;
 
-  Input(byte[] message) {
+  public Input(byte[] message) {
     this.unpacker = MessagePack.newDefaultUnpacker(message);
     this.size = message.length;
   }
 
-  MessageUnpacker unpacker() {
+  public MessageUnpacker unpacker() {
     return unpacker;
   }
 
@@ -23,12 +23,12 @@ final class Input implements AutoCloseable {
     return unpacker.getNextFormat().getValueType();
   }
 
-  String string() throws IOException {
+  public String string() throws IOException {
     return Wtf8.decode(bytes(unpacker.unpackRawStringHeader()));
   }
 
   /** The next bytes. A header may announce gigabytes; only what is there is ever allocated. */
-  byte[] bytes(int length) throws IOException {
+  public byte[] bytes(int length) throws IOException {
     if (length < 0 || unpacker.getTotalReadBytes() + length > size) {
       throw new IOException("a length of " + length + " in a message of " + size + " bytes");
     }

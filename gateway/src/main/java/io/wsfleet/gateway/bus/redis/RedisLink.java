@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Everything here runs on one event loop, the given context.
  */
-final class RedisLink {
+public final class RedisLink {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final Vertx vertx;
@@ -44,7 +44,7 @@ final class RedisLink {
   private boolean wasUpBefore;
   private boolean closed;
 
-  RedisLink(
+  public RedisLink(
       Vertx vertx,
       Context context,
       Role role,
@@ -62,7 +62,7 @@ final class RedisLink {
   }
 
   /** What the connection is for, where it goes, and the command that shows that it lives. */
-  record Role(String name, Address address, Command sign) {
+  public record Role(String name, Address address, Command sign) {
 
     /**
      * Whether the answer shows the server that is wanted. A demoted master takes a PUBLISH without
@@ -78,7 +78,7 @@ final class RedisLink {
     }
   }
 
-  interface Owner {
+  public interface Owner {
     /** A new connection; it counts as up once {@code ready} is run. */
     void prepare(RedisConnection connection, Runnable ready);
 
@@ -89,11 +89,11 @@ final class RedisLink {
     void down();
   }
 
-  void start() {
+  public void start() {
     context.runOnContext(go -> connect());
   }
 
-  void close() {
+  public void close() {
     context.runOnContext(
         go -> {
           closed = true;

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
  * UTF-8 that also has a form for lone surrogates, which JavaScript strings may hold: three bytes,
  * as for any other character of that range.
  */
-final class Wtf8 {
+public final class Wtf8 {
   private Wtf8() {}
 
-  static byte[] encode(String value) {
+  public static byte[] encode(String value) {
     if (!hasLoneSurrogate(value)) {
       return value.getBytes(StandardCharsets.UTF_8);
     }
@@ -30,7 +30,7 @@ final class Wtf8 {
     return out.toByteArray();
   }
 
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     if (!mayHaveSurrogate(bytes)) {
       return new String(bytes, StandardCharsets.UTF_8);
     }

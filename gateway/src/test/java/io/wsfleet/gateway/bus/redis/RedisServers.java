@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.redis.stream.StreamBus;
+import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -56,6 +58,17 @@ public final class RedisServers implements AutoCloseable {
     Address master = new Address("127.0.0.1", master().port);
     RedisSettings settings = settings(name, master, master, () -> PASSWORD, 10_000_000);
     return new RedisLeases(vertx, settings, new Random(), new LongAdder());
+  }
+
+  public StreamBus stream(Vertx vertx, String name) {
+    return stream(vertx, name, new StreamSettings(10_000, 10_000_000, 30_000));
+  }
+
+  public StreamBus stream(Vertx vertx, String name, StreamSettings stream) {
+    Address master = new Address("127.0.0.1", master().port);
+    Address replica = new Address("127.0.0.1", replica().port);
+    return new StreamBus(
+        vertx, settings(name, master, replica, () -> PASSWORD, 10_000_000), stream, new Random());
   }
 
   /** What suits a test: quick to notice and to give up. */

@@ -1,0 +1,61 @@
+package io.wsfleet.e2e.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/**
+ * Many clients of the real socket.io-client that come back to any of several gateways, and count.
+ */
+public final class Wanderers implements AutoCloseable {
+
+  private final Peer peer = Peer.start("wanderers.js");
+  private int reports;
+
+  public void start(int clients, List<String> urls) {
+    peer.tell(Map.of("do", "start", "clients", clients, "urls", urls));
+  }
+
+  /** One more client says a number so often, and each of the others tells it one now and then. */
+  public void speak(String url, int perSecond, Duration tellEvery) {
+    peer.tell(
+        Map.of(
+            "do", "speak", "url", url, "perSecond", perSecond, "tellMillis", tellEvery.toMillis()));
+  }
+
+  public void stop() {
+    peer.tell(Map.of("do", "stop"));
+  }
+
+  /** What was counted so far; the fields are those of the script. */
+  public JsonNode report() {
+    int before = reports++;
+    Predicate<JsonNode> isReport = line -> line.path("event").asText().equals("report");
+    peer.tell(Map.of("do", "report"));
+    Awaitility.await("a report")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> peer.heard(isReport).size() > before);
+    return peer.heard(isReport).get(before);
+  }
+
+  public JsonNode await(String what, Duration atMost, Predicate<JsonNode> wanted) {
+    JsonNode[] latest = new JsonNode[1];
+    Awaitility.await(what)
+        .pollInterval(Duration.ofMillis(200))
+        .atMost(atMost)
+        .until(
+            () -> {
+              latest[0] = report();
+              return wanted.test(latest[0]);
+            });
+    return latest[0];
+  }
+
+  @Override
+  public void close() {
+    peer.close();
+  }
+}

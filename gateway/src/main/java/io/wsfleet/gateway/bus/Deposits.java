@@ -1,0 +1,31 @@
+package io.wsfleet.gateway.bus;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What members of the fleet lay down for each other, each thing under a name that only those know
+ * who may have it, and for a limited time. It belongs to the member with the highest claim: who
+ * takes it over gets a higher one, and from then on the one before can change nothing.
+ *
+ * <p>All stages fail when the fleet cannot be asked now, or too much is being asked.
+ */
+public interface Deposits {
+
+  /** Lays it down, or a newer version of it. False if another has taken it over. */
+  CompletionStage<Boolean> put(String name, long claim, String content, long millis);
+
+  /** Takes it over, for at least so many milliseconds. */
+  CompletionStage<Taken> take(String name, long millis);
+
+  /** Keeps it for so long only, or not at all for 0, unless another has taken it over. */
+  CompletionStage<Void> leave(String name, long claim, long millis);
+
+  /**
+   * @param claim what the member has that took it
+   * @param content null if there was nothing under that name
+   */
+  record Taken(long claim, @Nullable String content) {
+    public static final Taken NOTHING = new Taken(0, null);
+  }
+}

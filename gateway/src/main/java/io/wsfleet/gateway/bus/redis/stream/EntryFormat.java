@@ -1,0 +1,178 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.redis.Input;
+import io.wsfleet.gateway.bus.redis.Wtf8;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessagePacker;
+
+/**
+ * A message as it lies in an entry, in version 1: a MessagePack array that begins with the kind.
+ * Events keep their JSON text, which nobody on the way has to understand. Later versions of a kind
+ * may have more elements at the end, which are passed over.
+ */
+final class EntryFormat {
+  private static final int BROADCAST = 0;
+  private static final int JOIN = 1;
+  private static final int LEAVE = 2;
+  private static final int DISCONNECT = 3;
+  private static final int SERVER_EVENT = 4;
+  private static final int RECOVERED = 5;
+
+  private EntryFormat() {}
+
+  /** The entry at a position from its fields. */
+  static Entry read(Position position, Map<String, byte[]> fields) throws IOException {
+    byte[] message = fields.get("1");
+    byte[] producer = fields.get("p");
+    byte[] previous = fields.get("prev");
+    if (previous != null) {
+      Position end = Position.parse(text(previous));
+      if (end == null) {
+        throw new IOException("a term that does not say where the one before it ended");
+      }
+      return new Entry.Marker(position, end);
+    }
+    if (message == null || producer == null) {
+      throw new IOException("an entry of another version");
+    }
+    return new Entry.Said(position, text(producer), number(fields.get("n")), decode(message));
+  }
+
+  private static String text(byte[] ascii) {
+    return new String(ascii, StandardCharsets.US_ASCII);
+  }
+
+  private static long number(byte @Nullable [] digits) throws IOException {
+    try {
+      return digits == null ? 0 : Long.parseLong(text(digits));
+    } catch (NumberFormatException e) {
+      throw new IOException("a number that is none", e);
+    }
+  }
+
+  static byte[] encode(BusMessage message) {
+    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+      if (message instanceof Broadcast broadcast) {
+        out.packArrayHeader(8).packInt(BROADCAST);
+        audience(broadcast.audience(), out);
+        event(broadcast.event(), out);
+        out.packBoolean(broadcast.droppable());
+      } else if (message instanceof BusMessage.Join join) {
+        out.packArrayHeader(5).packInt(JOIN);
+        audience(join.audience(), out);
+        strings(join.rooms(), out);
+      } else if (message instanceof BusMessage.Leave leave) {
+        out.packArrayHeader(5).packInt(LEAVE);
+        audience(leave.audience(), out);
+        strings(leave.rooms(), out);
+      } else if (message instanceof BusMessage.Disconnect disconnect) {
+        out.packArrayHeader(5).packInt(DISCONNECT);
+        audience(disconnect.audience(), out);
+        out.packBoolean(disconnect.close());
+      } else if (message instanceof BusMessage.ServerEvent event) {
+        out.packArrayHeader(5).packInt(SERVER_EVENT);
+        string(event.namespace(), out);
+        event(event.event(), out);
+      } else if (message instanceof BusMessage.Recovered recovered) {
+        out.packArrayHeader(4).packInt(RECOVERED);
+        string(recovered.namespace(), out);
+        string(recovered.socketId(), out);
+        out.packLong(recovered.claim());
+      } else {
+        throw new IllegalArgumentException("a message of an unknown kind: " + message);
+      }
+      return out.toByteArray();
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static BusMessage decode(byte[] bytes) throws IOException {
+    try (Input in = new Input(bytes)) {
+      in.unpacker().unpackArrayHeader();
+      int kind = in.unpacker().unpackInt();
+      return switch (kind) {
+        case BROADCAST -> {
+          Audience audience = audience(in);
+          Event event = event(in);
+          yield new Broadcast(event, audience, in.unpacker().unpackBoolean());
+        }
+        case JOIN -> new BusMessage.Join(audience(in), strings(in));
+        case LEAVE -> new BusMessage.Leave(audience(in), strings(in));
+        case DISCONNECT -> new BusMessage.Disconnect(audience(in), in.unpacker().unpackBoolean());
+        case SERVER_EVENT -> new BusMessage.ServerEvent(in.string(), event(in));
+        case RECOVERED ->
+            new BusMessage.Recovered(in.string(), in.string(), in.unpacker().unpackLong());
+        default -> throw new IOException("a message of the unknown kind " + kind);
+      };
+    } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void audience(Audience audience, MessagePacker out) throws IOException {
+    string(audience.namespace(), out);
+    strings(audience.rooms(), out);
+    strings(audience.except(), out);
+  }
+
+  private static Audience audience(Input in) throws IOException {
+    String namespace = in.string();
+    Set<String> rooms = strings(in);
+    return new Audience(namespace, rooms, strings(in));
+  }
+
+  private static void event(Event event, MessagePacker out) throws IOException {
+    string(event.name(), out);
+    string(event.tail(), out);
+    out.packArrayHeader(event.attachments().size());
+    for (byte[] attachment : event.attachments()) {
+      out.packBinaryHeader(attachment.length).addPayload(attachment);
+    }
+  }
+
+  private static Event event(Input in) throws IOException {
+    String name = in.string();
+    String tail = in.string();
+    List<byte[]> attachments = new ArrayList<>();
+    for (int left = in.unpacker().unpackArrayHeader(); left > 0; left--) {
+      attachments.add(in.bytes(in.unpacker().unpackBinaryHeader()));
+    }
+    return new Event(name, tail, attachments);
+  }
+
+  private static void strings(Set<String> values, MessagePacker out) throws IOException {
+    out.packArrayHeader(values.size());
+    for (String value : values) {
+      string(value, out);
+    }
+  }
+
+  private static Set<String> strings(Input in) throws IOException {
+    Set<String> values = new LinkedHashSet<>();
+    for (int left = in.unpacker().unpackArrayHeader(); left > 0; left--) {
+      values.add(in.string());
+    }
+    return values;
+  }
+
+  private static void string(String value, MessagePacker out) throws IOException {
+    byte[] utf8 = Wtf8.encode(value);
+    out.packRawStringHeader(utf8.length).addPayload(utf8);
+  }
+}

@@ -1,0 +1,135 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import io.vertx.core.Context;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.Deposits;
+import io.wsfleet.gateway.bus.redis.RedisLink;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deposits as hashes of claim and content at the master. They have a connection of their own, so
+ * that many of them do not hold up what is published.
+ */
+final class RedisDeposits implements Deposits, RedisLink.Owner {
+  private static final String PREFIX = "wsfleet:session:";
+
+  private static final String PUT =
+      """
+      local claim = redis.call('HGET', KEYS[1], 'claim')
+      if claim and tonumber(claim) > tonumber(ARGV[1]) then
+        return 0
+      end
+      redis.call('HSET', KEYS[1], 'claim', ARGV[1], 'content', ARGV[2])
+      redis.call('PEXPIRE', KEYS[1], ARGV[3])
+      return 1
+      """;
+
+  private static final String TAKE =
+      """
+      local there = redis.call('HMGET', KEYS[1], 'claim', 'content')
+      if not there[1] then
+        return {}
+      end
+      local claim = redis.call('HINCRBY', KEYS[1], 'claim', 1)
+      redis.call('PEXPIRE', KEYS[1], ARGV[1])
+      return {tostring(claim), there[2]}
+      """;
+
+  private static final String LEAVE =
+      """
+      if redis.call('HGET', KEYS[1], 'claim') == ARGV[1] then
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+      end
+      return 1
+      """;
+
+  private final Context context;
+  private final int maxInFlight;
+  private @Nullable RedisConnection connection;
+  private int inFlight;
+
+  RedisDeposits(Context context, int maxInFlight) {
+    this.context = context;
+    this.maxInFlight = maxInFlight;
+  }
+
+  @Override
+  public CompletionStage<Boolean> put(String name, long claim, String content, long millis) {
+    Request request = script(PUT, name).arg(claim).arg(content).arg(millis);
+    return ask(request, answer -> answer.toInteger() == 1);
+  }
+
+  @Override
+  public CompletionStage<Taken> take(String name, long millis) {
+    return ask(
+        script(TAKE, name).arg(millis),
+        answer ->
+            answer.size() < 2
+                ? Taken.NOTHING
+                : new Taken(answer.get(0).toLong(), answer.get(1).toString()));
+  }
+
+  @Override
+  public CompletionStage<Void> leave(String name, long claim, long millis) {
+    // Redis deletes at once what expires at once.
+    return ask(script(LEAVE, name).arg(claim).arg(millis), answer -> null);
+  }
+
+  @Override
+  public void prepare(RedisConnection made, Runnable ready) {
+    ready.run();
+  }
+
+  @Override
+  public void receive(Response message) {}
+
+  @Override
+  public void up(RedisConnection made) {
+    connection = made;
+    inFlight = 0;
+  }
+
+  @Override
+  public void down() {
+    connection = null;
+  }
+
+  // Redis keeps the compiled script by its text: EVAL costs the bytes of it and no more.
+  private static Request script(String script, String name) {
+    return Request.cmd(Command.EVAL).arg(script).arg(1).arg(PREFIX + name);
+  }
+
+  private <T> CompletionStage<T> ask(Request request, Function<Response, T> read) {
+    CompletableFuture<T> asked = new CompletableFuture<>();
+    context.runOnContext(go -> send(request, read, asked));
+    return asked;
+  }
+
+  private <T> void send(Request request, Function<Response, T> read, CompletableFuture<T> asked) {
+    RedisConnection made = connection;
+    if (made == null || inFlight >= maxInFlight) {
+      asked.completeExceptionally(
+          new IllegalStateException(made == null ? "the Redis master is away" : "too much asked"));
+      return;
+    }
+    inFlight++;
+    made.send(request)
+        .onComplete(
+            answer -> {
+              if (made == connection) {
+                inFlight--;
+              }
+              if (answer.succeeded()) {
+                asked.complete(read.apply(answer.result()));
+              } else {
+                asked.completeExceptionally(answer.cause());
+              }
+            });
+  }
+}

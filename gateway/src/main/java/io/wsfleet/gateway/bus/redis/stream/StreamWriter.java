@@ -1,0 +1,188 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.log.LogText;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to the stream at the master, in order and one step ahead of the answers. After an error or
+ * a broken connection it begins again with the oldest that is not known to be taken; the script
+ * sees to it that nothing is taken twice. Runs on the event loop of the bus.
+ */
+final class StreamWriter implements RedisLink.Owner {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
+  private static final long RETRY_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final String producer;
+  private final StreamSettings settings;
+  private final Supplier<String> newHistory;
+  private final Submissions submissions;
+  private final BusCounters counters;
+  private @Nullable RedisConnection connection;
+  private String publishScript = "";
+  private int inFlight;
+  private boolean failed;
+  private boolean saidFailing;
+  private volatile boolean up;
+
+  StreamWriter(
+      Vertx vertx,
+      String producer,
+      StreamSettings settings,
+      Supplier<String> newHistory,
+      Submissions submissions,
+      BusCounters counters) {
+    this.vertx = vertx;
+    this.producer = producer;
+    this.settings = settings;
+    this.newHistory = newHistory;
+    this.submissions = submissions;
+    this.counters = counters;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  @Override
+  public void prepare(RedisConnection made, Runnable ready) {
+    begin(made)
+        .onSuccess(begun -> ready.run())
+        // The link makes a new connection when this one is not ready in time.
+        .onFailure(this::sayFailing);
+  }
+
+  @Override
+  public void receive(Response message) {}
+
+  @Override
+  public void up(RedisConnection made) {
+    connection = made;
+    up = true;
+    startOver();
+  }
+
+  @Override
+  public void down() {
+    connection = null;
+    up = false;
+  }
+
+  /** Sends what waits, as far as there is room on the way. */
+  void send() {
+    RedisConnection made = connection;
+    if (made == null || failed) {
+      return;
+    }
+    for (Submission next = submissions.next(); next != null; next = submissions.next()) {
+      Submission submission = next;
+      inFlight++;
+      made.send(publication(submission))
+          .onComplete(
+              answer -> {
+                if (made == connection) {
+                  answered(submission, answer.succeeded() ? null : answer.cause());
+                }
+              });
+    }
+  }
+
+  private Request publication(Submission submission) {
+    return Request.cmd(Command.EVALSHA)
+        .arg(publishScript)
+        .arg(3)
+        .arg(Scripts.STREAM)
+        .arg(Scripts.HEAD)
+        .arg(Scripts.PRODUCER + producer)
+        .arg(producer)
+        .arg(submission.number())
+        .arg(submissions.isFirst(submission) ? 1 : 0)
+        .arg(settings.entries())
+        .arg(settings.bytes())
+        .arg(settings.producerMillis())
+        .arg(submission.body());
+  }
+
+  private void answered(Submission submission, @Nullable Throwable failure) {
+    inFlight--;
+    // What comes after an error is refused as well, and all of it is sent again.
+    if (failure != null && !failed) {
+      failed = true;
+      sayFailing(failure);
+    }
+    if (!failed) {
+      saidFailing = false;
+      boolean published = !submission.isWithdrawn();
+      submissions.taken(submission);
+      if (published) {
+        counters.published().increment();
+        submission.taken.complete(null);
+      }
+      send();
+    } else if (inFlight == 0) {
+      RedisConnection made = connection;
+      vertx.setTimer(RETRY_MILLIS, id -> recover(made));
+    }
+  }
+
+  /** The stream may have gone, or the scripts. */
+  private void recover(@Nullable RedisConnection made) {
+    if (made == null || made != connection) {
+      return;
+    }
+    begin(made)
+        .onComplete(
+            begun -> {
+              if (made != connection) {
+                return;
+              }
+              if (begun.succeeded()) {
+                startOver();
+              } else {
+                vertx.setTimer(RETRY_MILLIS, id -> recover(made));
+              }
+            });
+  }
+
+  private Future<Void> begin(RedisConnection made) {
+    Request load = Request.cmd(Command.SCRIPT).arg("LOAD").arg(Scripts.PUBLISH);
+    Request begin =
+        Request.cmd(Command.EVAL)
+            .arg(Scripts.BEGIN)
+            .arg(3)
+            .arg(Scripts.STREAM)
+            .arg(Scripts.HEAD)
+            .arg(Scripts.TERM)
+            .arg(newHistory.get());
+    return made.send(load)
+        .onSuccess(sha -> publishScript = String.valueOf(sha))
+        .compose(loaded -> made.send(begin))
+        .mapEmpty();
+  }
+
+  private void startOver() {
+    inFlight = 0;
+    failed = false;
+    submissions.rewind();
+    send();
+  }
+
+  private void sayFailing(Throwable failure) {
+    if (!saidFailing) {
+      saidFailing = true;
+      LOG.warnf(
+          "event=publish-refused reason=\"%s\"; trying again",
+          LogText.safe(String.valueOf(failure.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package io.wsfleet.gateway.recovery;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.Deposits;
+import io.wsfleet.gateway.bus.LocalDeposits;
+import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connection state recovery. A client that comes back, to this gateway from whichever it was at:
+ *
+ * <ol>
+ *   <li>its session is taken over, which one gateway alone can do;
+ *   <li>this gateway waits until it has heard all that the client has heard, and until an old
+ *       connection of the client's to itself is gone;
+ *   <li>between two messages of the bus it looks up what the client missed, sends that, and makes
+ *       it a member of the hub: what comes next it gets like everybody;
+ *   <li>the fleet is told, so that who still has the old connection drops it.
+ * </ol>
+ *
+ * Where one of these is not possible the client gets a new session, and it is counted why.
+ */
+public final class Recovery {
+  /** After these a client may come back. After the others it was meant to go, or misbehaved. */
+  private static final Set<CloseReason> RECOVERABLE =
+      EnumSet.of(
+          CloseReason.TRANSPORT_CLOSE,
+          CloseReason.TRANSPORT_ERROR,
+          CloseReason.PING_TIMEOUT,
+          CloseReason.SHUTTING_DOWN,
+          CloseReason.SLOW_CLIENT,
+          CloseReason.RECOVERED);
+
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private final RecoverySettings settings;
+  private final Bus bus;
+  private final Hub hub;
+  private final Supplier<String> ids;
+  private final LongSupplier clock;
+  private final boolean isOn;
+  private final Deposits deposits;
+  private final History history;
+  private final Sessions sessions;
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final LongAdder recovered = new LongAdder();
+  private final Map<NotRecovered, LongAdder> failures = new EnumMap<>(NotRecovered.class);
+
+  /**
+   * @param ids names that nobody can guess
+   * @param clock milliseconds that never go back
+   */
+  public Recovery(
+      RecoverySettings settings, Bus bus, Hub hub, Supplier<String> ids, LongSupplier clock) {
+    this.settings = settings;
+    this.bus = bus;
+    this.hub = hub;
+    this.ids = ids;
+    this.clock = clock;
+    this.history = new History(settings);
+    Deposits fleets = bus.deposits();
+    this.isOn = settings.isOn() && fleets != null;
+    this.deposits = fleets == null ? new LocalDeposits(clock) : fleets;
+    this.sessions = new Sessions(settings, bus, deposits, hub, clock);
+    for (NotRecovered failure : NotRecovered.values()) {
+      failures.put(failure, new LongAdder());
+    }
+  }
+
+  /** Whether a client that says that it was here before is believed to have been. */
+  public boolean isOn() {
+    return isOn;
+  }
+
+  /** What a new socket needs to be recovered later. */
+  public record Ticket(String pid, String since) {}
+
+  /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
+  public @Nullable Ticket ticket() {
+    Offset here = bus.offset();
+    return !isOn || here == null ? null : new Ticket(ids.get(), here.toString());
+  }
+
+  /** A new socket has joined. */
+  public void enlist(Member member, Ticket ticket) {
+    Offset since = Offset.parse(ticket.since());
+    if (since != null) {
+      bus.between(() -> sessions.add(new Stay(member, ticket.pid(), 1, since)));
+    }
+  }
+
+  /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
+  public void depart(Member member, CloseReason reason) {
+    // Before it is removed: what comes afterwards it may not have got.
+    Offset at = bus.offset();
+    Set<String> rooms = hub.roomsOf(member);
+    hub.remove(member);
+    if (!isOn || at == null) {
+      return;
+    }
+    bus.between(
+        () -> {
+          Stay stay = sessions.of(member);
+          if (stay != null) {
+            sessions.leave(stay, rooms, at, RECOVERABLE.contains(reason));
+          }
+          advance();
+        });
+  }
+
+  /** A client says that it was here before. */
+  public void comeBack(String namespace, String pid, @Nullable String offset, Comeback comeback) {
+    Offset known = Offset.parse(offset);
+    if (!isId(pid) || (offset != null && known == null)) {
+      refuse(comeback, NotRecovered.MALFORMED);
+      return;
+    }
+    long deadline = clock.getAsLong() + PATIENCE_MILLIS;
+    Attempt attempt = new Attempt(namespace, pid, known, comeback, deadline);
+    bus.between(() -> attempts.add(attempt));
+    bus.attend(namespace)
+        .thenCompose(attended -> deposits.take(pid, settings.sessionMillis()))
+        .whenComplete((taken, failure) -> bus.between(() -> take(attempt, taken)));
+  }
+
+  /** A message of the fleet has its place in the history. Told by the bus, like the next two. */
+  public void remember(BusMessage message, Offset offset) {
+    if (isOn) {
+      history.add(offset, message, clock.getAsLong());
+      if (!attempts.isEmpty()) {
+        bus.between(this::advance);
+      }
+    }
+  }
+
+  /** What was said up to this offset is not known. */
+  public void forget(Offset upTo) {
+    history.startAt(upTo);
+    sessions.touchAll();
+  }
+
+  /** A client has come back somewhere; what we have of it may be its old connection. */
+  public void onRecovered(BusMessage.Recovered elsewhere) {
+    Member member = hub.member(elsewhere.namespace(), elsewhere.socketId());
+    Stay stay = member == null ? null : sessions.of(member);
+    if (stay != null && stay.claim() < elsewhere.claim()) {
+      evict(stay.member());
+    }
+  }
+
+  /** Has to be called now and then. */
+  public void look() {
+    if (!isOn) {
+      return;
+    }
+    bus.between(
+        () -> {
+          long now = clock.getAsLong();
+          for (Attempt attempt : List.copyOf(attempts)) {
+            if (attempt.deadline <= now) {
+              end(
+                  attempt,
+                  attempt.session == null ? NotRecovered.UNAVAILABLE : NotRecovered.BEHIND);
+            }
+          }
+          history.trim(now);
+          sessions.work();
+          advance();
+        });
+  }
+
+  private void take(Attempt attempt, Deposits.@Nullable Taken taken) {
+    String content = taken == null ? null : taken.content();
+    if (attempt.isOver) {
+      if (taken != null && content != null) {
+        deposits.leave(attempt.pid, taken.claim(), 0);
+      }
+    } else if (taken == null) {
+      end(attempt, NotRecovered.UNAVAILABLE);
+    } else if (content == null) {
+      end(attempt, NotRecovered.UNKNOWN);
+    } else {
+      attempt.claim = taken.claim();
+      took(attempt, content);
+    }
+  }
+
+  private void took(Attempt attempt, String content) {
+    try {
+      attempt.session = SessionFormat.decode(content);
+    } catch (IOException unreadable) {
+      end(attempt, NotRecovered.UNKNOWN);
+      return;
+    }
+    if (attempt.session.namespace().equals(attempt.namespace)) {
+      proceed(attempt, attempt.session);
+    } else {
+      end(attempt, NotRecovered.NAMESPACE);
+    }
+  }
+
+  /** Something has changed that an attempt may wait for. */
+  private void advance() {
+    for (Attempt attempt : List.copyOf(attempts)) {
+      Session session = attempt.session;
+      if (!attempt.isOver && session != null) {
+        proceed(attempt, session);
+      }
+    }
+  }
+
+  private void proceed(Attempt attempt, Session session) {
+    Offset from = session.resumeAt(attempt.known);
+    Offset here = bus.offset();
+    if (here == null || here.isBefore(from)) {
+      return;
+    }
+    Member old = hub.member(session.namespace(), session.id());
+    if (old != null) {
+      if (!attempt.hasEvicted) {
+        attempt.hasEvicted = true;
+        evict(old);
+      }
+      return;
+    }
+    Replay replay = history.since(from, session);
+    if (replay instanceof Replay.Gone gone) {
+      end(attempt, gone.why());
+    } else if (replay instanceof Replay.Missed missed) {
+      welcome(attempt, session, missed);
+    }
+  }
+
+  private void welcome(Attempt attempt, Session session, Replay.Missed missed) {
+    over(attempt);
+    Offset known = attempt.known == null ? session.since() : attempt.known;
+    Member member =
+        attempt.comeback.welcome(
+            new Comeback.Restored(
+                session.id(),
+                missed.rooms(),
+                session.data(),
+                attempt.pid,
+                known.toString(),
+                missed.deliveries()));
+    sessions.add(new Stay(member, attempt.pid, attempt.claim, session.since()));
+    recovered.increment();
+    bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.claim));
+  }
+
+  /** Its client is not at the other end any more. */
+  private void evict(Member old) {
+    Stay stay = sessions.of(old);
+    if (stay != null) {
+      sessions.drop(stay);
+    }
+    old.outlet().disconnect(true, CloseReason.RECOVERED);
+  }
+
+  private void end(Attempt attempt, NotRecovered why) {
+    over(attempt);
+    if (attempt.claim > 0) {
+      // Its client will not ask for it again; one that named a wrong namespace may.
+      long keep = why == NotRecovered.NAMESPACE ? settings.windowMillis() : 0;
+      deposits.leave(attempt.pid, attempt.claim, keep);
+    }
+    refuse(attempt.comeback, why);
+  }
+
+  private void over(Attempt attempt) {
+    attempt.isOver = true;
+    attempts.remove(attempt);
+  }
+
+  private void refuse(Comeback comeback, NotRecovered why) {
+    count(why).increment();
+    comeback.refuse(why);
+  }
+
+  private LongAdder count(NotRecovered why) {
+    return Objects.requireNonNull(failures.get(why));
+  }
+
+  private static boolean isId(String text) {
+    return text.length() == 20
+        && text.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-'));
+  }
+
+  /** How many clients came back. */
+  public long recovered() {
+    return recovered.sum();
+  }
+
+  /** How many came back in vain, for this reason. */
+  public long failures(NotRecovered why) {
+    return count(why).sum();
+  }
+
+  /** How many messages a client could be told that missed them. */
+  public int packets() {
+    return history.size();
+  }
+
+  /** How much memory those take, about. */
+  public long bytes() {
+    return history.bytes();
+  }
+
+  /** How often a session was written. */
+  public long saved() {
+    return sessions.saved();
+  }
+
+  /** How often a session was not, since all together were too large. */
+  public long unsaved() {
+    return sessions.tooMuch();
+  }
+
+  /** How many bytes the sessions of this gateway have in Redis. */
+  public long sessionBytes() {
+    return sessions.bytes();
+  }
+
+  /** How many writes of sessions are on their way. */
+  public int beingSaved() {
+    return sessions.beingWritten();
+  }
+}

@@ -1,0 +1,39 @@
+package io.wsfleet.gateway.recovery;
+
+import io.wsfleet.gateway.bus.Offset;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket as it has to be told to the gateway that its client comes back to.
+ *
+ * @param rooms all of them, its own included
+ * @param data a JSON object that belongs to the application
+ * @param since where the history was when it connected
+ * @param at where the history was when this was written
+ * @param delivered the last offset that was sent to it until then, or {@code since}
+ */
+record Session(
+    String id,
+    String namespace,
+    Set<String> rooms,
+    String data,
+    Offset since,
+    Offset at,
+    Offset delivered) {
+
+  Session {
+    rooms = Set.copyOf(rooms);
+  }
+
+  /**
+   * From where a client has to be told what it missed. One that has all that was sent to it until
+   * this was written has missed nothing before, however long it heard nothing.
+   *
+   * @param known the last offset that the client has got, if it has got any
+   */
+  Offset resumeAt(@Nullable Offset known) {
+    Offset from = known == null ? since : known;
+    return from.equals(delivered) && !at.isBefore(from) ? at : from;
+  }
+}

@@ -1,0 +1,65 @@
+package io.wsfleet.gateway.recovery;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.gateway.bus.Offset;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A session as it is laid down: JSON in ASCII, since names may hold what UTF-8 cannot. */
+final class SessionFormat {
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON =
+      new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
+
+  private SessionFormat() {}
+
+  static String encode(Session session) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("v", VERSION)
+            .put("id", session.id())
+            .put("namespace", session.namespace())
+            .put("data", session.data())
+            .put("since", session.since().toString())
+            .put("at", session.at().toString())
+            .put("delivered", session.delivered().toString());
+    session.rooms().forEach(json.putArray("rooms")::add);
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static Session decode(String text) throws IOException {
+    JsonNode json = JSON.readTree(text);
+    if (json.path("v").asInt() != VERSION) {
+      throw new IOException("a session of another version");
+    }
+    Set<String> rooms = new HashSet<>();
+    json.path("rooms").forEach(room -> rooms.add(room.asText()));
+    return new Session(
+        json.path("id").asText(),
+        json.path("namespace").asText(),
+        rooms,
+        json.path("data").asText(),
+        offset(json.path("since")),
+        offset(json.path("at")),
+        offset(json.path("delivered")));
+  }
+
+  private static Offset offset(JsonNode text) throws IOException {
+    @Nullable Offset offset = Offset.parse(text.asText());
+    if (offset == null) {
+      throw new IOException("a session without an offset");
+    }
+    return offset;
+  }
+}

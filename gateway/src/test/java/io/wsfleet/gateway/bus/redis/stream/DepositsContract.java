@@ -1,0 +1,36 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.gateway.bus.Deposits;
+import io.wsfleet.gateway.bus.Deposits.Taken;
+import java.util.concurrent.CompletionStage;
+
+/** What holds for all deposits, as two members see them. */
+public final class DepositsContract {
+  private DepositsContract() {}
+
+  public static void check(Deposits anna, Deposits bert) throws Exception {
+    assertEquals(Taken.NOTHING, get(bert.take("s", 60_000)));
+    assertTrue(get(anna.put("s", 1, "one", 60_000)));
+    assertTrue(get(anna.put("s", 1, "two", 60_000)), "it may change its own");
+
+    assertEquals(new Taken(2, "two"), get(bert.take("s", 60_000)));
+    assertFalse(get(anna.put("s", 1, "three", 60_000)), "another has it");
+    get(anna.leave("s", 1, 0));
+    assertEquals(new Taken(3, "two"), get(anna.take("s", 60_000)), "it was not anna's to remove");
+
+    assertTrue(get(anna.put("s", 3, "four", 60_000)));
+    get(anna.leave("s", 3, 60_000));
+    assertEquals(new Taken(4, "four"), get(bert.take("s", 60_000)));
+    get(bert.leave("s", 4, 0));
+    assertEquals(Taken.NOTHING, get(anna.take("s", 60_000)));
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(5, SECONDS);
+  }
+}

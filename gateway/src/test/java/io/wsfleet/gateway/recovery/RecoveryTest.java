@@ -1,0 +1,327 @@
+package io.wsfleet.gateway.recovery;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that come back to one of three gateways on a real Redis. */
+class RecoveryTest {
+  private static final Audience ALL = Audience.all("/");
+
+  @TempDir private Path folder;
+
+  private final List<GatewayServer> gateways = new ArrayList<>();
+  private RedisServers redis;
+  private int said;
+
+  @BeforeEach
+  void start() throws Exception {
+    redis = RedisServers.masterAndReplica();
+    for (int i = 0; i < 3; i++) {
+      gateways.add(gateway("g" + i));
+    }
+    await().until(() -> gateways.stream().allMatch(each -> each.gateway().isReady()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (GatewayServer gateway : gateways) {
+      gateway.close();
+    }
+    redis.close();
+  }
+
+  private GatewayServer gateway(String name, String... more) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), RedisServers.PASSWORD);
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "WSFLEET_GATEWAY",
+                name,
+                "WSFLEET_RECOVERY_WINDOW_SECONDS",
+                "120",
+                "WSFLEET_REDIS_MASTER",
+                "127.0.0.1:" + redis.master().port(),
+                "WSFLEET_REDIS_REPLICA",
+                "127.0.0.1:" + redis.replica().port(),
+                "WSFLEET_REDIS_PASSWORD_FILE",
+                password.toString(),
+                "WSFLEET_REDIS_PING_MILLIS",
+                "50"));
+    settings.addAll(List.of(more));
+    return GatewayServer.start(settings.toArray(String[]::new));
+  }
+
+  @Test
+  void givesBackTheIdTheRoomsAndTheDataAndWhatWasMissedInOrder() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    String sid = client.sid();
+    gateways.get(0).gateway().hub().join(Audience.room("/", sid), List.of("r"));
+    member(0, sid).data("{\"name\":\"anna\"}");
+    say(ALL);
+    client.hear(1);
+    client.close();
+    say(Audience.room("/", "r"));
+    say(Audience.room("/", "other"));
+    say(Audience.room("/", sid));
+    say(ALL.except("r"));
+    say(ALL);
+
+    assertTrue(client.comeBack(gateways.get(1)));
+
+    say(ALL);
+    client.hear(5);
+    assertEquals(List.of(0, 1, 3, 5, 6), client.numbers());
+    assertEquals(sid, client.sid());
+    Member back = member(1, sid);
+    assertEquals(Set.of(sid, "r"), gateways.get(1).gateway().hub().roomsOf(back));
+    assertEquals("{\"name\":\"anna\"}", back.data());
+    assertEquals(1, gateways.get(1).gateway().recovery().recovered());
+  }
+
+  @Test
+  void dropsTheOldConnectionWhereverItIs() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    for (int i = 1; i <= 4; i++) {
+      say(ALL);
+      client.hear(client.heard().size() + 1);
+      try (RawClient old = client.client()) {
+        // To another gateway, to the same one, and so on.
+        assertTrue(client.comeBack(gateways.get(i / 2)), "time " + i);
+        assertEquals(1005, old.closeStatus());
+      }
+    }
+    say(ALL);
+    client.hear(5);
+    assertEquals(List.of(0, 1, 2, 3, 4), client.numbers());
+    await().until(() -> sockets() == 1);
+  }
+
+  @Test
+  void comesBackThoughItNeverHeardAnything() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    client.close();
+    say(ALL);
+    assertTrue(client.comeBack(gateways.get(1)));
+    assertEquals(List.of(0), client.numbers());
+  }
+
+  @Test
+  void isNotMisledByTextAtTheEndOfVolatileAndPrivateEvents() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    say(ALL);
+    client.hear(1);
+    publish(new Broadcast(Event.of("v"), ALL, true));
+    client.hear(2);
+    assertEquals(client.offset(), client.heard().get(1).get(1).textValue());
+    member(0, client.sid())
+        .outlet()
+        .deliver(Delivery.of("/", Event.of("private", "\"text\""), false, null));
+    client.hear(3);
+    assertEquals("text", client.heard().get(2).get(1).textValue());
+    client.close();
+    publish(new Broadcast(Event.of("v", "1"), ALL, true));
+    say(ALL);
+    assertTrue(client.comeBack(gateways.get(2)));
+    assertEquals(4, client.heard().size(), "what is volatile is not sent again");
+    assertEquals(1, client.heard().get(3).get(1).asInt());
+  }
+
+  @Test
+  void comesBackAfterMoreMessagesThanAreKeptIfNoneWasForIt() throws Exception {
+    GatewayServer small = gateway("small", "WSFLEET_RECOVERY_PACKETS", "20");
+    gateways.add(small);
+    await().until(() -> small.gateway().isReady());
+    Wanderer quiet = Wanderer.joined(small);
+    Wanderer slow = Wanderer.joined(small);
+    say(ALL);
+    quiet.hear(1);
+    slow.hear(1);
+    for (int i = 0; i < 30; i++) {
+      say(Audience.room("/", "elsewhere"));
+    }
+    quiet.close();
+    await().until(() -> small.gateway().hub().size() == 1);
+    say(ALL);
+    assertTrue(quiet.comeBack(small));
+    quiet.hear(2);
+
+    slow.close();
+    await().until(() -> small.gateway().hub().size() == 1);
+    for (int i = 0; i < 30; i++) {
+      say(ALL);
+    }
+    assertFalse(slow.comeBack(small));
+    assertEquals(1, small.gateway().recovery().failures(NotRecovered.TRIMMED));
+  }
+
+  @Test
+  void givesANewSessionToWhoeverLeftOrMisbehavedOrSaysWhatNobodyCanHaveToldHim() throws Exception {
+    Wanderer left = Wanderer.joined(gateways.get(0));
+    left.client().send("41");
+    await().until(() -> sockets() == 0);
+    assertFalse(left.comeBack(gateways.get(1)));
+
+    left.client().send("42{");
+    left.client().closeStatus();
+    assertFalse(left.comeBack(gateways.get(1)));
+
+    String unknown = "40{\"pid\":\"aaaaaaaaaaaaaaaaaaaa\",\"offset\":\"1-1.aaaaaa\"}";
+    assertFalse(left.comeBack(gateways.get(1), unknown));
+    assertFalse(left.comeBack(gateways.get(1), "40{\"pid\":\"*\",\"offset\":\"1-1.a\"}"));
+    String vague = "40{\"pid\":\"" + left.pid() + "\",\"offset\":\"v\"}";
+    assertFalse(left.comeBack(gateways.get(1), vague));
+    assertFalse(left.comeBack(gateways.get(1), "40{\"pid\":1,\"offset\":{}}"));
+    Recovery recovery = gateways.get(1).gateway().recovery();
+    assertEquals(3, recovery.failures(NotRecovered.UNKNOWN));
+    assertEquals(2, recovery.failures(NotRecovered.MALFORMED));
+  }
+
+  @Test
+  void givesANewSessionToWhoeverWasDisconnectedMeanwhile() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    client.close();
+    await().until(() -> sockets() == 0);
+    publish(new BusMessage.Join(Audience.room("/", client.sid()), Set.of("banned")));
+    publish(new BusMessage.Disconnect(Audience.room("/", "banned"), true));
+    assertFalse(client.comeBack(gateways.get(1)));
+    assertEquals(1, gateways.get(1).gateway().recovery().failures(NotRecovered.DISCONNECTED));
+  }
+
+  @Test
+  void givesANewSessionToAllWhenRedisHasLostTheHistory() throws Exception {
+    Wanderer client = Wanderer.joined(gateways.get(0));
+    say(ALL);
+    client.hear(1);
+    redis.master().stop();
+    redis.replica().stop();
+    redis.master().start();
+    redis.replica().start();
+    for (GatewayServer each : gateways) {
+      await().until(() -> each.gateway().bus().counters().historiesLost().sum() == 1);
+    }
+    say(ALL);
+    client.hear(2);
+    client.close();
+    assertTrue(client.comeBack(gateways.get(1)), "it knows a place in the new history");
+
+    Wanderer late = Wanderer.joined(gateways.get(2));
+    String stale = "40{\"pid\":\"" + late.pid() + "\",\"offset\":\"1-1.gone\"}";
+    assertFalse(late.comeBack(gateways.get(1), stale));
+    assertEquals(1, gateways.get(1).gateway().recovery().failures(NotRecovered.HISTORY));
+  }
+
+  @Test
+  void worksAloneToo() throws Exception {
+    try (GatewayServer solo = GatewayServer.start("WSFLEET_RECOVERY_WINDOW_SECONDS", "120")) {
+      Wanderer client = Wanderer.joined(solo);
+      Wanderer speaker = Wanderer.joined(solo);
+      speaker.client().send("42[\"say\",0]");
+      client.hear(1);
+      client.close();
+      await().until(() -> solo.gateway().hub().size() == 1);
+      speaker.client().send("42[\"say\",1]");
+      speaker.client().send("42[\"say\",2]");
+      assertTrue(client.comeBack(solo));
+      client.hear(3);
+      assertEquals(List.of(0, 1, 2), client.numbers());
+    }
+  }
+
+  @Test
+  void missesNothingAndHearsNothingTwiceHoweverOftenItMoves() throws Exception {
+    int clients = 12;
+    int moves = 15;
+    ExecutorService threads = Executors.newFixedThreadPool(clients + 1);
+    Future<?> speaker =
+        threads.submit(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                say(ALL);
+                Thread.sleep(3);
+              }
+              return null;
+            });
+    List<Future<Wanderer>> wanderers =
+        IntStream.range(0, clients).mapToObj(i -> threads.submit(() -> wander(moves))).toList();
+    for (Future<Wanderer> each : wanderers) {
+      Wanderer wanderer = each.get(60, SECONDS);
+      int first = wanderer.numbers().get(0);
+      assertEquals(
+          IntStream.range(first, first + wanderer.numbers().size()).boxed().toList(),
+          wanderer.numbers());
+      wanderer.close();
+    }
+    speaker.cancel(true);
+    threads.shutdownNow();
+    assertTrue(threads.awaitTermination(10, SECONDS));
+    await().until(() -> sockets() == 0);
+    assertEquals(clients * moves, gateways.stream().mapToLong(this::recovered).sum());
+  }
+
+  private Wanderer wander(int moves) throws Exception {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    Wanderer wanderer = Wanderer.joined(gateways.get(random.nextInt(3)));
+    for (int i = 0; i < moves; i++) {
+      wanderer.hear(wanderer.heard().size() + random.nextInt(1, 30));
+      // The old connection is closed, or hangs, or still has something in it.
+      RawClient old = wanderer.client();
+      if (random.nextBoolean()) {
+        old.close();
+      }
+      assertTrue(wanderer.comeBack(gateways.get(random.nextInt(3))));
+      old.close();
+    }
+    wanderer.hear(wanderer.heard().size() + 10);
+    return wanderer;
+  }
+
+  private void say(Audience audience) throws Exception {
+    publish(new Broadcast(Event.of("e", String.valueOf(said++)), audience, false));
+  }
+
+  private void publish(BusMessage message) throws Exception {
+    gateways.get(2).gateway().bus().publish(message).toCompletableFuture().get(10, SECONDS);
+  }
+
+  private Member member(int gateway, String sid) {
+    Member member = gateways.get(gateway).gateway().hub().member("/", sid);
+    assertNotEquals(null, member);
+    return member;
+  }
+
+  private int sockets() {
+    return gateways.stream().mapToInt(each -> each.gateway().hub().size()).sum();
+  }
+
+  private long recovered(GatewayServer gateway) {
+    return gateway.gateway().recovery().recovered();
+  }
+}

@@ -1,0 +1,68 @@
+package io.wsfleet.gateway.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.Position;
+import java.io.IOException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+  @Test
+  void survivesItsText() throws Exception {
+    Session session =
+        new Session(
+            "id", "/chat", Set.of("id", "r\u00e4um", "\ud800"), "{\"a\":1}", at(1), at(9), at(5));
+    assertEquals(session, SessionFormat.decode(SessionFormat.encode(session)));
+  }
+
+  @Test
+  void isNotReadFromAnotherVersionOrHalf() {
+    assertThrows(IOException.class, () -> SessionFormat.decode("{\"v\":2}"));
+    assertThrows(IOException.class, () -> SessionFormat.decode("{\"v\":1,\"id\":\"x\"}"));
+    assertThrows(IOException.class, () -> SessionFormat.decode("{"));
+  }
+
+  @Test
+  void resumesWhereItWasWrittenForAClientThatHasAllThatWasSentUntilThen() {
+    assertEquals(at(9), session(5).resumeAt(at(5)));
+    assertEquals(at(9), session(1).resumeAt(null), "nothing was sent, and it has nothing");
+  }
+
+  @Test
+  void resumesWhereTheClientIsOtherwise() {
+    assertEquals(at(3), session(5).resumeAt(at(3)), "it did not get what was sent");
+    assertEquals(at(11), session(5).resumeAt(at(11)), "it got more after this was written");
+    assertEquals(at(1), session(5).resumeAt(null), "it got nothing of what was sent");
+    assertEquals(at(12), session(12).resumeAt(at(12)), "it was sent while this was written");
+  }
+
+  @Test
+  void resumesWhereItWasWrittenInAnotherHistoryThanTheClientKnows() {
+    Offset old = new Offset(new Position(1, 700), "old");
+    Session session = new Session("id", "/", Set.of(), "{}", at(1), at(9), old);
+    assertEquals(at(9), session.resumeAt(old));
+  }
+
+  @Test
+  void readsTheProofOfAClientFromItsAuth() {
+    assertEquals(new Proof("p", "1-2.h"), Proof.in("{\"pid\":\"p\",\"offset\":\"1-2.h\"}"));
+    assertEquals(new Proof("p", null), Proof.in("{\"token\":1,\"pid\":\"p\"}"));
+    assertNull(Proof.in("{}"));
+    assertNull(Proof.in("{\"pid\":1}"));
+    assertNull(Proof.in("{\"pid\":\"p\",\"offset\":[]}"));
+    assertNull(Proof.in("{\"token\":{\"pid\":\"p\"}}"));
+  }
+
+  private static Session session(int delivered) {
+    return new Session("id", "/", Set.of("id"), "{}", at(1), at(9), at(delivered));
+  }
+
+  private static Offset at(int number) {
+    return new Offset(new Position(1, number), "h");
+  }
+}
