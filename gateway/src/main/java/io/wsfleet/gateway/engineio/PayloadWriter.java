@@ -29,6 +29,12 @@ public final class PayloadWriter {
   /** A finished answer. */
   public record Payload(String contentType, byte[] body) {}
 
+  /** A binary message for a client that takes text only. */
+  public static String base64(EngineVersion version, byte[] message) {
+    String prefix = version == EngineVersion.V4 ? "b" : "b4";
+    return prefix + Base64.getEncoder().encodeToString(message);
+  }
+
   /** A text packet, and the binary messages that must follow at once. */
   public void add(String packet, List<byte[]> messages) {
     pieces.add(new Piece(packet, new byte[0]));
@@ -51,7 +57,7 @@ public final class PayloadWriter {
   private String written() {
     StringBuilder out = new StringBuilder();
     for (Piece piece : pieces) {
-      String packet = piece.text() == null ? base64(piece.bytes()) : piece.text();
+      String packet = piece.text() == null ? base64(version, piece.bytes()) : piece.text();
       if (version == EngineVersion.V3) {
         out.append(packet.length()).append(':');
       } else if (out.length() > 0) {
@@ -60,11 +66,6 @@ public final class PayloadWriter {
       out.append(packet);
     }
     return out.toString();
-  }
-
-  private String base64(byte[] message) {
-    String prefix = version == EngineVersion.V4 ? "b" : "b4";
-    return prefix + Base64.getEncoder().encodeToString(message);
   }
 
   private byte[] framed() {

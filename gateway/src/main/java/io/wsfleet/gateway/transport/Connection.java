@@ -205,6 +205,11 @@ final class Connection implements Receiver {
     return version;
   }
 
+  /** Whether the client, an older one, has said that it cannot take binary messages. */
+  boolean isTextOnly() {
+    return version == EngineVersion.V3 && !handshake.query().getOrDefault("b64", "").isEmpty();
+  }
+
   /** The id of the session, which only the client may know. */
   String sid() {
     return sid;

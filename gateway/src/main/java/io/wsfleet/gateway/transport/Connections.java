@@ -70,8 +70,8 @@ public final class Connections {
   }
 
   /** A client came by polling. */
-  void open(Exchange exchange, EngineVersion version, Handshake handshake, boolean textOnly) {
-    open(version, handshake, made -> new PollingTransport(made, this, vertx, exchange, textOnly));
+  void open(Exchange exchange, EngineVersion version, Handshake handshake) {
+    open(version, handshake, made -> new PollingTransport(made, this, vertx, exchange));
   }
 
   private void open(

@@ -27,7 +27,6 @@ final class PollingTransport implements Transport {
   private final Connection connection;
   private final Connections connections;
   private final Vertx vertx;
-  private final boolean textOnly;
   private final Posts posts;
   private final Deque<Payload> farewell = new ArrayDeque<>(2);
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -40,20 +39,12 @@ final class PollingTransport implements Transport {
   private boolean releasing;
   private long releases;
 
-  /**
-   * @param textOnly whether the client, of Engine.IO 3, cannot take binary answers
-   */
   PollingTransport(
-      Connection connection,
-      Connections connections,
-      Vertx vertx,
-      Exchange handshake,
-      boolean textOnly) {
+      Connection connection, Connections connections, Vertx vertx, Exchange handshake) {
     this.connection = connection;
     this.connections = connections;
     this.vertx = vertx;
     this.handshake = handshake;
-    this.textOnly = textOnly;
     this.posts = new Posts(connection, connections.settings(), this);
   }
 
@@ -257,7 +248,7 @@ final class PollingTransport implements Transport {
   }
 
   private PayloadWriter writer() {
-    return new PayloadWriter(connection.version(), textOnly);
+    return new PayloadWriter(connection.version(), connection.isTextOnly());
   }
 
   /** Whether the client is likely still there, and not to blame, so that it shall hear the end. */

@@ -90,6 +90,9 @@ record RequestPolicy(Set<String> transports, boolean legacyClients) {
     if (EngineVersion.of(asked.eio()) != held.version() || asked.jsonp()) {
       return refuse(Refusal.BAD_REQUEST);
     }
+    if (asked.upgrade() && !asked.method().equals("GET")) {
+      return refuse(Refusal.BAD_REQUEST);
+    }
     if (asked.upgrade()) {
       boolean mayUpgrade = WEBSOCKET.equals(asked.transport()) && POLLING.equals(held.transport());
       return mayUpgrade ? new Verdict.Upgrade() : new Verdict.UpgradeInVain();

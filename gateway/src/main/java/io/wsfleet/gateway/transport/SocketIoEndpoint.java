@@ -95,8 +95,7 @@ public final class SocketIoEndpoint {
     } else if (connections.isFull(request.remoteAddress().hostAddress())) {
       answers.refuse(request, Refusal.TOO_MANY_FROM_ADDRESS);
     } else if (verdict instanceof Verdict.Open open) {
-      boolean textOnly = isSet(request.getParam("b64"));
-      connections.open(exchange(request), open.version(), handshake(request), textOnly);
+      connections.open(exchange(request), open.version(), handshake(request));
     } else if (verdict instanceof Verdict.OpenWebSocket open) {
       Handshake handshake = handshake(request);
       Channel channel = channel(request);
@@ -137,17 +136,18 @@ public final class SocketIoEndpoint {
     }
     answers.to(request);
     Channel channel = channel(request);
-    HandshakeDeadline.met(channel);
     Deflate deflate = Deflate.negotiate(request, settings);
     request
         .toWebSocket()
         .onSuccess(
             socket -> {
+              HandshakeDeadline.met(channel);
               if (deflate != null) {
                 deflate.install(channel.pipeline());
               }
               use.accept(socket);
-            });
+            })
+        .onFailure(broken -> channel.close());
   }
 
   private Exchange exchange(HttpServerRequest request) {

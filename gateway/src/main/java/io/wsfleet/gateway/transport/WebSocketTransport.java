@@ -32,15 +32,7 @@ final class WebSocketTransport implements Transport {
     this.receiver = receiver;
     this.fragments = new Fragments(settings.maxPayload(), settings.maxFrames());
     this.wire =
-        new Wire(
-            context,
-            socket,
-            channel,
-            connection.version(),
-            settings,
-            traffic,
-            new Gate(this::onBroken),
-            connection.outbox());
+        new Wire(context, socket, channel, connection, settings, traffic, new Gate(this::onBroken));
     socket.frameHandler(this::onFrame);
     // An exception is followed by the end of the connection, which is heard of by itself.
     socket.exceptionHandler(failure -> {});

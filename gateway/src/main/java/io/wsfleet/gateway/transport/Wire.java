@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.EngineVersion;
+import io.wsfleet.gateway.engineio.PayloadWriter;
 import io.wsfleet.gateway.socketio.Frame;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,7 @@ final class Wire {
   private final ServerWebSocket socket;
   private final Channel channel;
   private final EngineVersion version;
+  private final boolean textOnly;
   private final TransportSettings settings;
   private final Traffic traffic;
   private final Gate gate;
@@ -39,19 +41,19 @@ final class Wire {
       Context context,
       ServerWebSocket socket,
       Channel channel,
-      EngineVersion version,
+      Connection connection,
       TransportSettings settings,
       Traffic traffic,
-      Gate gate,
-      Outbox outbox) {
+      Gate gate) {
     this.gate = gate;
     this.context = context;
     this.socket = socket;
     this.channel = channel;
-    this.version = version;
+    this.version = connection.version();
+    this.textOnly = connection.isTextOnly();
     this.settings = settings;
     this.traffic = traffic;
-    this.outbox = outbox;
+    this.outbox = connection.outbox();
     channel.pipeline().addBefore(VERTX_HANDLER, "gate", gate);
     socket.setWriteQueueMaxSize(WRITE_AHEAD_BYTES);
     socket.drainHandler(drained -> write());
@@ -153,7 +155,11 @@ final class Wire {
     traffic.sent.increment();
     socket.writeFinalTextFrame(frame.text());
     for (byte[] attachment : frame.attachments()) {
-      socket.writeFinalBinaryFrame(binary(attachment));
+      if (textOnly) {
+        socket.writeFinalTextFrame(PayloadWriter.base64(version, attachment));
+      } else {
+        socket.writeFinalBinaryFrame(binary(attachment));
+      }
     }
   }
 

@@ -255,6 +255,17 @@ class ProtocolTest {
   }
 
   @Test
+  void writesBase64ToAnOlderClientThatCannotTakeBinary() throws Exception {
+    try (RawClient client = RawClient.open(server.port(), V3 + "&b64=1")) {
+      client.text();
+      client.send("451-[\"all\",{\"_placeholder\":true,\"num\":0}]");
+      client.send("b4AQID");
+      assertEquals("451-[\"all\",{\"_placeholder\":true,\"num\":0}]", client.text());
+      assertEquals("b4AQID", client.text());
+    }
+  }
+
+  @Test
   void refusesAnOriginWithAControlCharacter() throws Exception {
     try (RawClient client = RawClient.connect(server.port())) {
       String answer =

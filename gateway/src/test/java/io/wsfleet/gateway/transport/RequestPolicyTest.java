@@ -75,6 +75,7 @@ class RequestPolicyTest {
     "GET,    true,  4, polling,   polling,   UpgradeInVain",
     "GET,    false, 3, polling,   polling,   Refuse",
     "GET,    true,  3, websocket, polling,   Refuse",
+    "POST,   true,  4, websocket, polling,   Refuse",
     "GET,    false, 4, websocket, polling,   Refuse",
     "GET,    false, 4, polling,   websocket, Refuse",
     "POST,   false, 4, websocket, websocket, Refuse"
