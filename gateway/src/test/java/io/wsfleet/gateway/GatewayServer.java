@@ -35,6 +35,7 @@ public final class GatewayServer implements AutoCloseable {
         new HttpServerOptions()
             .setHost("127.0.0.1")
             .setPort(0)
+            .setHttp2ClearTextEnabled(false)
             .setSendBufferSize(config.limits().sendBufferBytes())
             .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
             .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
@@ -43,6 +44,8 @@ public final class GatewayServer implements AutoCloseable {
         vertx
             .createHttpServer(options)
             .requestHandler(this::handle)
+            // As Quarkus has it: that a connection broke is no news.
+            .exceptionHandler(broken -> {})
             .listen()
             .toCompletionStage()
             .toCompletableFuture()

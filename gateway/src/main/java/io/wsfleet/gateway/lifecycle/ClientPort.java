@@ -25,6 +25,8 @@ class ClientPort implements HttpServerOptionsCustomizer {
         .setMaxWebSocketMessageSize(config.protocol().maxPayloadBytes())
         // Lets messages be marked as compressed; the compression itself is the transport's.
         .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
+        // Websockets need HTTP/1.1, and nobody comes with HTTP/2 but behind TLS.
+        .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setRegisterWebSocketWriteHandlers(false)
         .setTcpNoDelay(true);

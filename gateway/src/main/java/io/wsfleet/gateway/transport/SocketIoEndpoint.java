@@ -137,6 +137,7 @@ public final class SocketIoEndpoint {
     answers.to(request);
     Channel channel = channel(request);
     Deflate deflate = Deflate.negotiate(request, settings);
+    EarlyFrames early = EarlyFrames.hold(channel);
     request
         .toWebSocket()
         .onSuccess(
@@ -146,6 +147,7 @@ public final class SocketIoEndpoint {
                 deflate.install(channel.pipeline());
               }
               use.accept(socket);
+              early.release(channel);
             })
         .onFailure(broken -> channel.close());
   }
