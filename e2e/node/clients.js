@@ -22,9 +22,15 @@ function isOffset(argument) {
   return typeof argument === 'string' && /^\d+-\d+$/.test(argument);
 }
 
-function connect({ client, version, url, options }) {
-  // With recovery an event ends in its offset, which is for the library and is no argument of the event.
-  const heard = (event, args) => say({ client, event, args: socket._pid && isOffset(args.at(-1)) ? args.slice(0, -1) : args });
+function connect({ client, version, url, options: { silent, ...options } }) {
+  const heard = (event, args) => {
+    // Who is asked answers by its name, but for one who is told to say nothing.
+    const answer = typeof args.at(-1) === 'function' ? args.at(-1) : undefined;
+    if (answer && !silent) answer(options.auth?.name ?? client);
+    // With recovery an event ends in its offset, which is for the library and is no argument of the event.
+    const isLast = answer || (socket._pid && isOffset(args.at(-1)));
+    say({ client, event, args: isLast ? args.slice(0, -1) : args });
+  };
   // Two clients of one address would share one connection, were it not for forceNew.
   const socket = libraries[version].io
     ? libraries[version].io(url, { forceNew: true, ...options })

@@ -5,6 +5,12 @@ import { obey, say } from './lines.js';
 
 let emitter;
 
+// All is for a namespace, the main one unless another is named, and for the rooms, but for the excepted.
+const among = ({ namespace = '/', room, rooms = [], except = [], droppable }) => {
+  const audience = emitter.of(namespace).to(room ? [room] : rooms).except(except);
+  return droppable ? audience.volatile : audience;
+};
+
 obey({
   connect: async ({ redis: { host, port, password } }) => {
     const client = createClient({ socket: { host, port }, password });
@@ -12,16 +18,9 @@ obey({
     emitter = new Emitter(await client.connect());
     say({ event: 'connected', args: [] });
   },
-  broadcast: ({ event, args = [], room }) => {
-    (room ? emitter.to(room) : emitter).emit(event, ...args);
-  },
-  join: ({ id, room }) => {
-    emitter.in(id).socketsJoin(room);
-  },
-  leave: ({ id, room }) => {
-    emitter.in(id).socketsLeave(room);
-  },
-  disconnectSockets: ({ id }) => {
-    emitter.in(id).disconnectSockets(true);
-  },
+  broadcast: (it) => void among(it).emit(it.event, ...(it.args ?? [])),
+  join: (it) => void among({ ...it, room: it.id }).socketsJoin(it.room),
+  leave: (it) => void among({ ...it, room: it.id }).socketsLeave(it.room),
+  disconnectSockets: (it) => void among({ ...it, room: it.id }).disconnectSockets(it.close ?? true),
+  tellServers: ({ namespace = '/', event, args = [] }) => void emitter.of(namespace).serverSideEmit(event, ...args),
 });

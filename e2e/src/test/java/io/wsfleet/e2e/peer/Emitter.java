@@ -1,6 +1,7 @@
 package io.wsfleet.e2e.peer;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code @socket.io/redis-emitter} in a Node process. */
@@ -22,6 +23,13 @@ public final class Emitter implements AutoCloseable {
 
   public void broadcastTo(String room, String event, Object... args) {
     peer.tell(Map.of("do", "broadcast", "room", room, "event", event, "args", args));
+  }
+
+  /** A command of {@code emitter.js} with all its details. */
+  public void tell(String command, Map<String, ?> details) {
+    Map<String, Object> whole = new HashMap<>(details);
+    whole.put("do", command);
+    peer.tell(whole);
   }
 
   public void join(String id, String room) {

@@ -11,23 +11,40 @@ public final class NodeServer implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final Peer peer = Peer.start("server.js");
+  private final Peer peer;
   private final String url;
 
-  private NodeServer(int generation, RedisAccess redis) {
-    peer.tell(Map.of("do", "listen", "generation", generation, "redis", redis.access()));
+  private NodeServer(String script, Map<String, ?> listen) {
+    peer = Peer.start(script);
+    peer.tell(listen);
     JsonNode listening = peer.await("the Node server listens", SOON, named("listening"));
     this.url = "http://127.0.0.1:" + listening.at("/args/0").asInt();
   }
 
   /** Socket.IO 4 with {@code @socket.io/redis-adapter} 8. */
   public static NodeServer withRedisAdapter(RedisAccess redis) {
-    return new NodeServer(4, redis);
+    return of(4, redis);
   }
 
   /** Socket.IO 2 with {@code socket.io-redis} 5. */
   public static NodeServer withItsAncestor(RedisAccess redis) {
-    return new NodeServer(2, redis);
+    return of(2, redis);
+  }
+
+  private static NodeServer of(int generation, RedisAccess redis) {
+    return new NodeServer(
+        "server.js", Map.of("do", "listen", "generation", generation, "redis", redis.access()));
+  }
+
+  /**
+   * One whose clients make it do each operation of the adapter.
+   *
+   * @param specific whether it answers on the channel of whoever asks
+   */
+  public static NodeServer withOperations(String name, RedisAccess redis, boolean specific) {
+    return new NodeServer(
+        "operations.js",
+        Map.of("do", "listen", "name", name, "redis", redis.access(), "specific", specific));
   }
 
   public String url() {

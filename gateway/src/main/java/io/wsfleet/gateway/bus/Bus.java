@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to all members of the fleet. What is published reaches each of them once, the publisher
- * included, in the order in which it was published here; while the way is broken it may be lost,
- * which is counted.
+ * included but for what is for the others, in the order in which it was published here; while the
+ * way is broken it may be lost, which is counted.
  */
 public interface Bus {
   /** Starts to listen; the listener is told one message after another. */

@@ -9,6 +9,11 @@ public sealed interface BusMessage {
   /** The namespace that it is about. */
   String namespace();
 
+  /** Whether it is for the others alone, and not for who publishes it. */
+  default boolean isForOthers() {
+    return this instanceof ServerEvent;
+  }
+
   /** Something to do with the sockets that each member holds. */
   sealed interface ToSockets extends BusMessage {
     Audience audience();
@@ -35,6 +40,6 @@ public sealed interface BusMessage {
    */
   record Recovered(String namespace, String socketId, long claim) implements BusMessage {}
 
-  /** An event for the members themselves and not for their clients; nobody need answer it. */
+  /** An event for the other members themselves and not for their clients; nobody answers it. */
   record ServerEvent(String namespace, Event event) implements BusMessage {}
 }

@@ -29,7 +29,9 @@ public final class SoloBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
-    inTurn(() -> tell(message));
+    if (!message.isForOthers()) {
+      inTurn(() -> tell(message));
+    }
     return CompletableFuture.completedStage(null);
   }
 

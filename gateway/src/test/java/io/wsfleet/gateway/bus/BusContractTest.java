@@ -12,6 +12,7 @@ import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -71,6 +72,23 @@ class BusContractTest {
     for (Listener member : listeners) {
       await().until(() -> member.size() >= messages.size());
       assertEquals(messages, member.heard());
+    }
+    fleet.forEach(Bus::close);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fleets")
+  void tellsAnEventForTheOthersToTheOthersAlone(List<Bus> fleet) throws Exception {
+    List<Listener> listeners = fleet.stream().map(Listener::startedOn).toList();
+    BusMessage forOthers = new BusMessage.ServerEvent("/", Event.of("news"));
+    BusMessage forAll = message(0);
+    fleet.get(0).publish(forOthers);
+    fleet.get(0).publish(forAll).toCompletableFuture().get(5, SECONDS);
+    for (Listener member : listeners) {
+      boolean isPublisher = member == listeners.get(0);
+      // The two go by different channels, so that either may come first.
+      Set<BusMessage> expected = isPublisher ? Set.of(forAll) : Set.of(forOthers, forAll);
+      await().until(() -> Set.copyOf(member.heard()).equals(expected));
     }
     fleet.forEach(Bus::close);
   }

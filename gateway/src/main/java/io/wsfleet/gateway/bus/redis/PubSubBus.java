@@ -39,7 +39,9 @@ public final class PubSubBus implements Bus {
     if (listener == null) {
       throw new IllegalStateException("the bus is used before it was started");
     }
-    listener.receive(message, null);
+    if (!message.isForOthers()) {
+      listener.receive(message, null);
+    }
     return cluster.publish(message);
   }
 

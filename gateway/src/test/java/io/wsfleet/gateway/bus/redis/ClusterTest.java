@@ -131,7 +131,7 @@ class ClusterTest {
     anna.publish(new BusMessage.ServerEvent("/fixed", Event.of("news", "1")));
     BusMessage expected = new BusMessage.ServerEvent("/fixed", Event.of("news", "1"));
     await().until(() -> berts.heard().equals(List.of(expected)));
-    assertEquals(List.of(expected), annas.heard(), "once, and not again by way of Redis");
+    assertEquals(List.of(), annas.heard());
   }
 
   @Test

@@ -202,7 +202,9 @@ public final class StreamBus implements Bus {
   private void tellOwn() {
     Offset here = offset;
     for (Submission each : submissions.tell()) {
-      tell(each.message, here == null ? null : here.toString());
+      if (!each.message.isForOthers()) {
+        tell(each.message, here == null ? null : here.toString());
+      }
     }
   }
 
@@ -274,9 +276,11 @@ public final class StreamBus implements Bus {
     }
 
     private void hear(Entry.Said said, Offset here, boolean isPast) {
-      boolean heardBefore = said.producer().equals(producer) && submissions.heard(said.number());
+      boolean isOwn = said.producer().equals(producer);
+      boolean heardBefore = isOwn && submissions.heard(said.number());
+      boolean isForOthers = isOwn && said.message().isForOthers();
       listener().remember(said.message(), here);
-      if (!isPast && !heardBefore) {
+      if (!isPast && !heardBefore && !isForOthers) {
         counters.received().increment();
         tell(said.message(), here.toString());
       }
