@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Calls handlers on threads of their own, so that whatever they do stops no client that they are
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Calls {
   private static final long IDLE_SECONDS = 30;
+  private static final long LOOK_NANOS = 5_000_000;
 
   private final ExtensionSettings settings;
   private final ThreadPoolExecutor workers;
@@ -85,6 +87,14 @@ final class Calls {
 
   int unfinished() {
     return unfinished.get();
+  }
+
+  /** Waits for what is unfinished, as long as a handler may take. */
+  void finish() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    while (unfinished.get() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   void close() {

@@ -73,8 +73,9 @@ public final class Extensions {
     return installed.stream().map(Installed::name).distinct().toList();
   }
 
-  /** Ends them; each has the time that a handler has. */
+  /** Ends them, once their last handlers are done; each has the time that a handler has. */
   public void stop() {
+    calls.finish();
     for (Installed each : installed) {
       stop(each);
     }

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.extensions;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -156,6 +157,16 @@ class CallsTest {
             () -> done(calls.apart(ofTheGateway).toCompletableFuture().join()));
     ofTheGateway.complete("taken");
     assertEquals("taken", result.get(10, SECONDS));
+  }
+
+  @Test
+  void letsFinishWhatIsUnfinished() {
+    Calls calls = calls(60_000, 1, 10, 10);
+    CompletableFuture<String> open = new CompletableFuture<>();
+    CompletableFuture<String> result = call(calls, calls.newLane(), () -> open);
+    open.completeOnTimeout("done", 50, MILLISECONDS);
+    calls.finish();
+    assertTrue(result.isDone());
   }
 
   private Calls calls(long timeoutMillis, int threads, int max, int maxOfSocket) {

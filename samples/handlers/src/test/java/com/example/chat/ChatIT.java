@@ -28,16 +28,18 @@ import redis.embedded.RedisServer;
 /** The chat in two gateways of one fleet, as they are shipped, and real clients of both. */
 class ChatIT {
   @TempDir private static Path folder;
+  private static Path extensions;
   private static RedisServer redis;
+  private static int port;
   private static List<Gateway> gateways;
 
   private final List<Socket> clients = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
-    Path extensions = Files.createDirectory(folder.resolve("extensions"));
+    extensions = Files.createDirectory(folder.resolve("extensions"));
     Files.copy(Path.of(System.getProperty("chat.jar")), extensions.resolve("chat.jar"));
-    int port = freePort();
+    port = freePort();
     redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
     redis.start();
     gateways =
@@ -62,8 +64,8 @@ class ChatIT {
 
   @Test
   void showsWhoIsInARoomOnAllGateways() throws Exception {
-    Socket anna = client(0, "anna");
-    Socket bert = client(1, "bert");
+    Socket anna = client(gateways.get(0), "anna");
+    Socket bert = client(gateways.get(1), "bert");
     List<List<Object>> seen = heard(anna, "entered", "left");
     assertEquals("[\"anna\"]", ask(anna, "enter", "hall"));
     assertEquals("[\"anna\",\"bert\"]", ask(bert, "enter", "hall"));
@@ -85,9 +87,9 @@ class ChatIT {
 
   @Test
   void letsThoseInARoomHearEachOtherInOneOrder() throws Exception {
-    Socket anna = client(0, "anna");
-    Socket bert = client(1, "bert");
-    Socket outside = client(1, "cora");
+    Socket anna = client(gateways.get(0), "anna");
+    Socket bert = client(gateways.get(1), "bert");
+    Socket outside = client(gateways.get(1), "cora");
     List<List<Object>> atAnnas = heard(anna, "said");
     List<List<Object>> atBerts = heard(bert, "said");
     List<List<Object>> atCoras = heard(outside, "said");
@@ -106,7 +108,7 @@ class ChatIT {
 
   @Test
   void letsNobodyInWithoutAName() throws Exception {
-    Socket nobody = open(0, Map.of());
+    Socket nobody = open(gateways.get(0), Map.of());
     CompletableFuture<Object> refusal = new CompletableFuture<>();
     nobody.on(Socket.EVENT_CONNECT_ERROR, arguments -> refusal.complete(arguments[0]));
     nobody.connect();
@@ -117,8 +119,8 @@ class ChatIT {
 
   @Test
   void letsNobodySpeakWhereHeIsNot() throws Exception {
-    Socket anna = client(0, "anna");
-    Socket bert = client(0, "bert");
+    Socket anna = client(gateways.get(0), "anna");
+    Socket bert = client(gateways.get(0), "bert");
     List<List<Object>> heard = heard(anna, "said");
     ask(anna, "enter", "cellar");
     bert.emit("say", "cellar", "psst");
@@ -126,6 +128,21 @@ class ChatIT {
     ask(bert, "say", "cellar", "here");
     await().until(() -> !heard.isEmpty());
     assertEquals(List.of(List.of("said", "cellar", "bert", "here")), heard);
+  }
+
+  @Test
+  void saysThatThoseWhoseGatewayEndsHaveLeft() throws Exception {
+    Gateway third = Gateway.start(folder, extensions, "g3", "127.0.0.1:" + port);
+    third.awaitReady();
+    Socket anna = client(gateways.get(0), "anna");
+    Socket dora = client(third, "dora");
+    List<List<Object>> seen = heard(anna, "left");
+    ask(anna, "enter", "attic");
+    ask(dora, "enter", "attic");
+    third.stop();
+    await().until(() -> !seen.isEmpty());
+    assertEquals(List.of(List.of("left", "attic", "dora")), seen);
+    assertEquals("[\"anna\"]", ask(anna, "who", "attic"));
   }
 
   @Test
@@ -157,18 +174,18 @@ class ChatIT {
     return given.length == 0 ? "" : given[0].toString();
   }
 
-  private Socket client(int gateway, String name) {
+  private Socket client(Gateway gateway, String name) {
     Socket client = open(gateway, Map.of("name", name)).connect();
     await().until(client::connected);
     return client;
   }
 
-  private Socket open(int gateway, Map<String, String> auth) {
+  private Socket open(Gateway gateway, Map<String, String> auth) {
     IO.Options options = new IO.Options();
     options.forceNew = true;
     options.reconnection = false;
     options.auth = auth;
-    Socket client = IO.socket(URI.create(gateways.get(gateway).url()), options);
+    Socket client = IO.socket(URI.create(gateway.url()), options);
     clients.add(client);
     return client;
   }
