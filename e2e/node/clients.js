@@ -19,7 +19,7 @@ function hearEverything(socket, heard) {
 }
 
 function isOffset(argument) {
-  return typeof argument === 'string' && /^\d+-\d+$/.test(argument);
+  return typeof argument === 'string' && /^\d+-\d+\.[\w-]+$/.test(argument);
 }
 
 function connect({ client, version, url, options: { silent, ...options } }) {
