@@ -46,6 +46,7 @@ final class Drain {
       closers.get(i).run();
     }
     waitUntil(() -> gateway.connections().size() == 0, FAREWELL_NANOS);
+    waitUntil(gateway::hasSaidAll, FAREWELL_NANOS);
     gateway.close();
   }
 

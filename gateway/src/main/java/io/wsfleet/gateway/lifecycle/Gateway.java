@@ -160,6 +160,11 @@ public final class Gateway {
     announcer.close();
   }
 
+  /** Whether the fleet has got what was said here, and the sessions of those who were here. */
+  boolean hasSaidAll() {
+    return bus.waiting() == 0 && recovery.beingSaved() == 0;
+  }
+
   public void close() {
     stopAccepting();
     forwarding.close();

@@ -82,7 +82,10 @@ final class Sessions {
     }
     bytes += content.length();
     left.add(new Left(content.length(), clock.getAsLong() + settings.windowMillis()));
-    deposits.put(stay.pid(), stay.claim(), content, settings.windowMillis());
+    beingWritten++;
+    deposits
+        .put(stay.pid(), stay.claim(), content, settings.windowMillis())
+        .whenComplete((ours, failure) -> bus.between(() -> beingWritten--));
   }
 
   /** All have to be written: Redis may have lost them. */
