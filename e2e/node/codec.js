@@ -86,10 +86,10 @@ function payload(form, messages) {
 }
 
 function readPayload(form, body) {
-  if (form === 'v4') return engines[4].decodePayload(body).map(message);
-  const messages = [];
-  engines[3].decodePayload(body, (packet) => messages.push(message(packet)));
-  return messages;
+  const packets = [];
+  if (form === 'v4') packets.push(...engines[4].decodePayload(body));
+  else engines[3].decodePayload(body, (packet) => void packets.push(packet));
+  return packets.filter(({ type }) => type !== 'noop').map(message);
 }
 
 function message({ type, data }) {
