@@ -192,13 +192,12 @@ class HandlersTest {
   @Test
   void seeTheEventsOfAClientInOrder() throws Exception {
     Socket anna = client("anna");
-    List<CompletableFuture<Object[]>> answers = new ArrayList<>();
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
     List<Object> order = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 15; i++) {
       int number = i;
       CompletableFuture<Object[]> answer = i == 0 ? send(anna, "slow", 200) : send(anna, "echo", i);
-      answers.add(answer);
-      answer.thenAccept(arguments -> order.add(number));
+      answers.add(answer.thenAccept(arguments -> order.add(number)));
     }
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(10, SECONDS);
     assertEquals(IntStream.range(0, 15).boxed().toList(), order);
