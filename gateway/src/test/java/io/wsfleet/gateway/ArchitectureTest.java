@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("..gateway.transport..")
           .layer("peers")
           .definedBy("..gateway.peers..")
+          .layer("plain")
+          .definedBy("..gateway.plain..")
           .layer("api")
           .definedBy("..gateway.api..")
           .layer("app")
@@ -58,19 +60,23 @@ class ArchitectureTest {
           .whereLayer("peers")
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("transport")
+          .mayOnlyBeAccessedByLayers("lifecycle", "plain")
+          .whereLayer("plain")
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("api")
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("app")
-          .mayOnlyBeAccessedByLayers("lifecycle", "transport")
+          .mayOnlyBeAccessedByLayers("lifecycle", "transport", "plain")
           .whereLayer("extensions")
           .mayOnlyBeAccessedByLayers("lifecycle", "app")
           .whereLayer("recovery")
           .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport")
           .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers("lifecycle", "api", "app", "extensions", "peers", "recovery")
+          .mayOnlyBeAccessedByLayers(
+              "lifecycle", "api", "app", "extensions", "peers", "recovery", "plain")
           .whereLayer("hub")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app", "extensions", "transport", "recovery");
+          .mayOnlyBeAccessedByLayers(
+              "lifecycle", "app", "extensions", "transport", "recovery", "plain");
 
   @ArchTest
   static final ArchRule theUpperProtocolDoesNotKnowTheLower =

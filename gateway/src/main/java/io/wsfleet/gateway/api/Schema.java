@@ -132,7 +132,8 @@ record Schema(@Nullable String name, Map<String, Object> keywords) {
       map.forEach((key, schema) -> json.put((String) key, part.apply((Schema) schema)));
       return json;
     }
-    return value;
+    // A validator writes into what it is given, also where two schemas share it.
+    return value instanceof JsonObject json ? json.copy() : value;
   }
 
   /** A member of an object. */

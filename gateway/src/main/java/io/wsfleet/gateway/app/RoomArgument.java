@@ -5,16 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.wsfleet.gateway.socketio.Event;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The room that a client names in the first argument of an event. Every socket has a room of its
- * own with its id as name; who could name that one would hear what is meant for another.
- */
+/** The room that a client names in the first argument of an event. */
 final class RoomArgument {
-  private static final int MAX_LENGTH = 128;
-  private static final Pattern OF_A_SOCKET = Pattern.compile("(?:/.*#)?[A-Za-z0-9_-]{20}");
   private static final JsonFactory JSON = new JsonFactory();
 
   private RoomArgument() {}
@@ -22,12 +16,7 @@ final class RoomArgument {
   /** Null if the argument names none, or one that no client may name. */
   static @Nullable String of(Event event) {
     String name = firstText(event.arguments());
-    return name == null
-            || name.isEmpty()
-            || name.length() > MAX_LENGTH
-            || OF_A_SOCKET.matcher(name).matches()
-        ? null
-        : name;
+    return name != null && RoomName.mayBeNamed(name) ? name : null;
   }
 
   private static @Nullable String firstText(String array) {

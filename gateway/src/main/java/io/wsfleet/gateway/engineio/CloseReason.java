@@ -18,6 +18,7 @@ public enum CloseReason {
   SERVER_DISCONNECT("server namespace disconnect", 1005, "a server of the fleet disconnected it"),
   SHUTTING_DOWN("server shutting down", 1005, "the gateway ends"),
   RECOVERED("recovered elsewhere", 1005, "the client has come back by another connection"),
+  REFUSED("refused", 1008, "the application let a plain client into no namespace"),
   CONNECT_TIMEOUT("connect timeout", 1005, "the client joined no namespace in time"),
   MESSAGE_TOO_BIG("message too big", 1009, "a message larger than the payload limit"),
   MESSAGE_TOO_SLOW("message too slow", 1008, "a message in too many pieces, or never completed"),

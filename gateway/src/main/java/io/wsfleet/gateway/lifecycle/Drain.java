@@ -33,6 +33,7 @@ final class Drain {
     gateway.stopAccepting();
     List<Runnable> closers =
         new ArrayList<>(gateway.connections().closers(CloseReason.SHUTTING_DOWN));
+    closers.addAll(gateway.plain().closers(CloseReason.SHUTTING_DOWN));
     closers.addAll(gateway.forwarding().closers());
     if (!closers.isEmpty()) {
       LOG.infof("event=drain connections=%d", closers.size());
@@ -45,7 +46,7 @@ final class Drain {
           () -> System.nanoTime() >= start + pace.millisUntil(due) * 1_000_000, Long.MAX_VALUE);
       closers.get(i).run();
     }
-    waitUntil(() -> gateway.connections().size() == 0, FAREWELL_NANOS);
+    waitUntil(() -> gateway.clients() == 0, FAREWELL_NANOS);
     waitUntil(gateway::hasSaidAll, FAREWELL_NANOS);
     gateway.close();
   }

@@ -23,6 +23,7 @@ import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.Registration;
+import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
@@ -51,6 +52,7 @@ public final class Gateway {
   private final Announcer announcer;
   private final Recovery recovery;
   private final Connections connections;
+  private final PlainClients plain;
   private final SocketIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
@@ -84,6 +86,7 @@ public final class Gateway {
     this.recovery = new Recovery(settings.recovery(), bus, hub, ids::socket, Gateway::now);
     this.connections =
         new Connections(vertx, settings.transport(), hub, application, questions, recovery, ids);
+    this.plain = new PlainClients(vertx, settings.plain(), hub, bus, application, questions, ids);
     this.endpoint =
         new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
     this.api = api(vertx, settings);
@@ -134,6 +137,7 @@ public final class Gateway {
     extensions.start(neighbour);
     announcer.start(settings.announcements());
     timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.look());
+    plain.start();
     startApi();
   }
 
@@ -157,6 +161,7 @@ public final class Gateway {
   /** Nobody new is let in, and the fleet's announcements are left to the others. */
   void stopAccepting() {
     endpoint.stopAccepting();
+    plain.stopAccepting();
     announcer.close();
   }
 
@@ -224,6 +229,15 @@ public final class Gateway {
 
   public Connections connections() {
     return connections;
+  }
+
+  public PlainClients plain() {
+    return plain;
+  }
+
+  /** How many clients there are, of whatever kind. */
+  public int clients() {
+    return connections.size() + plain.size();
   }
 
   public SocketIoEndpoint endpoint() {

@@ -15,6 +15,8 @@ import io.wsfleet.gateway.extensions.Failures;
 import io.wsfleet.gateway.peers.Failure;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.ForwardingCounters;
+import io.wsfleet.gateway.plain.PlainClients;
+import io.wsfleet.gateway.plain.PlainTraffic;
 import io.wsfleet.gateway.recovery.NotRecovered;
 import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.transport.Connections;
@@ -40,6 +42,7 @@ final class Metrics {
     events(gateway.application(), gateway.announcer());
     forwarding(gateway.forwarding());
     handlers(gateway.extensions().attendance());
+    plain(gateway.plain());
     bus(gateway.bus());
     api(gateway.apiCounters());
     recovery(gateway.recovery());
@@ -146,6 +149,25 @@ final class Metrics {
               "wsfleet.handlers.failed", attendance.failures(), failures -> failures.count(kind))
           .description("Handlers that have not done their work")
           .tag("reason", kind.words())
+          .register(registry);
+    }
+  }
+
+  private void plain(PlainClients plain) {
+    gauge("wsfleet.plain.connections", "Plain websocket clients", plain, PlainClients::size);
+    PlainTraffic traffic = plain.traffic();
+    sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
+    sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
+    sum("wsfleet.plain.refused", "Messages of theirs that were refused", traffic.refused());
+    sum("wsfleet.plain.sent", "Messages to plain clients", traffic.sent());
+    sum(
+        "wsfleet.plain.dropped",
+        "Volatile messages dropped because a plain client was slow",
+        traffic.dropped());
+    for (CloseReason reason : CloseReason.values()) {
+      FunctionCounter.builder("wsfleet.plain.closed", traffic, t -> t.closed(reason))
+          .description("Plain clients that are gone")
+          .tag("reason", reason.words())
           .register(registry);
     }
   }

@@ -9,10 +9,15 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.plain.PlainClients;
+import io.wsfleet.gateway.plain.PlainEndpoint;
+import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.transport.HandshakeDeadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
@@ -21,6 +26,7 @@ import org.jboss.logging.Logger;
 public class Service {
   // Before every route of Quarkus, so that none of its handlers touches an upgrade.
   private static final int FIRST = -10_000;
+  private static final String REROUTED = "wsfleet.rerouted";
   private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
 
   private final Vertx vertx;
@@ -70,11 +76,26 @@ public class Service {
     drain.run();
   }
 
+  /** What the endpoint of plain clients, which Quarkus makes, is given. */
+  @Produces
+  @Singleton
+  PlainClients plain() {
+    return gateway.plain();
+  }
+
   private void route(RoutingContext context) {
+    PlainSettings plain = gateway.settings().plain();
     if (gateway.endpoint().isOurs(context.request())) {
       gateway.endpoint().handle(context.request());
-    } else {
+    } else if (context.get(REROUTED) != null) {
       context.next();
+    } else if (plain.enabled() && plain.path().equals(context.request().path())) {
+      String query = context.request().query();
+      context
+          .put(REROUTED, true)
+          .reroute(query == null ? PlainEndpoint.PATH : PlainEndpoint.PATH + "?" + query);
+    } else {
+      context.response().setStatusCode(404).end();
     }
   }
 
@@ -82,7 +103,7 @@ public class Service {
     JsonObject status =
         new JsonObject()
             .put("gateway", gateway.settings().gateway())
-            .put("connections", gateway.connections().size())
+            .put("connections", gateway.clients())
             .put("bus", gateway.bus().state().words());
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
   }

@@ -13,6 +13,8 @@ import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.peers.Peer;
 import io.wsfleet.gateway.peers.PeerSettings;
+import io.wsfleet.gateway.plain.OpenRooms;
+import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
 import io.wsfleet.gateway.transport.TransportSettings;
@@ -51,7 +53,8 @@ public record Settings(
     int maxQuestions,
     int maxLoggedChars,
     int shutdownSeconds,
-    @Nullable ApiSettings api) {
+    @Nullable ApiSettings api,
+    PlainSettings plain) {
 
   private static final long CLOSE_MILLIS = 5000;
   private static final long LINGER_MILLIS = 5000;
@@ -71,9 +74,10 @@ public record Settings(
     port(config.port(), "PORT");
     port(config.managementPort(), "MANAGEMENT_PORT");
     String gateway = config.gateway().orElseGet(Settings::hostName);
+    TransportSettings transport = transport(config);
     return new Settings(
         gateway,
-        transport(config),
+        transport,
         redis(config, gateway),
         peers(config),
         stream(config),
@@ -85,7 +89,24 @@ public record Settings(
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
         atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"),
-        api(config));
+        api(config),
+        plain(config, transport));
+  }
+
+  private static PlainSettings plain(GatewayConfig config, TransportSettings shared) {
+    String path = config.plain().path();
+    if (!path.startsWith("/") || path.startsWith(shared.path())) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PLAIN_PATH is \""
+              + path
+              + "\"; it starts with a slash and is not below "
+              + shared.path());
+    }
+    return new PlainSettings(
+        config.plain().enabled(),
+        path,
+        OpenRooms.of(config.plain().rooms().orElse(List.of())),
+        shared);
   }
 
   private static @Nullable ApiSettings api(GatewayConfig config) {

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.socketio;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An event: its name and its arguments as they came.
@@ -10,6 +11,15 @@ import java.util.List;
  * @param attachments what the placeholders in the tail stand for
  */
 public record Event(String name, String tail, List<byte[]> attachments) {
+  /** Names that the libraries of Socket.IO keep for themselves; no client may send them. */
+  public static final Set<String> RESERVED =
+      Set.of(
+          "connect",
+          "connect_error",
+          "disconnect",
+          "disconnecting",
+          "newListener",
+          "removeListener");
 
   /** An event with arguments that are JSON text. */
   public static Event of(String name, String... arguments) {

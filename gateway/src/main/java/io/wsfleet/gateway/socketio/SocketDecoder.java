@@ -5,7 +5,6 @@ import io.wsfleet.gateway.socketio.Decoded.Malformed;
 import io.wsfleet.gateway.socketio.Decoded.Pending;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketDecoder {
   private static final long MAX_ACK_ID = (1L << 53) - 1;
-  private static final Set<String> RESERVED =
-      Set.of(
-          "connect",
-          "connect_error",
-          "disconnect",
-          "disconnecting",
-          "newListener",
-          "removeListener");
-
   private final JsonText json;
   private final int maxAttachmentBytes;
   private final int maxAttachments;
@@ -156,7 +146,7 @@ public final class SocketDecoder {
       if (head == null) {
         return new Malformed("an event that is not an array led by a name");
       }
-      if (RESERVED.contains(head.name())) {
+      if (Event.RESERVED.contains(head.name())) {
         return new Malformed("an event with a reserved name");
       }
       Event event = new Event(head.name(), head.tail(), List.of());

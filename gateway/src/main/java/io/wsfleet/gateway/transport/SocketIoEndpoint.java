@@ -8,9 +8,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.transport.RequestPolicy.Verdict;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +92,9 @@ public final class SocketIoEndpoint {
     } else if (connections.isFull(request.remoteAddress().hostAddress())) {
       answers.refuse(request, Refusal.TOO_MANY_FROM_ADDRESS);
     } else if (verdict instanceof Verdict.Open open) {
-      connections.open(exchange(request), open.version(), handshake(request));
+      connections.open(exchange(request), open.version(), Handshakes.of(request, clock));
     } else if (verdict instanceof Verdict.OpenWebSocket open) {
-      Handshake handshake = handshake(request);
+      Handshake handshake = Handshakes.of(request, clock);
       Channel channel = channel(request);
       upgrade(request, socket -> connections.open(socket, channel, open.version(), handshake));
     } else {
@@ -189,23 +186,5 @@ public final class SocketIoEndpoint {
   private static boolean isWebSocketVersionKnown(HttpServerRequest request) {
     String version = request.getHeader("Sec-WebSocket-Version");
     return "13".equals(version) || "8".equals(version);
-  }
-
-  private Handshake handshake(HttpServerRequest request) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    request
-        .headers()
-        .forEach(
-            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-    Map<String, String> query = new LinkedHashMap<>();
-    request.params().forEach(parameter -> query.put(parameter.getKey(), parameter.getValue()));
-    return new Handshake(
-        request.remoteAddress().hostAddress(),
-        request.uri(),
-        clock.millis(),
-        request.isSSL(),
-        headers,
-        query,
-        "{}");
   }
 }

@@ -1,0 +1,162 @@
+package io.wsfleet.gateway.plain;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.InlineBinary;
+import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.Packet;
+import io.wsfleet.gateway.socketio.Payload;
+
+/** Reads and writes the messages of {@code wsfleet.v1}. */
+final class Codec {
+  private static final long MAX_ID = (1L << 53) - 1;
+
+  private final ObjectMapper json;
+  private final InlineBinary binary;
+
+  /** Events as these clients get them, written once for all of them. */
+  final Delivery.Dialect<String> dialect = this::event;
+
+  Codec(int maxDepth) {
+    this.json =
+        new ObjectMapper(
+                JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Numbers are passed on as they came, not as the nearest double.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+    this.binary = new InlineBinary(new JsonText(maxDepth));
+  }
+
+  Request read(String message) {
+    JsonNode node;
+    try {
+      node = json.readTree(message);
+    } catch (JsonProcessingException malformed) {
+      return new Request.Malformed(Request.NO_ID, "a message is one JSON object");
+    }
+    if (!node.isObject()) {
+      return new Request.Malformed(Request.NO_ID, "a message is one JSON object");
+    }
+    JsonNode given = node.path("id");
+    if (!given.isMissingNode() && !isId(given)) {
+      return new Request.Malformed(Request.NO_ID, "id is a whole number from 0");
+    }
+    long id = given.isMissingNode() ? Request.NO_ID : given.longValue();
+    try {
+      return read(id, node);
+    } catch (InlineBinary.Unfit unfit) {
+      return new Request.Malformed(id, "data: " + unfit.why());
+    } catch (IllegalArgumentException wrong) {
+      return new Request.Malformed(id, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  String welcome(String socketId, int maxPayload) {
+    StringBuilder out = new StringBuilder("{\"type\":\"welcome\",\"socket\":");
+    JsonText.quote(socketId, out);
+    return out.append(",\"maxPayload\":").append(maxPayload).append('}').toString();
+  }
+
+  String pong() {
+    return "{\"type\":\"pong\"}";
+  }
+
+  /** A request is carried out; the data are the arguments of the answer. */
+  String acknowledged(long id, Payload arguments) {
+    return "{\"type\":\"ack\",\"id\":" + id + ",\"data\":" + binary.json(arguments) + "}";
+  }
+
+  /** A request is not carried out, or the client may not be here. */
+  String error(long id, String message, String data) {
+    StringBuilder out = new StringBuilder("{\"type\":\"error\"");
+    if (id != Request.NO_ID) {
+      out.append(",\"id\":").append(id);
+    }
+    JsonText.quote(message, out.append(",\"message\":"));
+    if (!data.isEmpty()) {
+      out.append(",\"data\":").append(data);
+    }
+    return out.append('}').toString();
+  }
+
+  private String event(Delivery delivery) {
+    Event event = delivery.event();
+    StringBuilder out = new StringBuilder("{\"type\":\"event\"");
+    if (delivery.ackId() != Packet.NO_ACK) {
+      out.append(",\"id\":").append(delivery.ackId());
+    }
+    JsonText.quote(event.name(), out.append(",\"event\":"));
+    return out.append(",\"data\":").append(binary.arguments(event)).append('}').toString();
+  }
+
+  private Request read(long id, JsonNode node) throws InlineBinary.Unfit {
+    String type = text(node, "type");
+    return switch (type) {
+      case "join" -> new Request.Join(id, text(node, "room"));
+      case "leave" -> new Request.Leave(id, text(node, "room"));
+      case "publish" -> new Request.Publish(id, text(node, "room"), event(node));
+      case "emit" -> new Request.Emit(id, event(node));
+      case "ack" -> answer(id, node);
+      case "ping" -> new Request.Ping();
+      default ->
+          throw new IllegalArgumentException(
+              "type is none of join, leave, publish, emit, ack and ping");
+    };
+  }
+
+  private Request answer(long id, JsonNode node) throws InlineBinary.Unfit {
+    if (id == Request.NO_ID) {
+      throw new IllegalArgumentException("an ack has the id of the event that it answers");
+    }
+    return new Request.Answer(id, binary.arguments(data(node)));
+  }
+
+  private Event event(JsonNode node) throws InlineBinary.Unfit {
+    String name = text(node, "event");
+    if (Event.RESERVED.contains(name)) {
+      throw new IllegalArgumentException("event is a name that Socket.IO keeps for itself");
+    }
+    return binary.event(name, data(node));
+  }
+
+  private static String data(JsonNode node) {
+    JsonNode data = node.path("data");
+    if (data.isMissingNode()) {
+      return "[]";
+    }
+    if (!data.isArray()) {
+      throw new IllegalArgumentException("data is an array, of the arguments");
+    }
+    return data.toString();
+  }
+
+  private static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw new IllegalArgumentException(field + " is missing, empty or no text");
+    }
+    return value.textValue();
+  }
+
+  private static boolean isId(JsonNode node) {
+    return node.isIntegralNumber()
+        && node.canConvertToLong()
+        && node.longValue() >= 0
+        && node.longValue() <= MAX_ID;
+  }
+}

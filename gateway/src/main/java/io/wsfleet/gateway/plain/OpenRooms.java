@@ -1,0 +1,32 @@
+package io.wsfleet.gateway.plain;
+
+import io.wsfleet.gateway.app.RoomName;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The rooms that clients may use by themselves: names, or patterns in which {@code *} stands for
+ * any characters. Never among them is the room that a socket has for itself.
+ */
+public record OpenRooms(List<Pattern> patterns) {
+
+  public static OpenRooms of(List<String> globs) {
+    return new OpenRooms(globs.stream().map(OpenRooms::pattern).toList());
+  }
+
+  boolean has(String room) {
+    return RoomName.mayBeNamed(room)
+        && patterns.stream().anyMatch(pattern -> pattern.matcher(room).matches());
+  }
+
+  private static Pattern pattern(String glob) {
+    // The end mark keeps a star at the end from being dropped.
+    String regex =
+        Pattern.compile("\\*")
+            .splitAsStream(glob + "\0")
+            .map(part -> Pattern.quote(part.replace("\0", "")))
+            .collect(Collectors.joining(".*"));
+    return Pattern.compile(regex, Pattern.DOTALL);
+  }
+}

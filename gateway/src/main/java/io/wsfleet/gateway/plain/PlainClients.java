@@ -1,0 +1,138 @@
+package io.wsfleet.gateway.plain;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.app.Application;
+import io.wsfleet.gateway.app.Candidate;
+import io.wsfleet.gateway.app.Questions;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.transport.TransportSettings;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All plain clients of this gateway, and what they share. */
+public final class PlainClients {
+  private static final long LOOK_MILLIS = 1000;
+
+  private final Vertx vertx;
+  private final PlainSettings settings;
+  private final Hub hub;
+  private final Bus bus;
+  private final Application application;
+  private final Questions questions;
+  private final Ids ids;
+  private final Codec codec;
+  private final PlainTraffic traffic = new PlainTraffic();
+  private final Set<PlainClient> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+  private long timer;
+
+  public PlainClients(
+      Vertx vertx,
+      PlainSettings settings,
+      Hub hub,
+      Bus bus,
+      Application application,
+      Questions questions,
+      Ids ids) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.hub = hub;
+    this.bus = bus;
+    this.application = application;
+    this.questions = questions;
+    this.ids = ids;
+    this.codec = new Codec(settings.shared().maxJsonDepth());
+  }
+
+  public void start() {
+    if (settings.enabled()) {
+      timer = vertx.setPeriodic(LOOK_MILLIS, id -> open.forEach(each -> each.onTime(now())));
+    }
+  }
+
+  /** From now on nobody is let in. */
+  public void stopAccepting() {
+    closing = true;
+    vertx.cancelTimer(timer);
+  }
+
+  /** Those that are open now, each as something that closes it. */
+  public List<Runnable> closers(CloseReason reason) {
+    return open.stream().<Runnable>map(each -> () -> each.shutDown(reason)).toList();
+  }
+
+  public int size() {
+    return open.size();
+  }
+
+  public PlainTraffic traffic() {
+    return traffic;
+  }
+
+  public PlainSettings settings() {
+    return settings;
+  }
+
+  TransportSettings shared() {
+    return settings.shared();
+  }
+
+  boolean isFull() {
+    return open.size() >= settings.shared().maxConnections();
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  PlainClient open(Candidate candidate, Line line) {
+    PlainClient client = new PlainClient(this, candidate, line, now());
+    open.add(client);
+    traffic.accepted().increment();
+    client.open();
+    return client;
+  }
+
+  void received(PlainClient client, String text) {
+    traffic.received().increment();
+    client.onText(text, now());
+  }
+
+  void remove(PlainClient client, CloseReason reason) {
+    open.remove(client);
+    traffic.count(reason);
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  Application application() {
+    return application;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  String newSocketId() {
+    return ids.socket();
+  }
+
+  /** Milliseconds that never go back. */
+  static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+}

@@ -1,0 +1,102 @@
+package io.wsfleet.gateway.plain;
+
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The socket of each plain client. The path is fixed when the gateway is built; requests for the
+ * configured one are routed here, and nobody else is.
+ */
+@WebSocket(path = PlainEndpoint.PATH)
+public class PlainEndpoint {
+  public static final String PATH = "/_wsfleet_plain";
+
+  private static final TypedKey<PlainClient> CLIENT = new TypedKey<>("wsfleet.client");
+  private static final int UNSUPPORTED = 1003;
+
+  private final PlainClients clients;
+
+  @Inject
+  PlainEndpoint(PlainClients clients) {
+    this.clients = clients;
+  }
+
+  @OnOpen
+  @NonBlocking
+  public void open(WebSocketConnection connection) {
+    var candidate = connection.userData().get(PlainUpgrade.CANDIDATE);
+    connection.userData().put(CLIENT, clients.open(candidate, new Socket(connection)));
+  }
+
+  @OnTextMessage
+  @NonBlocking
+  public void text(String message, WebSocketConnection connection) {
+    PlainClient client = connection.userData().get(CLIENT);
+    if (client != null) {
+      clients.received(client, message);
+    }
+  }
+
+  @OnBinaryMessage
+  @NonBlocking
+  public void binary(Buffer message, WebSocketConnection connection) {
+    new Socket(connection).close(UNSUPPORTED, "messages are text");
+  }
+
+  @OnPongMessage
+  @NonBlocking
+  public void pong(Buffer data, WebSocketConnection connection) {
+    PlainClient client = connection.userData().get(CLIENT);
+    if (client != null) {
+      client.onPong(PlainClients.now());
+    }
+  }
+
+  @OnClose
+  @NonBlocking
+  public void close(WebSocketConnection connection) {
+    PlainClient client = connection.userData().get(CLIENT);
+    if (client != null) {
+      client.onGone();
+    }
+  }
+
+  /** What breaks a socket is its client's business; that it is gone is heard of by itself. */
+  @OnError
+  @NonBlocking
+  public void error(Throwable failure, WebSocketConnection connection) {
+    new Socket(connection).close(1011, "the gateway could not go on");
+  }
+
+  private record Socket(WebSocketConnection connection) implements Line {
+    @Override
+    public CompletionStage<Void> send(String text) {
+      CompletableFuture<Void> sent = new CompletableFuture<>();
+      connection.sendText(text).subscribe().with(sent::complete, sent::completeExceptionally);
+      return sent;
+    }
+
+    @Override
+    public void ping() {
+      connection.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failed -> {});
+    }
+
+    @Override
+    public void close(int status, String words) {
+      connection.close(new CloseReason(status, words)).subscribe().with(closed -> {}, failed -> {});
+    }
+  }
+}

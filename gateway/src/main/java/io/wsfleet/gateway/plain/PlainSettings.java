@@ -1,0 +1,13 @@
+package io.wsfleet.gateway.plain;
+
+import io.wsfleet.gateway.transport.TransportSettings;
+
+/**
+ * What plain clients are told and allowed.
+ *
+ * @param path where they connect
+ * @param rooms which rooms they may join, leave and publish to by themselves
+ * @param shared what holds for them as for all other clients
+ */
+public record PlainSettings(
+    boolean enabled, String path, OpenRooms rooms, TransportSettings shared) {}

@@ -1,0 +1,60 @@
+package io.wsfleet.gateway.plain;
+
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.wsfleet.gateway.app.Candidate;
+import io.wsfleet.gateway.transport.Handshakes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a plain client may connect, and keeps what its request said. */
+@Singleton
+public class PlainUpgrade implements HttpUpgradeCheck {
+  static final TypedKey<Candidate> CANDIDATE = new TypedKey<>("wsfleet.candidate");
+  private static final String SUBPROTOCOL = "wsfleet.v1";
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+
+  private final PlainClients clients;
+  private final Clock clock;
+
+  @Inject
+  PlainUpgrade(PlainClients clients) {
+    this.clients = clients;
+    this.clock = Clock.systemUTC();
+  }
+
+  @Override
+  public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    HttpServerRequest request = context.httpRequest();
+    String namespace = namespace(request);
+    if (!asksForOurs(request.headers().getAll(PROTOCOLS)) || namespace == null) {
+      return CheckResult.rejectUpgrade(400, Map.of(PROTOCOLS, List.of(SUBPROTOCOL)));
+    }
+    if (clients.isClosing() || clients.isFull()) {
+      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+    }
+    context.userData().put(CANDIDATE, new Candidate(namespace, Handshakes.of(request, clock)));
+    Handshakes.met(request);
+    return CheckResult.permitUpgrade();
+  }
+
+  /** The namespace that the query names, the main one if none; null if there is no such one. */
+  private @Nullable String namespace(HttpServerRequest request) {
+    String wanted = request.getParam("namespace");
+    String namespace = wanted == null ? "/" : wanted;
+    return clients.shared().namespaces().has(namespace) ? namespace : null;
+  }
+
+  private static boolean asksForOurs(List<String> offered) {
+    return offered.stream()
+        .flatMap(each -> Arrays.stream(each.split(",", -1)))
+        .anyMatch(each -> each.strip().equals(SUBPROTOCOL));
+  }
+}

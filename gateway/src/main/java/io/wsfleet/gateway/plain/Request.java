@@ -1,0 +1,28 @@
+package io.wsfleet.gateway.plain;
+
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
+
+/** What a client may ask for; {@code docs/websocket.md} has the messages. */
+sealed interface Request {
+  /** The id of a request that wants no acknowledgement. */
+  long NO_ID = -1;
+
+  record Join(long id, String room) implements Request {}
+
+  record Leave(long id, String room) implements Request {}
+
+  /** Send an event to the others in a room. */
+  record Publish(long id, String room, Event event) implements Request {}
+
+  /** An event for the rules and handlers of the fleet. */
+  record Emit(long id, Event event) implements Request {}
+
+  /** The answer to an event that asked for one. */
+  record Answer(long ackId, Payload arguments) implements Request {}
+
+  record Ping() implements Request {}
+
+  /** It is none of these; why. */
+  record Malformed(long id, String why) implements Request {}
+}
