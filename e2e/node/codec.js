@@ -94,7 +94,7 @@ function readPayload(form, body) {
 
 function message({ type, data }) {
   if (type !== 'message') throw new Error(`a packet of type ${type}: ${data}`);
-  return plain(data);
+  return plain(data ?? ''); // an empty message has no data
 }
 
 const bytesOrText = (value) => (typeof value === 'string' ? value : Buffer.from(value.binary, 'base64'));
