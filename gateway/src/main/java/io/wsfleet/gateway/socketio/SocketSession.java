@@ -77,6 +77,11 @@ public final class SocketSession {
     return new Step.Ask(namespace, legacy ? queryAsAuth(connect.namespace()) : connect.auth());
   }
 
+  /** How many those are. */
+  public int size() {
+    return states.size();
+  }
+
   // Older clients send in the query of a namespace what newer ones have a payload for.
   private static String withoutQuery(String namespace) {
     int query = namespace.indexOf('?');

@@ -49,10 +49,12 @@ final class Seats {
 
   void onPacket(Packet packet) {
     Step step = session.onPacket(packet);
-    if (session.namespaces().size() > connections.settings().limits().namespaces()) {
-      connection.close(CloseReason.TOO_MANY_NAMESPACES);
-    } else if (step instanceof Step.Ask ask) {
-      ask(ask.namespace(), ask.auth());
+    if (step instanceof Step.Ask ask) {
+      if (session.size() > connections.settings().limits().namespaces()) {
+        connection.close(CloseReason.TOO_MANY_NAMESPACES);
+      } else {
+        ask(ask.namespace(), ask.auth());
+      }
     } else if (step instanceof Step.Leave leave) {
       leave(leave.namespace(), CloseReason.CLIENT_DISCONNECT);
     } else if (step instanceof Step.Reply reply) {
