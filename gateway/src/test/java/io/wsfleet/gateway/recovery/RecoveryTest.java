@@ -167,6 +167,9 @@ class RecoveryTest {
     for (int i = 0; i < 30; i++) {
       say(Audience.room("/", "elsewhere"));
     }
+    // Who hears this shows that the gateway knows all that was said before it.
+    say(Audience.room("/", slow.sid()));
+    slow.hear(2);
     quiet.close();
     await().until(() -> small.gateway().hub().size() == 1);
     say(ALL);
@@ -283,7 +286,7 @@ class RecoveryTest {
     threads.shutdownNow();
     assertTrue(threads.awaitTermination(10, SECONDS));
     await().until(() -> sockets() == 0);
-    assertEquals(clients * moves, gateways.stream().mapToLong(this::recovered).sum());
+    assertEquals((long) clients * moves, gateways.stream().mapToLong(this::recovered).sum());
   }
 
   private Wanderer wander(int moves) throws Exception {
