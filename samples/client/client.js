@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
 
 const url = process.argv[2] ?? 'http://localhost:30000';
-const socket = io(url, { reconnection: true, reconnectionDelay: 500, transports: ['websocket'] });
+const socket = io(url, { reconnectionDelay: 500 });
 
 socket.on('connect', () => {
   console.log(`connected to ${url} as ${socket.id}; type a line to say it to the others`);

@@ -69,6 +69,9 @@ class ContractTest {
         announcements: [{event: brdcst, everySeconds: 30, data: hello}]
       """;
 
+  /** Stands for what a pod says of itself; an address, for one of those variables must be one. */
+  private static final String FROM_THE_POD = "127.0.0.1";
+
   @Test
   void theGatewayKnowsEveryVariableThatTheOperatorSets() throws IOException {
     Set<String> unknown = new TreeSet<>(environment().keySet());
@@ -156,7 +159,7 @@ class ContractTest {
     Map<String, String> environment = new TreeMap<>();
     for (EnvVar variable : GatewayEnvironment.of(cluster)) {
       String value = variable.getValue();
-      environment.put(variable.getName(), value == null ? "from the pod" : value);
+      environment.put(variable.getName(), value == null ? FROM_THE_POD : value);
     }
     return environment;
   }
