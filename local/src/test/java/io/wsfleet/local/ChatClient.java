@@ -34,7 +34,9 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
   }
 
   long heard(String words) {
-    return heard.stream().filter(packet -> packet.equals("42[\"said\",\"" + words + "\"]")).count();
+    // Behind the words stands the offset, for clients that can be recovered.
+    String start = "42[\"said\",\"" + words + "\",";
+    return heard.stream().filter(packet -> packet.startsWith(start)).count();
   }
 
   @Override
