@@ -52,7 +52,6 @@ public final class StreamBus implements Bus {
   private volatile boolean saidFull;
   private String history = "";
   private long awaySince = now();
-  private boolean alone;
   private boolean closed;
 
   public StreamBus(
@@ -169,7 +168,7 @@ public final class StreamBus implements Bus {
   private void send() {
     // Before the queue is looked at, so that what is added meanwhile asks again.
     sendAsked.set(false);
-    if (alone) {
+    if (isAlone()) {
       tellOwn();
     }
     writer.send();
@@ -185,12 +184,16 @@ public final class StreamBus implements Bus {
       awaySince = now;
       saidFull = false;
     }
-    alone = now - awaySince > redis.timeoutMillis();
-    if (alone) {
+    if (isAlone()) {
       tellOwn();
     }
     giveUp(submissions.overdue(now), "it waited too long");
     vertx.setTimer(LOOK_MILLIS, id -> look());
+  }
+
+  /** Not for a moment longer than the master is away, or there would be two orders. */
+  private boolean isAlone() {
+    return !writer.isUp() && now() - awaySince > redis.timeoutMillis();
   }
 
   /** What Node servers and emitters publish comes past the stream, and is not in the history. */

@@ -22,6 +22,7 @@ import io.wsfleet.gateway.bus.Listener;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -210,6 +211,36 @@ class StreamBusTest {
       await().until(() -> atBert.size() >= 101 && atAnna.size() >= 101);
       assertEquals(messages("anna", 101), atBert.heard());
       assertEquals(messages("anna", 101), atAnna.heard());
+    }
+  }
+
+  @Test
+  void hasOneOrderAgainFromTheMomentThatTheMasterIsBack() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Bus bert = redis.stream(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      redis.master().stop();
+      anna.publish(message("anna", 0));
+      bert.publish(message("bert", 0));
+      await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
+      redis.master().start();
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () ->
+                  anna.state() == BusState.CONNECTED
+                      && bert.state() == BusState.CONNECTED
+                      && atAnna.size() == 2
+                      && atBert.size() == 2);
+      for (int i = 1; i < 10; i++) {
+        anna.publish(message("anna", i));
+        bert.publish(message("bert", i));
+      }
+      await().until(() -> atAnna.size() == 20 && atBert.size() == 20);
+      assertEquals(atAnna.heard().subList(2, 20), atBert.heard().subList(2, 20));
     }
   }
 
