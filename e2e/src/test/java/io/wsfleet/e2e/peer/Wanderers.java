@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Many clients of the real socket.io-client that come back to any of several gateways, and count.
@@ -43,14 +44,18 @@ public final class Wanderers implements AutoCloseable {
 
   public JsonNode await(String what, Duration atMost, Predicate<JsonNode> wanted) {
     JsonNode[] latest = new JsonNode[1];
-    Awaitility.await(what)
-        .pollInterval(Duration.ofMillis(200))
-        .atMost(atMost)
-        .until(
-            () -> {
-              latest[0] = report();
-              return wanted.test(latest[0]);
-            });
+    try {
+      Awaitility.await(what)
+          .pollInterval(Duration.ofMillis(200))
+          .atMost(atMost)
+          .until(
+              () -> {
+                latest[0] = report();
+                return wanted.test(latest[0]);
+              });
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(what + ": not in " + atMost + ", but " + latest[0], late);
+    }
     return latest[0];
   }
 
