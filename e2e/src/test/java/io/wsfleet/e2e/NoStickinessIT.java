@@ -111,8 +111,9 @@ class NoStickinessIT {
       List<Integer> heard = client.heard("said").stream().map(args -> args.get(0).asInt()).toList();
       assertEquals(IntStream.range(0, MESSAGES).boxed().toList(), heard);
       assertEquals(1, client.heard("connect").size(), "it had to connect again");
-      // Each piece takes a POST and a GET at least; a websocket is one request for all of them.
-      int expected = transport.equals("polling") ? 2 * MESSAGES / PIECE : 4;
+      // Each piece takes a POST and a GET at least. A client that goes on to a websocket may have
+      // polled no more than once by then, and one of generation 2 has nothing to post until then.
+      int expected = transport.equals("polling") ? 2 * MESSAGES / PIECE : 3;
       assertTrue(balancer.requests() >= expected, balancer.requests() + " requests");
     }
   }
