@@ -32,6 +32,10 @@ final class Diagnosis {
     for (String pod : pods(namespace)) {
       add(text, "-n", namespace, "logs", pod, "--tail=" + LINES);
       add(text, "-n", namespace, "logs", pod, "--previous", "--tail=" + LINES);
+      if (pod.contains("-gateway-")) {
+        String metrics = "/api/v1/namespaces/%s/%s:9000/proxy/metrics";
+        add(text, "get", "--raw", metrics.formatted(namespace, pod.replace("pod/", "pods/")));
+      }
     }
     add(text, "-n", OperatorInstall.NAMESPACE, "get", "pods", "-o", "wide");
     for (String pod : pods(OperatorInstall.NAMESPACE)) {

@@ -11,9 +11,21 @@ import java.util.function.Predicate;
 /** Clients of the real socket.io-client, of generation 4 or 2, in one Node process. */
 public final class Clients implements AutoCloseable {
 
-  /** The options of the reference client. */
+  /**
+   * The options of the reference client, but for a time limit to open a connection: its own 20 s
+   * are as long as we wait, and a node sends who comes while a gateway is going to one that is
+   * gone.
+   */
   public static final Map<String, ?> REFERENCE =
-      Map.of("reconnection", true, "reconnectionDelay", 500, "transports", List.of("websocket"));
+      Map.of(
+          "reconnection",
+          true,
+          "reconnectionDelay",
+          500,
+          "timeout",
+          5000,
+          "transports",
+          List.of("websocket"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(20);
