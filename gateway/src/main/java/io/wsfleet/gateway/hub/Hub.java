@@ -75,7 +75,7 @@ public final class Hub {
     synchronized (this) {
       Space space = spaces.get(audience.namespace());
       if (space != null) {
-        moved = List.copyOf(space.pick(audience));
+        moved = space.pick(audience);
         moved.forEach(member -> change.accept(space, member));
       }
     }
@@ -94,7 +94,7 @@ public final class Hub {
   /** Who of this gateway belongs to the audience. */
   public synchronized List<Member> find(Audience audience) {
     Space space = spaces.get(audience.namespace());
-    return space == null ? List.of() : List.copyOf(space.pick(audience));
+    return space == null ? List.of() : space.pick(audience);
   }
 
   public synchronized @Nullable Member member(String namespace, String id) {
@@ -104,7 +104,7 @@ public final class Hub {
 
   /** The rooms a socket is in; once it is gone, those that it was in. */
   public synchronized Set<String> roomsOf(Member member) {
-    return Set.copyOf(member.rooms());
+    return member.rooms();
   }
 
   /** Whether somebody is in a room. */

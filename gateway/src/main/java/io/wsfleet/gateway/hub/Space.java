@@ -5,20 +5,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of one namespace and their rooms. The hub's lock guards it. */
+/**
+ * The sockets of one namespace and their rooms. The room that a socket has of its own is nowhere
+ * kept: whoever asks for a room by that name finds the socket by its id. The hub's lock guards it.
+ */
 final class Space {
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, Member> members = new HashMap<>();
+
+  /** Who is in a room that is not its own. */
   private final Map<String, Set<Member>> rooms = new HashMap<>();
 
   void add(Member member) {
     members.put(member.id(), member);
-    join(member, member.id());
   }
 
   boolean remove(Member member) {
@@ -26,7 +29,7 @@ final class Space {
       return false;
     }
     // It keeps their names, for those who ask where it was.
-    for (String room : member.rooms()) {
+    for (String room : member.others()) {
       vacate(member, room);
     }
     return true;
@@ -34,15 +37,15 @@ final class Space {
 
   void join(Member member, String room) {
     // A member that left meanwhile must not come back by way of a room.
-    if (members.get(member.id()) == member && member.rooms().add(room)) {
-      rooms.computeIfAbsent(room, name -> new HashSet<>()).add(member);
+    if (members.get(member.id()) == member && member.enter(room) && !room.equals(member.id())) {
+      rooms.computeIfAbsent(room, name -> new FewOrMany<>()).add(member);
     }
   }
 
   /** Joins a room of its own wish, in the bounds of that; whether it is in the room then. */
   boolean join(Member member, String room, int maxRooms) {
-    // The room of its own does not count.
-    if (member.rooms().size() > maxRooms && !member.rooms().contains(room)) {
+    boolean isOneMore = !room.equals(member.id()) && !member.isIn(room);
+    if (isOneMore && member.others().size() >= maxRooms) {
       return false;
     }
     join(member, room);
@@ -50,25 +53,20 @@ final class Space {
   }
 
   void leave(Member member, String room) {
-    if (member.rooms().remove(room)) {
+    if (member.exit(room)) {
       vacate(member, room);
     }
   }
 
-  Collection<Member> pick(Audience audience) {
-    Collection<Member> picked = inAnyOf(audience.rooms());
-    if (audience.except().isEmpty()) {
-      return picked;
+  /** A list of its own for whoever asks. */
+  List<Member> pick(Audience audience) {
+    List<Member> picked = inAnyOf(audience.rooms());
+    if (!audience.except().isEmpty()) {
+      Set<Member> excepted = new HashSet<>();
+      audience.except().forEach(room -> addAll(room, excepted));
+      picked.removeIf(excepted::contains);
     }
-    Set<Member> excepted = new HashSet<>();
-    audience.except().forEach(room -> excepted.addAll(rooms.getOrDefault(room, Set.of())));
-    List<Member> rest = new ArrayList<>(picked.size());
-    for (Member member : picked) {
-      if (!excepted.contains(member)) {
-        rest.add(member);
-      }
-    }
-    return rest;
+    return picked;
   }
 
   @Nullable Member member(String id) {
@@ -76,11 +74,17 @@ final class Space {
   }
 
   boolean hasRoom(String room) {
-    return rooms.containsKey(room);
+    return rooms.containsKey(room) || owner(room) != null;
   }
 
   Set<String> roomNames() {
-    return Set.copyOf(rooms.keySet());
+    Set<String> names = new HashSet<>(rooms.keySet());
+    for (Member member : members.values()) {
+      if (member.isInItsOwn()) {
+        names.add(member.id());
+      }
+    }
+    return names;
   }
 
   int size() {
@@ -88,7 +92,13 @@ final class Space {
   }
 
   int roomCount() {
-    return rooms.size();
+    int count = rooms.size();
+    for (Member member : members.values()) {
+      if (member.isInItsOwn() && !rooms.containsKey(member.id())) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void vacate(Member member, String room) {
@@ -98,15 +108,31 @@ final class Space {
     }
   }
 
-  private Collection<Member> inAnyOf(Set<String> names) {
+  private List<Member> inAnyOf(Set<String> names) {
     if (names.isEmpty()) {
-      return List.copyOf(members.values());
+      return new ArrayList<>(members.values());
     }
     if (names.size() == 1) {
-      return List.copyOf(rooms.getOrDefault(names.iterator().next(), Set.of()));
+      List<Member> all = new ArrayList<>();
+      addAll(names.iterator().next(), all);
+      return all;
     }
     Set<Member> union = new HashSet<>();
-    names.forEach(room -> union.addAll(rooms.getOrDefault(room, Set.of())));
-    return union;
+    names.forEach(room -> addAll(room, union));
+    return new ArrayList<>(union);
+  }
+
+  private void addAll(String room, Collection<Member> to) {
+    to.addAll(rooms.getOrDefault(room, Set.of()));
+    Member owner = owner(room);
+    if (owner != null) {
+      to.add(owner);
+    }
+  }
+
+  /** Whose own room that is, if it is in there. */
+  private @Nullable Member owner(String room) {
+    Member member = members.get(room);
+    return member != null && member.isInItsOwn() ? member : null;
   }
 }

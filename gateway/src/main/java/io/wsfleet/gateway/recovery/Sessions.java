@@ -63,7 +63,7 @@ final class Sessions {
   /** The socket is no longer ours to speak for. */
   void drop(Stay stay) {
     if (stays.remove(stay.member(), stay)) {
-      stay.member().watch(() -> {});
+      stay.member().unwatch();
       count(stay, 0);
     }
   }
