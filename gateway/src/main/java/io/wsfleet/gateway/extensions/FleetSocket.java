@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class FleetSocket implements Socket {
   private final Reach reach;
   private final Member member;
-  private final Handshake handshake;
   private final boolean recovered;
 
   FleetSocket(Reach reach, Member member, boolean recovered) {
     this.reach = reach;
     this.member = member;
-    this.handshake = Views.handshake(member.handshake());
     this.recovered = recovered;
   }
 
@@ -42,7 +40,7 @@ final class FleetSocket implements Socket {
 
   @Override
   public Handshake handshake() {
-    return handshake;
+    return Views.handshake(member.handshake());
   }
 
   @Override

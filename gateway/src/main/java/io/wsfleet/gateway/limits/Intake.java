@@ -5,25 +5,34 @@ import org.jspecify.annotations.Nullable;
 
 /** How much one connection has sent lately, and whether that is too much. */
 public final class Intake {
-  /** How many seconds' worth may come at once: clients pack what they had to say while offline. */
-  private static final long BURST_SECONDS = 5;
+  private final Allowance allowance;
+  private long packets;
+  private long bytes;
+  private long filledAt;
 
-  private final TokenBucket packets;
-  private final TokenBucket bytes;
-
-  /** However small the rate is, a message as large as one may be is not too much. */
-  public Intake(ClientLimits limits, int largestMessage, long now) {
-    long packetBurst = limits.packetsPerSecond() * BURST_SECONDS;
-    long byteBurst = Math.max(largestMessage, limits.bytesPerSecond() * BURST_SECONDS);
-    this.packets = new TokenBucket(limits.packetsPerSecond(), packetBurst, now);
-    this.bytes = new TokenBucket(limits.bytesPerSecond(), byteBurst, now);
+  public Intake(Allowance allowance, long now) {
+    this.allowance = allowance;
+    this.packets = allowance.packets.capacity();
+    this.bytes = allowance.bytes.capacity();
+    this.filledAt = now;
   }
 
   /** Takes in one packet, or says why not. */
   public @Nullable CloseReason take(long size, long now) {
-    if (!packets.take(1, now)) {
+    long millis = now - filledAt;
+    filledAt = now;
+    packets = allowance.packets.fill(packets, millis);
+    bytes = allowance.bytes.fill(bytes, millis);
+    long packetsLeft = allowance.packets.take(packets, 1);
+    if (packetsLeft == Rate.REFUSED) {
       return CloseReason.TOO_MANY_PACKETS;
     }
-    return bytes.take(size, now) ? null : CloseReason.TOO_MANY_BYTES;
+    packets = packetsLeft;
+    long bytesLeft = allowance.bytes.take(bytes, size);
+    if (bytesLeft == Rate.REFUSED) {
+      return CloseReason.TOO_MANY_BYTES;
+    }
+    bytes = bytesLeft;
+    return null;
   }
 }

@@ -40,7 +40,7 @@ final class PlainClient implements Outlet {
     this.clients = clients;
     this.candidate = candidate;
     this.line = line;
-    this.intake = new Intake(clients.shared().limits(), clients.shared().maxPayload(), now);
+    this.intake = new Intake(clients.allowance(), now);
     this.lastHeard = now;
     this.lastPing = now;
   }

@@ -8,6 +8,7 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.limits.Allowance;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class PlainClients {
   private final Questions questions;
   private final Ids ids;
   private final Codec codec;
+  private final Allowance allowance;
   private final PlainTraffic traffic = new PlainTraffic();
   private final Set<PlainClient> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
@@ -46,6 +48,7 @@ public final class PlainClients {
     this.questions = questions;
     this.ids = ids;
     this.codec = new Codec(settings.shared().maxJsonDepth());
+    this.allowance = new Allowance(settings.shared().limits(), settings.shared().maxPayload());
   }
 
   public void start() {
@@ -121,6 +124,10 @@ public final class PlainClients {
 
   Questions questions() {
     return questions;
+  }
+
+  Allowance allowance() {
+    return allowance;
   }
 
   Codec codec() {

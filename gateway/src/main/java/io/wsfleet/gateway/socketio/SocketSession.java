@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one connection may say in which order. A client asks to join a namespace and is in it once
@@ -13,20 +14,20 @@ import java.util.Map;
  * clients (2.x) have asked for the main namespace by connecting.
  */
 public final class SocketSession {
+  private static final List<String> MAIN_ALONE = List.of(Namespaces.MAIN);
+
   private final Namespaces namespaces;
   private final boolean legacy;
-  private final Map<String, State> states = new LinkedHashMap<>(2);
 
-  private enum State {
-    ASKED,
-    JOINED
-  }
+  // Lists that never change: most clients are in one namespace, and share the list of that.
+  private List<String> asked = List.of();
+  private List<String> joined = List.of();
 
   public SocketSession(Namespaces namespaces, boolean legacy) {
     this.namespaces = namespaces;
     this.legacy = legacy;
     if (legacy) {
-      states.put(Namespaces.MAIN, State.ASKED);
+      asked = MAIN_ALONE;
     }
   }
 
@@ -35,11 +36,11 @@ public final class SocketSession {
     if (packet instanceof Packet.Connect connect) {
       return ask(namespace, connect);
     }
-    if (states.get(namespace) != State.JOINED) {
+    if (!joined.contains(namespace)) {
       return new Step.Break("a packet for a namespace that the client is not in");
     }
     if (packet instanceof Packet.Disconnect) {
-      states.remove(namespace);
+      joined = without(joined, namespace);
       return new Step.Leave(namespace);
     }
     if (packet instanceof Packet.Message message) {
@@ -53,33 +54,53 @@ public final class SocketSession {
 
   /** The client was admitted; false if it does not wait for that any more. */
   public boolean admit(String namespace) {
-    return states.replace(namespace, State.ASKED, State.JOINED);
+    if (!asked.contains(namespace)) {
+      return false;
+    }
+    asked = without(asked, namespace);
+    joined = with(joined, namespace);
+    return true;
   }
 
   /** Takes the client out of the namespace, whether it is in or waits; whether it did either. */
   public boolean expel(String namespace) {
-    return states.remove(namespace) != null;
+    int before = size();
+    asked = without(asked, namespace);
+    joined = without(joined, namespace);
+    return size() < before;
   }
 
   /** The namespaces that the client is in or has asked for. */
   public List<String> namespaces() {
-    return List.copyOf(states.keySet());
+    return Stream.concat(joined.stream(), asked.stream()).toList();
   }
 
   private Step ask(String namespace, Packet.Connect connect) {
-    if (states.containsKey(namespace)) {
+    if (joined.contains(namespace) || asked.contains(namespace)) {
       return new Step.Break("a second connect to the same namespace");
     }
     if (!namespaces.has(namespace)) {
       return new Step.Reply(SocketEncoder.invalidNamespace(namespace));
     }
-    states.put(namespace, State.ASKED);
+    asked = with(asked, namespace);
     return new Step.Ask(namespace, legacy ? queryAsAuth(connect.namespace()) : connect.auth());
   }
 
   /** How many those are. */
   public int size() {
-    return states.size();
+    return joined.size() + asked.size();
+  }
+
+  private static List<String> with(List<String> names, String name) {
+    return names.isEmpty() && name.equals(Namespaces.MAIN)
+        ? MAIN_ALONE
+        : Stream.concat(names.stream(), Stream.of(name)).toList();
+  }
+
+  private static List<String> without(List<String> names, String name) {
+    return names.contains(name)
+        ? names.stream().filter(each -> !each.equals(name)).toList()
+        : names;
   }
 
   // Older clients send in the query of a namespace what newer ones have a payload for.

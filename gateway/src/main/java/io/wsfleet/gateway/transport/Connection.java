@@ -54,7 +54,7 @@ final class Connection implements Receiver {
     this.handshake = handshake;
     this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
-    this.intake = new Intake(settings.limits(), settings.maxPayload(), now());
+    this.intake = new Intake(connections.allowance(), now());
     this.decoder =
         new SocketDecoder(
             connections.json(), settings.maxPayload(), settings.limits().attachments());

@@ -11,6 +11,7 @@ import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.limits.Allowance;
 import io.wsfleet.gateway.limits.PerAddress;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.recovery.Recovery;
@@ -38,6 +39,7 @@ public final class Connections {
   private final JsonText json;
   private final Traffic traffic = new Traffic();
   private final PerAddress addresses;
+  private final Allowance allowance;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Map<String, Connection> leaving = new ConcurrentHashMap<>();
 
@@ -57,6 +59,7 @@ public final class Connections {
     this.questions = questions;
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
+    this.allowance = new Allowance(settings.limits(), settings.maxPayload());
     this.json = new JsonText(settings.maxJsonDepth());
   }
 
@@ -161,6 +164,10 @@ public final class Connections {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  Allowance allowance() {
+    return allowance;
   }
 
   JsonText json() {

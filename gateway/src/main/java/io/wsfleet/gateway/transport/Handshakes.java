@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What the first request of a client says, whatever protocol it speaks then. */
 public final class Handshakes {
+  // What the last one asked for: most ask for the same, and share one text.
+  private static volatile String lastUrl = "";
+
   private Handshakes() {}
 
   public static Handshake of(HttpServerRequest request, Clock clock) {
@@ -18,16 +21,12 @@ public final class Handshakes {
         .headers()
         .forEach(
             header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-    Map<String, String> query = new LinkedHashMap<>();
-    request.params().forEach(parameter -> query.put(parameter.getKey(), parameter.getValue()));
-    return new Handshake(
+    return Handshake.of(
         request.remoteAddress().hostAddress(),
-        request.uri(),
+        shared(request.uri()),
         clock.millis(),
         request.isSSL(),
-        headers,
-        query,
-        "{}");
+        headers);
   }
 
   /**
@@ -38,5 +37,14 @@ public final class Handshakes {
     var channel = ((ConnectionBase) request.connection()).channel();
     HandshakeDeadline.met(channel);
     Deflate.keepVertxOut(channel);
+  }
+
+  private static String shared(String url) {
+    String last = lastUrl;
+    if (last.equals(url)) {
+      return last;
+    }
+    lastUrl = url;
+    return url;
   }
 }

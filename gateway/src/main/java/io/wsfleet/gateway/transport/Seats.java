@@ -17,9 +17,8 @@ import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketEncoder;
 import io.wsfleet.gateway.socketio.SocketSession;
 import io.wsfleet.gateway.socketio.SocketSession.Step;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,9 @@ final class Seats {
   private final Connections connections;
   private final boolean legacy;
   private final SocketSession session;
-  private final Map<String, Member> members = new HashMap<>(2);
+
+  // As few as there are namespaces that one client joins, and nearly always one.
+  private List<Member> members = List.of();
 
   Seats(Connection connection, Connections connections) {
     this.connection = connection;
@@ -85,7 +86,7 @@ final class Seats {
 
   /** The connection is over. */
   void vacate(CloseReason reason) {
-    List.copyOf(members.keySet()).forEach(namespace -> leave(namespace, reason));
+    members.forEach(member -> leave(member.namespace(), reason));
   }
 
   private void ask(String namespace, String auth) {
@@ -128,7 +129,7 @@ final class Seats {
     String since = ticket == null ? null : ticket.since();
     Seat seat = new Seat(connection, this, namespace, since);
     Member member = new Member(id, namespace, handshake, accept.data(), seat);
-    members.put(namespace, member);
+    members = with(member);
     connection.send(connected(namespace, id, ticket));
     connections.hub().add(member);
     connections.hub().join(Audience.room(namespace, id), accept.rooms());
@@ -179,7 +180,7 @@ final class Seats {
   private void settle(Member member) {
     if (!connection.isClosed() && session.admit(member.namespace())) {
       connection.onJoined();
-      members.put(member.namespace(), member);
+      members = with(member);
       connections.application().onConnect(member, true);
     } else {
       connections.recovery().depart(member, CloseReason.TRANSPORT_CLOSE);
@@ -187,15 +188,31 @@ final class Seats {
   }
 
   private void leave(String namespace, CloseReason reason) {
-    Member member = members.remove(namespace);
+    Member member = find(namespace);
     if (member != null) {
+      members = members.stream().filter(each -> each != member).toList();
       connections.recovery().depart(member, reason);
       connections.application().onDisconnect(member, reason);
     }
   }
 
+  private List<Member> with(Member member) {
+    return members.isEmpty()
+        ? List.of(member)
+        : Stream.concat(members.stream(), Stream.of(member)).toList();
+  }
+
+  private @Nullable Member find(String namespace) {
+    for (Member member : members) {
+      if (member.namespace().equals(namespace)) {
+        return member;
+      }
+    }
+    return null;
+  }
+
   private Member member(String namespace) {
-    Member member = members.get(namespace);
+    Member member = find(namespace);
     if (member == null) {
       throw new IllegalStateException("joined, but no member: " + namespace);
     }

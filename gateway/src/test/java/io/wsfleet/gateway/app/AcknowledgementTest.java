@@ -79,7 +79,7 @@ class AcknowledgementTest {
           @Override
           public void disconnect(boolean closeConnection, CloseReason reason) {}
         };
-    Handshake handshake = new Handshake("", "", 0, false, Map.of(), Map.of(), "{}");
+    Handshake handshake = Handshake.of("", "", 0, false, Map.of());
     Member member = new Member("anna", "/", handshake, "{}", outlet);
     hub.add(member);
     return member;

@@ -100,12 +100,7 @@ class QuestionsTest {
           public void disconnect(boolean closeConnection, CloseReason reason) {}
         };
     Member member =
-        new Member(
-            id,
-            "/",
-            new Handshake("127.0.0.1", "/", 0, false, Map.of(), Map.of(), "{}"),
-            "{}",
-            outlet);
+        new Member(id, "/", Handshake.of("127.0.0.1", "/", 0, false, Map.of()), "{}", outlet);
     hub.add(member);
     return member;
   }

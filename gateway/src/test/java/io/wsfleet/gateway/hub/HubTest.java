@@ -127,12 +127,7 @@ class HubTest {
 
     Client(String id, String namespace) {
       member =
-          new Member(
-              id,
-              namespace,
-              new Handshake("127.0.0.1", "/", 0, false, Map.of(), Map.of(), "{}"),
-              "{}",
-              this);
+          new Member(id, namespace, Handshake.of("127.0.0.1", "/", 0, false, Map.of()), "{}", this);
     }
 
     @Override

@@ -118,11 +118,7 @@ class SpaceTest {
 
   private static Member socket(String id) {
     return new Member(
-        id,
-        "/",
-        new Handshake("127.0.0.1", "/", 0, false, Map.of(), Map.of(), "{}"),
-        "{}",
-        new Deaf());
+        id, "/", Handshake.of("127.0.0.1", "/", 0, false, Map.of()), "{}", new Deaf());
   }
 
   private static final class Deaf implements Outlet {

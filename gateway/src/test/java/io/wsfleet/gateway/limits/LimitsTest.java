@@ -68,7 +68,7 @@ class LimitsTest {
 
   @Test
   void takesInABurstOfPacketsAndThenSoManyASecond() {
-    Intake intake = new Intake(new ClientLimits(1, 1, 1, 10, 1_000_000), 1, 0);
+    Intake intake = new Intake(new Allowance(new ClientLimits(1, 1, 1, 10, 1_000_000), 1), 0);
     for (int i = 0; i < 50; i++) {
       assertNull(intake.take(1, 0));
     }
@@ -78,7 +78,7 @@ class LimitsTest {
 
   @Test
   void takesInSoManyBytesAndAlwaysAMessageAsLargeAsAllowed() {
-    Intake intake = new Intake(new ClientLimits(1, 1, 1, 1000, 10), 1_000_000, 0);
+    Intake intake = new Intake(new Allowance(new ClientLimits(1, 1, 1, 1000, 10), 1_000_000), 0);
     assertNull(intake.take(1_000_000, 0));
     assertEquals(CloseReason.TOO_MANY_BYTES, intake.take(100, 9_999));
     assertNull(intake.take(100, 10_000));
