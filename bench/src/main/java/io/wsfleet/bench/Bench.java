@@ -1,0 +1,66 @@
+package io.wsfleet.bench;
+
+import io.wsfleet.bench.machine.Accountant;
+import io.wsfleet.bench.peer.RedisServer;
+import io.wsfleet.bench.report.Json;
+import io.wsfleet.bench.report.Results;
+import io.wsfleet.bench.report.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+
+/** {@code bench/run} starts it; it says there what it can be asked. */
+public final class Bench {
+
+  private static final int INVALID = 1;
+  private static final int USAGE = 2;
+
+  private Bench() {}
+
+  /** Measures, and ends with 1 if a message was lost. */
+  public static void main(String[] arguments) throws IOException {
+    Path root = Path.of(System.getProperty("bench.root", ".")).toAbsolutePath().normalize();
+    Options options;
+    try {
+      options = Options.parse(root, List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage() + "; see bench/run --help");
+      System.exit(USAGE);
+      return;
+    }
+    Results results = measure(root, options);
+    System.out.print(Table.of(results));
+    write(options, results);
+    System.exit(results.isValid() ? 0 : INVALID);
+  }
+
+  private static Results measure(Path root, Options options) throws IOException {
+    long begun = System.nanoTime();
+    var session =
+        new Session(
+            root,
+            options,
+            line ->
+                System.err.printf(
+                    "%4d s  %s%n", (System.nanoTime() - begun) / 1_000_000_000, line));
+    var machine =
+        new Results.Machine(
+            Accountant.processors(),
+            Accountant.processor(),
+            Accountant.memoryMegabytes(),
+            System.getProperty("os.name") + " " + System.getProperty("os.version"),
+            System.getProperty("java.runtime.version"),
+            RedisServer.version());
+    String date = LocalDate.now(Clock.systemUTC()).toString();
+    return new Results(options.kind(), date, machine, session.run());
+  }
+
+  private static void write(Options options, Results results) throws IOException {
+    if (options.json() != null) {
+      Files.writeString(options.json(), Json.write(results));
+    }
+  }
+}

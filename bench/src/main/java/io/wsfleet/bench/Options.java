@@ -1,0 +1,81 @@
+package io.wsfleet.bench;
+
+import io.wsfleet.bench.scenario.Plan;
+import io.wsfleet.bench.scenario.Scenarios;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the bench was asked to do. */
+record Options(
+    List<String> peers,
+    List<String> scenarios,
+    Plan plan,
+    String kind,
+    boolean require,
+    boolean writeDocs,
+    Path gateway,
+    @Nullable Path json,
+    @Nullable Path svg) {
+
+  private static final List<String> ALL_PEERS =
+      List.of("wsfleet", "wsfleet-pubsub", "socketio4", "netty-socketio");
+  private static final List<String> SHORT_PEERS = List.of("wsfleet", "socketio4");
+  private static final List<String> SHORT_SCENARIOS = List.of("bmax", "bopen", "ropen", "echo");
+
+  /** Reads the arguments; the gateway's jar is below {@code root} unless they name another. */
+  static Options parse(Path root, List<String> arguments) {
+    boolean isShort = arguments.contains("--short");
+    List<String> peers = isShort ? SHORT_PEERS : ALL_PEERS;
+    List<String> scenarios = isShort ? SHORT_SCENARIOS : List.copyOf(Scenarios.all().keySet());
+    Path gateway = root.resolve("gateway/target/wsfleet-gateway.jar");
+    Path json = null;
+    Path svg = null;
+    var left = new ArrayList<>(arguments);
+    while (!left.isEmpty()) {
+      String option = left.remove(0);
+      switch (option) {
+        case "--short", "--require", "--write-docs" -> {}
+        case "--peers" -> peers = known(option, value(option, left), ALL_PEERS);
+        case "--scenarios" ->
+            scenarios = known(option, value(option, left), List.copyOf(Scenarios.all().keySet()));
+        case "--gateway" -> gateway = Path.of(value(option, left)).toAbsolutePath();
+        case "--json" -> json = Path.of(value(option, left));
+        case "--svg" -> svg = Path.of(value(option, left));
+        default -> throw new IllegalArgumentException(option + " is not an option");
+      }
+    }
+    boolean isFull = peers.equals(ALL_PEERS) && scenarios.size() == Scenarios.all().size();
+    String kind = isShort ? "short" : isFull ? "full" : "partial";
+    return new Options(
+        peers,
+        scenarios,
+        isShort ? Plan.SHORT : Plan.FULL,
+        kind,
+        arguments.contains("--require"),
+        arguments.contains("--write-docs"),
+        gateway,
+        json,
+        svg);
+  }
+
+  private static String value(String option, List<String> left) {
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(option + " wants a value");
+    }
+    return left.remove(0);
+  }
+
+  private static List<String> known(String option, String value, List<String> all) {
+    List<String> chosen = Arrays.asList(value.split(",", -1));
+    for (String each : chosen) {
+      if (!all.contains(each)) {
+        throw new IllegalArgumentException(
+            option + " knows no " + each + "; there are " + String.join(", ", all));
+      }
+    }
+    return chosen;
+  }
+}

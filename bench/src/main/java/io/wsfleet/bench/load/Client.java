@@ -1,0 +1,190 @@
+package io.wsfleet.bench.load;
+
+import io.wsfleet.bench.wire.Frames;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One Socket.IO 5 client on a websocket of Engine.IO 4. It answers heartbeats by itself. */
+public final class Client {
+
+  private static final byte[] CONNECT = frame("40");
+  private static final byte[] PONG = frame("3");
+  private static final byte[] NOTHING = {};
+
+  private final int number;
+  private final InetSocketAddress server;
+  private Hearer hearer;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final Frames.Sink frames = new Heard();
+  private byte[] rest = NOTHING;
+  private @Nullable ByteBuffer unsent;
+  private boolean upgraded;
+  private long readAt;
+
+  private Client(int number, InetSocketAddress server, Hearer hearer, Selector selector)
+      throws IOException {
+    this.number = number;
+    this.server = server;
+    this.hearer = hearer;
+    this.channel = SocketChannel.open();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+    channel.connect(server);
+  }
+
+  static Client open(int number, InetSocketAddress server, Hearer hearer, Selector selector)
+      throws IOException {
+    return new Client(number, server, hearer, selector);
+  }
+
+  /** The one that it was given; a caller's index. */
+  public int number() {
+    return number;
+  }
+
+  /** From now on another one is told what it hears. */
+  public void tell(Hearer another) {
+    hearer = another;
+  }
+
+  /** Sends a text message, which is ASCII. */
+  public void send(String text) {
+    write(frame(text));
+  }
+
+  /** What the selector has for it. */
+  void ready(Bytes bytes) throws IOException {
+    if (key.isConnectable() && channel.finishConnect()) {
+      key.interestOps(SelectionKey.OP_READ);
+      write(upgrade());
+    }
+    if (key.isValid() && key.isWritable()) {
+      flush();
+    }
+    if (key.isValid() && key.isReadable()) {
+      read(bytes);
+    }
+  }
+
+  void close() {
+    try {
+      // Without the wait that a port needs after an orderly end: thousands come and go in a run.
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
+    } catch (IOException gone) {
+      // It was closed; there is nothing more to do.
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "client " + number + " of " + server.getHostString();
+  }
+
+  private void read(Bytes bytes) throws IOException {
+    int length = bytes.read(channel, rest);
+    if (length < 0) {
+      throw new IOException("the server closed the connection");
+    }
+    readAt = System.nanoTime();
+    byte[] read = bytes.array();
+    int at = upgraded ? 0 : answer(read, length);
+    if (upgraded) {
+      at = Frames.cut(read, at, length, frames);
+    }
+    rest = at == length ? NOTHING : Arrays.copyOfRange(read, at, length);
+  }
+
+  /** Where the frames begin behind the answer to the upgrade, or 0 while it is not complete. */
+  private int answer(byte[] bytes, int length) throws IOException {
+    String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    int end = head.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return 0;
+    }
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new IOException(
+          "no websocket, but: " + head.substring(0, Math.min(head.length(), 200)));
+    }
+    upgraded = true;
+    return end + 4;
+  }
+
+  private byte[] upgrade() {
+    return ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
+            + ("Host: " + server.getHostString() + ":" + server.getPort() + "\r\n")
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: d3NmbGVldCBtZWFzdXJlcw==\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private void write(byte[] bytes) {
+    ByteBuffer waiting = unsent;
+    if (waiting != null) {
+      unsent =
+          ByteBuffer.allocate(waiting.remaining() + bytes.length).put(waiting).put(bytes).flip();
+      return;
+    }
+    unsent = ByteBuffer.wrap(bytes);
+    flush();
+  }
+
+  private void flush() {
+    ByteBuffer waiting = unsent;
+    if (waiting == null) {
+      return;
+    }
+    try {
+      channel.write(waiting);
+    } catch (IOException e) {
+      throw new Invalid(this + " could not send: " + e.getMessage());
+    }
+    boolean done = !waiting.hasRemaining();
+    unsent = done ? null : waiting;
+    key.interestOps(done ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+  }
+
+  private static byte[] frame(String text) {
+    return Frames.masked(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private final class Heard implements Frames.Sink {
+
+    @Override
+    public void text(byte[] bytes, int from, int to) {
+      int first = from < to ? bytes[from] : 0;
+      int second = from + 1 < to ? bytes[from + 1] : 0;
+      if (first == '4' && second == '2') {
+        hearer.event(Client.this, bytes, from + 2, to, readAt);
+      } else if (first == '4' && second == '3') {
+        hearer.ack(Client.this, bytes, from + 2, to, readAt);
+      } else if (first == '2') {
+        write(PONG);
+      } else if (first == '0') {
+        write(CONNECT);
+      } else if (first == '4' && second == '0') {
+        hearer.connected(Client.this);
+      } else if (first != '6') {
+        throw new Invalid(
+            Client.this
+                + " was sent "
+                + new String(bytes, from, Math.min(to - from, 100), StandardCharsets.ISO_8859_1));
+      }
+    }
+
+    @Override
+    public void close(int status) {
+      throw new Invalid(Client.this + " was closed by the server with status " + status);
+    }
+  }
+}

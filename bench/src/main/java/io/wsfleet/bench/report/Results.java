@@ -1,0 +1,57 @@
+package io.wsfleet.bench.report;
+
+import io.wsfleet.bench.scenario.Outcome;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one call of the bench has shown.
+ *
+ * @param kind of run: full, or something less
+ */
+public record Results(String kind, String date, Machine machine, List<OfPeer> peers) {
+
+  /** What was found of the machine and of what ran on it. */
+  public record Machine(
+      int processors,
+      String processor,
+      long memoryMegabytes,
+      String kernel,
+      String java,
+      String redis) {}
+
+  /**
+   * What was found of one peer.
+   *
+   * @param skipped why it was not measured, and what to do about it
+   * @param failures what makes its figures invalid
+   */
+  public record OfPeer(
+      String name,
+      String title,
+      List<String> command,
+      @Nullable String skipped,
+      List<Outcome> outcomes,
+      List<String> failures) {
+
+    Optional<Double> value(String row) {
+      return outcomes.stream()
+          .map(outcome -> outcome.values().get(row))
+          .filter(Objects::nonNull)
+          .findFirst();
+    }
+
+    /** Whether others took too much of the machine, whenever this was measured. */
+    boolean isLoud(String row) {
+      return outcomes.stream()
+          .anyMatch(outcome -> outcome.values().containsKey(row) && !outcome.isQuiet());
+    }
+  }
+
+  /** Whether no message was lost, doubled or out of order, and nothing else failed. */
+  public boolean isValid() {
+    return peers.stream().allMatch(peer -> peer.failures.isEmpty());
+  }
+}

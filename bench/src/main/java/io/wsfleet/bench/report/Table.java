@@ -1,0 +1,108 @@
+package io.wsfleet.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The results as a table of Markdown, in which a terminal shows straight columns too. */
+public final class Table {
+
+  private static final String NOTHING = "–";
+  private static final String LOUD = " ~";
+
+  private Table() {}
+
+  /** One row for each figure that some peer has, one column for each peer. */
+  public static String of(Results results) {
+    var lines = new ArrayList<List<String>>();
+    lines.add(header(results));
+    for (Row row : Row.ALL) {
+      if (results.peers().stream().anyMatch(peer -> peer.value(row.key()).isPresent())) {
+        lines.add(line(row, results));
+      }
+    }
+    return aligned(lines) + notes(results);
+  }
+
+  private static List<String> header(Results results) {
+    var cells = new ArrayList<>(List.of("", "unit"));
+    results.peers().forEach(peer -> cells.add(peer.name()));
+    cells.add("goal");
+    return cells;
+  }
+
+  private static List<String> line(Row row, Results results) {
+    var cells = new ArrayList<>(List.of(row.title(), row.unit()));
+    results.peers().forEach(peer -> cells.add(cell(row, peer)));
+    Double goal = row.goal();
+    cells.add(goal == null ? "" : "≤ " + row.format(goal));
+    return cells;
+  }
+
+  private static String cell(Row row, Results.OfPeer peer) {
+    return peer.value(row.key())
+        .map(value -> row.format(value) + (peer.isLoud(row.key()) ? LOUD : ""))
+        .orElse(NOTHING);
+  }
+
+  private static String aligned(List<List<String>> lines) {
+    int columns = lines.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> line : lines) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], Math.max(3, line.get(column).length()));
+      }
+    }
+    var text = new StringBuilder();
+    for (int number = 0; number < lines.size(); number++) {
+      text.append(row(lines.get(number), widths));
+      if (number == 0) {
+        text.append(rule(widths));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String row(List<String> cells, int[] widths) {
+    var text = new StringBuilder("|");
+    for (int column = 0; column < widths.length; column++) {
+      String gap = " ".repeat(widths[column] - cells.get(column).length());
+      boolean isText = column < 2;
+      text.append(' ')
+          .append(isText ? cells.get(column) + gap : gap + cells.get(column))
+          .append(" |");
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String rule(int[] widths) {
+    var text = new StringBuilder("|");
+    for (int column = 0; column < widths.length; column++) {
+      String dashes = "-".repeat(widths[column]);
+      text.append(column < 2 ? " " + dashes + " " : " " + dashes.substring(1) + ": ").append('|');
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String notes(Results results) {
+    String loud =
+        results.peers().stream()
+                .anyMatch(peer -> peer.outcomes().stream().anyMatch(o -> !o.isQuiet()))
+            ? "\n~ others took more than a tenth of the machine in every run.\n"
+            : "";
+    String peers =
+        results.peers().stream()
+            .map(peer -> "\n- `" + peer.name() + "`: " + peer.title() + remarks(peer))
+            .collect(Collectors.joining());
+    return loud + peers + "\n";
+  }
+
+  private static String remarks(Results.OfPeer peer) {
+    if (peer.skipped() != null) {
+      return ". Not measured: " + peer.skipped();
+    }
+    return peer.failures().isEmpty()
+        ? ""
+        : ". **Not valid**: " + String.join("; ", peer.failures());
+  }
+}

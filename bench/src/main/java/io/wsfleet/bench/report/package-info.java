@@ -1,0 +1,8 @@
+/**
+ * What was measured as a table, a chart, a file and a part of the documentation. Pure functions of
+ * the results.
+ */
+@NullMarked
+package io.wsfleet.bench.report;
+
+import org.jspecify.annotations.NullMarked;

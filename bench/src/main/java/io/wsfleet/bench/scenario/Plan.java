@@ -1,0 +1,43 @@
+package io.wsfleet.bench.scenario;
+
+import java.time.Duration;
+
+/**
+ * How long and how often.
+ *
+ * @param warmUp of a server, before anything is measured
+ * @param leadIn of each scenario, before it is measured
+ * @param window of one run
+ * @param runs that should be quiet; the median of them counts
+ * @param attempts at most, quiet or not
+ * @param idleWindow over which the cost of idle connections is taken; longer than a heartbeat
+ */
+public record Plan(
+    Duration warmUp,
+    Duration leadIn,
+    Duration window,
+    int runs,
+    int attempts,
+    Duration idleWindow) {
+
+  /** The part of the machine that others may take in a run that counts. */
+  public static final double QUIET = 0.10;
+
+  public static final Plan FULL =
+      new Plan(
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          3,
+          6,
+          Duration.ofSeconds(26));
+
+  public static final Plan SHORT =
+      new Plan(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          1,
+          1,
+          Duration.ofSeconds(0));
+}
