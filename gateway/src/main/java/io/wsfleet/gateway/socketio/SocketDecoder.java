@@ -3,12 +3,11 @@ package io.wsfleet.gateway.socketio;
 import io.wsfleet.gateway.socketio.Decoded.Complete;
 import io.wsfleet.gateway.socketio.Decoded.Malformed;
 import io.wsfleet.gateway.socketio.Decoded.Pending;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the packets of one connection: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
+ * Reads the packets of clients: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
  *
  * <p>It takes what Socket.IO servers take, but for their slips: ids and counts are digits only, an
  * ack id is a whole number that JavaScript can hold, and the number of attachments is bounded.
@@ -18,7 +17,6 @@ public final class SocketDecoder {
   private final JsonText json;
   private final int maxAttachmentBytes;
   private final int maxAttachments;
-  private @Nullable Incomplete incomplete;
 
   /**
    * A packet may have {@code maxAttachments}, which may have {@code maxAttachmentBytes} together.
@@ -29,61 +27,28 @@ public final class SocketDecoder {
     this.maxAttachmentBytes = maxAttachmentBytes;
   }
 
-  public Decoded onText(String message) {
-    if (incomplete != null) {
+  /**
+   * A text message.
+   *
+   * @param pending the packet that this client has sent in part, if there is one
+   */
+  public Decoded onText(@Nullable Incomplete pending, String message) {
+    if (pending != null) {
       return new Malformed("text while attachments are to come");
     }
     return new Reader(message).read();
   }
 
-  public Decoded onBinary(byte[] attachment) {
-    Incomplete packet = incomplete;
-    if (packet == null) {
+  /** A binary message, to a packet that this client has sent in part. */
+  public Decoded onBinary(@Nullable Incomplete pending, byte[] attachment) {
+    if (pending == null) {
       return new Malformed("binary data that no packet announced");
     }
-    packet.attachments.add(attachment);
-    packet.bytes += attachment.length;
-    if (packet.bytes > maxAttachmentBytes) {
+    pending.add(attachment);
+    if (pending.bytes() > maxAttachmentBytes) {
       return new Malformed("attachments of more than " + maxAttachmentBytes + " bytes");
     }
-    if (packet.attachments.size() < packet.count) {
-      return new Pending();
-    }
-    incomplete = null;
-    return packet.complete();
-  }
-
-  /** Whether a packet waits for attachments. */
-  public boolean isPending() {
-    return incomplete != null;
-  }
-
-  private static final class Incomplete {
-    private final Packet head;
-    private final int count;
-    private final List<byte[]> attachments = new ArrayList<>(1);
-    private long bytes;
-
-    Incomplete(Packet head, int count) {
-      this.head = head;
-      this.count = count;
-    }
-
-    Complete complete() {
-      if (head instanceof Packet.Message message) {
-        Event event = message.event();
-        return new Complete(
-            new Packet.Message(
-                message.namespace(),
-                message.ackId(),
-                new Event(event.name(), event.tail(), List.copyOf(attachments))));
-      }
-      if (head instanceof Packet.Ack ack) {
-        Payload arguments = new Payload(ack.arguments().json(), List.copyOf(attachments));
-        return new Complete(new Packet.Ack(ack.namespace(), ack.ackId(), arguments));
-      }
-      return new Complete(head);
-    }
+    return pending.isComplete() ? pending.complete() : new Pending(pending);
   }
 
   private final class Reader {
@@ -168,8 +133,7 @@ public final class SocketDecoder {
       if (!payload.isEmpty() && Shape.of(json, payload, attachments) == null) {
         return new Malformed("a placeholder for an attachment that there is not");
       }
-      incomplete = new Incomplete(head, attachments);
-      return new Pending();
+      return new Pending(new Incomplete(head, attachments));
     }
 
     private String namespace() {

@@ -12,8 +12,10 @@ import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.limits.Intake;
 import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.socketio.Incomplete;
 import io.wsfleet.gateway.socketio.SocketDecoder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: the session of the lower protocol, whatever transport it uses, and above it the
@@ -29,7 +31,6 @@ final class Connection implements Receiver {
   private final Handshake handshake;
   private final EngineSession engine;
   private final Intake intake;
-  private final SocketDecoder decoder;
   private final Seats seats;
   private final Alarm alarm;
   private final Outbox outbox;
@@ -37,6 +38,7 @@ final class Connection implements Receiver {
   private volatile ContextInternal context;
   private volatile Transport transport;
   private volatile boolean closed;
+  private @Nullable Incomplete incomplete;
   private long joinBy;
   private long completeBy = Long.MAX_VALUE;
 
@@ -55,9 +57,6 @@ final class Connection implements Receiver {
     this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
     this.intake = new Intake(connections.allowance(), now());
-    this.decoder =
-        new SocketDecoder(
-            connections.json(), settings.maxPayload(), settings.limits().attachments());
     this.seats = new Seats(this, connections);
     this.alarm = new Alarm(vertx, this::onTime);
     this.outbox = new Outbox(settings.outboundBytes());
@@ -232,15 +231,16 @@ final class Connection implements Receiver {
     if (reaction instanceof Reaction.Send send) {
       send(Frame.text(send.frame()));
     } else if (reaction instanceof Reaction.Text text) {
-      onDecoded(decoder.onText(text.message()));
+      onDecoded(connections.decoder().onText(incomplete, text.message()));
     } else if (reaction instanceof Reaction.Binary binary) {
-      onDecoded(decoder.onBinary(binary.message()));
+      onDecoded(connections.decoder().onBinary(incomplete, binary.message()));
     } else if (reaction instanceof Reaction.Close close) {
       close(close.reason());
     }
   }
 
   private void onDecoded(Decoded decoded) {
+    incomplete = decoded.pending();
     if (decoded instanceof Decoded.Malformed malformed) {
       breakOff(malformed.why());
     } else if (decoded instanceof Decoded.Complete complete) {
@@ -249,7 +249,7 @@ final class Connection implements Receiver {
   }
 
   private void watchIncomplete() {
-    if (!transport.isIncomplete() && !decoder.isPending()) {
+    if (!transport.isIncomplete() && incomplete == null) {
       completeBy = Long.MAX_VALUE;
     } else if (completeBy == Long.MAX_VALUE) {
       completeBy = now() + settings.messageMillis();

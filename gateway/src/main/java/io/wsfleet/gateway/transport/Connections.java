@@ -16,6 +16,7 @@ import io.wsfleet.gateway.limits.PerAddress;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.SocketDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ public final class Connections {
   private final Questions questions;
   private final Recovery recovery;
   private final Ids ids;
-  private final JsonText json;
+  private final SocketDecoder decoder;
   private final Traffic traffic = new Traffic();
   private final PerAddress addresses;
   private final Allowance allowance;
@@ -60,7 +61,11 @@ public final class Connections {
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
     this.allowance = new Allowance(settings.limits(), settings.maxPayload());
-    this.json = new JsonText(settings.maxJsonDepth());
+    this.decoder =
+        new SocketDecoder(
+            new JsonText(settings.maxJsonDepth()),
+            settings.maxPayload(),
+            settings.limits().attachments());
   }
 
   /** A client came by websocket. */
@@ -170,8 +175,8 @@ public final class Connections {
     return allowance;
   }
 
-  JsonText json() {
-    return json;
+  SocketDecoder decoder() {
+    return decoder;
   }
 
   String newSessionId() {

@@ -124,13 +124,10 @@ class JavaScriptParsersTest {
 
   private static Packet read(JsonNode frames) throws IOException {
     SocketDecoder decoder = new SocketDecoder(new JsonText(500), 1_000_000, 10);
-    Decoded decoded = new Decoded.Pending();
-    for (JsonNode frame : frames) {
+    Decoded decoded = decoder.onText(null, frames.get(0).textValue());
+    for (int i = 1; i < frames.size(); i++) {
       assertTrue(decoded instanceof Decoded.Pending, () -> "complete too early: " + frames);
-      decoded =
-          frame.isTextual()
-              ? decoder.onText(frame.textValue())
-              : decoder.onBinary(frame.get("binary").binaryValue());
+      decoded = decoder.onBinary(decoded.pending(), frames.get(i).get("binary").binaryValue());
     }
     if (decoded instanceof Decoded.Complete complete) {
       return complete.packet();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,7 +135,7 @@ class SocketDecoderTest {
 
   @Test
   void putsAttachmentsToTheirPacketInTheOrderInWhichTheyCome() {
-    SocketDecoder decoder = decoder();
+    Client decoder = decoder();
     String head =
         "52-7[\"msg\",{\"_placeholder\":true,\"num\":1},{\"a\":{\"_placeholder\":true,\"num\":0}}]";
     assertInstanceOf(Decoded.Pending.class, decoder.onText(head));
@@ -149,7 +150,7 @@ class SocketDecoderTest {
 
   @Test
   void refusesTextWhileAttachmentsArePending() {
-    SocketDecoder decoder = decoder();
+    Client decoder = decoder();
     decoder.onText("51-[\"a\",{\"_placeholder\":true,\"num\":0}]");
     assertInstanceOf(Decoded.Malformed.class, decoder.onText("2[\"b\"]"));
   }
@@ -161,7 +162,7 @@ class SocketDecoderTest {
 
   @Test
   void boundsTheBytesOfAllAttachmentsTogether() {
-    SocketDecoder decoder = new SocketDecoder(new JsonText(100), 10, 10);
+    Client decoder = new Client(new SocketDecoder(new JsonText(100), 10, 10));
     decoder.onText("53-[\"a\"]");
     assertInstanceOf(Decoded.Pending.class, decoder.onBinary(new byte[8]));
     assertInstanceOf(Decoded.Malformed.class, decoder.onBinary(new byte[3]));
@@ -169,7 +170,7 @@ class SocketDecoderTest {
 
   @Test
   void readsDeepJsonWithoutTheStackAndRefusesWhatIsDeeperThanAllowed() {
-    SocketDecoder deep = new SocketDecoder(new JsonText(600_000), 1_000_000, 10);
+    Client deep = new Client(new SocketDecoder(new JsonText(600_000), 1_000_000, 10));
     String nested = "[".repeat(500_000) + "]".repeat(500_000);
     assertInstanceOf(Decoded.Complete.class, deep.onText("2[\"a\"," + nested + "]"));
     assertInstanceOf(Decoded.Malformed.class, decoder().onText("2[\"a\"," + nested + "]"));
@@ -223,7 +224,7 @@ class SocketDecoderTest {
             "{\"_placeholder\":true,\"num\":0}",
             "[\"e\"");
     for (int i = 0; i < 200_000; i++) {
-      SocketDecoder decoder = decoder();
+      Client decoder = decoder();
       StringBuilder text = new StringBuilder();
       int length = random.nextInt(12);
       for (int j = 0; j < length; j++) {
@@ -240,7 +241,29 @@ class SocketDecoderTest {
     return assertInstanceOf(Decoded.Complete.class, decoder().onText(text), text).packet();
   }
 
-  private static SocketDecoder decoder() {
-    return new SocketDecoder(new JsonText(500), 1_000_000, 10);
+  private static Client decoder() {
+    return new Client(new SocketDecoder(new JsonText(500), 1_000_000, 10));
+  }
+
+  /** One client, of whom the decoder is told what it has sent in part. */
+  private static final class Client {
+    private final SocketDecoder decoder;
+    private @Nullable Incomplete pending;
+
+    Client(SocketDecoder decoder) {
+      this.decoder = decoder;
+    }
+
+    Decoded onText(String message) {
+      Decoded decoded = decoder.onText(pending, message);
+      pending = decoded.pending();
+      return decoded;
+    }
+
+    Decoded onBinary(byte[] attachment) {
+      Decoded decoded = decoder.onBinary(pending, attachment);
+      pending = decoded.pending();
+      return decoded;
+    }
   }
 }
