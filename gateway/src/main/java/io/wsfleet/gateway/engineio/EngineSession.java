@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class EngineSession {
   private static final Pattern LINE_BREAKS = Pattern.compile("[\r\n]+");
+  private static final Reaction PING = new Reaction.Send("2");
+  private static final Reaction PONG = new Reaction.Send("3");
 
   private final EngineVersion version;
   private final Timing timing;
@@ -76,7 +78,7 @@ public final class EngineSession {
     awaitingPong = true;
     extended = false;
     deadline = now + timing.pingTimeout();
-    return new Reaction.Send("2");
+    return PING;
   }
 
   /** The client has changed to another transport, on which its heartbeat starts anew. */
@@ -94,7 +96,7 @@ public final class EngineSession {
     }
     deadline = now + timing.silence();
     // Outside of an upgrade the answer carries no data, whatever the ping carried.
-    return new Reaction.Send("3");
+    return PONG;
   }
 
   private Reaction onPong(long now) {

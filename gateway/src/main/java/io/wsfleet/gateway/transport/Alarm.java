@@ -1,62 +1,57 @@
 package io.wsfleet.gateway.transport;
 
-import io.vertx.core.Vertx;
-
-/**
- * Rings at a time that is moved about often. It sets a timer only when it has none that rings early
- * enough, and looks at the time anew when one rings, so that a busy connection sets no timers.
- */
+/** Rings on one {@link Wheel} at a time that its owner moves about often. */
 final class Alarm {
-  private static final long NEVER = Long.MAX_VALUE;
+  private final Owner owner;
+  // Where it is in the circle of its slot; a circle of its own while it is in none.
+  private Alarm before = this;
+  private Alarm after = this;
+  private long tick;
 
-  private final Vertx vertx;
-  private final Runnable ring;
-  private long deadline = NEVER;
-  private long set = NEVER;
-  private long timer;
-
-  Alarm(Vertx vertx, Runnable ring) {
-    this.vertx = vertx;
-    this.ring = ring;
+  Alarm(Owner owner) {
+    this.owner = owner;
   }
 
-  /** Milliseconds that never go back. */
-  static long now() {
-    return System.nanoTime() / 1_000_000;
+  /** Who is to be woken. */
+  interface Owner {
+    /** When, as of now, in milliseconds that never go back. */
+    long deadline();
+
+    /** The time has come. An alarm rings once for each time that it was set. */
+    void ring();
   }
 
-  void at(long newDeadline) {
-    deadline = newDeadline;
-    if (deadline < set) {
-      setTimer();
-    }
+  Owner owner() {
+    return owner;
   }
 
-  void cancel() {
-    deadline = NEVER;
-    if (set != NEVER) {
-      set = NEVER;
-      vertx.cancelTimer(timer);
-    }
+  /** At which tick of its wheel it is looked at. */
+  long tick() {
+    return tick;
   }
 
-  private void setTimer() {
-    if (set != NEVER) {
-      vertx.cancelTimer(timer);
-    }
-    set = deadline;
-    timer = vertx.setTimer(Math.max(1, deadline - now()), id -> rang());
+  boolean isSet() {
+    return after != this;
   }
 
-  private void rang() {
-    set = NEVER;
-    if (deadline == NEVER) {
-      return;
-    }
-    if (now() < deadline) {
-      setTimer();
-    } else {
-      ring.run();
-    }
+  Alarm after() {
+    return after;
+  }
+
+  /** Goes from where it is to the end of another's circle. */
+  void moveTo(Alarm circle, long newTick) {
+    leave();
+    tick = newTick;
+    before = circle.before;
+    after = circle;
+    before.after = this;
+    circle.before = this;
+  }
+
+  void leave() {
+    before.after = after;
+    after.before = before;
+    before = this;
+    after = this;
   }
 }

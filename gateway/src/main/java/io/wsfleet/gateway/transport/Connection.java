@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but for what
  * says that it may be called from any thread.
  */
-final class Connection implements Receiver {
+final class Connection implements Receiver, Alarm.Owner {
   private final Connections connections;
   private final TransportSettings settings;
   private final EngineVersion version;
@@ -58,7 +58,7 @@ final class Connection implements Receiver {
     this.engine = new EngineSession(version, settings.timing(), now());
     this.intake = new Intake(connections.allowance(), now());
     this.seats = new Seats(this, connections);
-    this.alarm = new Alarm(vertx, this::onTime);
+    this.alarm = new Alarm(this);
     this.outbox = new Outbox(settings.outboundBytes());
     this.joinBy = now() + settings.connectMillis();
     this.transport = transport.apply(this);
@@ -124,7 +124,7 @@ final class Connection implements Receiver {
    * from the same outbox. The last thing that is done on the old event loop.
    */
   void moveTo(WebSocketTransport next) {
-    alarm.cancel();
+    connections.wheels().here().cancel(alarm);
     transport = next;
     context = next.context();
     run(
@@ -256,7 +256,13 @@ final class Connection implements Receiver {
     }
   }
 
-  private void onTime() {
+  @Override
+  public long deadline() {
+    return Math.min(engine.deadline(), Math.min(joinBy, completeBy));
+  }
+
+  @Override
+  public void ring() {
     if (closed) {
       return;
     }
@@ -273,7 +279,7 @@ final class Connection implements Receiver {
   }
 
   private void rearm() {
-    alarm.at(Math.min(engine.deadline(), Math.min(joinBy, completeBy)));
+    connections.wheels().here().set(alarm);
   }
 
   private void end(CloseReason reason, Runnable farewell) {
@@ -281,7 +287,7 @@ final class Connection implements Receiver {
       return;
     }
     closed = true;
-    alarm.cancel();
+    connections.wheels().here().cancel(alarm);
     seats.vacate(reason);
     farewell.run();
     outbox.clear();
@@ -290,6 +296,6 @@ final class Connection implements Receiver {
   }
 
   private static long now() {
-    return Alarm.now();
+    return Wheels.now();
   }
 }

@@ -41,6 +41,7 @@ public final class Connections {
   private final Traffic traffic = new Traffic();
   private final PerAddress addresses;
   private final Allowance allowance;
+  private final Wheels wheels;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Map<String, Connection> leaving = new ConcurrentHashMap<>();
 
@@ -60,6 +61,7 @@ public final class Connections {
     this.questions = questions;
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
+    this.wheels = new Wheels(vertx);
     this.allowance = new Allowance(settings.limits(), settings.maxPayload());
     this.decoder =
         new SocketDecoder(
@@ -169,6 +171,10 @@ public final class Connections {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  Wheels wheels() {
+    return wheels;
   }
 
   Allowance allowance() {
