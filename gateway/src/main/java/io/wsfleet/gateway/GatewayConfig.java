@@ -51,6 +51,9 @@ public interface GatewayConfig {
 
   Limits limits();
 
+  /** Threads that serve connections; Quarkus makes them. */
+  OptionalInt eventLoops();
+
   @WithDefault("text")
   LogFormat logFormat();
 

@@ -41,6 +41,9 @@ final class StartFailure {
       return "%s:%d is taken or cannot be bound; set WSFLEET_PORT or WSFLEET_HOST to another"
           .formatted(taken.getHost(), taken.getPort());
     }
+    if (message.startsWith("eventLoopPoolSize")) {
+      return "WSFLEET_EVENT_LOOPS is less than 1; leave it out for one for each processor";
+    }
     if (message.startsWith("Unable to start the management interface")) {
       return message.substring(message.lastIndexOf(' ') + 1)
           + " is taken or cannot be bound; set WSFLEET_MANAGEMENT_PORT or WSFLEET_HOST to another";
@@ -60,8 +63,12 @@ final class StartFailure {
     if (!matcher.find()) {
       return "a setting is wrong: " + problem;
     }
-    // Ports reach Quarkus before they reach us, under its own names.
-    String property = matcher.group(1).replaceFirst("^quarkus\\.(http\\.)?", "wsfleet.");
+    // These reach Quarkus before they reach us, under its own names.
+    String property =
+        matcher
+            .group(1)
+            .replaceFirst("^quarkus\\.vertx\\.event-loops-pool-size$", "wsfleet.event-loops")
+            .replaceFirst("^quarkus\\.(http\\.)?", "wsfleet.");
     String variable = property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     String reason = problem.substring(problem.lastIndexOf(": ") + 1).strip();
     return variable + " is \"" + matcher.group(2) + "\", which it cannot be: " + reason;

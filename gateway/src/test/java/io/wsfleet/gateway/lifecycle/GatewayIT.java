@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -183,7 +184,8 @@ class GatewayIT {
           "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
           gateway.output());
     }
-    for (String variable : List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT")) {
+    for (String variable :
+        List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT", "WSFLEET_EVENT_LOOPS")) {
       try (GatewayProcess gateway = GatewayProcess.start(folder, variable, "abc")) {
         assertEquals(1, gateway.exitCode());
         String sentence = "The gateway does not start: " + variable + " is \"abc\"";
@@ -199,6 +201,21 @@ class GatewayIT {
               .startsWith(
                   "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
           gateway.output());
+    }
+  }
+
+  @Test
+  void servesConnectionsWithAsManyThreadsAsItIsTold() throws Exception {
+    Path threads = Path.of("/proc/self/task");
+    assumeTrue(Files.isDirectory(threads), "no /proc, which names the threads of a process");
+    try (GatewayProcess gateway =
+        GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "3").untilReady()) {
+      assertEquals(3, gateway.threads("vert.x-eventloo"));
+    }
+    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "0")) {
+      assertEquals(1, gateway.exitCode());
+      String sentence = "The gateway does not start: WSFLEET_EVENT_LOOPS is less than 1; leave";
+      assertTrue(gateway.output().contains(sentence), gateway.output());
     }
   }
 

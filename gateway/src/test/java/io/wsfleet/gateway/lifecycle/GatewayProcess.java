@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The gateway as it is shipped: a process of its own, on ports of its own. */
 final class GatewayProcess implements AutoCloseable {
@@ -72,6 +73,17 @@ final class GatewayProcess implements AutoCloseable {
   /** What it has written so far. */
   String output() throws IOException {
     return Files.readString(output);
+  }
+
+  /** How many of its threads are called so; Linux keeps the first 15 characters of a name. */
+  long threads(String name) throws IOException {
+    long count = 0;
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks.toList()) {
+        count += Files.readString(task.resolve("comm")).strip().equals(name) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** The status of an answer on the management port; 0 if there is none. */
