@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** A socket: a client in one namespace. */
 public final class Member {
-  private static final Runnable NOBODY = () -> {};
+  private static final Watcher NOBODY = member -> {};
 
   private final String id;
   private final String namespace;
@@ -15,7 +15,7 @@ public final class Member {
   private boolean inItsOwn = true;
   private Set<String> others = Set.of();
   private volatile String data;
-  private volatile Runnable watcher = NOBODY;
+  private volatile Watcher watcher = NOBODY;
 
   /** The data is a JSON object, which belongs to the application. */
   public Member(String id, String namespace, Handshake handshake, String data, Outlet outlet) {
@@ -51,8 +51,12 @@ public final class Member {
     changed();
   }
 
-  /** Has somebody told, from any thread, whenever its rooms or its data have changed. */
-  public void watch(Runnable watching) {
+  /** Who is told, from any thread, whenever the rooms or the data of a socket have changed. */
+  public interface Watcher {
+    void onChange(Member member);
+  }
+
+  public void watch(Watcher watching) {
     watcher = watching;
   }
 
@@ -62,7 +66,7 @@ public final class Member {
 
   /** Never called with the hub's lock held. */
   void changed() {
-    watcher.run();
+    watcher.onChange(this);
   }
 
   /** Whether it is in the room that is named by its id. The hub's lock guards all about rooms. */

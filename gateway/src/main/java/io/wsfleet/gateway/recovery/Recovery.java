@@ -59,6 +59,7 @@ public final class Recovery {
   private final Sessions sessions;
   private final List<Attempt> attempts = new ArrayList<>();
   private final LongAdder recovered = new LongAdder();
+  private volatile @Nullable Place lastPlace;
   private final Map<NotRecovered, LongAdder> failures = new EnumMap<>(NotRecovered.class);
 
   /**
@@ -88,20 +89,34 @@ public final class Recovery {
   }
 
   /** What a new socket needs to be recovered later. */
-  public record Ticket(String pid, String since) {}
+  public record Ticket(String pid, Place place) {
+    /** The offset of the history when it came, as clients keep it. */
+    public String since() {
+      return place.text;
+    }
+  }
+
+  /** An offset and how it is written. Sockets that come while nothing is said share one. */
+  record Place(Offset offset, String text) {}
 
   /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
   public @Nullable Ticket ticket() {
     Offset here = bus.offset();
-    return !isOn || here == null ? null : new Ticket(ids.get(), here.toString());
+    return !isOn || here == null ? null : new Ticket(ids.get(), place(here));
+  }
+
+  private Place place(Offset here) {
+    Place known = lastPlace;
+    if (known == null || known.offset != here) {
+      known = new Place(here, here.toString());
+      lastPlace = known;
+    }
+    return known;
   }
 
   /** A new socket has joined. */
   public void enlist(Member member, Ticket ticket) {
-    Offset since = Offset.parse(ticket.since());
-    if (since != null) {
-      bus.between(() -> sessions.add(new Stay(member, ticket.pid(), 1, since)));
-    }
+    bus.between(() -> sessions.add(new Stay(member, ticket.pid(), 1, ticket.place.offset)));
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */

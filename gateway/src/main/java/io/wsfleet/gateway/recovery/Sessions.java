@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used between two messages of the bus only.
  */
-final class Sessions {
+final class Sessions implements Member.Watcher {
   private static final int WRITTEN_AT_A_TIME = 200;
 
   private final RecoverySettings settings;
@@ -52,8 +52,20 @@ final class Sessions {
 
   void add(Stay stay) {
     stays.put(stay.member(), stay);
-    stay.member().watch(() -> bus.between(() -> change(stay)));
+    stay.member().watch(this);
     change(stay);
+  }
+
+  /** From any thread. */
+  @Override
+  public void onChange(Member member) {
+    bus.between(
+        () -> {
+          Stay stay = stays.get(member);
+          if (stay != null) {
+            change(stay);
+          }
+        });
   }
 
   @Nullable Stay of(Member member) {
