@@ -54,6 +54,10 @@ public interface GatewayConfig {
   /** Threads that serve connections; Quarkus makes them. */
   OptionalInt eventLoops();
 
+  /** How long what many clients get may wait for more of the kind. */
+  @WithDefault("0")
+  int coalesceMillis();
+
   @WithDefault("text")
   LogFormat logFormat();
 

@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("..gateway.lifecycle..")
           .layer("transport")
           .definedBy("..gateway.transport..")
+          .layer("websocket")
+          .definedBy("..gateway.websocket..")
           .layer("peers")
           .definedBy("..gateway.peers..")
           .layer("plain")
@@ -61,6 +63,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("lifecycle", "plain")
+          .whereLayer("websocket")
+          .mayOnlyBeAccessedByLayers("transport")
           .whereLayer("plain")
           .mayOnlyBeAccessedByLayers("lifecycle")
           .whereLayer("api")
@@ -151,6 +155,24 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."));
 
   @ArchTest
+  static final ArchRule framesAreReadAndWrittenWithoutANetwork =
+      noClasses()
+          .that()
+          .haveSimpleNameStartingWith("Frame")
+          .or()
+          .haveSimpleNameStartingWith("Deflate")
+          .or()
+          .haveSimpleName("Parts")
+          .or()
+          .haveSimpleName("Mask")
+          .and()
+          .resideInAPackage("..websocket..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.vertx..", "org.jboss..", "io.netty..")
+                  .and(not(resideInAPackage("io.netty.buffer.."))));
+
+  @ArchTest
   static final ArchRule onlyTheRedisBusKnowsRedis =
       noClasses()
           .that(not(resideInAPackage("..bus.redis..")))
@@ -169,9 +191,9 @@ class ArchitectureTest {
           .callMethod(System.class, "nanoTime");
 
   @ArchTest
-  static final ArchRule onlyTheTwoRimsKnowNetty =
+  static final ArchRule onlyTheRimsKnowNetty =
       noClasses()
-          .that(not(resideInAnyPackage("..transport..", "..peers..")))
+          .that(not(resideInAnyPackage("..transport..", "..websocket..", "..peers..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");

@@ -37,8 +37,7 @@ public final class GatewayServer implements AutoCloseable {
             .setPort(0)
             .setHttp2ClearTextEnabled(false)
             .setSendBufferSize(config.limits().sendBufferBytes())
-            .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
-            .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
+            .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false);
     server =
         vertx

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
   private final int maxRooms;
   private final Map<String, Space> spaces = new HashMap<>();
+  // Messages to one audience come in bursts; whoever carries them can tell that it is the same.
+  private @Nullable Audience lastAudience;
+  private @Nullable Receivers lastReceivers;
 
   public Hub() {
     this(Integer.MAX_VALUE);
@@ -32,11 +35,13 @@ public final class Hub {
   }
 
   public synchronized void add(Member member) {
+    forgetReceivers();
     spaces.computeIfAbsent(member.namespace(), name -> new Space()).add(member);
   }
 
   /** Whether it was there. */
   public synchronized boolean remove(Member member) {
+    forgetReceivers();
     Space space = spaces.get(member.namespace());
     if (space == null || !space.remove(member)) {
       return false;
@@ -54,6 +59,7 @@ public final class Hub {
   public boolean join(Member member, String room) {
     boolean joined;
     synchronized (this) {
+      forgetReceivers();
       Space space = spaces.get(member.namespace());
       joined = space == null || space.join(member, room, maxRooms);
     }
@@ -73,6 +79,7 @@ public final class Hub {
   private void move(Audience audience, BiConsumer<Space, Member> change) {
     Collection<Member> moved = List.of();
     synchronized (this) {
+      forgetReceivers();
       Space space = spaces.get(audience.namespace());
       if (space != null) {
         moved = space.pick(audience);
@@ -84,11 +91,25 @@ public final class Hub {
 
   /** Sends the delivery to each of the audience once; how many that were. */
   public int deliver(Audience audience, Delivery delivery) {
-    List<Member> receivers = find(audience);
-    for (Member receiver : receivers) {
-      receiver.outlet().deliver(delivery);
-    }
+    Receivers receivers = receivers(audience);
+    receivers.get(delivery);
     return receivers.size();
+  }
+
+  private synchronized Receivers receivers(Audience audience) {
+    Receivers same = lastReceivers;
+    if (same != null && audience.equals(lastAudience)) {
+      return same;
+    }
+    Receivers picked = new Receivers(find(audience));
+    lastAudience = audience;
+    lastReceivers = picked;
+    return picked;
+  }
+
+  /** Who belongs to an audience may have changed, or who brings them what they get. */
+  public synchronized void forgetReceivers() {
+    lastReceivers = null;
   }
 
   /** Who of this gateway belongs to the audience. */

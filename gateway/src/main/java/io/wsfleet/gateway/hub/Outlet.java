@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public interface Outlet {
   void deliver(Delivery delivery);
 
+  /** Who brings it what many sockets get, if somebody does; that may change, once. */
+  default @Nullable Courier courier() {
+    return null;
+  }
+
   /** The offset of what was sent last, for a client that keeps it. */
   default @Nullable String delivered() {
     return null;

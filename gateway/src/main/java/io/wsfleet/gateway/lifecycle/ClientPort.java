@@ -21,10 +21,9 @@ class ClientPort implements HttpServerOptionsCustomizer {
     options
         // What the kernel holds for a client that does not read is memory as well.
         .setSendBufferSize(config.limits().sendBufferBytes())
-        .setMaxWebSocketFrameSize(config.protocol().maxPayloadBytes())
-        .setMaxWebSocketMessageSize(config.protocol().maxPayloadBytes())
-        // Lets messages be marked as compressed; the compression itself is the transport's.
-        .setPerMessageWebSocketCompressionSupported(config.protocol().perMessageDeflate())
+        // Of Socket.IO's websockets nothing is left to Vert.x. Those of plain clients are not
+        // compressed, since what it would inflate knows no bounds.
+        .setPerMessageWebSocketCompressionSupported(false)
         // Websockets need HTTP/1.1, and nobody comes with HTTP/2 but behind TLS.
         .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)

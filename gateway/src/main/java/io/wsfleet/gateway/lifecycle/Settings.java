@@ -151,6 +151,7 @@ public record Settings(
         atLeast(1, limits.messageFrames(), "LIMITS_MESSAGE_FRAMES"),
         atLeast(1, limits.jsonDepth(), "LIMITS_JSON_DEPTH"),
         atLeast(1, limits.outboundBytes(), "LIMITS_OUTBOUND_BYTES"),
+        atLeast(0, config.coalesceMillis(), "COALESCE_MILLIS"),
         CLOSE_MILLIS);
   }
 

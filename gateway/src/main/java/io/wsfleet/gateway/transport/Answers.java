@@ -3,6 +3,7 @@ package io.wsfleet.gateway.transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 
 /** The answers that every request to the protocol's path may get, whatever it wanted. */
 final class Answers {
@@ -17,8 +18,13 @@ final class Answers {
   /** The answer with the headers that every one has. */
   HttpServerResponse to(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    cors.headers(request.getHeader(HttpHeaders.ORIGIN)).forEach(response::putHeader);
+    headers(request).forEach(response::putHeader);
     return response;
+  }
+
+  /** Those headers alone. */
+  Map<String, String> headers(HttpServerRequest request) {
+    return cors.headers(request.getHeader(HttpHeaders.ORIGIN));
   }
 
   boolean isPreflight(HttpServerRequest request) {

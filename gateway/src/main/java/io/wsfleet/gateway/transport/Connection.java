@@ -1,8 +1,6 @@
 package io.wsfleet.gateway.transport;
 
 import io.netty.buffer.ByteBufUtil;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.EngineSession;
 import io.wsfleet.gateway.engineio.EngineVersion;
@@ -14,6 +12,7 @@ import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Incomplete;
 import io.wsfleet.gateway.socketio.SocketDecoder;
+import io.wsfleet.gateway.websocket.Loop;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +32,10 @@ final class Connection implements Receiver, Alarm.Owner {
   private final Intake intake;
   private final Seats seats;
   private final Alarm alarm;
-  private final Outbox outbox;
 
-  private volatile ContextInternal context;
+  // There is none while nothing waits.
+  private volatile @Nullable Outbox outbox;
+  private volatile Loop loop;
   private volatile Transport transport;
   private volatile boolean closed;
   private @Nullable Incomplete incomplete;
@@ -45,13 +45,13 @@ final class Connection implements Receiver, Alarm.Owner {
   /** The transport is made last, since it may have something to tell at once. */
   Connection(
       Connections connections,
-      Vertx vertx,
+      Loop loop,
       EngineVersion version,
       Handshake handshake,
       Function<Connection, Transport> transport) {
     this.connections = connections;
     this.settings = connections.settings();
-    this.context = (ContextInternal) vertx.getOrCreateContext();
+    this.loop = loop;
     this.version = version;
     this.handshake = handshake;
     this.sid = connections.newSessionId();
@@ -59,7 +59,6 @@ final class Connection implements Receiver, Alarm.Owner {
     this.intake = new Intake(connections.allowance(), now());
     this.seats = new Seats(this, connections);
     this.alarm = new Alarm(this);
-    this.outbox = new Outbox(settings.outboundBytes());
     this.joinBy = now() + settings.connectMillis();
     this.transport = transport.apply(this);
   }
@@ -75,23 +74,48 @@ final class Connection implements Receiver, Alarm.Owner {
 
   /** From any thread. */
   void send(Frame frame) {
-    if (closed) {
-      return;
+    if (!closed) {
+      transport.send(frame);
     }
-    if (frame.droppable() && transport.isBlocked()) {
-      connections.traffic().dropped.increment();
-      return;
-    }
-    Outbox.Taken taken = outbox.add(frame);
+  }
+
+  /** Has a packet wait, or drops it if it may be and the client takes nothing. From any thread. */
+  void keep(Frame frame, boolean blocked) {
+    Outbox.Taken taken =
+        blocked && frame.droppable() ? Outbox.Taken.SOME_DROPPED : addToOutbox(frame);
     if (taken == Outbox.Taken.OVERFLOW) {
       shutDown(CloseReason.SLOW_CLIENT);
-      return;
-    }
-    if (taken == Outbox.Taken.SOME_DROPPED) {
+    } else if (taken == Outbox.Taken.SOME_DROPPED) {
       connections.traffic().dropped.increment();
     }
-    // The transport is looked up after the frame is in, so that a change of transports finds it.
-    transport.wake();
+  }
+
+  private synchronized Outbox.Taken addToOutbox(Frame frame) {
+    Outbox box = outbox;
+    if (box == null) {
+      box = new Outbox(settings.outboundBytes());
+      outbox = box;
+    }
+    return box.add(frame);
+  }
+
+  /** Takes the packet that has waited longest; null if none waits. From any thread. */
+  @Nullable Frame nextKept() {
+    return outbox == null ? null : poll();
+  }
+
+  private synchronized @Nullable Frame poll() {
+    Outbox box = outbox;
+    Frame next = box == null ? null : box.poll();
+    if (box != null && box.isEmpty()) {
+      outbox = null;
+    }
+    return next;
+  }
+
+  /** Whether packets wait. From any thread. */
+  boolean isKeeping() {
+    return outbox != null;
   }
 
   /** Runs something where everything about this connection runs, unless it is closed by then. */
@@ -107,16 +131,22 @@ final class Connection implements Receiver, Alarm.Owner {
   /** The same, closed or not. */
   void execute(Runnable action) {
     // Asked again on arrival: the connection may have moved meanwhile.
-    if (context.inThread()) {
+    Loop here = loop;
+    here.run(() -> arrive(here, action));
+  }
+
+  private void arrive(Loop here, Runnable action) {
+    if (loop == here) {
       action.run();
     } else {
-      context.runOnContext(go -> execute(action));
+      execute(action);
     }
   }
 
   /** The same, after all that is being done there now. */
   void later(Runnable action) {
-    context.runOnContext(go -> execute(action));
+    Loop here = loop;
+    here.later(() -> arrive(here, action));
   }
 
   /**
@@ -126,7 +156,8 @@ final class Connection implements Receiver, Alarm.Owner {
   void moveTo(WebSocketTransport next) {
     connections.wheels().here().cancel(alarm);
     transport = next;
-    context = next.context();
+    loop = next.loop();
+    connections.hub().forgetReceivers();
     run(
         () -> {
           engine.onUpgrade(now());
@@ -140,11 +171,16 @@ final class Connection implements Receiver, Alarm.Owner {
     later(() -> close(reason));
   }
 
+  /** A text message came by polling. */
+  void onText(String message) {
+    onText(message, ByteBufUtil.utf8Bytes(message));
+  }
+
   /** A text message came by the transport. */
   @Override
-  public void onText(String message) {
+  public void onText(String message, int bytes) {
     long now = now();
-    if (takesIn(ByteBufUtil.utf8Bytes(message), now)) {
+    if (takesIn(bytes, now)) {
       react(engine.onText(message, now));
     }
   }
@@ -195,9 +231,8 @@ final class Connection implements Receiver, Alarm.Owner {
     return transport;
   }
 
-  /** What waits to be sent, in whatever way. */
-  Outbox outbox() {
-    return outbox;
+  Connections connections() {
+    return connections;
   }
 
   EngineVersion version() {
@@ -290,7 +325,7 @@ final class Connection implements Receiver, Alarm.Owner {
     connections.wheels().here().cancel(alarm);
     seats.vacate(reason);
     farewell.run();
-    outbox.clear();
+    outbox = null;
     // Last, so that whoever waits for the connections to be gone knows that all has been said.
     connections.remove(this, reason);
   }

@@ -1,9 +1,6 @@
 package io.wsfleet.gateway.transport;
 
-import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.engineio.CloseReason;
@@ -17,6 +14,8 @@ import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.JsonText;
 import io.wsfleet.gateway.socketio.SocketDecoder;
+import io.wsfleet.gateway.websocket.Loop;
+import io.wsfleet.gateway.websocket.WebSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +28,7 @@ public final class Connections {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
 
   private static final long FAREWELL_MILLIS = 30_000;
+  private static final int NORMAL = 1000;
 
   private final Vertx vertx;
   private final TransportSettings settings;
@@ -39,6 +39,7 @@ public final class Connections {
   private final Ids ids;
   private final SocketDecoder decoder;
   private final Traffic traffic = new Traffic();
+  private final Loops loops;
   private final PerAddress addresses;
   private final Allowance allowance;
   private final Wheels wheels;
@@ -62,6 +63,7 @@ public final class Connections {
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
     this.wheels = new Wheels(vertx);
+    this.loops = new Loops(vertx, settings.coalesceMillis());
     this.allowance = new Allowance(settings.limits(), settings.maxPayload());
     this.decoder =
         new SocketDecoder(
@@ -71,22 +73,25 @@ public final class Connections {
   }
 
   /** A client came by websocket. */
-  void open(ServerWebSocket socket, Channel channel, EngineVersion version, Handshake handshake) {
-    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    open(
-        version,
-        handshake,
-        made -> new WebSocketTransport(context, socket, channel, settings, traffic, made, made));
+  void open(WebSocket socket, EngineVersion version, Handshake handshake) {
+    open(socket.loop(), version, handshake, made -> new WebSocketTransport(socket, made, made));
   }
 
   /** A client came by polling. */
   void open(Exchange exchange, EngineVersion version, Handshake handshake) {
-    open(version, handshake, made -> new PollingTransport(made, this, vertx, exchange));
+    open(
+        loops.of(exchange.channel().eventLoop()),
+        version,
+        handshake,
+        made -> new PollingTransport(made, this, vertx, exchange));
   }
 
   private void open(
-      EngineVersion version, Handshake handshake, Function<Connection, Transport> transport) {
-    Connection connection = new Connection(this, vertx, version, handshake, transport);
+      Loop loop,
+      EngineVersion version,
+      Handshake handshake,
+      Function<Connection, Transport> transport) {
+    Connection connection = new Connection(this, loop, version, handshake, transport);
     open.put(connection.sid(), connection);
     addresses.enter(handshake.address());
     traffic.accepted.increment();
@@ -94,12 +99,17 @@ public final class Connections {
   }
 
   /** A websocket came for a session on polling. */
-  void upgrade(ServerWebSocket socket, Channel channel, Connection connection) {
+  void upgrade(WebSocket socket, Connection connection) {
     if (connection.transport() instanceof PollingTransport polling) {
-      new Upgrade(vertx, socket, channel, settings, traffic, connection, polling).begin();
+      new Upgrade(vertx, socket, connection, polling).begin();
     } else {
-      socket.close();
+      turnAway(socket);
     }
+  }
+
+  /** A websocket that leads nowhere. */
+  void turnAway(WebSocket socket) {
+    socket.close(NORMAL, "", settings.closeMillis());
   }
 
   /** The connection with this session, also one that is closed and waits for its farewell. */
@@ -151,6 +161,10 @@ public final class Connections {
   void logProtocolError(Handshake client, String why) {
     LOG.debugf(
         "event=protocol-error address=%s reason=\"%s\"", client.address(), LogText.safe(why));
+  }
+
+  Loops loops() {
+    return loops;
   }
 
   TransportSettings settings() {

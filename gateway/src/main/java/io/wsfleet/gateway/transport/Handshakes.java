@@ -29,14 +29,9 @@ public final class Handshakes {
         headers);
   }
 
-  /**
-   * The request becomes a websocket that is not Socket.IO's: it is waited for no longer, and it is
-   * not compressed, since what Vert.x would inflate knows no bounds.
-   */
+  /** The request becomes a websocket that is not Socket.IO's: it is waited for no longer. */
   public static void met(HttpServerRequest request) {
-    var channel = ((ConnectionBase) request.connection()).channel();
-    HandshakeDeadline.met(channel);
-    Deflate.keepVertxOut(channel);
+    HandshakeDeadline.met(((ConnectionBase) request.connection()).channel());
   }
 
   private static String shared(String url) {

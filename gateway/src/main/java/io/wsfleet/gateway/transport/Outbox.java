@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be written to one client, up to a limit in bytes. When it is reached, frames that
  * may be lost are; if that is not enough, the client is too slow. One frame is always taken, so
- * that a large one is no reason to close a connection that keeps up.
+ * that a large one is no reason to close a connection that keeps up. Its connection guards it.
  */
 final class Outbox {
   // What a waiting frame costs beside its bytes, which are shared with other receivers.
@@ -31,7 +31,7 @@ final class Outbox {
     OVERFLOW
   }
 
-  synchronized Taken add(Frame frame) {
+  Taken add(Frame frame) {
     boolean dropped = false;
     if (isOver(frame)) {
       if (frame.droppable()) {
@@ -47,7 +47,7 @@ final class Outbox {
     return dropped ? Taken.SOME_DROPPED : Taken.YES;
   }
 
-  synchronized @Nullable Frame poll() {
+  @Nullable Frame poll() {
     Frame first = waiting.poll();
     if (first != null) {
       bytes -= cost(first);
@@ -55,13 +55,8 @@ final class Outbox {
     return first;
   }
 
-  synchronized boolean isEmpty() {
+  boolean isEmpty() {
     return waiting.isEmpty();
-  }
-
-  synchronized void clear() {
-    waiting.clear();
-    bytes = 0;
   }
 
   private boolean isOver(Frame frame) {

@@ -75,6 +75,19 @@ final class PollingTransport implements Transport {
   }
 
   @Override
+  public void send(Frame frame) {
+    connection.keep(frame, isBlocked());
+    // The transport is looked up after the frame is in, so that a change of transports finds it.
+    connection.transport().wake();
+  }
+
+  @Override
+  public void inOrder(Runnable sending) {
+    // What is sent is in order as soon as it is in the outbox.
+    sending.run();
+  }
+
+  @Override
   public void wake() {
     if (waiting && scheduled.compareAndSet(false, true)) {
       // Not at once, so that what is sent together leaves in one answer.
@@ -210,11 +223,11 @@ final class PollingTransport implements Transport {
   /** All that waits. */
   private PayloadWriter rest() {
     PayloadWriter writer = writer();
-    Frame frame = connection.outbox().poll();
+    Frame frame = connection.nextKept();
     while (frame != null) {
       connections.traffic().sent.increment();
       writer.add(frame.text(), frame.attachments());
-      frame = connection.outbox().poll();
+      frame = connection.nextKept();
     }
     return writer;
   }

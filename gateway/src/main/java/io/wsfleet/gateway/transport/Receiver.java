@@ -4,7 +4,8 @@ import io.wsfleet.gateway.engineio.CloseReason;
 
 /** Who hears what comes by a websocket, on its event loop. */
 interface Receiver {
-  void onText(String message);
+  /** A text message, which came as so many bytes. */
+  void onText(String message, int bytes);
 
   void onBinary(byte[] message);
 

@@ -1,8 +1,10 @@
 package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Courier;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.Payload;
 import io.wsfleet.gateway.socketio.SocketEncoder;
@@ -19,6 +21,7 @@ final class Seat implements Outlet {
   private final String namespace;
   private final boolean keepsOffset;
   private @Nullable String offset;
+  private volatile @Nullable String promised;
 
   /**
    * @param offset where the client is in the history; null for one that cannot be recovered
@@ -29,6 +32,7 @@ final class Seat implements Outlet {
     this.namespace = namespace;
     this.keepsOffset = offset != null;
     this.offset = offset;
+    this.promised = offset;
   }
 
   Connection connection() {
@@ -36,16 +40,62 @@ final class Seat implements Outlet {
   }
 
   @Override
-  public void deliver(Delivery delivery) {
-    if (!keepsOffset || delivery.ackId() != Packet.NO_ACK) {
-      connection.send(delivery.in(Delivery.SOCKET_IO));
-    } else {
-      deliverWithOffset(delivery);
+  public @Nullable Courier courier() {
+    return connection.transport() instanceof WebSocketTransport websocket
+        ? websocket.courier()
+        : null;
+  }
+
+  /**
+   * The delivery is on its way to this client. From then on it counts as delivered, wherever it is:
+   * a session must not say that its client has missed nothing while something is in line for it.
+   */
+  void promise(Delivery delivery) {
+    if (keepsOffset && delivery.offset() != null) {
+      promised = delivery.offset();
     }
   }
 
-  /** Under a lock, or an older offset could be sent after a newer one. */
-  private synchronized void deliverWithOffset(Delivery delivery) {
+  @Override
+  public void deliver(Delivery delivery) {
+    promise(delivery);
+    connection.transport().inOrder(() -> take(delivery));
+  }
+
+  /** Several deliveries that many get, on the event loop of the websocket. */
+  void take(Round round) {
+    boolean asOne = !keepsOffset || round.allHaveOffsets();
+    if (asOne
+        && connection.transport() instanceof WebSocketTransport websocket
+        && websocket.takesFinished()) {
+      Delivery.Dialect<Frame> dialect =
+          keepsOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
+      websocket.takeFinished(round.framesFor(websocket, dialect), round.deliveries().size());
+      if (keepsOffset) {
+        takeOffset(round);
+      }
+    } else {
+      round.deliveries().forEach(this::take);
+    }
+  }
+
+  private synchronized void takeOffset(Round round) {
+    offset = round.offset();
+  }
+
+  private void take(Delivery delivery) {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (!keepsOffset || delivery.ackId() != Packet.NO_ACK) {
+      connection.send(delivery.in(Delivery.SOCKET_IO));
+    } else {
+      takeWithOffset(delivery);
+    }
+  }
+
+  /** Under a lock: on polling several threads may come, and the older offset must go first. */
+  private synchronized void takeWithOffset(Delivery delivery) {
     String its = delivery.offset();
     if (its == null) {
       connection.send(delivery.at(offset).in(Delivery.SOCKET_IO_WITH_OFFSET));
@@ -56,8 +106,8 @@ final class Seat implements Outlet {
   }
 
   @Override
-  public synchronized @Nullable String delivered() {
-    return offset;
+  public @Nullable String delivered() {
+    return promised;
   }
 
   @Override

@@ -2,14 +2,18 @@ package io.wsfleet.gateway.transport;
 
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.transport.RequestPolicy.Verdict;
+import io.wsfleet.gateway.websocket.DeflateTerms;
+import io.wsfleet.gateway.websocket.Opening;
+import io.wsfleet.gateway.websocket.WebSocket;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +50,6 @@ public final class SocketIoEndpoint {
   }
 
   public void handle(HttpServerRequest request) {
-    Deflate.keepVertxOut(channel(request));
     if (answers.isPreflight(request)) {
       answers.preflight(request);
       return;
@@ -95,20 +98,18 @@ public final class SocketIoEndpoint {
       connections.open(exchange(request), open.version(), Handshakes.of(request, clock));
     } else if (verdict instanceof Verdict.OpenWebSocket open) {
       Handshake handshake = Handshakes.of(request, clock);
-      Channel channel = channel(request);
-      upgrade(request, socket -> connections.open(socket, channel, open.version(), handshake));
+      upgrade(request, socket -> connections.open(socket, open.version(), handshake));
     } else {
-      upgrade(request, ServerWebSocket::close);
+      upgrade(request, connections::turnAway);
     }
   }
 
   /** A request of a session. */
   private void next(HttpServerRequest request, Verdict verdict, Connection connection) {
     if (verdict instanceof Verdict.Upgrade) {
-      Channel channel = channel(request);
-      upgrade(request, socket -> connections.upgrade(socket, channel, connection));
+      upgrade(request, socket -> connections.upgrade(socket, connection));
     } else if (verdict instanceof Verdict.UpgradeInVain) {
-      upgrade(request, ServerWebSocket::close);
+      upgrade(request, connections::turnAway);
     } else if (!(connection.transport() instanceof PollingTransport polling)) {
       // It has changed to a websocket this moment.
       answers.refuse(request, Refusal.BAD_REQUEST);
@@ -121,32 +122,26 @@ public final class SocketIoEndpoint {
     }
   }
 
-  private void upgrade(HttpServerRequest request, Consumer<ServerWebSocket> use) {
+  private void upgrade(HttpServerRequest request, Consumer<WebSocket> use) {
     if (!isWebSocketVersionKnown(request)) {
       request.response().putHeader("Sec-WebSocket-Version", "13, 8");
       answers.refuse(request, Refusal.BAD_REQUEST);
       return;
     }
-    if (request.getHeader("Sec-WebSocket-Key") == null) {
+    String key = request.getHeader("Sec-WebSocket-Key");
+    if (key == null || !request.method().equals(HttpMethod.GET) || !isConnectionUpgraded(request)) {
       answers.refuse(request, Refusal.BAD_REQUEST);
       return;
     }
-    answers.to(request);
     Channel channel = channel(request);
-    Deflate deflate = Deflate.negotiate(request, settings);
-    EarlyFrames early = EarlyFrames.hold(channel);
-    request
-        .toWebSocket()
-        .onSuccess(
-            socket -> {
-              HandshakeDeadline.met(channel);
-              if (deflate != null) {
-                deflate.install(channel.pipeline());
-              }
-              use.accept(socket);
-              early.release(channel);
-            })
-        .onFailure(broken -> channel.close());
+    HandshakeDeadline.met(channel);
+    DeflateTerms terms =
+        settings.perMessageDeflate()
+            ? DeflateTerms.of(request.getHeader("Sec-WebSocket-Extensions"))
+            : null;
+    Opening opening =
+        new Opening(connections.loops().of(channel.eventLoop()), settings.frames(), terms);
+    use.accept(opening.open(channel, key, answers.headers(request)));
   }
 
   private Exchange exchange(HttpServerRequest request) {
@@ -181,6 +176,12 @@ public final class SocketIoEndpoint {
 
   private static Channel channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
+  }
+
+  private static boolean isConnectionUpgraded(HttpServerRequest request) {
+    return request.headers().getAll(HttpHeaders.CONNECTION).stream()
+        .flatMap(header -> Stream.of(header.split(",", -1)))
+        .anyMatch(word -> word.strip().equalsIgnoreCase("upgrade"));
   }
 
   private static boolean isWebSocketVersionKnown(HttpServerRequest request) {

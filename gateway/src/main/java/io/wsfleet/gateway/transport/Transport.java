@@ -1,11 +1,12 @@
 package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.socketio.Frame;
 
 /**
- * How the packets of one connection travel. It takes them from the connection's {@link Outbox};
- * what comes in it tells the connection. Runs where its connection runs, but for what says that it
- * may be called from any thread.
+ * How the packets of one connection travel. What cannot leave at once waits in the connection's
+ * {@link Outbox}; what comes in the transport tells the connection. Runs where its connection runs,
+ * but for what says that it may be called from any thread.
  */
 interface Transport {
   /** What the query parameter {@code transport} calls it. */
@@ -13,6 +14,12 @@ interface Transport {
 
   /** Sends the packet that opens the session, before all others. */
   void open(String packet);
+
+  /** From any thread; what one thread sends leaves in that order. */
+  void send(Frame frame);
+
+  /** Does something that sends, where what is sent is put in order. From any thread. */
+  void inOrder(Runnable sending);
 
   /** Something waits in the outbox. From any thread. */
   void wake();

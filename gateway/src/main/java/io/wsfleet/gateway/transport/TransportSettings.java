@@ -3,6 +3,7 @@ package io.wsfleet.gateway.transport;
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.websocket.FrameReader;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ import java.util.List;
  * @param messageMillis how long a message in pieces may take
  * @param maxFrames how many pieces that may be
  * @param outboundBytes how much may wait for one client
+ * @param coalesceMillis how long what many get may wait for more of the kind
  * @param closeMillis how long we wait for a client to close, once we have
  */
 public record TransportSettings(
@@ -46,7 +48,13 @@ public record TransportSettings(
     int maxFrames,
     int maxJsonDepth,
     long outboundBytes,
+    long coalesceMillis,
     long closeMillis) {
+
+  /** How large a message may be, and in how many pieces. */
+  FrameReader.Limits frames() {
+    return new FrameReader.Limits(maxPayload, maxFrames);
+  }
 
   /** To which transports a client may change from one. */
   List<String> upgradesFrom(String transport) {

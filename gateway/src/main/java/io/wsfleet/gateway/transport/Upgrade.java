@@ -1,10 +1,8 @@
 package io.wsfleet.gateway.transport;
 
-import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.websocket.WebSocket;
 
 /**
  * A websocket to which a session on polling may change:
@@ -29,31 +27,19 @@ final class Upgrade implements Receiver {
   private final long timer;
   private boolean over;
 
-  Upgrade(
-      Vertx vertx,
-      ServerWebSocket socket,
-      Channel channel,
-      TransportSettings settings,
-      Traffic traffic,
-      Connection connection,
-      PollingTransport polling) {
+  Upgrade(Vertx vertx, WebSocket socket, Connection connection, PollingTransport polling) {
     this.vertx = vertx;
     this.connection = connection;
     this.polling = polling;
-    this.websocket =
-        new WebSocketTransport(
-            (ContextInternal) vertx.getOrCreateContext(),
-            socket,
-            channel,
-            settings,
-            traffic,
-            connection,
-            this);
+    this.websocket = new WebSocketTransport(socket, connection, this);
     this.timer =
-        vertx.setTimer(settings.upgradeMillis(), late -> fail(CloseReason.TRANSPORT_CLOSE));
+        vertx.setTimer(
+            connection.connections().settings().upgradeMillis(),
+            late -> fail(CloseReason.TRANSPORT_CLOSE));
   }
 
   void begin() {
+    websocket.listen();
     connection.execute(() -> polling.probe(this));
   }
 
@@ -63,11 +49,11 @@ final class Upgrade implements Receiver {
 
   /** Closes the websocket. From any thread. */
   void abort() {
-    websocket.context().runOnContext(go -> fail(CloseReason.TRANSPORT_CLOSE));
+    websocket.loop().later(() -> fail(CloseReason.TRANSPORT_CLOSE));
   }
 
   @Override
-  public void onText(String packet) {
+  public void onText(String packet, int bytes) {
     if (packet.equals(PROBE)) {
       websocket.say(PROBE_ANSWER);
       connection.execute(() -> polling.probed(this));

@@ -1,47 +1,44 @@
 package io.wsfleet.gateway.transport;
 
-import io.netty.channel.Channel;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.impl.ContextInternal;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
 import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Courier;
+import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.websocket.Loop;
+import io.wsfleet.gateway.websocket.WebSocket;
+import java.util.List;
 
 /**
- * A connection over a websocket: frames in, put together to messages, and a {@link Wire} out. Who
- * hears the messages may change: at first that may be an {@link Upgrade}.
+ * A connection over a websocket. Packets go to the channel as long as that has room; what comes
+ * after waits in the connection's {@link Outbox}, so that nothing but a bounded queue lies between
+ * us and a client that does not read. Who hears the messages may change: at first that may be an
+ * {@link Upgrade}.
  */
-final class WebSocketTransport implements Transport {
-  private final ContextInternal context;
-  private final ServerWebSocket socket;
-  private final Fragments fragments;
-  private final Wire wire;
+final class WebSocketTransport implements Transport, WebSocket.Listener {
+  private final WebSocket socket;
   private final Connection connection;
+  private final Form form;
   private Receiver receiver;
+  private boolean begun;
+  private boolean closed;
 
-  WebSocketTransport(
-      ContextInternal context,
-      ServerWebSocket socket,
-      Channel channel,
-      TransportSettings settings,
-      Traffic traffic,
-      Connection connection,
-      Receiver receiver) {
-    this.context = context;
+  WebSocketTransport(WebSocket socket, Connection connection, Receiver receiver) {
     this.socket = socket;
     this.connection = connection;
     this.receiver = receiver;
-    this.fragments = new Fragments(settings.maxPayload(), settings.maxFrames());
-    this.wire =
-        new Wire(context, socket, channel, connection, settings, traffic, new Gate(this::onBroken));
-    socket.frameHandler(this::onFrame);
-    // An exception is followed by the end of the connection, which is heard of by itself.
-    socket.exceptionHandler(failure -> {});
-    socket.closeHandler(end -> this.receiver.onGone());
+    this.form = Form.of(connection);
   }
 
   /** The event loop of the websocket, on which everything here runs. */
-  ContextInternal context() {
-    return context;
+  Loop loop() {
+    return socket.loop();
+  }
+
+  /** Who brings this client what many get. */
+  Courier courier() {
+    return connection.connections().loops().courier(loop());
   }
 
   @Override
@@ -51,78 +48,172 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void open(String packet) {
-    wire.say(packet);
+    say(packet);
     begin(connection);
   }
 
   /** From now on this is how the connection's packets travel. */
   void begin(Receiver newReceiver) {
     receiver = newReceiver;
-    if (socket.isClosed()) {
-      receiver.onGone();
-    } else {
-      wire.begin();
-      socket.resume();
-    }
+    begun = true;
+    onWritable();
+    listen();
   }
 
   /** Lets everything that comes wait until {@link #begin}. */
   void hold() {
-    socket.pause();
+    socket.hold();
+  }
+
+  void listen() {
+    socket.listen(this);
   }
 
   /** Sends a packet that is no packet of the connection. */
   void say(String packet) {
-    wire.say(packet);
+    socket.writeText(packet.getBytes(UTF_8));
+  }
+
+  @Override
+  public void send(Frame frame) {
+    loop().say(() -> take(frame));
+  }
+
+  @Override
+  public void inOrder(Runnable sending) {
+    loop().say(sending::run);
   }
 
   @Override
   public void wake() {
-    wire.wake();
+    loop().say(this::onWritable);
   }
 
   @Override
   public boolean isBlocked() {
-    return wire.isBlocked();
+    return !socket.isWritable();
   }
 
   @Override
   public boolean isIncomplete() {
-    return fragments.isIncomplete();
+    return socket.isIncomplete();
+  }
+
+  /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
+  boolean takesFinished() {
+    return takes() && !socket.isCompressing();
+  }
+
+  /** Writes packets for all clients that have this form. */
+  ByteBuf finish(List<Frame> packets) {
+    return form.encode(packets, socket.alloc());
+  }
+
+  /** Sends so many packets that were finished for all clients of this form. On the loop. */
+  void takeFinished(ByteBuf frames, int packets) {
+    connection.connections().traffic().sent.add(packets);
+    socket.write(frames.retainedDuplicate());
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /** Sends a packet, or has it wait. On the loop. */
+  void take(Frame frame) {
+    if (closed) {
+      return;
+    }
+    if (takes()) {
+      write(frame);
+    } else {
+      connection.keep(frame, begun && !socket.isWritable());
+    }
   }
 
   @Override
   public void close(CloseReason reason) {
-    wire.close(reason);
-  }
-
-  private void onFrame(WebSocketFrame frame) {
-    if (receiver.isClosed()) {
+    if (closed) {
       return;
     }
-    if (wire.isFlooded()) {
-      receiver.close(CloseReason.SLOW_CLIENT);
+    if (reason == CloseReason.SLOW_CLIENT) {
+      // Nothing that we still write would be read, a close frame neither.
+      closed = true;
+      socket.abort();
       return;
     }
-    if (frame.isText() || frame.isBinary()) {
-      onAssembled(fragments.first(frame.binaryData(), frame.isText(), frame.isFinal()));
-    } else if (frame.isContinuation()) {
-      onAssembled(fragments.next(frame.binaryData(), frame.isFinal()));
-    }
-    receiver.onActivity();
+    onWritable();
+    closed = true;
+    socket.close(
+        reason.status(), reason.words(), connection.connections().settings().closeMillis());
   }
 
-  private void onAssembled(Fragments.Assembled assembled) {
-    if (assembled instanceof Fragments.Assembled.Text text) {
-      receiver.onText(text.message());
-    } else if (assembled instanceof Fragments.Assembled.Binary binary) {
-      receiver.onBinary(binary.message());
-    } else if (assembled instanceof Fragments.Assembled.Bad bad) {
-      receiver.close(bad.reason());
+  @Override
+  public void onText(String message, int bytes) {
+    if (isHeard()) {
+      receiver.onText(message, bytes);
     }
   }
 
-  private void onBroken(CloseReason reason) {
+  @Override
+  public void onBinary(byte[] message) {
+    if (isHeard()) {
+      receiver.onBinary(message);
+    }
+  }
+
+  @Override
+  public void onFrame() {
+    if (isHeard()) {
+      receiver.onActivity();
+    }
+  }
+
+  @Override
+  public void onBad(CloseReason reason) {
     receiver.close(reason);
+  }
+
+  @Override
+  public void onWritable() {
+    while (begun && !closed && socket.isWritable()) {
+      Frame next = connection.nextKept();
+      if (next == null) {
+        return;
+      }
+      write(next);
+    }
+  }
+
+  @Override
+  public void onGone() {
+    closed = true;
+    receiver.onGone();
+  }
+
+  private boolean takes() {
+    return begun && !closed && socket.isWritable() && !connection.isKeeping();
+  }
+
+  /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
+  private boolean isHeard() {
+    if (receiver.isClosed()) {
+      return false;
+    }
+    long most = WebSocket.WRITE_AHEAD_BYTES + connection.connections().settings().outboundBytes();
+    if (socket.isWritable() || socket.unsentBytes() <= most) {
+      return true;
+    }
+    receiver.close(CloseReason.SLOW_CLIENT);
+    return false;
+  }
+
+  private void write(Frame frame) {
+    connection.connections().traffic().sent.increment();
+    if (socket.isCompressing()) {
+      form.write(frame, socket);
+    } else {
+      socket.write(finish(List.of(frame)));
+    }
   }
 }

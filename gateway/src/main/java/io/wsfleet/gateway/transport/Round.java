@@ -1,0 +1,90 @@
+package io.wsfleet.gateway.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.socketio.Frame;
+import io.wsfleet.gateway.websocket.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One or more deliveries to the same clients, all on one event loop. Each client gets them as one
+ * buffer, which is made when the first of its kind comes and shared by all of them.
+ */
+final class Round implements Loop.Saying {
+  // A buffer lives until the slowest client has got it, so it should not be large.
+  private static final int MAX_JOINED = 32 * 1024;
+
+  private final List<Outlet> outlets;
+  private final List<Delivery> deliveries = new ArrayList<>(1);
+  private final @Nullable ByteBuf[] finished = new ByteBuf[2 * Form.values().length];
+  private int size;
+  private boolean allHaveOffsets = true;
+
+  Round(Delivery delivery, List<Outlet> outlets) {
+    this.outlets = outlets;
+    add(delivery);
+  }
+
+  @Override
+  public boolean join(Loop.Saying next) {
+    boolean same = next instanceof Round round && round.outlets == outlets;
+    if (!same || size + ((Round) next).size > MAX_JOINED) {
+      return false;
+    }
+    ((Round) next).deliveries.forEach(this::add);
+    return true;
+  }
+
+  @Override
+  public void say() {
+    try {
+      for (Outlet outlet : outlets) {
+        ((Seat) outlet).take(this);
+      }
+    } finally {
+      for (ByteBuf frames : finished) {
+        if (frames != null) {
+          frames.release();
+        }
+      }
+    }
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  /** Whether a client that keeps an offset gets a new one with each of the deliveries. */
+  boolean allHaveOffsets() {
+    return allHaveOffsets;
+  }
+
+  /** Where a client that has got all of it is in the history. */
+  @Nullable String offset() {
+    return deliveries.get(deliveries.size() - 1).offset();
+  }
+
+  /** All of it as this client and those like it want it. */
+  ByteBuf framesFor(WebSocketTransport client, Delivery.Dialect<Frame> dialect) {
+    boolean plain = dialect == Delivery.SOCKET_IO;
+    int kind = client.form().ordinal() + (plain ? 0 : Form.values().length);
+    ByteBuf made = finished[kind];
+    if (made == null) {
+      made = client.finish(deliveries.stream().map(each -> each.in(dialect)).toList());
+      finished[kind] = made;
+    }
+    return made;
+  }
+
+  private void add(Delivery delivery) {
+    deliveries.add(delivery);
+    allHaveOffsets &= delivery.offset() != null;
+    size += delivery.event().tail().length();
+    for (byte[] attachment : delivery.event().attachments()) {
+      size += attachment.length;
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.wsfleet.gateway.websocket;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * An event loop with its connections, as those see it who have something to do with them. What
+ * belongs to a connection is touched on its loop only, so nothing here is locked but the line in
+ * which other threads put what they have to say:
+ *
+ * <ol>
+ *   <li>What is said, {@link #say}, gets in line. On the loop itself, with nobody in line, it is
+ *       said at once.
+ *   <li>At the end of its turn, when all that came in has been read, the loop goes through the
+ *       line, and then flushes each connection that was written to, once.
+ *   <li>What is done, {@link #run}, is done at once on the loop, and as a task of its own from
+ *       elsewhere; but what is in line is said before.
+ * </ol>
+ *
+ * So what one thread says arrives in that order, and however much is said to one connection in a
+ * turn leaves in one write.
+ */
+public final class Loop {
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
+
+  private final SingleThreadEventLoop eventLoop;
+  private final ContextInternal context;
+  private final long waitMillis;
+  private final byte[] scratch = new byte[FrameReader.SCRATCH_BYTES];
+  private final List<WebSocket> written = new ArrayList<>();
+  private boolean flushing;
+  private boolean saying;
+  private boolean endComes;
+
+  private final Object line = new Object();
+  private ArrayDeque<Saying> sayings = new ArrayDeque<>();
+  private ArrayDeque<Saying> spare = new ArrayDeque<>();
+  private boolean awaited;
+  private volatile boolean somebodyInLine;
+
+  /**
+   * @param context one of Vert.x that is on the event loop: whatever runs here runs in it
+   * @param waitMillis how long what is said may wait for more
+   */
+  public Loop(EventLoop eventLoop, ContextInternal context, long waitMillis) {
+    this.eventLoop = (SingleThreadEventLoop) eventLoop;
+    this.context = context;
+    this.waitMillis = waitMillis;
+  }
+
+  /**
+   * Something to be said to connections of this loop. What that causes to be said is said with it.
+   */
+  public interface Saying {
+    void say();
+
+    /**
+     * Takes in what comes directly behind it in the line, if both can be said in one; not on the
+     * loop, but never while it is said.
+     */
+    default boolean join(Saying next) {
+      return false;
+    }
+  }
+
+  public boolean isHere() {
+    return eventLoop.inEventLoop();
+  }
+
+  /** From any thread. */
+  public void say(Saying what) {
+    if (!isHere()) {
+      enqueue(what);
+    } else if (saying || !somebodyInLine) {
+      what.say();
+    } else if (waitMillis == 0) {
+      sayWhatIsInLine();
+      what.say();
+    } else {
+      enqueue(what);
+    }
+  }
+
+  /** The same, always at the end of the turn: together with more of the kind. */
+  public void enqueue(Saying what) {
+    boolean first;
+    synchronized (line) {
+      Saying last = sayings.peekLast();
+      if (last == null || !last.join(what)) {
+        sayings.add(what);
+      }
+      first = !awaited;
+      awaited = true;
+      somebodyInLine = true;
+    }
+    if (first) {
+      await();
+    }
+  }
+
+  /** Does something on the loop: now if this is it. From any thread. */
+  public void run(Runnable action) {
+    if (isHere()) {
+      sayWhatIsInLine();
+      action.run();
+    } else {
+      later(action);
+    }
+  }
+
+  /** Does something on the loop, after all that is being done there now. From any thread. */
+  public void later(Runnable action) {
+    execute(
+        () -> {
+          sayWhatIsInLine();
+          action.run();
+        });
+  }
+
+  /** The event loop beneath, for timers. */
+  public EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  /** Room for one frame, to be used at once. */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  /** Runs something on the loop as Vert.x would. */
+  void inContext(Runnable action) {
+    ContextInternal before = context.beginDispatch();
+    try {
+      action.run();
+    } catch (RuntimeException failure) {
+      LOG.error("event=failure", failure);
+    } finally {
+      context.endDispatch(before);
+    }
+  }
+
+  /** A connection has been written to, for the first time since it was flushed. */
+  void flushLater(WebSocket socket) {
+    written.add(socket);
+    if (!endComes && !flushing) {
+      endComes = true;
+      atEndOfTurn();
+    }
+  }
+
+  private void await() {
+    if (waitMillis > 0) {
+      execute(() -> eventLoop.schedule(this::endTurn, waitMillis, TimeUnit.MILLISECONDS));
+    } else {
+      atEndOfTurn();
+    }
+  }
+
+  private void atEndOfTurn() {
+    try {
+      eventLoop.executeAfterEventLoopIteration(this::endTurn);
+    } catch (RejectedExecutionException ending) {
+      // The process ends, and all connections with it.
+    }
+  }
+
+  private void execute(Runnable action) {
+    try {
+      eventLoop.execute(() -> inContext(action));
+    } catch (RejectedExecutionException ending) {
+      // The process ends, and all connections with it.
+    }
+  }
+
+  private void endTurn() {
+    inContext(
+        () -> {
+          sayWhatIsInLine();
+          flush();
+        });
+  }
+
+  private void sayWhatIsInLine() {
+    if (saying || !somebodyInLine) {
+      return;
+    }
+    saying = true;
+    ArrayDeque<Saying> now;
+    synchronized (line) {
+      now = sayings;
+      sayings = spare;
+      awaited = false;
+      somebodyInLine = false;
+    }
+    for (Saying next = now.poll(); next != null; next = now.poll()) {
+      try {
+        next.say();
+      } catch (RuntimeException failure) {
+        // What went wrong with one connection is nothing to the others.
+        LOG.error("event=failure", failure);
+      }
+    }
+    spare = now;
+    saying = false;
+  }
+
+  private void flush() {
+    endComes = false;
+    flushing = true;
+    // Whose queue has room again may write at once, and come behind those that are here.
+    for (int i = 0; i < written.size(); i++) {
+      written.get(i).flush();
+    }
+    written.clear();
+    flushing = false;
+  }
+}
