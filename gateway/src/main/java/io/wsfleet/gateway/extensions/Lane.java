@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs what one socket causes one after another, on whichever worker is free. */
 final class Lane {
   private final Executor workers;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  // Room for few: there is a lane for each socket, and hardly any has something waiting.
+  private final Queue<Runnable> waiting = new ArrayDeque<>(2);
   private boolean busy;
   private int unfinished;
 

@@ -60,6 +60,10 @@ public final class Member {
     watcher = watching;
   }
 
+  public Watcher watcher() {
+    return watcher;
+  }
+
   public void unwatch() {
     watcher = NOBODY;
   }

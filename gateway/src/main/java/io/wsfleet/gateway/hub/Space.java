@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * kept: whoever asks for a room by that name finds the socket by its id. The hub's lock guards it.
  */
 final class Space {
-  private final Map<String, Member> members = new HashMap<>();
+  private final Sockets members = new Sockets();
 
   /** Who is in a room that is not its own. */
   private final Map<String, Set<Member>> rooms = new HashMap<>();
 
   void add(Member member) {
-    members.put(member.id(), member);
+    members.put(member);
   }
 
   boolean remove(Member member) {
-    if (!members.remove(member.id(), member)) {
+    if (!members.remove(member)) {
       return false;
     }
     // It keeps their names, for those who ask where it was.
@@ -79,11 +79,12 @@ final class Space {
 
   Set<String> roomNames() {
     Set<String> names = new HashSet<>(rooms.keySet());
-    for (Member member : members.values()) {
-      if (member.isInItsOwn()) {
-        names.add(member.id());
-      }
-    }
+    members.forEach(
+        member -> {
+          if (member.isInItsOwn()) {
+            names.add(member.id());
+          }
+        });
     return names;
   }
 
@@ -92,13 +93,11 @@ final class Space {
   }
 
   int roomCount() {
-    int count = rooms.size();
-    for (Member member : members.values()) {
-      if (member.isInItsOwn() && !rooms.containsKey(member.id())) {
-        count++;
-      }
-    }
-    return count;
+    long own =
+        members.toList().stream()
+            .filter(member -> member.isInItsOwn() && !rooms.containsKey(member.id()))
+            .count();
+    return rooms.size() + (int) own;
   }
 
   private void vacate(Member member, String room) {
@@ -110,7 +109,7 @@ final class Space {
 
   private List<Member> inAnyOf(Set<String> names) {
     if (names.isEmpty()) {
-      return new ArrayList<>(members.values());
+      return members.toList();
     }
     if (names.size() == 1) {
       List<Member> all = new ArrayList<>();

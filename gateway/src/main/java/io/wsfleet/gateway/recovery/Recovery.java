@@ -116,7 +116,8 @@ public final class Recovery {
 
   /** A new socket has joined. */
   public void enlist(Member member, Ticket ticket) {
-    bus.between(() -> sessions.add(new Stay(member, ticket.pid(), 1, ticket.place.offset)));
+    bus.between(
+        () -> sessions.add(new Stay(sessions, member, ticket.pid(), 1, ticket.place.offset)));
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
@@ -273,7 +274,7 @@ public final class Recovery {
                 attempt.pid,
                 known.toString(),
                 missed.deliveries()));
-    sessions.add(new Stay(member, attempt.pid, attempt.claim, session.since()));
+    sessions.add(new Stay(sessions, member, attempt.pid, attempt.claim, session.since()));
     recovered.increment();
     bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.claim));
   }

@@ -6,10 +6,9 @@ import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.Audience;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used between two messages of the bus only.
  */
-final class Sessions implements Member.Watcher {
+final class Sessions {
   private static final int WRITTEN_AT_A_TIME = 200;
 
   private final RecoverySettings settings;
@@ -32,7 +31,6 @@ final class Sessions implements Member.Watcher {
   private final LongSupplier clock;
   private final LongAdder saved = new LongAdder();
   private final LongAdder tooMuch = new LongAdder();
-  private final Map<Member, Stay> stays = new HashMap<>();
   private final Deque<Stay> dirty = new ArrayDeque<>();
   private final Deque<Stay> renewals = new ArrayDeque<>();
   private final Deque<Left> left = new ArrayDeque<>();
@@ -51,30 +49,27 @@ final class Sessions implements Member.Watcher {
   private record Left(int bytes, long until) {}
 
   void add(Stay stay) {
-    stays.put(stay.member(), stay);
-    stay.member().watch(this);
+    stay.member().watch(stay);
     change(stay);
   }
 
-  /** From any thread. */
-  @Override
-  public void onChange(Member member) {
+  /** The rooms or the data of its socket have changed. From any thread. */
+  void changed(Stay stay) {
     bus.between(
         () -> {
-          Stay stay = stays.get(member);
-          if (stay != null) {
+          if (stay.isOurs()) {
             change(stay);
           }
         });
   }
 
   @Nullable Stay of(Member member) {
-    return stays.get(member);
+    return member.watcher() instanceof Stay stay ? stay : null;
   }
 
   /** The socket is no longer ours to speak for. */
   void drop(Stay stay) {
-    if (stays.remove(stay.member(), stay)) {
+    if (stay.isOurs()) {
       stay.member().unwatch();
       count(stay, 0);
     }
@@ -102,7 +97,14 @@ final class Sessions implements Member.Watcher {
 
   /** All have to be written: Redis may have lost them. */
   void touchAll() {
-    stays.values().forEach(this::touch);
+    for (String namespace : hub.namespaces()) {
+      for (Member member : hub.find(Audience.all(namespace))) {
+        Stay stay = of(member);
+        if (stay != null) {
+          touch(stay);
+        }
+      }
+    }
   }
 
   /** Writes what has to be written, as far as time and the number at a time allow. */
@@ -143,7 +145,7 @@ final class Sessions implements Member.Watcher {
   }
 
   private void touch(Stay stay) {
-    if (!stay.isDirty && stays.get(stay.member()) == stay) {
+    if (!stay.isDirty && stay.isOurs()) {
       stay.isDirty = true;
       dirty.add(stay);
     }
@@ -151,7 +153,7 @@ final class Sessions implements Member.Watcher {
 
   /** Whether it has been looked at; it has not if it is not due, nor are those behind it. */
   private boolean renew(Stay stay, long now) {
-    if (stays.get(stay.member()) != stay) {
+    if (!stay.isOurs()) {
       return true;
     }
     if (stay.writtenMillis + settings.renewMillis() > now) {
@@ -172,7 +174,7 @@ final class Sessions implements Member.Watcher {
     Offset at = bus.offset();
     while (at != null && beingWritten < WRITTEN_AT_A_TIME && !dirty.isEmpty()) {
       Stay next = dirty.remove();
-      if (next.isDirty && !next.isBeingWritten && stays.get(next.member()) == next) {
+      if (next.isDirty && !next.isBeingWritten && next.isOurs()) {
         write(next, at, now);
       }
     }
@@ -208,7 +210,7 @@ final class Sessions implements Member.Watcher {
       // Tried again when it is looked for work the next time, and not at once.
       stay.isDirty = true;
       dirty.add(stay);
-    } else if (!ours && stays.get(stay.member()) == stay) {
+    } else if (!ours && stay.isOurs()) {
       drop(stay);
       stay.member().outlet().disconnect(true, CloseReason.RECOVERED);
     } else {

@@ -2,13 +2,18 @@ package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.hub.Member;
+import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of this gateway that can be recovered, and what the fleet knows about it. */
-final class Stay {
+/**
+ * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
+ * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
+ */
+final class Stay implements Member.Watcher {
+  private final Sessions sessions;
   private final Member member;
-  private final String pid;
+  private final byte[] pid;
   private final long claim;
   private final Offset since;
 
@@ -27,14 +32,25 @@ final class Stay {
   int bytes;
 
   /**
+   * @param pid an id, which is base64 and kept as the bytes that it stands for
    * @param claim what makes it ours
    * @param since an offset before anything was sent to it
    */
-  Stay(Member member, String pid, long claim, Offset since) {
+  Stay(Sessions sessions, Member member, String pid, long claim, Offset since) {
+    this.sessions = sessions;
     this.member = member;
-    this.pid = pid;
+    this.pid = Base64.getUrlDecoder().decode(pid);
     this.claim = claim;
     this.since = since;
+  }
+
+  @Override
+  public void onChange(Member changed) {
+    sessions.changed(this);
+  }
+
+  boolean isOurs() {
+    return member.watcher() == this;
   }
 
   Member member() {
@@ -42,7 +58,7 @@ final class Stay {
   }
 
   String pid() {
-    return pid;
+    return Base64.getUrlEncoder().encodeToString(pid);
   }
 
   long claim() {

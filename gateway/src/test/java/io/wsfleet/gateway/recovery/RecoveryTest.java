@@ -181,6 +181,8 @@ class RecoveryTest {
     for (int i = 0; i < 30; i++) {
       say(ALL);
     }
+    // Only once the gateway has heard them all, it has trimmed what the client missed.
+    quiet.hear(32);
     assertFalse(slow.comeBack(small));
     assertEquals(1, small.gateway().recovery().failures(NotRecovered.TRIMMED));
   }
