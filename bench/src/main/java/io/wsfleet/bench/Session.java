@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One peer after the other, each scenario on it. */
 record Session(Path root, Options options, Consumer<String> progress) {
@@ -40,39 +42,66 @@ record Session(Path root, Options options, Consumer<String> progress) {
       List<String> failures = options.require() ? List.of("it was required") : List.of();
       return new OfPeer(name, peer.title(), peer.command(), missing.get(), List.of(), failures);
     }
-    var outcomes = new ArrayList<Outcome>();
-    var failures = new ArrayList<String>();
+    var found =
+        new OfPeer(name, peer.title(), peer.command(), null, new ArrayList<>(), new ArrayList<>());
+    fresh(peer, place, (fleet, loop) -> warmed(fleet, loop, found));
+    if (options.scenarios().contains("idle")) {
+      Scenarios.ramps()
+          .forEach(
+              (ramp, scenario) ->
+                  fresh(
+                      peer,
+                      place,
+                      (fleet, loop) ->
+                          attempt(
+                              ramp,
+                              fleet,
+                              loop,
+                              found,
+                              () -> measured(scenario, fleet, loop, found))));
+    }
+    return found;
+  }
+
+  /** On servers that were just started, and are ended after it. */
+  private void fresh(Peer peer, Place place, BiConsumer<Fleet, Loop> work) {
     try (Fleet fleet = Fleet.start(peer, place, root.resolve("bench/target/logs"));
         Loop loop = new Loop()) {
-      measure(name, fleet, loop, outcomes, failures);
+      work.accept(fleet, loop);
     }
-    return new OfPeer(name, peer.title(), peer.command(), null, outcomes, failures);
   }
 
-  private void measure(
-      String name, Fleet fleet, Loop loop, List<Outcome> outcomes, List<String> failures) {
-    String scenario = "warm-up";
+  private void warmed(Fleet fleet, Loop loop, OfPeer into) {
+    attempt(
+        "warm-up", fleet, loop, into, () -> Scenarios.warmUp().warm(fleet, loop, options.plan()));
+    for (String name : options.scenarios()) {
+      Scenario scenario = Objects.requireNonNull(Scenarios.all().get(name));
+      attempt(name, fleet, loop, into, () -> measured(scenario, fleet, loop, into));
+    }
+  }
+
+  private Losses measured(Scenario scenario, Fleet fleet, Loop loop, OfPeer into) {
+    Outcome outcome = scenario.run(fleet, loop, options.plan());
+    into.outcomes().add(outcome);
+    return outcome.losses();
+  }
+
+  /** What fails makes its own figures invalid; the next one may still be measured. */
+  private void attempt(
+      String scenario, Fleet fleet, Loop loop, OfPeer into, Supplier<Losses> work) {
+    progress.accept(into.name() + ": " + scenario);
+    String failure;
     try {
-      progress.accept(name + ": warm-up, " + options.plan().warmUp().toSeconds() + " s");
-      require(Scenarios.warmUp().warm(fleet, loop, options.plan().warmUp()));
-      for (String each : options.scenarios()) {
-        scenario = each;
-        progress.accept(name + ": " + scenario);
-        Scenario wanted = Objects.requireNonNull(Scenarios.all().get(scenario));
-        Outcome outcome = wanted.run(fleet, loop, options.plan());
-        outcomes.add(outcome);
-        require(outcome.losses());
-      }
+      Losses losses = work.get();
+      failure = losses.isNone() ? "" : losses.toString();
     } catch (Invalid e) {
-      failures.add(scenario + ": " + e.getMessage());
-      progress.accept(name + ": " + scenario + " is not valid: " + e.getMessage());
-      progress.accept(fleet.written());
+      failure = e.getMessage() + "";
     }
-  }
-
-  private static void require(Losses losses) {
-    if (!losses.isNone()) {
-      throw new Invalid(losses.toString());
+    if (!failure.isEmpty()) {
+      loop.closeClients();
+      into.failures().add(scenario + ": " + failure);
+      progress.accept(into.name() + ": " + scenario + " is not valid: " + failure);
+      progress.accept(fleet.written());
     }
   }
 }

@@ -73,12 +73,12 @@ public final class Talk implements Traffic {
   @Override
   public void event(Client client, byte[] bytes, int from, int to, long now) {
     int at = Payload.find(bytes, from, to);
-    if (client.number() >= audienceOf.length || at < 0) {
-      throw new Invalid(client + " heard what is not for it");
-    }
-    int publisher = Payload.publisher(bytes, at);
+    int publisher = at < 0 ? -1 : Payload.publisher(bytes, at);
     if (publisher == Meeting.PUBLISHER) {
       return;
+    }
+    if (publisher < 0 || client.number() >= audienceOf.length) {
+      throw new Invalid(client + " heard what is not for it");
     }
     ledger.hear(client.number(), publisher, Payload.number(bytes, at));
     latency.recordValue(Math.min(now - Payload.intended(bytes, at), HIGHEST_LATENCY));

@@ -39,5 +39,10 @@ public record Plan(
           Duration.ofSeconds(1),
           1,
           1,
-          Duration.ofSeconds(0));
+          Duration.ofSeconds(26));
+
+  /** The same for what takes so long that it is done once, and once more if others disturbed it. */
+  Plan once() {
+    return new Plan(warmUp, leadIn, window, 1, Math.min(2, attempts), idleWindow);
+  }
 }

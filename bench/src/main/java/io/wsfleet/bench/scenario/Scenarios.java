@@ -2,6 +2,7 @@ package io.wsfleet.bench.scenario;
 
 import io.wsfleet.bench.load.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All there are, by name, in the order in which they are run. */
@@ -11,11 +12,22 @@ public final class Scenarios {
   private static final int ROOMS = 200;
   private static final int IN_ROOMS = 2000;
   private static final int PUBLISHERS = 8;
+  private static final int MANY = 10_000;
 
   private Scenarios() {}
 
   public static Talking warmUp() {
     return new Talking("warm-up", new Shape(0, EVERYBODY, PUBLISHERS, 1, 0));
+  }
+
+  /** What each is run on servers of its own, when idle connections are measured. */
+  public static Map<String, Scenario> ramps() {
+    var ramps = new LinkedHashMap<String, Scenario>();
+    ramps.put("idle, at once", new Ramp("idle.pss.once", List.of(1000, MANY), ""));
+    ramps.put(
+        "idle, in two steps",
+        new Ramp("idle.pss.twice", List.of(1000, MANY / 2, MANY), "idle.heap"));
+    return ramps;
   }
 
   public static Map<String, Scenario> all() {
@@ -25,6 +37,8 @@ public final class Scenarios {
     all.put("rmax", new Talking("rmax", new Shape(ROOMS, IN_ROOMS, PUBLISHERS, 8, 0)));
     all.put("ropen", new Talking("ropen", new Shape(ROOMS, IN_ROOMS, PUBLISHERS, 1, 1000)));
     all.put("echo", new Asking("echo", 100));
+    all.put("connect", new Connecting("connect", 2000));
+    all.put("idle", new Idling("idle.cpu", MANY));
     return all;
   }
 }

@@ -29,9 +29,9 @@ public record Talking(String name, Shape shape) implements Scenario {
   }
 
   /** Goes on for a time and measures nothing, so that the servers have compiled what is hot. */
-  public Losses warm(Fleet fleet, Loop loop, Duration time) {
+  public Losses warm(Fleet fleet, Loop loop, Plan plan) {
     Bout bout = prepare(fleet, loop);
-    bout.leadIn(time);
+    bout.leadIn(plan.warmUp());
     Losses losses = bout.drain();
     loop.closeClients();
     return losses;
