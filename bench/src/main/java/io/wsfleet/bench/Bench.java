@@ -2,7 +2,9 @@ package io.wsfleet.bench;
 
 import io.wsfleet.bench.machine.Accountant;
 import io.wsfleet.bench.peer.RedisServer;
+import io.wsfleet.bench.report.Chart;
 import io.wsfleet.bench.report.Json;
+import io.wsfleet.bench.report.Page;
 import io.wsfleet.bench.report.Results;
 import io.wsfleet.bench.report.Table;
 import java.io.IOException;
@@ -33,7 +35,7 @@ public final class Bench {
     }
     Results results = measure(root, options);
     System.out.print(Table.of(results));
-    write(options, results);
+    write(root, options, results);
     System.exit(results.isValid() ? 0 : INVALID);
   }
 
@@ -58,9 +60,19 @@ public final class Bench {
     return new Results(options.kind(), date, machine, session.run());
   }
 
-  private static void write(Options options, Results results) throws IOException {
+  private static void write(Path root, Options options, Results results) throws IOException {
     if (options.json() != null) {
       Files.writeString(options.json(), Json.write(results));
+    }
+    if (options.svg() != null) {
+      Files.writeString(options.svg(), Chart.of(results));
+    }
+    if (options.writeDocs()) {
+      Path docs = root.resolve("docs");
+      Path page = docs.resolve("performance.md");
+      Files.writeString(docs.resolve("performance.json"), Json.write(results));
+      Files.writeString(docs.resolve("performance.svg"), Chart.of(results));
+      Files.writeString(page, Page.with(Files.readString(page), results));
     }
   }
 }

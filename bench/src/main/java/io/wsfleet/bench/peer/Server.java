@@ -56,11 +56,10 @@ final class Server implements AutoCloseable {
     long end = System.nanoTime() + START.toNanos();
     while (!isReady(ready)) {
       if (!process.isAlive()) {
-        throw new IllegalStateException(name + " ended while it started:\n" + written());
+        throw new NotStarted(name + " ended while it started", written());
       }
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            name + " was not ready within " + START.toSeconds() + " s:\n" + written());
+        throw new NotStarted(name + " was not ready within " + START.toSeconds() + " s", written());
       }
       pause();
     }

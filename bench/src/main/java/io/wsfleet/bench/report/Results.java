@@ -36,11 +36,19 @@ public record Results(String kind, String date, Machine machine, List<OfPeer> pe
       List<Outcome> outcomes,
       List<String> failures) {
 
+    /** A figure, if there is one and it is valid. */
     Optional<Double> value(String row) {
       return outcomes.stream()
+          .filter(Outcome::isValid)
           .map(outcome -> outcome.values().get(row))
           .filter(Objects::nonNull)
           .findFirst();
+    }
+
+    /** Whether a message was lost, doubled or out of order when this was measured. */
+    boolean isInvalid(String row) {
+      return outcomes.stream()
+          .anyMatch(outcome -> outcome.values().containsKey(row) && !outcome.isValid());
     }
 
     /** Whether others took too much of the machine, whenever this was measured. */

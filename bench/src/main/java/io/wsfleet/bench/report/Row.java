@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table; the goal is the gateway's, and with a unit of cost less is better. */
+/** A row of the table; the goal is the gateway's. Less is better, but not of a throughput. */
 public record Row(String key, String title, String unit, int digits, @Nullable Double goal) {
 
   /** In the order of the table. */
@@ -26,6 +26,10 @@ public record Row(String key, String title, String unit, int digits, @Nullable D
           new Row("bmax.rate", "broadcast, closed loop: throughput", "deliveries / s", 0, null),
           new Row("rmax.rate", "rooms, closed loop: throughput", "deliveries / s", 0, null),
           new Row("echo.rate", "echo: throughput", "requests / s", 0, null));
+
+  boolean isThroughput() {
+    return unit.endsWith(" / s") && goal == null;
+  }
 
   String format(double value) {
     return String.format(Locale.ROOT, "%,." + digits + "f", value);

@@ -2,12 +2,14 @@ package io.wsfleet.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The results as a table of Markdown, in which a terminal shows straight columns too. */
 public final class Table {
 
   private static final String NOTHING = "–";
+  private static final String INVALID = "invalid";
   private static final String LOUD = " ~";
 
   private Table() {}
@@ -28,6 +30,7 @@ public final class Table {
     var cells = new ArrayList<>(List.of("", "unit"));
     results.peers().forEach(peer -> cells.add(peer.name()));
     cells.add("goal");
+    cells.add("better than the best peer");
     return cells;
   }
 
@@ -36,13 +39,21 @@ public final class Table {
     results.peers().forEach(peer -> cells.add(cell(row, peer)));
     Double goal = row.goal();
     cells.add(goal == null ? "" : "≤ " + row.format(goal));
+    cells.add(Comparison.of(row, results).map(Table::times).orElse(""));
     return cells;
   }
 
   private static String cell(Row row, Results.OfPeer peer) {
+    if (peer.isInvalid(row.key())) {
+      return INVALID;
+    }
     return peer.value(row.key())
         .map(value -> row.format(value) + (peer.isLoud(row.key()) ? LOUD : ""))
         .orElse(NOTHING);
+  }
+
+  private static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.1f ×", ratio);
   }
 
   private static String aligned(List<List<String>> lines) {

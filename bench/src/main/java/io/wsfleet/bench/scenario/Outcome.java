@@ -18,4 +18,10 @@ public record Outcome(
     List<Run> runs,
     int dropped,
     boolean isQuiet,
-    Losses losses) {}
+    Losses losses) {
+
+  /** Whether nothing was lost, doubled or out of order. */
+  public boolean isValid() {
+    return losses.isNone();
+  }
+}

@@ -1,0 +1,49 @@
+package io.wsfleet.bench.report;
+
+/** A page of the documentation, with a part between two marks that is made from the results. */
+public final class Page {
+
+  private static final String BEGIN = "<!-- measured: written by bench/run --write-docs -->\n";
+  private static final String END = "<!-- end of what was measured -->";
+
+  private Page() {}
+
+  /** The page with that part made anew. */
+  public static String with(String page, Results results) {
+    int begin = page.indexOf(BEGIN);
+    int end = page.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException(
+          "the page has not both of " + BEGIN.strip() + " and " + END);
+    }
+    return page.substring(0, begin + BEGIN.length())
+        + "\n"
+        + where(results)
+        + "\n\n"
+        + Table.of(results)
+        + "\n"
+        + page.substring(end);
+  }
+
+  private static String where(Results results) {
+    Results.Machine machine = results.machine();
+    return "Measured on "
+        + results.date()
+        + ": "
+        + machine.processors()
+        + " processors ("
+        + machine.processor()
+        + "), "
+        + machine.memoryMegabytes() / 1024
+        + " GB, "
+        + machine.kernel()
+        + ", Java "
+        + machine.java()
+        + ", "
+        + machine.redis()
+        + (results.kind().equals("full")
+            ? ""
+            : ". This was no full run, but a " + results.kind() + " one")
+        + ".";
+  }
+}

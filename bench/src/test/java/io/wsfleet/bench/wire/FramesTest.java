@@ -1,0 +1,95 @@
+package io.wsfleet.bench.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FramesTest {
+
+  private final List<String> heard = new ArrayList<>();
+  private final Frames.Sink sink =
+      new Frames.Sink() {
+        @Override
+        public void text(byte[] bytes, int from, int to) {
+          heard.add(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void close(int status) {
+          heard.add("close " + status);
+        }
+      };
+
+  @Test
+  void cutsFramesThatArriveTogether() {
+    byte[] bytes = bytes(text("2"), text("x".repeat(125)), text("y".repeat(126)), text(""));
+    assertEquals(bytes.length, Frames.cut(bytes, 0, bytes.length, sink));
+    assertEquals(List.of("2", "x".repeat(125), "y".repeat(126), ""), heard);
+  }
+
+  @Test
+  void leavesAFrameThatIsNotCompleteWhereverItEnds() {
+    byte[] first = text("first");
+    byte[] bytes = bytes(first, text("z".repeat(300)));
+    for (int end = first.length; end < bytes.length; end++) {
+      heard.clear();
+      assertEquals(first.length, Frames.cut(bytes, 0, end, sink));
+      assertEquals(List.of("first"), heard);
+    }
+  }
+
+  @Test
+  void tellsTheStatusOfAClose() {
+    byte[] bytes = bytes(new byte[] {(byte) 0x88, 2, 3, (byte) 0xf0}, new byte[] {(byte) 0x88, 0});
+    Frames.cut(bytes, 0, bytes.length, sink);
+    assertEquals(List.of("close 1008", "close 1005"), heard);
+  }
+
+  @Test
+  void refusesWhatNoServerHereSends() {
+    byte[] binary = {(byte) 0x82, 1, 0};
+    assertThrows(IllegalStateException.class, () -> Frames.cut(binary, 0, 3, sink));
+  }
+
+  @Test
+  void masksWhatAClientSends() {
+    for (int length : new int[] {0, 125, 126, 1000}) {
+      heard.clear();
+      byte[] frame = Frames.masked("m".repeat(length).getBytes(StandardCharsets.US_ASCII));
+      int header = length < 126 ? 2 : 4;
+      assertEquals(header + 4 + length, frame.length);
+      assertEquals("m".repeat(length), unmasked(frame, header));
+    }
+  }
+
+  private static String unmasked(byte[] frame, int header) {
+    var text = new StringBuilder();
+    for (int at = header + 4; at < frame.length; at++) {
+      text.append((char) (frame[at] ^ frame[header + (at - header - 4) % 4]));
+    }
+    return text.toString();
+  }
+
+  private static byte[] text(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+    int length = payload.length;
+    byte[] header =
+        length < 126
+            ? new byte[] {(byte) 0x81, (byte) length}
+            : new byte[] {(byte) 0x81, 126, (byte) (length >> 8), (byte) length};
+    return bytes(header, payload);
+  }
+
+  private static byte[] bytes(byte[]... parts) {
+    var all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
