@@ -34,7 +34,7 @@ public final class Bench {
       return;
     }
     Results results = measure(root, options);
-    System.out.print(Table.of(results));
+    System.out.print(Table.of(results) + "\n" + Table.background(results));
     write(root, options, results);
     System.exit(results.isValid() ? 0 : INVALID);
   }

@@ -11,6 +11,7 @@ import io.wsfleet.bench.report.Results.OfPeer;
 import io.wsfleet.bench.scenario.Outcome;
 import io.wsfleet.bench.scenario.Scenario;
 import io.wsfleet.bench.scenario.Scenarios;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +67,7 @@ record Visit(
     try {
       Losses losses = work.get();
       failure = losses.isNone() ? "" : losses.toString();
-    } catch (Invalid e) {
+    } catch (Invalid | IllegalStateException | UncheckedIOException e) {
       failure = e.getMessage() + "";
     }
     if (!failure.isEmpty()) {

@@ -21,6 +21,9 @@ public final class Page {
         + where(results)
         + "\n\n"
         + Table.of(results)
+        + "\nWhat everything else took of the machine in the loudest run that counts, and what the load"
+        + " generator cost:\n\n"
+        + Table.background(results)
         + "\n"
         + page.substring(end);
   }

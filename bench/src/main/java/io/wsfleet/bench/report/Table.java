@@ -1,8 +1,12 @@
 package io.wsfleet.bench.report;
 
+import io.wsfleet.bench.scenario.Outcome;
+import io.wsfleet.bench.scenario.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The results as a table of Markdown, in which a terminal shows straight columns too. */
@@ -13,6 +17,28 @@ public final class Table {
   private static final String LOUD = " ~";
 
   private Table() {}
+
+  /**
+   * How quiet it was: for each scenario what everything else took of the machine in its loudest
+   * run, and what the load generator cost for each delivery, request or connection.
+   */
+  public static String background(Results results) {
+    var lines = new ArrayList<List<String>>();
+    var header = new ArrayList<>(List.of("", "unit"));
+    results.peers().forEach(peer -> header.add(peer.name()));
+    lines.add(header);
+    results.peers().stream()
+        .flatMap(peer -> peer.outcomes().stream())
+        .filter(outcome -> !outcome.runs().isEmpty())
+        .map(Outcome::scenario)
+        .distinct()
+        .forEach(
+            scenario -> {
+              lines.add(line(scenario, "% others", results, run -> 100 * run.foreign()));
+              lines.add(line(scenario, "µs generator", results, Run::generatorMicros));
+            });
+    return lines.size() == 1 ? "" : aligned(lines);
+  }
 
   /** One row for each figure that some peer has, one column for each peer. */
   public static String of(Results results) {
@@ -40,6 +66,24 @@ public final class Table {
     Double goal = row.goal();
     cells.add(goal == null ? "" : "≤ " + row.format(goal));
     cells.add(Comparison.of(row, results).map(Table::times).orElse(""));
+    return cells;
+  }
+
+  private static List<String> line(
+      String scenario, String unit, Results results, ToDoubleFunction<Run> value) {
+    var cells = new ArrayList<>(List.of(scenario, unit));
+    for (Results.OfPeer peer : results.peers()) {
+      OptionalDouble highest =
+          peer.outcomes().stream()
+              .filter(outcome -> outcome.scenario().equals(scenario))
+              .flatMap(outcome -> outcome.runs().stream())
+              .mapToDouble(value)
+              .max();
+      cells.add(
+          highest.isPresent()
+              ? String.format(Locale.ROOT, "%.1f", highest.getAsDouble())
+              : NOTHING);
+    }
     return cells;
   }
 

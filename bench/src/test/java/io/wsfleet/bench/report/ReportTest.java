@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.bench.load.Losses;
 import io.wsfleet.bench.scenario.Outcome;
+import io.wsfleet.bench.scenario.Run;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,16 @@ class ReportTest {
                 peer("wsfleet", outcome("bmax.rate", 400_000, true, Losses.NONE)),
                 peer("socketio4", outcome("bmax.rate", 100_000, true, Losses.NONE))));
     assertEquals(List.of("400,000", "100,000", "", "4.0 ×"), cells(table, 2));
+  }
+
+  @Test
+  void showsHowQuietItWas() {
+    var run = new Run(1, 2, 3, 4, 5, 6, 2.5, 0.07, null, null, null, null);
+    var louder = new Run(1, 2, 3, 4, 5, 6, 2.4, 0.08, null, null, null, null);
+    var outcome = new Outcome("bmax", Map.of(), List.of(run, louder), 0, true, Losses.NONE);
+    String table = Table.background(results(peer("wsfleet", outcome), peer("socketio4")));
+    assertEquals(List.of("8.0", "–"), cells(table, 2));
+    assertEquals(List.of("2.5", "–"), cells(table, 3));
   }
 
   @Test
