@@ -2,7 +2,6 @@ package io.wsfleet.gateway.socketio;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.List;
@@ -13,9 +12,11 @@ public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private final JsonFactory factory;
+  private final int maxDepth;
 
   /** Text that is nested deeper than this is malformed to us. */
   public JsonText(int maxDepth) {
+    this.maxDepth = maxDepth;
     this.factory =
         JsonFactory.builder()
             // Names come from strangers; a table of all that were ever seen would only grow.
@@ -37,12 +38,12 @@ public final class JsonText {
 
   /** Whether the text is one JSON object and nothing else. */
   boolean isObject(String text) {
-    return is(text, JsonToken.START_OBJECT);
+    return new JsonScanner(text, maxDepth).isWhole('{');
   }
 
   /** Whether the text is one JSON array and nothing else. */
   boolean isArray(String text) {
-    return is(text, JsonToken.START_ARRAY);
+    return new JsonScanner(text, maxDepth).isWhole('[');
   }
 
   /** The array as an event whose binary data is already here, or null if it is none. */
@@ -51,56 +52,12 @@ public final class JsonText {
     return head == null ? null : new Event(head.name(), head.tail(), List.copyOf(attachments));
   }
 
-  private boolean is(String text, JsonToken first) {
-    try (JsonParser parser = parser(text)) {
-      return parser.nextToken() == first && endsAfterThis(parser);
-    } catch (IOException malformed) {
-      return false;
-    }
-  }
-
   /** The array as an event, or null if it is none. */
   @Nullable Head head(String text) {
-    try (JsonParser parser = parser(text)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        return null;
-      }
-      JsonToken first = parser.nextToken();
-      if (first != JsonToken.VALUE_STRING
-          && first != JsonToken.VALUE_NUMBER_INT
-          && first != JsonToken.VALUE_NUMBER_FLOAT) {
-        return null;
-      }
-      // Reading the text comes first: only then has the parser gone past the closing quote.
-      String name = parser.getText();
-      int end = Math.toIntExact(parser.currentLocation().getCharOffset());
-      JsonToken token = parser.nextToken();
-      while (token != JsonToken.END_ARRAY) {
-        if (token == null) {
-          return null;
-        }
-        parser.skipChildren();
-        token = parser.nextToken();
-      }
-      if (parser.nextToken() != null) {
-        return null;
-      }
-      // A number's token ends where the parser looked ahead to; its text tells where it really did.
-      if (first != JsonToken.VALUE_STRING) {
-        end = text.indexOf(name) + name.length();
-      }
-      return new Head(name, text.substring(end, text.lastIndexOf(']')));
-    } catch (IOException malformed) {
-      return null;
-    }
+    return new JsonScanner(text, maxDepth).head();
   }
 
   record Head(String name, String tail) {}
-
-  private static boolean endsAfterThis(JsonParser parser) throws IOException {
-    parser.skipChildren();
-    return parser.currentToken() != null && parser.nextToken() == null;
-  }
 
   /** Writes a JSON string. Lone surrogates are escaped, since UTF-8 has no form for them. */
   public static void quote(String value, StringBuilder out) {

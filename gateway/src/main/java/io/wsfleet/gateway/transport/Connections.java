@@ -63,7 +63,7 @@ public final class Connections {
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
     this.wheels = new Wheels(vertx);
-    this.loops = new Loops(vertx, settings.coalesceMillis());
+    this.loops = new Loops(vertx, traffic, settings.outboundBytes(), settings.coalesceMillis());
     this.allowance = new Allowance(settings.limits(), settings.maxPayload());
     this.decoder =
         new SocketDecoder(

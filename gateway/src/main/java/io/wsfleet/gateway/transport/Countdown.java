@@ -39,6 +39,14 @@ final class Countdown {
     onLoop(channel, () -> cancel(channel));
   }
 
+  /** Stops it for good: it takes no memory any more. On the event loop of the channel. */
+  @SuppressWarnings(
+      "deprecation") // What it warns of is that others may have the attribute; none do.
+  static void end(Channel channel) {
+    cancel(channel);
+    channel.attr(RUNNING).remove();
+  }
+
   private static void onLoop(Channel channel, Runnable action) {
     if (channel.eventLoop().inEventLoop()) {
       action.run();

@@ -4,18 +4,23 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes what connects to the protocol's port and sends no request in time, however slowly it
- * sends; see {@link Countdown}, which goes on with the requests after the first.
+ * sends; see {@link Countdown}, which goes on with the requests after the first. It also makes such
+ * a connection as small as it may be, which has to be done before its first byte is read.
  *
  * <p>Netty finds this class as a service, since Vert.x lets nobody at a channel before its first
  * request is complete; hence the static rules, which are set once the settings are known.
  */
 public final class HandshakeDeadline extends ChannelInitializerExtension {
   private static final String NAME = "handshake-deadline";
+  // One for all: by default each connection remembers how large a read should be.
+  private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(16 * 1024);
   private static volatile @Nullable Rules rules;
 
   /** Which port it is about, how long a handshake may take, and who counts. */
@@ -27,10 +32,10 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
 
   /** The channel has become a websocket, to which no such deadline applies. */
   static void met(Channel channel) {
-    Countdown.stop(channel);
     if (channel.pipeline().get(NAME) != null) {
       channel.pipeline().remove(NAME);
     }
+    Countdown.end(channel);
   }
 
   @Override
@@ -39,6 +44,7 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
     if (current != null
         && child.localAddress() instanceof InetSocketAddress local
         && local.getPort() == current.port()) {
+      child.config().setRecvByteBufAllocator(READS);
       child.pipeline().addFirst(NAME, new Start(current));
     }
   }

@@ -11,11 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The event loops on which there are connections. */
 final class Loops {
   private final VertxInternal vertx;
+  private final Traffic traffic;
+  private final long maxLineBytes;
   private final long waitMillis;
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
   private final Map<Loop, LoopCourier> couriers = new ConcurrentHashMap<>();
 
-  Loops(Vertx vertx, long waitMillis) {
+  Loops(Vertx vertx, Traffic traffic, long maxLineBytes, long waitMillis) {
+    this.maxLineBytes = maxLineBytes;
+    this.traffic = traffic;
     this.vertx = (VertxInternal) vertx;
     this.waitMillis = waitMillis;
   }
@@ -25,13 +29,13 @@ final class Loops {
   }
 
   LoopCourier courier(Loop loop) {
-    return couriers.computeIfAbsent(loop, LoopCourier::new);
+    return couriers.computeIfAbsent(loop, first -> new LoopCourier(first, traffic));
   }
 
   private Loop make(EventLoop eventLoop) {
     ContextInternal context =
         vertx.createEventLoopContext(
             eventLoop, null, Thread.currentThread().getContextClassLoader());
-    return new Loop(eventLoop, context, waitMillis);
+    return new Loop(eventLoop, context, maxLineBytes, waitMillis);
   }
 }

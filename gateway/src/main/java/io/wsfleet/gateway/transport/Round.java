@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Round implements Loop.Saying {
   // A buffer lives until the slowest client has got it, so it should not be large.
   private static final int MAX_JOINED = 32 * 1024;
+  // What a round costs in line beside what is in it.
+  private static final int OVERHEAD = 200;
 
+  private final Traffic traffic;
   private final List<Outlet> outlets;
   private final List<Delivery> deliveries = new ArrayList<>(1);
   private final @Nullable ByteBuf[] finished = new ByteBuf[2 * Form.values().length];
   private int size;
   private boolean allHaveOffsets = true;
 
-  Round(Delivery delivery, List<Outlet> outlets) {
+  Round(Traffic traffic, Delivery delivery, List<Outlet> outlets) {
+    this.traffic = traffic;
     this.outlets = outlets;
     add(delivery);
   }
@@ -40,17 +44,24 @@ final class Round implements Loop.Saying {
 
   @Override
   public void say() {
+    long sent = 0;
     try {
       for (Outlet outlet : outlets) {
-        ((Seat) outlet).take(this);
+        sent += ((Seat) outlet).take(this);
       }
     } finally {
+      traffic.sent.add(sent);
       for (ByteBuf frames : finished) {
         if (frames != null) {
           frames.release();
         }
       }
     }
+  }
+
+  @Override
+  public long bytes() {
+    return OVERHEAD + size;
   }
 
   List<Delivery> deliveries() {

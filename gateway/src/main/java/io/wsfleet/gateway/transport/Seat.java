@@ -62,25 +62,24 @@ final class Seat implements Outlet {
     connection.transport().inOrder(() -> take(delivery));
   }
 
-  /** Several deliveries that many get, on the event loop of the websocket. */
-  void take(Round round) {
-    boolean asOne = !keepsOffset || round.allHaveOffsets();
-    if (asOne
+  /**
+   * Several deliveries that many get, on the event loop of the websocket; how many of them were
+   * sent as they were finished for all.
+   */
+  int take(Round round) {
+    if ((!keepsOffset || round.allHaveOffsets())
         && connection.transport() instanceof WebSocketTransport websocket
         && websocket.takesFinished()) {
       Delivery.Dialect<Frame> dialect =
           keepsOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
-      websocket.takeFinished(round.framesFor(websocket, dialect), round.deliveries().size());
+      websocket.takeFinished(round.framesFor(websocket, dialect));
       if (keepsOffset) {
-        takeOffset(round);
+        offset = round.offset();
       }
-    } else {
-      round.deliveries().forEach(this::take);
+      return round.deliveries().size();
     }
-  }
-
-  private synchronized void takeOffset(Round round) {
-    offset = round.offset();
+    round.deliveries().forEach(this::take);
+    return 0;
   }
 
   private void take(Delivery delivery) {

@@ -109,9 +109,8 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
     return form.encode(packets, socket.alloc());
   }
 
-  /** Sends so many packets that were finished for all clients of this form. On the loop. */
-  void takeFinished(ByteBuf frames, int packets) {
-    connection.connections().traffic().sent.add(packets);
+  /** Sends packets that were finished for all clients of this form. On the loop. */
+  void takeFinished(ByteBuf frames) {
     socket.write(frames.retainedDuplicate());
   }
 

@@ -32,6 +32,7 @@ public final class Loop {
 
   private final SingleThreadEventLoop eventLoop;
   private final ContextInternal context;
+  private final long maxLineBytes;
   private final long waitMillis;
   private final byte[] scratch = new byte[FrameReader.SCRATCH_BYTES];
   private final List<WebSocket> written = new ArrayList<>();
@@ -42,16 +43,19 @@ public final class Loop {
   private final Object line = new Object();
   private ArrayDeque<Saying> sayings = new ArrayDeque<>();
   private ArrayDeque<Saying> spare = new ArrayDeque<>();
+  private long lineBytes;
   private boolean awaited;
   private volatile boolean somebodyInLine;
 
   /**
    * @param context one of Vert.x that is on the event loop: whatever runs here runs in it
+   * @param maxLineBytes how much of what is said may be in line
    * @param waitMillis how long what is said may wait for more
    */
-  public Loop(EventLoop eventLoop, ContextInternal context, long waitMillis) {
+  public Loop(EventLoop eventLoop, ContextInternal context, long maxLineBytes, long waitMillis) {
     this.eventLoop = (SingleThreadEventLoop) eventLoop;
     this.context = context;
+    this.maxLineBytes = maxLineBytes;
     this.waitMillis = waitMillis;
   }
 
@@ -67,6 +71,11 @@ public final class Loop {
      */
     default boolean join(Saying next) {
       return false;
+    }
+
+    /** How much memory it takes while it is in line. */
+    default long bytes() {
+      return 0;
     }
   }
 
@@ -88,10 +97,22 @@ public final class Loop {
     }
   }
 
-  /** The same, always at the end of the turn: together with more of the kind. */
-  public void enqueue(Saying what) {
+  /**
+   * The same, always at the end of the turn: together with more of the kind. If more is in line
+   * than may be, the loop says all of that first; for another thread nothing is done then.
+   *
+   * @return whether it is in line
+   */
+  public boolean enqueue(Saying what) {
     boolean first;
+    if (isHere() && lineBytes() > maxLineBytes) {
+      sayWhatIsInLine();
+    }
     synchronized (line) {
+      if (lineBytes > maxLineBytes && what.bytes() > 0 && !isHere()) {
+        return false;
+      }
+      lineBytes += what.bytes();
       Saying last = sayings.peekLast();
       if (last == null || !last.join(what)) {
         sayings.add(what);
@@ -102,6 +123,13 @@ public final class Loop {
     }
     if (first) {
       await();
+    }
+    return true;
+  }
+
+  private long lineBytes() {
+    synchronized (line) {
+      return lineBytes;
     }
   }
 
@@ -196,6 +224,7 @@ public final class Loop {
     synchronized (line) {
       now = sayings;
       sayings = spare;
+      lineBytes = 0;
       awaited = false;
       somebodyInLine = false;
     }
