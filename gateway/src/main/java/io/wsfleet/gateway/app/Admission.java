@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.app;
 
+import io.wsfleet.handlers.Value;
 import java.util.Set;
 
 /** Whether a client may join a namespace. */
@@ -12,7 +13,8 @@ public sealed interface Admission {
   /** The same as handlers have said it. */
   static Admission of(io.wsfleet.handlers.Admission said) {
     if (said instanceof io.wsfleet.handlers.Admission.Accept accept) {
-      return new Accept(accept.data().json(), accept.rooms());
+      boolean plain = accept.rooms().isEmpty() && accept.data().equals(Value.EMPTY);
+      return plain ? WELCOME : new Accept(accept.data().json(), accept.rooms());
     } else if (said instanceof io.wsfleet.handlers.Admission.Refuse refuse) {
       return new Refuse(refuse.message(), refuse.data().isNull() ? "" : refuse.data().json());
     }

@@ -31,6 +31,11 @@ public final class SocketSession {
     }
   }
 
+  /** Whether it is one of an older client. */
+  public boolean isLegacy() {
+    return legacy;
+  }
+
   public Step onPacket(Packet packet) {
     String namespace = legacy ? withoutQuery(packet.namespace()) : packet.namespace();
     if (packet instanceof Packet.Connect connect) {

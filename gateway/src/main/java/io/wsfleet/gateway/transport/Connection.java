@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements Receiver, Alarm.Owner {
   private final Connections connections;
-  private final TransportSettings settings;
   private final EngineVersion version;
   private final String sid;
   private final Handshake handshake;
@@ -49,21 +48,22 @@ final class Connection implements Receiver, Alarm.Owner {
       EngineVersion version,
       Handshake handshake,
       Function<Connection, Transport> transport) {
+    TransportSettings settings = connections.settings();
     this.connections = connections;
-    this.settings = connections.settings();
     this.loop = loop;
     this.version = version;
     this.handshake = handshake;
     this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
     this.intake = new Intake(connections.allowance(), now());
-    this.seats = new Seats(this, connections);
+    this.seats = new Seats(this);
     this.alarm = new Alarm(this);
     this.joinBy = now() + settings.connectMillis();
     this.transport = transport.apply(this);
   }
 
   void open() {
+    TransportSettings settings = settings();
     OpenPacket packet =
         new OpenPacket(
             sid, settings.upgradesFrom(transport.name()), settings.timing(), settings.maxPayload());
@@ -93,7 +93,7 @@ final class Connection implements Receiver, Alarm.Owner {
   private synchronized Outbox.Taken addToOutbox(Frame frame) {
     Outbox box = outbox;
     if (box == null) {
-      box = new Outbox(settings.outboundBytes());
+      box = new Outbox(settings().outboundBytes());
       outbox = box;
     }
     return box.add(frame);
@@ -235,6 +235,10 @@ final class Connection implements Receiver, Alarm.Owner {
     return connections;
   }
 
+  Seats seats() {
+    return seats;
+  }
+
   EngineVersion version() {
     return version;
   }
@@ -251,6 +255,10 @@ final class Connection implements Receiver, Alarm.Owner {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  private TransportSettings settings() {
+    return connections.settings();
   }
 
   private boolean takesIn(int bytes, long now) {
@@ -287,7 +295,7 @@ final class Connection implements Receiver, Alarm.Owner {
     if (!transport.isIncomplete() && incomplete == null) {
       completeBy = Long.MAX_VALUE;
     } else if (completeBy == Long.MAX_VALUE) {
-      completeBy = now() + settings.messageMillis();
+      completeBy = now() + settings().messageMillis();
     }
   }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seat implements Outlet {
   private final Connection connection;
-  private final Seats seats;
   private final String namespace;
   private final boolean keepsOffset;
   private @Nullable String offset;
@@ -26,9 +25,8 @@ final class Seat implements Outlet {
   /**
    * @param offset where the client is in the history; null for one that cannot be recovered
    */
-  Seat(Connection connection, Seats seats, String namespace, @Nullable String offset) {
+  Seat(Connection connection, String namespace, @Nullable String offset) {
     this.connection = connection;
-    this.seats = seats;
     this.namespace = namespace;
     this.keepsOffset = offset != null;
     this.offset = offset;
@@ -118,9 +116,9 @@ final class Seat implements Outlet {
   public void disconnect(boolean closeConnection, CloseReason reason) {
     connection.run(
         () -> {
-          seats.expel(namespace, reason);
+          connection.seats().expel(namespace, reason);
           if (closeConnection) {
-            seats.expelAll(reason);
+            connection.seats().expelAll(reason);
             connection.close(reason);
           }
         });

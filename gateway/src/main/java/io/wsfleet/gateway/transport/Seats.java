@@ -27,23 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seats {
   private final Connection connection;
-  private final Connections connections;
-  private final boolean legacy;
   private final SocketSession session;
 
   // As few as there are namespaces that one client joins, and nearly always one.
   private List<Member> members = List.of();
 
-  Seats(Connection connection, Connections connections) {
+  Seats(Connection connection) {
     this.connection = connection;
-    this.connections = connections;
-    this.legacy = connection.version() == EngineVersion.V3;
-    this.session = new SocketSession(connections.settings().namespaces(), legacy);
+    this.session =
+        new SocketSession(
+            connection.connections().settings().namespaces(),
+            connection.version() == EngineVersion.V3);
   }
 
   /** Older clients have asked for the main namespace by connecting. */
   void open() {
-    if (legacy) {
+    if (session.isLegacy()) {
       ask(Namespaces.MAIN, "{}");
     }
   }
@@ -51,7 +50,7 @@ final class Seats {
   void onPacket(Packet packet) {
     Step step = session.onPacket(packet);
     if (step instanceof Step.Ask ask) {
-      if (session.size() > connections.settings().limits().namespaces()) {
+      if (session.size() > connections().settings().limits().namespaces()) {
         connection.close(CloseReason.TOO_MANY_NAMESPACES);
       } else {
         ask(ask.namespace(), ask.auth());
@@ -61,9 +60,11 @@ final class Seats {
     } else if (step instanceof Step.Reply reply) {
       connection.send(reply.frame());
     } else if (step instanceof Step.Happen happen) {
-      connections.application().onEvent(member(happen.namespace()), happen.event(), happen.ackId());
+      connections()
+          .application()
+          .onEvent(member(happen.namespace()), happen.event(), happen.ackId());
     } else if (step instanceof Step.Answer answer) {
-      connections
+      connections()
           .questions()
           .answer(member(answer.namespace()), answer.ackId(), answer.arguments());
     } else if (step instanceof Step.Break broken) {
@@ -91,18 +92,18 @@ final class Seats {
 
   private void ask(String namespace, String auth) {
     Candidate candidate = new Candidate(namespace, connection.handshake().withAuth(auth));
-    Proof proof = legacy || !connections.recovery().isOn() ? null : Proof.in(auth);
+    Proof proof = session.isLegacy() || !connections().recovery().isOn() ? null : Proof.in(auth);
     if (proof == null) {
       admit(candidate);
     } else {
-      connections
+      connections()
           .recovery()
           .comeBack(namespace, proof.pid(), proof.offset(), new Returning(candidate));
     }
   }
 
   private void admit(Candidate candidate) {
-    connections
+    connections()
         .application()
         .admit(candidate)
         .thenAccept(admission -> connection.run(() -> decided(candidate, admission)));
@@ -113,7 +114,7 @@ final class Seats {
     if (admission instanceof Admission.Refuse refuse) {
       if (session.expel(namespace)) {
         connection.send(
-            legacy
+            session.isLegacy()
                 ? SocketEncoder.refusedLegacy(namespace, refuse.message(), refuse.data())
                 : SocketEncoder.refused(namespace, refuse.message(), refuse.data()));
       }
@@ -124,23 +125,23 @@ final class Seats {
 
   private void enter(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onJoined();
-    String id = legacy ? legacyId(namespace) : connections.newSocketId();
-    Recovery.Ticket ticket = legacy ? null : connections.recovery().ticket();
+    String id = session.isLegacy() ? legacyId(namespace) : connections().newSocketId();
+    Recovery.Ticket ticket = session.isLegacy() ? null : connections().recovery().ticket();
     String since = ticket == null ? null : ticket.since();
-    Seat seat = new Seat(connection, this, namespace, since);
+    Seat seat = new Seat(connection, namespace, since);
     Member member = new Member(id, namespace, handshake, accept.data(), seat);
     members = with(member);
     connection.send(connected(namespace, id, ticket));
-    connections.hub().add(member);
-    connections.hub().join(Audience.room(namespace, id), accept.rooms());
+    connections().hub().add(member);
+    connections().hub().join(Audience.room(namespace, id), accept.rooms());
     if (ticket != null) {
-      connections.recovery().enlist(member, ticket);
+      connections().recovery().enlist(member, ticket);
     }
-    connections.application().onConnect(member, false);
+    connections().application().onConnect(member, false);
   }
 
   private Frame connected(String namespace, String id, Recovery.@Nullable Ticket ticket) {
-    if (legacy) {
+    if (session.isLegacy()) {
       return SocketEncoder.connectedLegacy(namespace);
     }
     return ticket == null
@@ -159,13 +160,13 @@ final class Seats {
     @Override
     public Member welcome(Restored restored) {
       String namespace = candidate.namespace();
-      Seat seat = new Seat(connection, Seats.this, namespace, restored.offset());
+      Seat seat = new Seat(connection, namespace, restored.offset());
       Member member =
           new Member(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
       restored.missed().forEach(seat::deliver);
       connection.send(SocketEncoder.connected(namespace, restored.id(), restored.pid()));
-      connections.hub().add(member);
-      connections.hub().join(Audience.room(namespace, restored.id()), restored.rooms());
+      connections().hub().add(member);
+      connections().hub().join(Audience.room(namespace, restored.id()), restored.rooms());
       connection.execute(() -> settle(member));
       return member;
     }
@@ -181,9 +182,9 @@ final class Seats {
     if (!connection.isClosed() && session.admit(member.namespace())) {
       connection.onJoined();
       members = with(member);
-      connections.application().onConnect(member, true);
+      connections().application().onConnect(member, true);
     } else {
-      connections.recovery().depart(member, CloseReason.TRANSPORT_CLOSE);
+      connections().recovery().depart(member, CloseReason.TRANSPORT_CLOSE);
     }
   }
 
@@ -191,8 +192,8 @@ final class Seats {
     Member member = find(namespace);
     if (member != null) {
       members = members.stream().filter(each -> each != member).toList();
-      connections.recovery().depart(member, reason);
-      connections.application().onDisconnect(member, reason);
+      connections().recovery().depart(member, reason);
+      connections().application().onDisconnect(member, reason);
     }
   }
 
@@ -209,6 +210,10 @@ final class Seats {
       }
     }
     return null;
+  }
+
+  private Connections connections() {
+    return connection.connections();
   }
 
   private Member member(String namespace) {

@@ -8,6 +8,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.transport.RequestPolicy.Verdict;
 import io.wsfleet.gateway.websocket.DeflateTerms;
+import io.wsfleet.gateway.websocket.FrameReader;
 import io.wsfleet.gateway.websocket.Opening;
 import io.wsfleet.gateway.websocket.WebSocket;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class SocketIoEndpoint {
   private final Elsewhere elsewhere;
   private final RequestPolicy policy;
   private final Answers answers;
+  private final FrameReader.Limits frames;
   private volatile boolean closing;
 
   public SocketIoEndpoint(
@@ -36,6 +38,7 @@ public final class SocketIoEndpoint {
     this.clock = clock;
     this.elsewhere = elsewhere;
     this.policy = new RequestPolicy(Set.copyOf(settings.transports()), settings.legacyClients());
+    this.frames = settings.frames();
     this.answers = new Answers(new Cors(settings.corsOrigins()), connections.traffic());
   }
 
@@ -139,8 +142,7 @@ public final class SocketIoEndpoint {
         settings.perMessageDeflate()
             ? DeflateTerms.of(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
-    Opening opening =
-        new Opening(connections.loops().of(channel.eventLoop()), settings.frames(), terms);
+    Opening opening = new Opening(connections.loops().of(channel.eventLoop()), frames, terms);
     use.accept(opening.open(channel, key, answers.headers(request)));
   }
 
