@@ -37,6 +37,8 @@ public final class RedisServer {
         Integer.toString(port),
         "--save",
         "",
+        "--loglevel",
+        "warning",
         "--appendonly",
         "no");
   }
