@@ -88,10 +88,10 @@ public final class Loop {
     if (!isHere()) {
       enqueue(what);
     } else if (saying || !somebodyInLine) {
-      what.say();
+      sayNow(what);
     } else if (waitMillis == 0) {
       sayWhatIsInLine();
-      what.say();
+      sayNow(what);
     } else {
       enqueue(what);
     }
@@ -185,7 +185,7 @@ public final class Loop {
 
   private void await() {
     if (waitMillis > 0) {
-      execute(() -> eventLoop.schedule(this::endTurn, waitMillis, TimeUnit.MILLISECONDS));
+      execute(() -> eventLoop.schedule(this::endWait, waitMillis, TimeUnit.MILLISECONDS));
     } else {
       atEndOfTurn();
     }
@@ -208,6 +208,14 @@ public final class Loop {
   }
 
   private void endTurn() {
+    if (waitMillis == 0) {
+      endWait();
+    } else {
+      inContext(this::flush);
+    }
+  }
+
+  private void endWait() {
     inContext(
         () -> {
           sayWhatIsInLine();
@@ -219,7 +227,6 @@ public final class Loop {
     if (saying || !somebodyInLine) {
       return;
     }
-    saying = true;
     ArrayDeque<Saying> now;
     synchronized (line) {
       now = sayings;
@@ -230,24 +237,36 @@ public final class Loop {
     }
     for (Saying next = now.poll(); next != null; next = now.poll()) {
       try {
-        next.say();
-      } catch (RuntimeException failure) {
+        sayNow(next);
+      } catch (RuntimeException | OutOfMemoryError failure) {
         // What went wrong with one connection is nothing to the others.
         LOG.error("event=failure", failure);
       }
     }
     spare = now;
-    saying = false;
+  }
+
+  private void sayNow(Saying what) {
+    boolean within = saying;
+    saying = true;
+    try {
+      what.say();
+    } finally {
+      saying = within;
+    }
   }
 
   private void flush() {
     endComes = false;
     flushing = true;
-    // Whose queue has room again may write at once, and come behind those that are here.
-    for (int i = 0; i < written.size(); i++) {
-      written.get(i).flush();
+    try {
+      // Whose queue has room again may write at once, and come behind those that are here.
+      for (int i = 0; i < written.size(); i++) {
+        written.get(i).flush();
+      }
+    } finally {
+      written.clear();
+      flushing = false;
     }
-    written.clear();
-    flushing = false;
   }
 }

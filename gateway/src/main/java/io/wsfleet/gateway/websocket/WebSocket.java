@@ -160,6 +160,8 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     state = readable ? State.CLOSING : State.DEAF;
     dropWaiting();
     writeAnyway(Frames.close(channel().alloc(), status, words));
+    // Not at the end of the turn: the process may end before.
+    context().flush();
     channel().config().setAutoRead(true);
     Channel closed = channel();
     loop.eventLoop().schedule(() -> closed.close(), millis, TimeUnit.MILLISECONDS);
@@ -228,10 +230,12 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
   }
 
   private void read(ByteBuf bytes) {
+    boolean failed = true;
     try {
       while (state == State.OPEN || state == State.CLOSING) {
         Incoming incoming = reader.next(bytes, loop.scratch());
         if (incoming == null) {
+          failed = false;
           return;
         }
         take(incoming);
@@ -239,8 +243,13 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
       if (state == State.HELD) {
         keep(bytes);
       }
+      failed = false;
     } finally {
       bytes.release();
+      if (failed) {
+        // What is left of the bytes is lost, and the next would be read as something else.
+        abort();
+      }
     }
   }
 
