@@ -4,7 +4,6 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeDeadline extends ChannelInitializerExtension {
   private static final String NAME = "handshake-deadline";
-  // One for all: by default each connection remembers how large a read should be.
-  private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(16 * 1024);
+  private static final RecvByteBufAllocator READS = new SharedReads(16 * 1024);
   private static volatile @Nullable Rules rules;
 
   /** Which port it is about, how long a handshake may take, and who counts. */
