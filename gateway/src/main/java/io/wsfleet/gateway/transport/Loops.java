@@ -36,6 +36,7 @@ final class Loops {
     ContextInternal context =
         vertx.createEventLoopContext(
             eventLoop, null, Thread.currentThread().getContextClassLoader());
-    return new Loop(eventLoop, context, maxLineBytes, waitMillis);
+    // Quarkus keeps the fields of a log line in duplicates of contexts only.
+    return new Loop(eventLoop, context.duplicate(), maxLineBytes, waitMillis);
   }
 }
