@@ -24,6 +24,10 @@ final class BroadcastFormat {
   private static final int EVENT = 2;
   private static final int BINARY_EVENT = 5;
 
+  // By default each packer begins with 8 KB; most messages are small.
+  private static final MessagePack.PackerConfig PACKERS =
+      new MessagePack.PackerConfig().withBufferSize(512);
+
   private final JsonText json;
   private final int maxDepth;
 
@@ -33,7 +37,7 @@ final class BroadcastFormat {
   }
 
   byte[] encode(String sender, Broadcast broadcast) throws IOException {
-    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+    try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       out.packArrayHeader(3).packString(sender);
       out.packMapHeader(3).packString("type").packInt(EVENT).packString("data");
       Pack.json(json, broadcast.event().json(), broadcast.event().attachments(), out);
@@ -50,6 +54,16 @@ final class BroadcastFormat {
         out.packMapHeader(0);
       }
       return out.toByteArray();
+    }
+  }
+
+  /** How all begin that a sender has encoded here. */
+  static byte[] beginning(String sender) {
+    try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
+      out.packArrayHeader(3).packString(sender);
+      return out.toByteArray();
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

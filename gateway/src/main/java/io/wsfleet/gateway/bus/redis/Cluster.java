@@ -105,6 +105,12 @@ public final class Cluster {
     links.forEach(RedisLink::start);
   }
 
+  /** Hears, where broadcasts are heard, a channel that is none of this cluster's. */
+  public void listen(String channel, Consumer<byte[]> heard) {
+    context.runOnContext(
+        go -> broadcasts.add(Topic.channel(channel), (name, message) -> heard.accept(message)));
+  }
+
   /** Tells the other members; the stage completes when the master has taken it. */
   public CompletionStage<Void> publish(BusMessage message) {
     Channels channels = new Channels(message.namespace());

@@ -5,6 +5,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.log.LogText;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Hearing {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final String uid;
+  private final byte[] ownBeginning;
   private final Neighbour neighbour;
   private final Consumer<BusMessage> heard;
   private final BroadcastFormat format;
@@ -30,6 +32,7 @@ final class Hearing {
       Survey survey,
       BusCounters counters) {
     this.uid = uid;
+    this.ownBeginning = BroadcastFormat.beginning(uid);
     this.neighbour = neighbour;
     this.heard = heard;
     this.format = format;
@@ -49,7 +52,10 @@ final class Hearing {
   void onBroadcast(Channels channels, String channel, byte[] message) {
     counters.received().increment();
     String room = channels.roomOf(channel);
-    // Most rooms are somewhere else; there is no need to read what is said in them.
+    // What we have said comes back, and most rooms are somewhere else: no need to read either.
+    if (isOwn(message)) {
+      return;
+    }
     if (room.isEmpty() || neighbour.hasRoom(channels.namespace(), room)) {
       read(channel, message, () -> broadcast(channels, format.decode(message)));
     }
@@ -63,6 +69,11 @@ final class Hearing {
   void onAnswer(String channel, byte[] message) {
     counters.received().increment();
     read(channel, message, () -> survey.receive(message));
+  }
+
+  private boolean isOwn(byte[] message) {
+    int length = ownBeginning.length;
+    return message.length > length && Arrays.equals(message, 0, length, ownBeginning, 0, length);
   }
 
   private void broadcast(Channels channels, BroadcastFormat.@Nullable Received received) {

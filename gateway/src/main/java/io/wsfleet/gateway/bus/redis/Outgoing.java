@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be published, up to a limit in bytes beyond which the oldest is given up. Any
  * thread may use it.
  */
 final class Outgoing {
+  // Redis does little else while it takes a batch: for so much that is about a millisecond.
+  private static final int BYTES_IN_BATCH = 1 << 18;
+
   private final Deque<Publication> waiting = new ArrayDeque<>();
   private final long maxBytes;
   private long bytes;
@@ -49,12 +51,19 @@ final class Outgoing {
     return dropped;
   }
 
-  synchronized @Nullable Publication poll() {
-    Publication first = waiting.poll();
-    if (first != null) {
-      bytes -= first.cost();
+  /** The oldest, so many at most; a message that is larger than a batch goes alone. */
+  synchronized List<Publication> batch(int most) {
+    List<Publication> batch = new ArrayList<>();
+    int room = BYTES_IN_BATCH;
+    for (Publication next = waiting.peek();
+        next != null && batch.size() < most && (batch.isEmpty() || next.cost() <= room);
+        next = waiting.peek()) {
+      waiting.remove();
+      batch.add(next);
+      room -= next.cost();
+      bytes -= next.cost();
     }
-    return first;
+    return batch;
   }
 
   synchronized int size() {

@@ -15,9 +15,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends publications to the master in their order, a bounded number at a time; the others wait, as
- * they do while there is no master. Runs on the event loop of the bus, but for what says that it
- * may be called from any thread.
+ * Sends publications to the master in their order and one batch at a time, in one write; what comes
+ * while a batch is on its way waits for its answer, as it does while there is no master, and makes
+ * the next. Runs on the event loop of the bus, but for what says that it may be called from any
+ * thread.
  *
  * <p>What was on its way when the connection broke is not sent again: the master may have passed it
  * on, and nobody should hear a message twice.
@@ -31,8 +32,7 @@ final class Publisher implements RedisLink.Owner {
   private final Outgoing outgoing;
   private final AtomicBoolean sendAsked = new AtomicBoolean();
   private @Nullable RedisConnection connection;
-  private int inFlight;
-  private long inFlightBytes;
+  private boolean sending;
   private volatile boolean up;
   private volatile boolean saidDropping;
 
@@ -105,8 +105,7 @@ final class Publisher implements RedisLink.Owner {
   public void up(RedisConnection made) {
     up = true;
     connection = made;
-    inFlight = 0;
-    inFlightBytes = 0;
+    sending = false;
     saidDropping = false;
     send();
   }
@@ -130,31 +129,33 @@ final class Publisher implements RedisLink.Owner {
 
   private void send() {
     RedisConnection made = connection;
-    while (made != null
-        && inFlight < settings.inFlight()
-        && inFlightBytes < settings.waitingBytes()) {
-      Outgoing.Publication next = outgoing.poll();
-      if (next == null) {
-        return;
-      }
-      inFlight++;
-      inFlightBytes += next.cost();
-      made.send(Request.cmd(Command.PUBLISH).arg(next.channel()).arg(next.message()))
-          .onComplete(sent -> taken(made, next, sent.succeeded()));
+    if (made == null || sending) {
+      return;
+    }
+    List<Outgoing.Publication> batch = outgoing.batch(settings.inFlight());
+    if (!batch.isEmpty()) {
+      sending = true;
+      made.batch(batch.stream().map(Publisher::request).toList())
+          .onComplete(sent -> taken(made, batch, sent.succeeded()));
     }
   }
 
-  private void taken(RedisConnection by, Outgoing.Publication publication, boolean succeeded) {
-    (succeeded ? counters.published() : counters.unpublished()).increment();
-    if (by == connection) {
-      inFlight--;
-      inFlightBytes -= publication.cost();
-      send();
+  private static Request request(Outgoing.Publication publication) {
+    return Request.cmd(Command.PUBLISH).arg(publication.channel()).arg(publication.message());
+  }
+
+  private void taken(RedisConnection by, List<Outgoing.Publication> batch, boolean succeeded) {
+    (succeeded ? counters.published() : counters.unpublished()).add(batch.size());
+    for (Outgoing.Publication publication : batch) {
+      if (succeeded) {
+        publication.taken().complete(null);
+      } else {
+        publication.taken().completeExceptionally(new NotPublished("the connection broke"));
+      }
     }
-    if (succeeded) {
-      publication.taken().complete(null);
-    } else {
-      publication.taken().completeExceptionally(new NotPublished("the connection broke"));
+    if (by == connection) {
+      sending = false;
+      send();
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param waitingBytes how much may wait to be published while the master is away
  * @param answerMillis how long the other members may take to answer
  * @param maxQuestions how many questions to them may be open at a time
- * @param inFlight how many publishes may be on their way to the master at a time
+ * @param inFlight how many commands may be on their way to the master at a time
  */
 public record RedisSettings(
     String gateway,

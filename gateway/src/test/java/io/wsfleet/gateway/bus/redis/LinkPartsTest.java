@@ -2,11 +2,10 @@ package io.wsfleet.gateway.bus.redis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +31,9 @@ class LinkPartsTest {
     assertEquals(0, outgoing.add(publication(2)).size());
     assertEquals(0, outgoing.add(publication(3)).size());
     assertEquals(1, outgoing.add(publication(4)).size());
-    for (int expected = 2; expected <= 4; expected++) {
-      Outgoing.Publication next = outgoing.poll();
-      assertNotNull(next);
-      assertEquals(expected, next.message()[0]);
-    }
-    assertNull(outgoing.poll());
+    assertEquals(List.of(2, 3), numbers(outgoing.batch(2)));
+    assertEquals(List.of(4), numbers(outgoing.batch(2)));
+    assertEquals(List.of(), outgoing.batch(2));
     assertEquals(0, outgoing.size());
   }
 
@@ -45,7 +41,21 @@ class LinkPartsTest {
   void givesUpEvenTheOnlyOneWhenItIsTooLarge() {
     Outgoing outgoing = new Outgoing(100);
     assertEquals(1, outgoing.add(publication(1)).size());
-    assertNull(outgoing.poll());
+    assertEquals(List.of(), outgoing.batch(1));
+  }
+
+  @Test
+  void sendsNoMoreBytesInABatchThanItMayAndALargeMessageAlone() {
+    Outgoing outgoing = new Outgoing(10_000_000);
+    Outgoing.Publication large = new Outgoing.Publication("c", new byte[1_000_000]);
+    List.of(publication(1), large, publication(2)).forEach(outgoing::add);
+    assertEquals(List.of(1), numbers(outgoing.batch(10)));
+    assertEquals(List.of(large), outgoing.batch(10));
+    assertEquals(List.of(2), numbers(outgoing.batch(10)));
+  }
+
+  private static List<Integer> numbers(List<Outgoing.Publication> batch) {
+    return batch.stream().map(each -> (int) each.message()[0]).toList();
   }
 
   @Test

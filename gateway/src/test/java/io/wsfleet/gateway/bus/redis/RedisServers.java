@@ -71,9 +71,31 @@ public final class RedisServers implements AutoCloseable {
         vertx, settings(name, master, replica, () -> PASSWORD, 10_000_000), stream, new Random());
   }
 
+  /** One that looks after Redis once a minute, so that it hears only what it is told. */
+  public StreamBus trustfulStream(Vertx vertx, String name) {
+    Address master = new Address("127.0.0.1", master().port);
+    Address replica = new Address("127.0.0.1", replica().port);
+    StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000);
+    return new StreamBus(
+        vertx,
+        settings(name, master, replica, () -> PASSWORD, 10_000_000, 60_000),
+        stream,
+        new Random());
+  }
+
   /** What suits a test: quick to notice and to give up. */
   static RedisSettings settings(
       String name, Address master, Address replica, Supplier<String> password, long waitingBytes) {
+    return settings(name, master, replica, password, waitingBytes, 50);
+  }
+
+  private static RedisSettings settings(
+      String name,
+      Address master,
+      Address replica,
+      Supplier<String> password,
+      long waitingBytes,
+      int pingMillis) {
     return new RedisSettings(
         name,
         Set.of("/", "/fixed"),
@@ -82,8 +104,8 @@ public final class RedisServers implements AutoCloseable {
         master,
         replica,
         password,
-        50,
-        1000,
+        pingMillis,
+        20 * pingMillis,
         2000,
         1000,
         3,

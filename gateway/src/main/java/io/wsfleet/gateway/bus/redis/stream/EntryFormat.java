@@ -33,6 +33,10 @@ final class EntryFormat {
   private static final int SERVER_EVENT = 4;
   private static final int RECOVERED = 5;
 
+  // By default each packer begins with 8 KB; most messages are small.
+  private static final MessagePack.PackerConfig PACKERS =
+      new MessagePack.PackerConfig().withBufferSize(512);
+
   private EntryFormat() {}
 
   /** The entry at a position from its fields. */
@@ -53,20 +57,33 @@ final class EntryFormat {
     return new Entry.Said(position, text(producer), number(fields.get("n")), decode(message));
   }
 
+  /** The same from its parts. */
+  static Entry said(Position position, String producer, String number, byte[] message) {
+    try {
+      return new Entry.Said(position, producer, number(number), decode(message));
+    } catch (IOException unreadable) {
+      return new Entry.Unreadable(position, unreadable.getMessage());
+    }
+  }
+
   private static String text(byte[] ascii) {
     return new String(ascii, StandardCharsets.US_ASCII);
   }
 
   private static long number(byte @Nullable [] digits) throws IOException {
+    return digits == null ? 0 : number(text(digits));
+  }
+
+  private static long number(String digits) throws IOException {
     try {
-      return digits == null ? 0 : Long.parseLong(text(digits));
+      return Long.parseLong(digits);
     } catch (NumberFormatException e) {
       throw new IOException("a number that is none", e);
     }
   }
 
   static byte[] encode(BusMessage message) {
-    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+    try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       if (message instanceof Broadcast broadcast) {
         out.packArrayHeader(8).packInt(BROADCAST);
         audience(broadcast.audience(), out);

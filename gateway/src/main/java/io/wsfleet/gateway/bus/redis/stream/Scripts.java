@@ -36,44 +36,54 @@ final class Scripts {
       """;
 
   /**
-   * Publishes once. Keys: stream, head, producer. Arguments: producer, number, whether it is the
-   * first of those that the producer does not know to be taken (1 or 0), how many entries and how
-   * many bytes to keep, how long to remember the producer in milliseconds, the message; an empty
-   * one takes a number that is not used any more.
+   * Publishes a batch, each of it once. Keys: stream, head, producer. Arguments: producer, number
+   * of the first message, how many entries and how many bytes to keep, how long to remember the
+   * producer in milliseconds, the messages, whose numbers follow one on another; an empty one takes
+   * a number that is not used any more.
    *
-   * <p>A number that was taken before is not taken again, and remembered anew: a write, so that
-   * waiting for the replicas after it proves something. A number too high is refused, since one
-   * before it is still on its way; but not the first, whose predecessors were taken once, by a
-   * Redis that has lost them.
+   * <p>A number that was taken before is not taken again, and the producer is remembered anew: a
+   * write, so that waiting for the replicas after it proves something. The first may be higher than
+   * the one that comes next: its predecessors were taken once, by a Redis that has lost them.
+   *
+   * <p>What was written is told to all readers at once, see {@link Push}: that is cheaper than to
+   * have each of them wait for it with a command of its own.
    */
   static final String PUBLISH =
       """
       local last = tonumber(redis.call('GET', KEYS[3]) or '0')
-      local number = tonumber(ARGV[2])
-      if number <= last then
-        redis.call('PEXPIRE', KEYS[3], ARGV[6])
+      local ahead = tonumber(ARGV[2]) - 6
+      if ahead + #ARGV <= last then
+        redis.call('PEXPIRE', KEYS[3], ARGV[5])
         return 'known'
       end
-      if number > last + 1 and ARGV[3] == '0' then
-        return redis.error_reply('GAP ' .. ARGV[2] .. ' came before its predecessor')
-      end
-      local head = redis.call('HMGET', KEYS[2], 'term', 'number', 'bytes')
+      local head = redis.call('HMGET', KEYS[2], 'term', 'number', 'bytes', 'history')
       if not head[1] or redis.call('EXISTS', KEYS[1]) == 0 then
         return redis.error_reply('NOHISTORY the stream has not begun')
       end
-      redis.call('SET', KEYS[3], ARGV[2], 'PX', ARGV[6])
-      if ARGV[7] == '' then
+      redis.call('SET', KEYS[3], string.format('%.0f', ahead + #ARGV), 'PX', ARGV[5])
+      local number = tonumber(head[2])
+      local before = tonumber(head[3])
+      local bytes = before
+      local push = {head[4], head[1], string.format('%.0f', number + 1), ARGV[1]}
+      local id
+      for i = 6, #ARGV do
+        if ahead + i > last and ARGV[i] ~= '' then
+          local n = string.format('%.0f', ahead + i)
+          number = number + 1
+          bytes = bytes + #ARGV[i] + 128
+          id = head[1] .. '-' .. string.format('%.0f', number)
+          redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], id,
+              '1', ARGV[i], 'p', ARGV[1], 'n', n, 's', string.format('%.0f', bytes))
+          push[#push + 1] = n
+          push[#push + 1] = ARGV[i]
+        end
+      end
+      if not id then
         return 'skipped'
       end
-      local before = tonumber(head[3])
-      local bytes = before + #ARGV[7] + 128
-      local next = string.format('%.0f', tonumber(head[2]) + 1)
-      local id = head[1] .. '-' .. next
-      local total = string.format('%.0f', bytes)
-      redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], id,
-          '1', ARGV[7], 'p', ARGV[1], 'n', ARGV[2], 's', total)
-      redis.call('HSET', KEYS[2], 'number', next, 'bytes', total)
-      local most = tonumber(ARGV[5])
+      redis.call('HSET', KEYS[2], 'number', string.format('%.0f', number),
+          'bytes', string.format('%.0f', bytes))
+      local most = tonumber(ARGV[4])
       local slice = most / 16
       if math.floor(bytes / slice) > math.floor(before / slice) then
         local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
@@ -82,6 +92,7 @@ final class Scripts {
           oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
         end
       end
+      redis.call('PUBLISH', KEYS[1], cmsgpack.pack(push))
       return id
       """;
 

@@ -61,7 +61,7 @@ public final class StreamBus implements Bus {
     this.redis = redis;
     this.settings = settings;
     this.producer = redis.gateway() + "-" + Uid.next(random);
-    this.submissions = new Submissions(redis.waitingBytes(), redis.inFlight());
+    this.submissions = new Submissions(redis.waitingBytes());
     this.writer =
         new StreamWriter(vertx, producer, settings, () -> Uid.next(random), submissions, counters);
     this.reader =
@@ -88,6 +88,7 @@ public final class StreamBus implements Bus {
   public void start(Neighbour listener) {
     neighbour = listener;
     links.forEach(RedisLink::start);
+    cluster.listen(Scripts.STREAM, reader::hearPush);
     cluster.start(listener, this::hearOutsider);
     context.runOnContext(go -> look());
   }

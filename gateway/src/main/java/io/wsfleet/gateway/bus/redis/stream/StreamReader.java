@@ -12,9 +12,7 @@ import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.log.LogText;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>On each connection it asks which history this is and where it ends; up to there it catches
  *       up. At the very first time that is the past, of which nobody here has to be told.
- *   <li>Then it waits for the next entries, and asks for the history again behind each answer: a
- *       stream that was replaced would leave it waiting for a number that never comes, or give it
- *       another's entry under the number that it expects.
+ *   <li>Then it hears each {@link Push} that follows on what it heard last. One that does not, for
+ *       whatever reason, only says that there is something to read. Pushes come by a connection of
+ *       their own, since the client library takes one for the answer to a command; so they may come
+ *       before or after what is read, and those that come while something is read are passed over.
+ *   <li>Now and then it reads all the same, and asks for the history again behind it: a connection
+ *       that broke, or a replica that begins anew, passes on no pushes of what came meanwhile, and
+ *       a stream that was replaced gives another's entry the number that is expected.
  *   <li>Another history is read from its beginning.
  * </ol>
  *
@@ -37,21 +39,22 @@ final class StreamReader implements RedisLink.Owner {
   private static final long RETRY_MILLIS = 50;
 
   private final Vertx vertx;
-  private final long blockMillis;
+  private final long checkMillis;
   private final Listener listener;
   private final Appetite appetite = new Appetite();
   private @Nullable RedisConnection connection;
   private @Nullable String history;
   private Position position = Position.START;
   private Position past = Position.START;
-  private Position target = Position.START;
+  private Position announced = Position.START;
+  private boolean reading;
   private volatile boolean caughtUp;
   private boolean saidFailing;
 
-  /** Waits at Redis for so long at a time, which has to be less than a connection may be silent. */
-  StreamReader(Vertx vertx, long blockMillis, Listener listener) {
+  /** Reads once in so many milliseconds though nothing was told. */
+  StreamReader(Vertx vertx, long checkMillis, Listener listener) {
     this.vertx = vertx;
-    this.blockMillis = blockMillis;
+    this.checkMillis = checkMillis;
     this.listener = listener;
   }
 
@@ -83,6 +86,7 @@ final class StreamReader implements RedisLink.Owner {
   public void up(RedisConnection made) {
     connection = made;
     look(made);
+    check(made);
   }
 
   @Override
@@ -91,7 +95,51 @@ final class StreamReader implements RedisLink.Owner {
     caughtUp = false;
   }
 
+  /** A {@link Push} has come. */
+  void hearPush(byte[] message) {
+    RedisConnection made = connection;
+    if (made == null) {
+      return;
+    }
+    Push push;
+    try {
+      push = Push.read(message);
+    } catch (IOException unreadable) {
+      readUnlessReading(made);
+      return;
+    }
+    announced = push.last();
+    if (reading) {
+      return;
+    }
+    if (!push.history().equals(history)) {
+      look(made);
+    } else if (Continuity.of(position, push.entries().get(0)) == Continuity.FOLLOWS) {
+      push.entries().forEach(this::hear);
+    } else if (position.compareTo(announced) < 0) {
+      read(made);
+    }
+  }
+
+  private void check(RedisConnection made) {
+    vertx.setTimer(
+        checkMillis,
+        id -> {
+          if (made == connection) {
+            readUnlessReading(made);
+            check(made);
+          }
+        });
+  }
+
+  private void readUnlessReading(RedisConnection made) {
+    if (!reading) {
+      read(made);
+    }
+  }
+
   private void look(RedisConnection made) {
+    reading = true;
     Future<Response> current = made.send(askHistory());
     Future<Response> last =
         made.send(
@@ -112,8 +160,7 @@ final class StreamReader implements RedisLink.Owner {
                 again(made, both.cause());
                 return;
               }
-              target = end;
-              enter(current.result().toString());
+              enter(current.result().toString(), end);
               read(made);
             });
   }
@@ -122,28 +169,29 @@ final class StreamReader implements RedisLink.Owner {
     return last == null || last.size() == 0 ? null : Position.parse(last.get(0).get(0).toString());
   }
 
-  private void enter(String current) {
+  private void enter(String current, Position end) {
     if (current.equals(history)) {
       return;
     }
     boolean first = history == null;
     if (first) {
-      past = target;
+      past = end;
     }
     history = current;
+    caughtUp = false;
     position = Position.START;
+    announced = Position.START;
     listener.begin(current, first);
   }
 
   private void read(RedisConnection made) {
-    caughtUp = position.compareTo(target) >= 0;
+    reading = true;
+    int most = appetite.entries();
     Future<Response> entries =
         made.send(
             Request.cmd(Command.XREAD)
-                .arg("BLOCK")
-                .arg(blockMillis)
                 .arg("COUNT")
-                .arg(appetite.entries())
+                .arg(most)
                 .arg("STREAMS")
                 .arg(Scripts.STREAM)
                 .arg(position.toString()));
@@ -160,8 +208,19 @@ final class StreamReader implements RedisLink.Owner {
             look(made);
           } else {
             saidFailing = false;
-            hear(entries.result());
-            read(made);
+            int count = hear(entries.result());
+            // What was told meanwhile was passed over, and may have been written meanwhile too.
+            boolean isBehind = position.compareTo(announced) < 0;
+            if (count == 0) {
+              // It is looked for once more: whoever may publish could announce what never comes.
+              announced = position;
+            }
+            if (count == most || isBehind) {
+              read(made);
+            } else {
+              reading = false;
+              caughtUp = true;
+            }
           }
         });
   }
@@ -184,9 +243,10 @@ final class StreamReader implements RedisLink.Owner {
         });
   }
 
-  private void hear(@Nullable Response answer) {
+  /** How many entries there were. */
+  private int hear(@Nullable Response answer) {
     if (answer == null || answer.size() == 0) {
-      return;
+      return 0;
     }
     long bytes = 0;
     List<Entry> entries = new ArrayList<>();
@@ -197,6 +257,7 @@ final class StreamReader implements RedisLink.Owner {
     }
     appetite.had(entries.size(), bytes);
     entries.forEach(this::hear);
+    return entries.size();
   }
 
   private void hear(Entry entry) {
@@ -214,31 +275,5 @@ final class StreamReader implements RedisLink.Owner {
 
   private static Request askHistory() {
     return Request.cmd(Command.HGET).arg(Scripts.HEAD).arg("history");
-  }
-
-  /** An entry as Redis gives it: its position and its fields. */
-  private record RawEntry(Position position, Map<String, byte[]> fields) {
-
-    static RawEntry of(Response entry) {
-      Map<String, byte[]> fields = new HashMap<>();
-      Response list = entry.get(1);
-      for (int i = 0; i + 1 < list.size(); i += 2) {
-        fields.put(list.get(i).toString(), list.get(i + 1).toBytes());
-      }
-      Position position = Position.parse(entry.get(0).toString());
-      return new RawEntry(position == null ? Position.START : position, fields);
-    }
-
-    Entry read() {
-      try {
-        return EntryFormat.read(position, fields);
-      } catch (IOException unreadable) {
-        return new Entry.Unreadable(position, unreadable.getMessage());
-      }
-    }
-
-    long bytes() {
-      return fields.values().stream().mapToLong(value -> value.length).sum();
-    }
   }
 }

@@ -9,14 +9,16 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.log.LogText;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the stream at the master, in order and one step ahead of the answers. After an error or
- * a broken connection it begins again with the oldest that is not known to be taken; the script
- * sees to it that nothing is taken twice. Runs on the event loop of the bus.
+ * Writes to the stream at the master, in order and one batch at a time: what is published while one
+ * is on its way waits for the answer and makes the next, so that batches are as large as Redis is
+ * busy. After an error or a broken connection it begins again with the oldest that is not known to
+ * be taken; the script sees to it that nothing is taken twice. Runs on the event loop of the bus.
  */
 final class StreamWriter implements RedisLink.Owner {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
@@ -30,7 +32,6 @@ final class StreamWriter implements RedisLink.Owner {
   private final BusCounters counters;
   private @Nullable RedisConnection connection;
   private String publishScript = "";
-  private int inFlight;
   private boolean failed;
   private boolean saidFailing;
   private volatile boolean up;
@@ -78,66 +79,58 @@ final class StreamWriter implements RedisLink.Owner {
     up = false;
   }
 
-  /** Sends what waits, as far as there is room on the way. */
+  /** Sends what waits, unless a batch is on its way. */
   void send() {
     RedisConnection made = connection;
     if (made == null || failed) {
       return;
     }
-    for (Submission next = submissions.next(); next != null; next = submissions.next()) {
-      Submission submission = next;
-      inFlight++;
-      made.send(publication(submission))
+    List<Submission> batch = submissions.nextBatch();
+    if (!batch.isEmpty()) {
+      made.send(publication(batch))
           .onComplete(
               answer -> {
                 if (made == connection) {
-                  answered(submission, answer.succeeded() ? null : answer.cause());
+                  answered(made, answer.succeeded() ? null : answer.cause());
                 }
               });
     }
   }
 
-  private Request publication(Submission submission) {
-    return Request.cmd(Command.EVALSHA)
-        .arg(publishScript)
-        .arg(3)
-        .arg(Scripts.STREAM)
-        .arg(Scripts.HEAD)
-        .arg(Scripts.PRODUCER + producer)
-        .arg(producer)
-        .arg(submission.number())
-        .arg(submissions.isFirst(submission) ? 1 : 0)
-        .arg(settings.entries())
-        .arg(settings.bytes())
-        .arg(settings.producerMillis())
-        .arg(submission.body());
+  private Request publication(List<Submission> batch) {
+    Request request =
+        Request.cmd(Command.EVALSHA)
+            .arg(publishScript)
+            .arg(3)
+            .arg(Scripts.STREAM)
+            .arg(Scripts.HEAD)
+            .arg(Scripts.PRODUCER + producer)
+            .arg(producer)
+            .arg(batch.get(0).number())
+            .arg(settings.entries())
+            .arg(settings.bytes())
+            .arg(settings.producerMillis());
+    batch.forEach(submission -> request.arg(submission.body()));
+    return request;
   }
 
-  private void answered(Submission submission, @Nullable Throwable failure) {
-    inFlight--;
-    // What comes after an error is refused as well, and all of it is sent again.
-    if (failure != null && !failed) {
+  private void answered(RedisConnection made, @Nullable Throwable failure) {
+    if (failure != null) {
       failed = true;
       sayFailing(failure);
-    }
-    if (!failed) {
-      saidFailing = false;
-      boolean published = !submission.isWithdrawn();
-      submissions.taken(submission);
-      if (published) {
-        counters.published().increment();
-        submission.taken.complete(null);
-      }
-      send();
-    } else if (inFlight == 0) {
-      RedisConnection made = connection;
       vertx.setTimer(RETRY_MILLIS, id -> recover(made));
+      return;
     }
+    saidFailing = false;
+    List<Submission> published = submissions.taken();
+    counters.published().add(published.size());
+    published.forEach(submission -> submission.taken.complete(null));
+    send();
   }
 
   /** The stream may have gone, or the scripts. */
-  private void recover(@Nullable RedisConnection made) {
-    if (made == null || made != connection) {
+  private void recover(RedisConnection made) {
+    if (made != connection) {
       return;
     }
     begin(made)
@@ -171,7 +164,6 @@ final class StreamWriter implements RedisLink.Owner {
   }
 
   private void startOver() {
-    inFlight = 0;
     failed = false;
     submissions.rewind();
     send();

@@ -7,12 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this gateway has to publish, in its order, until the stream has taken it:
  *
  * <ol>
+ *   <li>Messages are sent in batches, one at a time: what comes while one is on its way is the
+ *       next.
  *   <li>It gets its number when it is sent first, and keeps it however often it is sent.
  *   <li>A new connection begins with the oldest that is not known to be taken.
  *   <li>What waits too long, or behind too many bytes, is given up. If it has a number already, the
@@ -23,17 +24,19 @@ import org.jspecify.annotations.Nullable;
  * Any thread may use it.
  */
 final class Submissions {
+  // Redis does nothing else while it takes a batch: for so much that is less than a millisecond.
+  private static final int MOST_IN_BATCH = 128;
+  private static final int BYTES_IN_BATCH = 1 << 18;
+
   private final long maxBytes;
-  private final int maxSent;
   private final Deque<Submission> sent = new ArrayDeque<>();
   private final Deque<Submission> waiting = new ArrayDeque<>();
   private final NavigableSet<Long> told = new TreeSet<>();
   private long lastNumber;
   private long bytes;
 
-  Submissions(long maxBytes, int maxSent) {
+  Submissions(long maxBytes) {
     this.maxBytes = maxBytes;
-    this.maxSent = maxSent;
   }
 
   /** Adds it at the end; those that were given up for it, the oldest first. */
@@ -54,36 +57,48 @@ final class Submissions {
     return givenUp;
   }
 
-  /** The next to send; null if there is none, or too many are on their way. */
-  synchronized @Nullable Submission next() {
-    Submission next = sent.size() < maxSent ? waiting.poll() : null;
-    if (next != null) {
-      if (next.number() == 0) {
-        next.number(++lastNumber);
-        if (next.told()) {
-          told.add(next.number());
-        }
-      }
+  /**
+   * The next to send, whose numbers follow one on another; none while a batch is on its way. A
+   * message that is larger than a batch goes alone.
+   */
+  synchronized List<Submission> nextBatch() {
+    if (!sent.isEmpty()) {
+      return List.of();
+    }
+    int room = BYTES_IN_BATCH;
+    for (Submission next = waiting.peek();
+        next != null && sent.size() < MOST_IN_BATCH && (sent.isEmpty() || next.cost() <= room);
+        next = waiting.peek()) {
+      waiting.remove();
+      number(next);
       sent.add(next);
+      room -= next.cost();
     }
-    return next;
+    return List.copyOf(sent);
   }
 
-  /** Whether all before it are known to be taken. */
-  synchronized boolean isFirst(Submission submission) {
-    return sent.peek() == submission;
+  private void number(Submission submission) {
+    if (submission.number() == 0) {
+      submission.number(++lastNumber);
+      if (submission.told()) {
+        told.add(submission.number());
+      }
+    }
   }
 
-  /** The stream has taken the oldest of those that were sent. */
-  synchronized void taken(Submission submission) {
-    if (sent.peek() != submission) {
-      throw new IllegalStateException("taken before its predecessor: " + submission.number());
+  /** The stream has taken the batch; what of it had not been given up meanwhile. */
+  synchronized List<Submission> taken() {
+    List<Submission> published = new ArrayList<>(sent.size());
+    for (Submission submission : sent) {
+      bytes -= submission.cost();
+      if (submission.isWithdrawn()) {
+        told.remove(submission.number());
+      } else {
+        published.add(submission);
+      }
     }
-    sent.remove();
-    bytes -= submission.cost();
-    if (submission.isWithdrawn()) {
-      told.remove(submission.number());
-    }
+    sent.clear();
+    return published;
   }
 
   /** What is not known to be taken is to be sent again. */

@@ -22,6 +22,7 @@ import io.wsfleet.gateway.bus.Listener;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +105,8 @@ class StreamBusTest {
       for (int i = 0; i < taken.length; i++) {
         taken[i] = anna.publish(message("anna", i)).toCompletableFuture();
         if (i % 100 == 99) {
-          send(redis, Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("normal"));
+          String which = i % 200 == 99 ? "normal" : "pubsub";
+          send(redis, Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg(which));
         }
       }
       CompletableFuture.allOf(taken).get(30, SECONDS);
@@ -113,6 +115,73 @@ class StreamBusTest {
       assertEquals(messages("anna", 3000), atAnna.heard());
       assertTrue(anna.counters().reconnects().sum() > 0);
       assertEquals(0, anna.counters().unpublished().sum());
+    }
+  }
+
+  @Test
+  void isToldAtTheReplicaOfWhatIsWrittenAtTheMaster() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
+      Bus anna = redis.trustfulStream(vertx, "anna");
+      Bus bert = redis.trustfulStream(vertx, "bert");
+      Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      for (int i = 0; i < 100; i++) {
+        anna.publish(message("anna", i)).toCompletableFuture().get(5, SECONDS);
+      }
+      await().until(() -> atBert.size() >= 100);
+      assertEquals(messages("anna", 100), atBert.heard());
+    }
+  }
+
+  @Test
+  void hearsWhatWasWrittenThoughNobodyWasToldOfIt() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      await().until(() -> anna.state() == BusState.CONNECTED);
+      byte[] message = EntryFormat.encode(message("bert", 0));
+      send(redis, entry("1-1", "p", "bert").arg("n").arg("1").arg("1").arg(message));
+      send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("1"));
+      await().until(() -> atAnna.size() > 0);
+      anna.publish(message("bert", 1));
+      await().until(() -> atAnna.size() >= 2);
+      assertEquals(messages("bert", 2), atAnna.heard());
+    }
+  }
+
+  @Test
+  void believesNoPushThatDoesNotFollow() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      String history = anna.offset() == null ? "" : anna.offset().history();
+      for (int i = 0; i < 100; i++) {
+        anna.publish(message("anna", i));
+        send(redis, push("x"));
+        send(redis, push("\u0096\u00a1h\u00a11\u00a29\u00a1p\u00a11\u00a1x"));
+        send(redis, push("\u0096\u00a6" + history + "\u00a11\u00a49999\u00a1p\u00a11\u00a1x"));
+      }
+      await().until(() -> atAnna.size() >= 100);
+      assertEquals(messages("anna", 100), atAnna.heard());
+      assertEquals(0, anna.counters().missed().sum());
+      assertEquals(0, anna.counters().historiesLost().sum());
+    }
+  }
+
+  @Test
+  void takesOfABatchThatIsSentAgainOnlyWhatItHasNotTaken() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      await().until(() -> anna.state() == BusState.CONNECTED);
+      assertEquals("1-3", send(redis, batch(1, 0, 1, 2)).toString());
+      assertEquals("known", send(redis, batch(2, 1, 2)).toString());
+      assertEquals("1-5", send(redis, batch(2, 1, 2, 3, 4)).toString());
+      assertEquals("1-6", send(redis, batch(9, 5)).toString(), "a Redis that has lost some");
+      assertEquals("skipped", send(redis, batch(10, -1)).toString());
+      assertEquals("1-7", send(redis, batch(10, -1, 6)).toString());
+      await().until(() -> atAnna.size() >= 7);
+      assertEquals(messages("bert", 7), atAnna.heard());
     }
   }
 
@@ -309,6 +378,32 @@ class StreamBusTest {
 
   private static Request entry(String id, String field, String value) {
     return Request.cmd(Command.XADD).arg(Scripts.STREAM).arg(id).arg(field).arg(value);
+  }
+
+  /** The script with the messages of these numbers; a negative one was given up. */
+  private static Request batch(int first, int... messages) {
+    Request request =
+        Request.cmd(Command.EVAL)
+            .arg(Scripts.PUBLISH)
+            .arg(3)
+            .arg(Scripts.STREAM)
+            .arg(Scripts.HEAD)
+            .arg(Scripts.PRODUCER + "bert")
+            .arg("bert")
+            .arg(first)
+            .arg(1000)
+            .arg(1_000_000)
+            .arg(60_000);
+    for (int each : messages) {
+      request.arg(each < 0 ? new byte[0] : EntryFormat.encode(message("bert", each)));
+    }
+    return request;
+  }
+
+  private static Request push(String latin1) {
+    return Request.cmd(Command.PUBLISH)
+        .arg(Scripts.STREAM)
+        .arg(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static void publishAll(Bus bus, int from, int to) throws Exception {

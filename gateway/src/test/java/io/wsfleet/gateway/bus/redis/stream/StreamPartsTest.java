@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
 
 class StreamPartsTest {
   private static final Audience SOME =
@@ -116,59 +118,113 @@ class StreamPartsTest {
   }
 
   @Test
+  void whatComesWhileABatchIsOnItsWayIsTheNext() {
+    Submissions submissions = new Submissions(10_000);
+    List<Submission> first = submit(submissions, 3, 0);
+    assertEquals(first, submissions.nextBatch());
+    List<Submission> second = submit(submissions, 2, 0);
+    assertEquals(List.of(), submissions.nextBatch());
+    assertEquals(first, submissions.taken());
+    assertEquals(second, submissions.nextBatch());
+    assertEquals(second, submissions.taken());
+    assertEquals(List.of(), submissions.nextBatch());
+    assertEquals(0, submissions.size());
+  }
+
+  @Test
+  void batchesAreBoundedInNumberAndInBytes() {
+    Submissions submissions = new Submissions(100_000_000);
+    submit(submissions, 300, 0);
+    assertEquals(128, submissions.nextBatch().size());
+    submissions.taken();
+    submissions.nextBatch();
+    submissions.taken();
+    submissions.nextBatch();
+    submissions.taken();
+    Submission large = new Submission(message(), new byte[1_000_000], 0);
+    submissions.add(large);
+    List<Submission> small = submit(submissions, 1, 0);
+    assertEquals(List.of(large), submissions.nextBatch());
+    submissions.taken();
+    assertEquals(small, submissions.nextBatch());
+  }
+
+  @Test
   void sendsAgainUnderTheSameNumbersWhatIsNotKnownToBeTaken() {
-    Submissions submissions = new Submissions(10_000, 10);
-    List<Submission> all = submit(submissions, 3, 0);
-    assertEquals(all.get(0), submissions.next());
-    assertTrue(submissions.isFirst(all.get(0)));
-    assertEquals(all.get(1), submissions.next());
-    assertFalse(submissions.isFirst(all.get(1)));
-    submissions.taken(all.get(0));
+    Submissions submissions = new Submissions(10_000);
+    List<Submission> all = submit(submissions, 2, 0);
+    submissions.nextBatch();
     submissions.rewind();
-    assertEquals(all.get(1), submissions.next());
+    List<Submission> more = submit(submissions, 1, 0);
+    assertEquals(List.of(all.get(0), all.get(1), more.get(0)), submissions.nextBatch());
+    assertEquals(1, all.get(0).number());
     assertEquals(2, all.get(1).number());
-    assertTrue(submissions.isFirst(all.get(1)));
-    assertEquals(all.get(2), submissions.next());
-    assertEquals(3, all.get(2).number());
-    assertNull(submissions.next());
+    assertEquals(3, more.get(0).number());
   }
 
   @Test
   void givesUpTheOldestAndKeepsTheNumberOfWhatMayBeOnItsWay() {
-    Submissions submissions = new Submissions(1000, 1);
-    List<Submission> all = submit(submissions, 3, 10);
-    submissions.next();
+    Submissions submissions = new Submissions(1000);
+    List<Submission> sent = submit(submissions, 1, 10);
+    submissions.nextBatch();
+    List<Submission> waiting = submit(submissions, 2, 10);
     assertEquals(List.of(), submissions.overdue(9));
-    assertEquals(all, submissions.overdue(10));
+    assertEquals(List.of(sent.get(0), waiting.get(0), waiting.get(1)), submissions.overdue(10));
     assertEquals(List.of(), submissions.overdue(10), "once");
-    assertTrue(all.get(0).isWithdrawn());
+    assertTrue(sent.get(0).isWithdrawn());
     submissions.rewind();
-    assertEquals(all.get(0), submissions.next());
-    assertEquals(0, all.get(0).body().length);
+    assertEquals(sent, submissions.nextBatch());
+    assertEquals(0, sent.get(0).body().length);
     assertEquals(1, submissions.size(), "those without a number are gone");
+    assertEquals(List.of(), submissions.taken(), "it was given up");
 
-    List<Submission> more = submit(submissions, 2, 100);
+    List<Submission> more = submit(submissions, 3, 100);
     Submission last = new Submission(message(), new byte[10], 100);
     assertEquals(List.of(more.get(0)), submissions.add(last));
   }
 
   @Test
   void knowsWhatItsSocketsHaveHeardBeforeItComesBack() {
-    Submissions submissions = new Submissions(10_000, 10);
-    List<Submission> all = submit(submissions, 3, 0);
-    submissions.next();
-    assertEquals(all, submissions.tell());
+    Submissions submissions = new Submissions(10_000);
+    List<Submission> first = submit(submissions, 1, 0);
+    submissions.nextBatch();
+    List<Submission> then = submit(submissions, 2, 0);
+    assertEquals(List.of(first.get(0), then.get(0), then.get(1)), submissions.tell());
     assertEquals(List.of(), submissions.tell());
-    submissions.next();
-    submissions.taken(all.get(0));
+    submissions.taken();
+    submissions.nextBatch();
     assertTrue(submissions.heard(1));
     assertFalse(submissions.heard(1));
-    submissions.next();
     assertTrue(submissions.heard(3));
     assertFalse(submissions.heard(2), "it comes before 3, or never");
+    submissions.taken();
     submit(submissions, 1, 0);
-    assertEquals(4, submissions.next().number());
+    assertEquals(4, submissions.nextBatch().get(0).number());
     assertFalse(submissions.heard(4));
+  }
+
+  @Test
+  void pushesThatAreNoneAreRefusedWhateverTheyAre() throws Exception {
+    byte[] good = push("h", "1", "5", "p", "7", EntryFormat.encode(message()));
+    Position here = new Position(1, 5);
+    assertEquals(new Push("h", List.of(new Entry.Said(here, "p", 7, message()))), Push.read(good));
+    assertEquals(here, Push.read(good).last());
+    assertThrows(IOException.class, () -> Push.read(push("h", "1", "5", "p")));
+    assertThrows(IOException.class, () -> Push.read(push("h", "x", "5", "p", "7", new byte[3])));
+    Push unreadable = Push.read(push("h", "1", "5", "p", "7", new byte[3]));
+    assertTrue(unreadable.entries().get(0) instanceof Entry.Unreadable);
+    Random random = new Random(2);
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(8)] = (byte) random.nextInt();
+      try {
+        Push.read(bad);
+      } catch (IOException expected) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 1000, refused + " of 10,000 were refused");
   }
 
   @Test
@@ -188,6 +244,17 @@ class StreamPartsTest {
             .toList();
     all.forEach(submissions::add);
     return all;
+  }
+
+  private static byte[] push(Object... parts) throws IOException {
+    try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+      out.packArrayHeader(parts.length);
+      for (Object part : parts) {
+        byte[] raw = part instanceof byte[] bytes ? bytes : ascii((String) part);
+        out.packRawStringHeader(raw.length).addPayload(raw);
+      }
+      return out.toByteArray();
+    }
   }
 
   private static BusMessage message() {

@@ -1,0 +1,44 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.redis.Input;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.msgpack.core.MessagePackException;
+
+/**
+ * What {@link Scripts#PUBLISH} tells readers that it has written: a MessagePack array of texts,
+ * with the history, the term, the number of the first entry, the producer, and for each entry its
+ * number among the producer's publications and its message.
+ *
+ * @param entries at least one, each the next after the one before it
+ */
+record Push(String history, List<Entry> entries) {
+
+  static Push read(byte[] message) throws IOException {
+    try (Input in = new Input(message)) {
+      int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
+      String history = in.string();
+      Position position = Position.parse(in.string() + "-" + in.string());
+      String producer = in.string();
+      if (count < 1 || position == null) {
+        throw new IOException("entries that have no place");
+      }
+      List<Entry> entries = new ArrayList<>(Math.min(count, message.length));
+      for (int i = 0; i < count; i++) {
+        Position here = new Position(position.term(), position.number() + i);
+        String number = in.string();
+        byte[] body = in.bytes(in.unpacker().unpackRawStringHeader());
+        entries.add(EntryFormat.said(here, producer, number, body));
+      }
+      return new Push(history, entries);
+    } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new IOException(e);
+    }
+  }
+
+  Position last() {
+    return entries.get(entries.size() - 1).position();
+  }
+}

@@ -1,0 +1,33 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.Position;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An entry as Redis gives it: its position and its fields. */
+record RawEntry(Position position, Map<String, byte[]> fields) {
+
+  static RawEntry of(Response entry) {
+    Map<String, byte[]> fields = new HashMap<>();
+    Response list = entry.get(1);
+    for (int i = 0; i + 1 < list.size(); i += 2) {
+      fields.put(list.get(i).toString(), list.get(i + 1).toBytes());
+    }
+    Position position = Position.parse(entry.get(0).toString());
+    return new RawEntry(position == null ? Position.START : position, fields);
+  }
+
+  Entry read() {
+    try {
+      return EntryFormat.read(position, fields);
+    } catch (IOException unreadable) {
+      return new Entry.Unreadable(position, unreadable.getMessage());
+    }
+  }
+
+  long bytes() {
+    return fields.values().stream().mapToLong(value -> value.length).sum();
+  }
+}
