@@ -45,6 +45,9 @@ final class Scripts {
    * write, so that waiting for the replicas after it proves something. The first may be higher than
    * the one that comes next: its predecessors were taken once, by a Redis that has lost them.
    *
+   * <p>The number is remembered last: a script that fails is not undone, and what could not be
+   * written must not count as taken.
+   *
    * <p>What was written is told to all readers at once, see {@link Push}: that is cheaper than to
    * have each of them wait for it with a command of its own.
    */
@@ -60,7 +63,6 @@ final class Scripts {
       if not head[1] or redis.call('EXISTS', KEYS[1]) == 0 then
         return redis.error_reply('NOHISTORY the stream has not begun')
       end
-      redis.call('SET', KEYS[3], string.format('%.0f', ahead + #ARGV), 'PX', ARGV[5])
       local number = tonumber(head[2])
       local before = tonumber(head[3])
       local bytes = before
@@ -78,6 +80,7 @@ final class Scripts {
           push[#push + 1] = ARGV[i]
         end
       end
+      redis.call('SET', KEYS[3], string.format('%.0f', ahead + #ARGV), 'PX', ARGV[5])
       if not id then
         return 'skipped'
       end

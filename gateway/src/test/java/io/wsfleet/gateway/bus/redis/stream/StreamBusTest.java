@@ -186,6 +186,19 @@ class StreamBusTest {
   }
 
   @Test
+  void takesLaterWhatCouldNotBeWritten() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener.startedOn(anna);
+      await().until(() -> anna.state() == BusState.CONNECTED);
+      send(redis, entry("1-5", "of", "another term"));
+      assertThrows(ExecutionException.class, () -> send(redis, batch(1, 0, 1)));
+      send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("5"));
+      assertEquals("1-7", send(redis, batch(1, 0, 1)).toString());
+    }
+  }
+
+  @Test
   void saysThatTheHistoryIsLostWhenRedisComesBackEmptyAndGoesOn() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.stream(vertx, "anna");
