@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * This gateway as a member of the cluster that Node servers with {@code @socket.io/redis-adapter}
  * and emitters form: it hears what they publish, answers what they ask, and asks them.
  *
- * <p>It publishes at the master and hears broadcasts at a replica, which takes the work of telling
- * so many gateways off the master. Requests and answers it hears at the master all the same: the
- * servers that send them ask the master how many subscribers there are, and wait for as many.
+ * <p>It publishes at the master and hears others at a replica, which takes the work of telling so
+ * many gateways off the master; requests too, so that a socket that is let into a room hears what
+ * is said there next. To requests it subscribes at the master all the same, since the servers that
+ * send them ask the master how many subscribers there are and wait for as many answers; what comes
+ * that way counts only while there is no replica. Answers come from the master.
  */
 public final class Cluster {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
@@ -197,9 +199,17 @@ public final class Cluster {
     Channels channels = new Channels(namespace);
     broadcasts.add(
         channels.broadcasts(), (channel, message) -> ear.onBroadcast(channels, channel, message));
-    requests.add(
-        Topic.channel(channels.request()),
-        (channel, message) -> ear.onRequest(channels, channel, message));
+    Topic request = Topic.channel(channels.request());
+    broadcasts.add(request, (channel, message) -> ear.onRequest(channels, channel, message));
+    if (requests != broadcasts) {
+      requests.add(
+          request,
+          (channel, message) -> {
+            if (!broadcasts.hears(request)) {
+              ear.onRequest(channels, channel, message);
+            }
+          });
+    }
     requests.add(Topic.channel(channels.response()), ear::onAnswer);
     requests.add(Topic.channel(channels.responseTo(uid)), ear::onAnswer);
     whenSubscribed(namespace, done);
@@ -208,8 +218,8 @@ public final class Cluster {
   private void whenSubscribed(String namespace, Runnable done) {
     Channels channels = new Channels(namespace);
     broadcasts.whenHeard(
-        channels.broadcasts(),
         // Redis answers in order, so that the last one stands for all on its connection.
+        Topic.channel(channels.request()),
         () -> requests.whenHeard(Topic.channel(channels.responseTo(uid)), done));
   }
 
@@ -220,6 +230,7 @@ public final class Cluster {
     for (String namespace : earshot.sweep(inUse, now())) {
       Channels channels = new Channels(namespace);
       broadcasts.remove(channels.broadcasts());
+      broadcasts.remove(Topic.channel(channels.request()));
       requests.remove(Topic.channel(channels.request()));
       requests.remove(Topic.channel(channels.response()));
       requests.remove(Topic.channel(channels.responseTo(uid)));

@@ -54,6 +54,27 @@ class PubSubBusTest {
     }
   }
 
+  /** An emitter that lets sockets join a room and speaks to the room is not heard the other way. */
+  @Test
+  void hearsWhatIsToBeDoneAndWhatIsSaidInOneOrder() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
+      Bus anna = redis.bus(vertx, "anna");
+      Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(redis.bus(vertx, "bert"));
+      List<BusMessage> said =
+          IntStream.range(0, 1000)
+              .<BusMessage>mapToObj(
+                  i ->
+                      i % 2 == 0
+                          ? new BusMessage.Join(Audience.room("/", "b1"), Set.of("room" + i))
+                          : broadcast(i))
+              .toList();
+      said.forEach(anna::publish);
+      await().until(() -> atBert.size() == said.size());
+      assertEquals(said, atBert.heard());
+    }
+  }
+
   @Test
   void isCountedOnceAmongTheSubscribersOfRequestsAtTheMaster() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
