@@ -54,7 +54,7 @@ public interface GatewayConfig {
   /** Threads that serve connections; Quarkus makes them. */
   OptionalInt eventLoops();
 
-  /** How long what many clients get may wait for more of the kind. */
+  /** How long what many clients get waits for more of the kind; 0 for as long as is good. */
   @WithDefault("0")
   int coalesceMillis();
 

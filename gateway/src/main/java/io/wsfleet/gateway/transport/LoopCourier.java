@@ -1,5 +1,7 @@
 package io.wsfleet.gateway.transport;
 
+import io.netty.channel.EventLoop;
+import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Courier;
 import io.wsfleet.gateway.hub.Delivery;
@@ -7,14 +9,26 @@ import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.websocket.Loop;
 import java.util.List;
 
-/** Brings deliveries to the websockets of one event loop, in rounds. */
-record LoopCourier(Loop loop, Traffic traffic) implements Courier {
+/** An event loop that brings deliveries to its websockets, in rounds. */
+final class LoopCourier extends Loop implements Courier {
+  private final Traffic traffic;
+
+  LoopCourier(
+      EventLoop eventLoop,
+      ContextInternal context,
+      long maxLineBytes,
+      long waitMillis,
+      Traffic traffic) {
+    super(eventLoop, context, maxLineBytes, waitMillis);
+    this.traffic = traffic;
+  }
+
   @Override
   public void carry(Delivery delivery, List<Outlet> outlets) {
     for (Outlet outlet : outlets) {
       ((Seat) outlet).promise(delivery);
     }
-    if (!loop.enqueue(new Round(traffic, delivery, outlets))) {
+    if (!enqueue(new Round(traffic, delivery, outlets))) {
       giveUp(delivery, outlets);
     }
   }

@@ -38,7 +38,7 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Who brings this client what many get. */
   Courier courier() {
-    return connection.connections().loops().courier(loop());
+    return (LoopCourier) loop();
   }
 
   @Override

@@ -18,8 +18,9 @@ import org.jboss.logging.Logger;
  * <ol>
  *   <li>What is said, {@link #say}, gets in line. On the loop itself, with nobody in line, it is
  *       said at once.
- *   <li>At the end of its turn, when all that came in has been read, the loop goes through the
- *       line, and then flushes each connection that was written to, once.
+ *   <li>At the end of its turn, when all that came in has been read, or a little later if {@link
+ *       Patience} says so, the loop goes through the line, and then flushes each connection that
+ *       was written to, once.
  *   <li>What is done, {@link #run}, is done at once on the loop, and as a task of its own from
  *       elsewhere; but what is in line is said before.
  * </ol>
@@ -27,18 +28,19 @@ import org.jboss.logging.Logger;
  * So what one thread says arrives in that order, and however much is said to one connection in a
  * turn leaves in one write.
  */
-public final class Loop {
+public class Loop {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
 
   private final SingleThreadEventLoop eventLoop;
   private final ContextInternal context;
   private final long maxLineBytes;
-  private final long waitMillis;
+  private final Patience patience;
   private final byte[] scratch = new byte[FrameReader.SCRATCH_BYTES];
   private final List<WebSocket> written = new ArrayList<>();
   private boolean flushing;
   private boolean saying;
   private boolean endComes;
+  private volatile boolean waiting;
 
   private final Object line = new Object();
   private ArrayDeque<Saying> sayings = new ArrayDeque<>();
@@ -50,13 +52,13 @@ public final class Loop {
   /**
    * @param context one of Vert.x that is on the event loop: whatever runs here runs in it
    * @param maxLineBytes how much of what is said may be in line
-   * @param waitMillis how long what is said may wait for more
+   * @param waitMillis how long what is said waits for more; 0 for as long as is good
    */
   public Loop(EventLoop eventLoop, ContextInternal context, long maxLineBytes, long waitMillis) {
     this.eventLoop = (SingleThreadEventLoop) eventLoop;
     this.context = context;
     this.maxLineBytes = maxLineBytes;
-    this.waitMillis = waitMillis;
+    this.patience = new Patience(TimeUnit.MILLISECONDS.toNanos(waitMillis));
   }
 
   /**
@@ -89,11 +91,11 @@ public final class Loop {
       enqueue(what);
     } else if (saying || !somebodyInLine) {
       sayNow(what);
-    } else if (waitMillis == 0) {
+    } else if (waiting) {
+      enqueue(what);
+    } else {
       sayWhatIsInLine();
       sayNow(what);
-    } else {
-      enqueue(what);
     }
   }
 
@@ -184,8 +186,10 @@ public final class Loop {
   }
 
   private void await() {
-    if (waitMillis > 0) {
-      execute(() -> eventLoop.schedule(this::endWait, waitMillis, TimeUnit.MILLISECONDS));
+    long nanos = patience.nanos(System.nanoTime());
+    if (nanos > 0) {
+      waiting = true;
+      execute(() -> eventLoop.schedule(this::endWait, nanos, TimeUnit.NANOSECONDS));
     } else {
       atEndOfTurn();
     }
@@ -208,18 +212,21 @@ public final class Loop {
   }
 
   private void endTurn() {
-    if (waitMillis == 0) {
-      endWait();
-    } else {
+    if (waiting) {
       inContext(this::flush);
+    } else {
+      endWait();
     }
   }
 
   private void endWait() {
+    waiting = false;
     inContext(
         () -> {
+          long from = System.nanoTime();
           sayWhatIsInLine();
           flush();
+          patience.wrote(from, System.nanoTime());
         });
   }
 
