@@ -4,8 +4,6 @@ import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketEncoder;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ public final class Delivery {
   private final long ackId;
   private final boolean droppable;
   private final @Nullable String offset;
-  private final Map<Dialect<?>, Object> encoded = new ConcurrentHashMap<>(2);
+  private volatile @Nullable Encoded encoded;
 
   private Delivery(
       String namespace, Event event, long ackId, boolean droppable, @Nullable String offset) {
@@ -62,9 +60,21 @@ public final class Delivery {
     T write(Delivery delivery);
   }
 
+  /** The dialects are few, so that a list is searched sooner than a table is made. */
+  private record Encoded(Dialect<?> dialect, Object written, @Nullable Encoded next) {}
+
+  /** From any thread; two that are the first at the same time may both write it. */
   @SuppressWarnings("unchecked")
   public <T> T in(Dialect<T> dialect) {
-    return (T) encoded.computeIfAbsent(dialect, each -> (Object) dialect.write(this));
+    Encoded known = encoded;
+    for (Encoded each = known; each != null; each = each.next) {
+      if (each.dialect == dialect) {
+        return (T) each.written;
+      }
+    }
+    T written = dialect.write(this);
+    encoded = new Encoded(dialect, (Object) written, known);
+    return written;
   }
 
   public String namespace() {

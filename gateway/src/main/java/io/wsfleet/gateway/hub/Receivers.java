@@ -2,13 +2,11 @@ package io.wsfleet.gateway.hub;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The sockets that an audience is just now, by who brings them what they get. */
 final class Receivers {
-  private final Map<Courier, List<Outlet>> carried = new LinkedHashMap<>(2);
+  private final List<Load> loads = new ArrayList<>(2);
   private final List<Outlet> others = new ArrayList<>(0);
   private final int size;
 
@@ -20,13 +18,15 @@ final class Receivers {
       if (courier == null) {
         others.add(outlet);
       } else {
-        carried.computeIfAbsent(courier, first -> new ArrayList<>(members.size())).add(outlet);
+        load(courier).outlets.add(outlet);
       }
     }
   }
 
   void get(Delivery delivery) {
-    carried.forEach((courier, outlets) -> courier.carry(delivery, outlets));
+    for (Load load : loads) {
+      load.courier.carry(delivery, load.outlets);
+    }
     for (Outlet outlet : others) {
       outlet.deliver(delivery);
     }
@@ -35,4 +35,18 @@ final class Receivers {
   int size() {
     return size;
   }
+
+  /** There is a courier for each event loop, so that there are few. */
+  private Load load(Courier courier) {
+    for (Load load : loads) {
+      if (load.courier == courier) {
+        return load;
+      }
+    }
+    Load first = new Load(courier, new ArrayList<>(size));
+    loads.add(first);
+    return first;
+  }
+
+  private record Load(Courier courier, List<Outlet> outlets) {}
 }

@@ -118,8 +118,11 @@ final class History {
       return OVERHEAD;
     }
     Event event = broadcast.event();
-    long attachments = event.attachments().stream().mapToLong(each -> each.length).sum();
-    return OVERHEAD + event.name().length() + event.tail().length() + attachments;
+    long bytes = OVERHEAD + event.name().length() + event.tail().length();
+    for (byte[] attachment : event.attachments()) {
+      bytes += attachment.length;
+    }
+    return bytes;
   }
 
   private static final class Kept {

@@ -2,6 +2,7 @@ package io.wsfleet.gateway.socketio;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event: its name and its arguments as they came.
@@ -45,6 +46,11 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     StringBuilder out = new StringBuilder(name.length() + tail.length() + 4);
     JsonText.quote(name, out.append('['));
     return out.append(tail).append(']').toString();
+  }
+
+  /** The first argument, if that is a text. */
+  public @Nullable String firstText() {
+    return new JsonScanner(tail, 0).textBehindComma();
   }
 
   /** The arguments alone, as an array. */

@@ -62,6 +62,18 @@ final class JsonScanner {
         quoted ? unescaped(start + 1, end - 1) : text.substring(start, end), tail);
   }
 
+  /** The text that follows on a comma; null if that is something else. */
+  @Nullable String textBehindComma() {
+    space();
+    if (peek() != ',') {
+      return null;
+    }
+    at++;
+    space();
+    int start = at;
+    return peek() == '"' && string() ? unescaped(start + 1, at - 1) : null;
+  }
+
   /** Skips a value that is within so many others. */
   private boolean value(int outside) {
     int depth = outside;

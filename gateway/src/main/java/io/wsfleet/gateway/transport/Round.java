@@ -84,7 +84,11 @@ final class Round implements Loop.Saying {
     int kind = client.form().ordinal() + (plain ? 0 : Form.values().length);
     ByteBuf made = finished[kind];
     if (made == null) {
-      made = client.finish(deliveries.stream().map(each -> each.in(dialect)).toList());
+      List<Frame> frames = new ArrayList<>(deliveries.size());
+      for (Delivery delivery : deliveries) {
+        frames.add(delivery.in(dialect));
+      }
+      made = client.finish(frames);
       finished[kind] = made;
     }
     return made;

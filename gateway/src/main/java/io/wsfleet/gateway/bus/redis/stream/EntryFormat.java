@@ -166,8 +166,12 @@ final class EntryFormat {
   private static Event event(Input in) throws IOException {
     String name = in.string();
     String tail = in.string();
+    int count = in.unpacker().unpackArrayHeader();
+    if (count == 0) {
+      return new Event(name, tail, List.of());
+    }
     List<byte[]> attachments = new ArrayList<>();
-    for (int left = in.unpacker().unpackArrayHeader(); left > 0; left--) {
+    for (int left = count; left > 0; left--) {
       attachments.add(in.bytes(in.unpacker().unpackBinaryHeader()));
     }
     return new Event(name, tail, attachments);
@@ -181,8 +185,12 @@ final class EntryFormat {
   }
 
   private static Set<String> strings(Input in) throws IOException {
+    int count = in.unpacker().unpackArrayHeader();
+    if (count < 2) {
+      return count == 0 ? Set.of() : Set.of(in.string());
+    }
     Set<String> values = new LinkedHashSet<>();
-    for (int left = in.unpacker().unpackArrayHeader(); left > 0; left--) {
+    for (int left = count; left > 0; left--) {
       values.add(in.string());
     }
     return values;
