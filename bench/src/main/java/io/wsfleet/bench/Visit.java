@@ -9,6 +9,7 @@ import io.wsfleet.bench.peer.Peer;
 import io.wsfleet.bench.peer.Place;
 import io.wsfleet.bench.report.Results.OfPeer;
 import io.wsfleet.bench.scenario.Outcome;
+import io.wsfleet.bench.scenario.Plan;
 import io.wsfleet.bench.scenario.Scenario;
 import io.wsfleet.bench.scenario.Scenarios;
 import java.io.UncheckedIOException;
@@ -42,10 +43,17 @@ record Visit(
   }
 
   private void warmed(Fleet fleet, Loop loop) {
-    attempt("warm-up", fleet, loop, () -> Scenarios.warmUp().warm(fleet, loop, options.plan()));
-    for (String name : options.scenarios()) {
-      one(name, Objects.requireNonNull(Scenarios.all().get(name)), fleet, loop);
+    for (String name : Scenarios.warmUps()) {
+      Plan plan = options.plan().forWarmUp();
+      attempt("warm-up by " + name, fleet, loop, () -> named(name).run(fleet, loop, plan).losses());
     }
+    for (String name : options.scenarios()) {
+      one(name, named(name), fleet, loop);
+    }
+  }
+
+  private static Scenario named(String name) {
+    return Objects.requireNonNull(Scenarios.all().get(name));
   }
 
   private void one(String name, Scenario scenario, Fleet fleet, Loop loop) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long and how often.
  *
- * @param warmUp of a server, before anything is measured
+ * @param warmUp of a server by each kind of traffic, before anything is measured
  * @param leadIn of each scenario, before it is measured
  * @param window of one run
  * @param runs that should be quiet; the median of them counts
@@ -25,8 +25,8 @@ public record Plan(
 
   public static final Plan FULL =
       new Plan(
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(2),
           3,
           6,
@@ -34,12 +34,17 @@ public record Plan(
 
   public static final Plan SHORT =
       new Plan(
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           1,
           1,
           Duration.ofSeconds(26));
+
+  /** Traffic of which nothing is kept: it goes on until the servers have compiled what is hot. */
+  public Plan forWarmUp() {
+    return new Plan(warmUp, warmUp, Duration.ofMillis(100), 1, 1, idleWindow);
+  }
 
   /** The same for what takes so long that it is done once, and once more if others disturbed it. */
   Plan once() {

@@ -16,8 +16,9 @@ public final class Scenarios {
 
   private Scenarios() {}
 
-  public static Talking warmUp() {
-    return new Talking("warm-up", new Shape(0, EVERYBODY, PUBLISHERS, 1, 0));
+  /** Those that bring most through a server, so that it is warm soonest. */
+  public static List<String> warmUps() {
+    return List.of("bmax", "rmax", "echo");
   }
 
   /** What each is run on servers of its own, when idle connections are measured. */

@@ -28,15 +28,6 @@ public record Talking(String name, Shape shape) implements Scenario {
     return new Outcome(name, values(runs), runs.counted(), runs.dropped(), runs.isQuiet(), losses);
   }
 
-  /** Goes on for a time and measures nothing, so that the servers have compiled what is hot. */
-  public Losses warm(Fleet fleet, Loop loop, Plan plan) {
-    Bout bout = prepare(fleet, loop);
-    bout.leadIn(plan.warmUp());
-    Losses losses = bout.drain();
-    loop.closeClients();
-    return losses;
-  }
-
   private Bout prepare(Fleet fleet, Loop loop) {
     // In rooms nobody hears himself: the publishers are others. Else they are of those who hear.
     int others = shape.rooms() == 0 ? 0 : shape.publishers();
