@@ -16,7 +16,10 @@ public record Connecting(String name, int clients) implements Scenario {
 
   @Override
   public Outcome run(Fleet fleet, Loop loop, Plan plan) {
-    come(fleet, loop);
+    long warm = System.nanoTime() + plan.leadIn().toNanos();
+    do {
+      come(fleet, loop);
+    } while (System.nanoTime() - warm < 0);
     Runs runs = Runs.repeat(plan, () -> come(fleet, loop));
     return new Outcome(
         name,

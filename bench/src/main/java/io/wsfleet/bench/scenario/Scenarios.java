@@ -18,7 +18,7 @@ public final class Scenarios {
 
   /** Those that bring most through a server, so that it is warm soonest. */
   public static List<String> warmUps() {
-    return List.of("bmax", "rmax", "echo");
+    return List.of("bmax", "rmax", "echo", "connect");
   }
 
   /** What each is run on servers of its own, when idle connections are measured. */
