@@ -1,0 +1,108 @@
+package io.wsfleet.bench.micro;
+
+import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.hub.Courier;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Who gets a message, and being in a room; nothing is written to anybody. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
+public class Hubs {
+  private static final int ROOM = 10;
+
+  private final Hub hub = new Hub();
+  private final List<Member> members = new ArrayList<>();
+  private final Event event = Event.of("said", "\"hello\"");
+  private int turn;
+  private long handed;
+
+  /** So many sockets, ten in each room. */
+  @Param({"1000", "10000"})
+  int sockets;
+
+  @Setup
+  public void fill() {
+    Handshake handshake = Handshake.of("127.0.0.1", "/socket.io/?EIO=4", 0, false, Map.of());
+    Outlet silent = new Silent();
+    for (int i = 0; i < sockets; i++) {
+      Member member = new Member("socket" + i, "/", handshake, "{}", silent);
+      hub.add(member);
+      hub.join(member, member.id());
+      hub.join(member, "room" + i / ROOM);
+      members.add(member);
+    }
+  }
+
+  @Benchmark
+  public long everybody() {
+    hub.deliver(Audience.all("/"), Delivery.of("/", event, false, null));
+    return handed;
+  }
+
+  @Benchmark
+  public long oneRoomOfMany() {
+    turn = (turn + 1) % (sockets / ROOM);
+    hub.deliver(Audience.room("/", "room" + turn), Delivery.of("/", event, false, null));
+    return handed;
+  }
+
+  @Benchmark
+  public boolean joinAndLeave() {
+    turn = (turn + 1) % sockets;
+    Member member = members.get(turn);
+    boolean joined = hub.join(member, "lobby");
+    hub.leave(Audience.room("/", member.id()), Set.of("lobby"));
+    return joined;
+  }
+
+  /** Takes everything at once, for all sockets together. */
+  private final class Silent implements Outlet, Courier {
+    @Override
+    public Courier courier() {
+      return this;
+    }
+
+    @Override
+    public void carry(Delivery delivery, List<Outlet> outlets) {
+      handed += outlets.size();
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+      handed++;
+    }
+
+    @Override
+    public void acknowledge(long ackId, Payload arguments) {}
+
+    @Override
+    public void disconnect(boolean closeConnection, CloseReason reason) {}
+  }
+}
