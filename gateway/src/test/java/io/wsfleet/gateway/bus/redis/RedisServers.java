@@ -167,13 +167,15 @@ public final class RedisServers implements AutoCloseable {
       server.stop();
     }
 
-    // A replica serves subscribers before it has its master's messages for them.
+    // A replica serves subscribers before it has its master's messages for them, and the master
+    // holds those back until the replica has first told how far it is, which may take a second.
     private boolean followsItsMaster() throws IOException {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
-        String commands = "AUTH " + PASSWORD + "\r\nINFO replication\r\nQUIT\r\n";
+      try (Socket socket = new Socket("127.0.0.1", master.port)) {
+        String commands =
+            "AUTH " + PASSWORD + "\r\nSET told 1\r\nWAIT 1 2000\r\nDEL told\r\nQUIT\r\n";
         socket.getOutputStream().write(commands.getBytes(UTF_8));
         return new String(socket.getInputStream().readAllBytes(), UTF_8)
-            .contains("master_link_status:up");
+            .startsWith("+OK\r\n+OK\r\n:1\r\n");
       }
     }
   }
