@@ -43,8 +43,8 @@ record Visit(
   }
 
   private void warmed(Fleet fleet, Loop loop) {
+    Plan plan = options.plan().forWarmUp();
     for (String name : Scenarios.warmUps()) {
-      Plan plan = options.plan().forWarmUp();
       attempt("warm-up by " + name, fleet, loop, () -> named(name).run(fleet, loop, plan).losses());
     }
     for (String name : options.scenarios()) {

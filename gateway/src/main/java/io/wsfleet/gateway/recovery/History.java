@@ -118,11 +118,7 @@ final class History {
       return OVERHEAD;
     }
     Event event = broadcast.event();
-    long bytes = OVERHEAD + event.name().length() + event.tail().length();
-    for (byte[] attachment : event.attachments()) {
-      bytes += attachment.length;
-    }
-    return bytes;
+    return OVERHEAD + event.name().length() + event.size();
   }
 
   private static final class Kept {

@@ -48,6 +48,15 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     return out.append(tail).append(']').toString();
   }
 
+  /** How large its arguments are, about: characters of text and bytes of attachments. */
+  public int size() {
+    int size = tail.length();
+    for (byte[] attachment : attachments) {
+      size += attachment.length;
+    }
+    return size;
+  }
+
   /** The first argument, if that is a text. */
   public @Nullable String firstText() {
     return new JsonScanner(tail, 0).textBehindComma();

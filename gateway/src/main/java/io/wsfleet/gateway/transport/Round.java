@@ -97,9 +97,6 @@ final class Round implements Loop.Saying {
   private void add(Delivery delivery) {
     deliveries.add(delivery);
     allHaveOffsets &= delivery.offset() != null;
-    size += delivery.event().tail().length();
-    for (byte[] attachment : delivery.event().attachments()) {
-      size += attachment.length;
-    }
+    size += delivery.event().size();
   }
 }
