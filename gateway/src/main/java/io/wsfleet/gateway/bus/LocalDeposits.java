@@ -13,6 +13,7 @@ public final class LocalDeposits implements Deposits {
 
   private final LongSupplier clock;
   private final Map<String, Deposit> deposits = new HashMap<>();
+  private Word lastWord = new Word("", Long.MIN_VALUE);
   private int puts;
 
   /** The clock gives milliseconds and never goes back. */
@@ -20,18 +21,34 @@ public final class LocalDeposits implements Deposits {
     this.clock = clock;
   }
 
-  private record Deposit(long claim, String content, long until) {}
+  private record Deposit(long claim, String content, boolean held, long until) {}
+
+  private record Word(String text, long until) {}
 
   @Override
-  public synchronized CompletionStage<Boolean> put(
-      String name, long claim, String content, long millis) {
+  public CompletionStage<Boolean> put(String name, long claim, String content, long millis) {
+    return put(name, new Deposit(claim, content, false, clock.getAsLong() + millis));
+  }
+
+  @Override
+  public CompletionStage<Boolean> hold(String name, long claim, String content, long millis) {
+    return put(name, new Deposit(claim, content, true, clock.getAsLong() + millis));
+  }
+
+  private synchronized CompletionStage<Boolean> put(String name, Deposit deposit) {
     sweep();
     Deposit there = find(name);
-    if (there != null && there.claim > claim) {
+    if (there != null && there.claim > deposit.claim) {
       return CompletableFuture.completedStage(false);
     }
-    deposits.put(name, new Deposit(claim, content, clock.getAsLong() + millis));
+    deposits.put(name, deposit);
     return CompletableFuture.completedStage(true);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> say(String word, long millis) {
+    lastWord = new Word(word, clock.getAsLong() + millis);
+    return CompletableFuture.completedStage(null);
   }
 
   @Override
@@ -41,8 +58,9 @@ public final class LocalDeposits implements Deposits {
       return CompletableFuture.completedStage(Taken.NOTHING);
     }
     long claim = there.claim + 1;
-    deposits.put(name, new Deposit(claim, there.content, clock.getAsLong() + millis));
-    return CompletableFuture.completedStage(new Taken(claim, there.content));
+    keep(name, claim, there.content, millis);
+    return CompletableFuture.completedStage(
+        new Taken(claim, there.content, there.held ? lastWord.text : null));
   }
 
   @Override
@@ -50,7 +68,7 @@ public final class LocalDeposits implements Deposits {
     Deposit there = find(name);
     if (there != null && there.claim == claim) {
       if (millis > 0) {
-        deposits.put(name, new Deposit(claim, there.content, clock.getAsLong() + millis));
+        keep(name, claim, there.content, millis);
       } else {
         deposits.remove(name);
       }
@@ -58,9 +76,15 @@ public final class LocalDeposits implements Deposits {
     return CompletableFuture.completedStage(null);
   }
 
+  private void keep(String name, long claim, String content, long millis) {
+    deposits.put(name, new Deposit(claim, content, false, clock.getAsLong() + millis));
+  }
+
   private @Nullable Deposit find(String name) {
     Deposit there = deposits.get(name);
-    return there == null || there.until <= clock.getAsLong() ? null : there;
+    long now = clock.getAsLong();
+    boolean isGone = there == null || there.until <= now || (there.held && lastWord.until <= now);
+    return isGone ? null : there;
   }
 
   private void sweep() {

@@ -125,15 +125,15 @@ public final class Recovery {
     // Before it is removed: what comes afterwards it may not have got.
     Offset at = bus.offset();
     Set<String> rooms = hub.roomsOf(member);
+    Stay leaving = sessions.departing(member);
     hub.remove(member);
-    if (!isOn || at == null) {
+    if (!isOn) {
       return;
     }
     bus.between(
         () -> {
-          Stay stay = sessions.of(member);
-          if (stay != null) {
-            sessions.leave(stay, rooms, at, RECOVERABLE.contains(reason));
+          if (leaving != null && at != null) {
+            sessions.leave(leaving, rooms, at, RECOVERABLE.contains(reason));
           }
           advance();
         });
@@ -212,13 +212,13 @@ public final class Recovery {
       end(attempt, NotRecovered.UNKNOWN);
     } else {
       attempt.claim = taken.claim();
-      took(attempt, content);
+      took(attempt, content, taken.word());
     }
   }
 
-  private void took(Attempt attempt, String content) {
+  private void took(Attempt attempt, String content, @Nullable String word) {
     try {
-      attempt.session = SessionFormat.decode(content);
+      attempt.session = SessionFormat.decode(content).quietUntil(word);
     } catch (IOException unreadable) {
       end(attempt, NotRecovered.UNKNOWN);
       return;

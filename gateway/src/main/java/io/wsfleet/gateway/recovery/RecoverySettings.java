@@ -14,17 +14,27 @@ public record RecoverySettings(long windowMillis, int packets, long bytes, long 
     return windowMillis > 0;
   }
 
-  /** How often a session is written again, so that it says how far its client has heard. */
+  /** How often the gateway says that it lives, and how far those have heard that it holds. */
   long renewMillis() {
     return Math.max(500, Math.min(15_000, windowMillis / 4));
   }
 
-  /** How long a session outlives the gateway that wrote it last: the window at least. */
+  /** How long sessions can be taken over from a gateway that was killed: the window at least. */
   long sessionMillis() {
     return windowMillis + 2 * renewMillis();
   }
 
-  /** How long a message is kept: a client may come back that long after its session was written. */
+  /** How long at most a session of such a gateway takes room in Redis. */
+  long heldMillis() {
+    return 4 * sessionMillis();
+  }
+
+  /** How often a session is written again though nothing of it has changed. */
+  long rewriteMillis() {
+    return heldMillis() / 2;
+  }
+
+  /** How long a message is kept: a client may come back that long after its gateway spoke. */
   long historyMillis() {
     return sessionMillis();
   }

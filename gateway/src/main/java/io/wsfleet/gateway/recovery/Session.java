@@ -27,6 +27,18 @@ record Session(
   }
 
   /**
+   * The same as of a later time, at which nothing more had been sent to it.
+   *
+   * @param word an offset, or anything else, which changes nothing
+   */
+  Session quietUntil(@Nullable String word) {
+    Offset later = Offset.parse(word);
+    return later == null || !at.isBefore(later)
+        ? this
+        : new Session(id, namespace, rooms, data, since, later, delivered);
+  }
+
+  /**
    * From where a client has to be told what it missed. One that has all that was sent to it until
    * this was written has missed nothing before, however long it heard nothing.
    *

@@ -8,16 +8,27 @@ import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Audience;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the sockets here, kept up with the fleet: written when a socket comes and
- * whenever its rooms or its data change, since a gateway that is killed has no last word; and now
- * and then anew, so that they do not expire and say how far their clients have heard.
+ * The sessions of the sockets here, kept up with the fleet:
+ *
+ * <ol>
+ *   <li>A session is written when a socket comes and whenever its rooms or its data change, since a
+ *       gateway that is killed has no last word.
+ *   <li>Now and then those are written anew whose sockets were sent something since, and then the
+ *       {@link Word} is said: up to here every socket was sent no more than its session says. So a
+ *       socket that is sent nothing costs nothing.
+ *   <li>The session of a socket that is gone stays for the window, and says so itself.
+ * </ol>
  *
  * <p>Used between two messages of the bus only.
  */
@@ -29,11 +40,12 @@ final class Sessions {
   private final Deposits deposits;
   private final Hub hub;
   private final LongSupplier clock;
+  private final Word word;
   private final LongAdder saved = new LongAdder();
   private final LongAdder tooMuch = new LongAdder();
   private final Deque<Stay> dirty = new ArrayDeque<>();
-  private final Deque<Stay> renewals = new ArrayDeque<>();
-  private final Deque<Left> left = new ArrayDeque<>();
+  private final Deque<Farewell> farewells = new ArrayDeque<>();
+  private final Set<Stay> departing = ConcurrentHashMap.newKeySet();
   private volatile int beingWritten;
   private volatile long bytes;
 
@@ -43,10 +55,8 @@ final class Sessions {
     this.deposits = deposits;
     this.hub = hub;
     this.clock = clock;
+    this.word = new Word(settings, bus, deposits);
   }
-
-  /** A session that outlives its socket, and until when it counts against the limit. */
-  private record Left(int bytes, long until) {}
 
   void add(Stay stay) {
     stay.member().watch(stay);
@@ -72,7 +82,17 @@ final class Sessions {
     if (stay.isOurs()) {
       stay.member().unwatch();
       count(stay, 0);
+      word.pay(stay);
     }
+  }
+
+  /** The socket is about to be taken out of the hub; it has to {@link #leave}. From any thread. */
+  @Nullable Stay departing(Member member) {
+    Stay stay = of(member);
+    if (stay != null) {
+      departing.add(stay);
+    }
+    return stay;
   }
 
   /**
@@ -81,41 +101,47 @@ final class Sessions {
    * @param at an offset up to which it was told everything
    */
   void leave(Stay stay, Set<String> rooms, Offset at, boolean recoverable) {
-    drop(stay);
+    departing.remove(stay);
+    if (!stay.isOurs()) {
+      return;
+    }
     String content = recoverable ? SessionFormat.encode(stay.session(rooms, at)) : "";
-    if (!recoverable || !fits(content.length())) {
+    if (!recoverable || !fits(content.length() - stay.bytes)) {
+      drop(stay);
       deposits.leave(stay.pid(), stay.claim(), 0);
       return;
     }
+    long until = clock.getAsLong() + settings.windowMillis();
+    Farewell farewell = new Farewell(stay.pid(), stay.claim(), content, until);
+    Word.pass(stay, farewell);
+    drop(stay);
     bytes += content.length();
-    left.add(new Left(content.length(), clock.getAsLong() + settings.windowMillis()));
-    beingWritten++;
-    deposits
-        .put(stay.pid(), stay.claim(), content, settings.windowMillis())
-        .whenComplete((ours, failure) -> bus.between(() -> beingWritten--));
+    farewells.add(farewell);
+    write(farewell);
   }
 
   /** All have to be written: Redis may have lost them. */
   void touchAll() {
-    for (String namespace : hub.namespaces()) {
-      for (Member member : hub.find(Audience.all(namespace))) {
-        Stay stay = of(member);
-        if (stay != null) {
-          touch(stay);
-        }
-      }
-    }
+    word.forget();
+    stays().forEach(this::touch);
   }
 
   /** Writes what has to be written, as far as time and the number at a time allow. */
   void work() {
     long now = clock.getAsLong();
-    for (Left first = left.peek(); first != null && first.until <= now; first = left.peek()) {
-      bytes -= left.remove().bytes;
+    for (Farewell each = farewells.peek();
+        each != null && each.until <= now;
+        each = farewells.peek()) {
+      bytes -= farewells.remove().content.length();
+      word.pay(each);
     }
-    for (int looked = renewals.size(); looked > 0 && renew(renewals.element(), now); looked--) {
-      renewals.remove();
+    if (word.isDue(now)) {
+      beginRound(now);
     }
+    farewells.stream()
+        .filter(Farewell::isToBeWritten)
+        .limit(WRITTEN_AT_A_TIME)
+        .forEach(this::write);
     write(now);
   }
 
@@ -139,6 +165,34 @@ final class Sessions {
     return tooMuch.sum();
   }
 
+  private List<Stay> stays() {
+    List<Stay> stays = new ArrayList<>();
+    for (String namespace : hub.namespaces()) {
+      for (Member member : hub.find(Audience.all(namespace))) {
+        Stay stay = of(member);
+        if (stay != null) {
+          stays.add(stay);
+        }
+      }
+    }
+    return stays;
+  }
+
+  private void beginRound(long now) {
+    Set<Word.Debtor> owing = new HashSet<>();
+    for (Stay stay : stays()) {
+      if (stay.wasSentSomething() || stay.writtenMillis + settings.rewriteMillis() <= now) {
+        touch(stay);
+      }
+      if (stay.isDirty || stay.isBeingWritten) {
+        owing.add(stay);
+      }
+    }
+    owing.addAll(departing);
+    farewells.stream().filter(each -> !each.isWritten).forEach(owing::add);
+    word.begin(now, owing);
+  }
+
   private void change(Stay stay) {
     touch(stay);
     write(clock.getAsLong());
@@ -151,27 +205,10 @@ final class Sessions {
     }
   }
 
-  /** Whether it has been looked at; it has not if it is not due, nor are those behind it. */
-  private boolean renew(Stay stay, long now) {
-    if (!stay.isOurs()) {
-      return true;
-    }
-    if (stay.writtenMillis + settings.renewMillis() > now) {
-      return false;
-    }
-    // Where nothing was said meanwhile it says the same as before, and only has to stay.
-    boolean same = stay.writtenAt != null && stay.writtenAt.equals(bus.offset());
-    if (same && stay.writtenMillis + 3 * settings.renewMillis() > now) {
-      renewals.add(stay);
-    } else {
-      stay.isAwaitingRenewal = false;
-      touch(stay);
-    }
-    return true;
-  }
-
   private void write(long now) {
     Offset at = bus.offset();
+    // Before them on the same way: what is held without a word is not found by anybody.
+    word.sayFirst();
     while (at != null && beingWritten < WRITTEN_AT_A_TIME && !dirty.isEmpty()) {
       Stay next = dirty.remove();
       if (next.isDirty && !next.isBeingWritten && next.isOurs()) {
@@ -181,24 +218,21 @@ final class Sessions {
   }
 
   private void write(Stay stay, Offset at, long now) {
-    String content = SessionFormat.encode(stay.session(hub.roomsOf(stay.member()), at));
+    Session session = stay.session(hub.roomsOf(stay.member()), at);
+    String content = SessionFormat.encode(session);
     stay.isDirty = false;
     stay.writtenMillis = now;
-    stay.writtenAt = at;
-    if (!stay.isAwaitingRenewal) {
-      stay.isAwaitingRenewal = true;
-      renewals.add(stay);
-    }
     if (!fits(content.length() - stay.bytes)) {
       count(stay, 0);
       deposits.leave(stay.pid(), stay.claim(), 0);
+      word.pay(stay);
       return;
     }
     count(stay, content.length());
     stay.isBeingWritten = true;
     beingWritten++;
     deposits
-        .put(stay.pid(), stay.claim(), content, settings.sessionMillis())
+        .hold(stay.pid(), stay.claim(), content, settings.heldMillis())
         .whenComplete((ours, failure) -> bus.between(() -> written(stay, ours)));
   }
 
@@ -217,8 +251,28 @@ final class Sessions {
       saved.increment();
       if (stay.isDirty) {
         dirty.add(stay);
+      } else {
+        word.pay(stay);
       }
       write(clock.getAsLong());
+    }
+  }
+
+  private void write(Farewell farewell) {
+    farewell.isBeingWritten = true;
+    beingWritten++;
+    deposits
+        .put(farewell.pid, farewell.claim, farewell.content, settings.windowMillis())
+        .whenComplete((ours, failure) -> bus.between(() -> written(farewell, ours)));
+  }
+
+  /** Null if nobody can tell whether it was ours; then it is tried again. */
+  private void written(Farewell farewell, @Nullable Boolean ours) {
+    beingWritten--;
+    farewell.isBeingWritten = false;
+    if (ours != null) {
+      farewell.isWritten = true;
+      word.pay(farewell);
     }
   }
 

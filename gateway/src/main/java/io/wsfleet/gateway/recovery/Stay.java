@@ -3,6 +3,7 @@ package io.wsfleet.gateway.recovery;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.hub.Member;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,26 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
  * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
  */
-final class Stay implements Member.Watcher {
+final class Stay implements Member.Watcher, Word.Debtor {
   private final Sessions sessions;
   private final Member member;
   private final byte[] pid;
   private final long claim;
   private final Offset since;
 
-  /**
-   * Whether it has to be written; whether that is being done; whether its renewal is waited for.
-   */
+  /** Whether it has to be written, and whether that is being done. */
   boolean isDirty;
 
   boolean isBeingWritten;
-  boolean isAwaitingRenewal;
 
-  /** When and with which offset it was written last, and how much that was. */
+  /** When it was written last, and how much that was. */
   long writtenMillis;
 
-  @Nullable Offset writtenAt;
   int bytes;
+  private @Nullable String told;
+  private Word.@Nullable Round owes;
 
   /**
    * @param pid an id, which is base64 and kept as the bytes that it stands for
@@ -49,6 +48,16 @@ final class Stay implements Member.Watcher {
     sessions.changed(this);
   }
 
+  @Override
+  public Word.@Nullable Round owes() {
+    return owes;
+  }
+
+  @Override
+  public void owe(Word.@Nullable Round round) {
+    owes = round;
+  }
+
   boolean isOurs() {
     return member.watcher() == this;
   }
@@ -65,8 +74,14 @@ final class Stay implements Member.Watcher {
     return claim;
   }
 
+  /** Whether its socket was sent something that the session, as it was made last, does not tell. */
+  boolean wasSentSomething() {
+    return !Objects.equals(told, member.outlet().delivered());
+  }
+
   Session session(Set<String> rooms, Offset at) {
-    Offset delivered = Offset.parse(member.outlet().delivered());
+    told = member.outlet().delivered();
+    Offset delivered = Offset.parse(told);
     return new Session(
         member.id(),
         member.namespace(),

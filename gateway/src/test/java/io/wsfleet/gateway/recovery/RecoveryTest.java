@@ -11,6 +11,7 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Member;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,6 +190,36 @@ class RecoveryTest {
   }
 
   @Test
+  void comesBackFromAGatewayWithoutAFarewellThoughItsSessionWasWrittenLongAgo() throws Exception {
+    String[] small = {"WSFLEET_RECOVERY_PACKETS", "20", "WSFLEET_RECOVERY_WINDOW_SECONDS", "4"};
+    gateways.add(gateway("small", small));
+    gateways.add(gateway("other", small));
+    await().until(() -> gateways.stream().allMatch(each -> each.gateway().isReady()));
+    Recovery held = gateways.get(3).gateway().recovery();
+    Wanderer quiet = Wanderer.joined(gateways.get(3));
+    say(ALL);
+    quiet.hear(1);
+    Wanderer robbed = Wanderer.joined(gateways.get(3));
+    // This one is not heard by its client, as if the gateway had been killed with it.
+    say(Audience.room("/", robbed.sid()));
+    for (int i = 0; i < 15; i++) {
+      say(Audience.room("/", "elsewhere"));
+    }
+    awaitWord("small", offset(3));
+    long saved = held.saved();
+
+    assertTrue(robbed.comeBack(gateways.get(4)));
+    assertEquals(List.of(1), robbed.numbers());
+    for (int i = 0; i < 15; i++) {
+      say(Audience.room("/", "elsewhere"));
+    }
+    awaitWord("small", offset(3));
+    assertEquals(saved, held.saved(), "a client that hears nothing costs nothing");
+    assertTrue(quiet.comeBack(gateways.get(4)), "all that is not kept any more was for others");
+    assertEquals(0, gateways.get(4).gateway().recovery().failures(NotRecovered.TRIMMED));
+  }
+
+  @Test
   void givesANewSessionToWhoeverLeftOrMisbehavedOrSaysWhatNobodyCanHaveToldHim() throws Exception {
     Wanderer left = Wanderer.joined(gateways.get(0));
     left.client().send("41");
@@ -314,6 +346,23 @@ class RecoveryTest {
 
   private void publish(BusMessage message) throws Exception {
     gateways.get(2).gateway().bus().publish(message).toCompletableFuture().get(10, SECONDS);
+  }
+
+  private Offset offset(int gateway) {
+    return Objects.requireNonNull(gateways.get(gateway).gateway().bus().offset());
+  }
+
+  /** Until a gateway has said that its sessions tell all up to there. */
+  private void awaitWord(String gateway, Offset least) {
+    String ask = "return redis.call('GET', redis.call('KEYS', 'wsfleet:holder:%s-*')[1])";
+    String command = "EVAL \"" + ask.formatted(gateway) + "\" 0";
+    await()
+        .until(
+            () -> {
+              String word = redis.master().answers(command).split("\r\n")[1];
+              Offset said = Offset.parse(word);
+              return said != null && !said.isBefore(least);
+            });
   }
 
   private Member member(int gateway, String sid) {

@@ -49,6 +49,15 @@ class SessionTest {
   }
 
   @Test
+  void resumesWhereItsGatewaySaidLastThatNothingMoreWasSent() {
+    assertEquals(at(20), session(5).quietUntil("1-20.h").resumeAt(at(5)));
+    assertEquals(at(3), session(5).quietUntil("1-20.h").resumeAt(at(3)), "it did not get the last");
+    assertEquals(at(9), session(5).quietUntil("1-7.h").resumeAt(at(5)), "written after that");
+    assertEquals(at(9), session(5).quietUntil("1-20.old").resumeAt(at(5)), "another history");
+    assertEquals(at(9), session(5).quietUntil(null).resumeAt(at(5)));
+  }
+
+  @Test
   void readsTheProofOfAClientFromItsAuth() {
     assertEquals(new Proof("p", "1-2.h"), Proof.in("{\"pid\":\"p\",\"offset\":\"1-2.h\"}"));
     assertEquals(new Proof("p", null), Proof.in("{\"token\":1,\"pid\":\"p\"}"));

@@ -170,12 +170,16 @@ public final class RedisServers implements AutoCloseable {
     // A replica serves subscribers before it has its master's messages for them, and the master
     // holds those back until the replica has first told how far it is, which may take a second.
     private boolean followsItsMaster() throws IOException {
-      try (Socket socket = new Socket("127.0.0.1", master.port)) {
-        String commands =
-            "AUTH " + PASSWORD + "\r\nSET told 1\r\nWAIT 1 2000\r\nDEL told\r\nQUIT\r\n";
-        socket.getOutputStream().write(commands.getBytes(UTF_8));
-        return new String(socket.getInputStream().readAllBytes(), UTF_8)
-            .startsWith("+OK\r\n+OK\r\n:1\r\n");
+      return master.answers("SET told 1", "WAIT 1 2000", "DEL told").startsWith("+OK\r\n:1\r\n");
+    }
+
+    /** What it answers to these commands, in Redis' protocol. */
+    public String answers(String... commands) throws IOException {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        String all = "AUTH " + PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
+        socket.getOutputStream().write(all.getBytes(UTF_8));
+        String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
+        return answers.substring("+OK\r\n".length());
       }
     }
   }

@@ -13,11 +13,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deposits as hashes of claim and content at the master. They have a connection of their own, so
- * that many of them do not hold up what is published.
+ * Deposits as hashes of claim, content and holder at the master, and a string for the last word of
+ * each holder. They have a connection of their own, so that many of them do not hold up what is
+ * published.
  */
 final class RedisDeposits implements Deposits, RedisLink.Owner {
   private static final String PREFIX = "wsfleet:session:";
+  private static final String HOLDER = "wsfleet:holder:";
+  private static final String NOBODY = "";
 
   private static final String PUT =
       """
@@ -25,54 +28,86 @@ final class RedisDeposits implements Deposits, RedisLink.Owner {
       if claim and tonumber(claim) > tonumber(ARGV[1]) then
         return 0
       end
-      redis.call('HSET', KEYS[1], 'claim', ARGV[1], 'content', ARGV[2])
+      redis.call('HSET', KEYS[1], 'claim', ARGV[1], 'content', ARGV[2], 'holder', ARGV[4])
       redis.call('PEXPIRE', KEYS[1], ARGV[3])
       return 1
       """;
 
   private static final String TAKE =
       """
-      local there = redis.call('HMGET', KEYS[1], 'claim', 'content')
+      local there = redis.call('HMGET', KEYS[1], 'claim', 'content', 'holder')
       if not there[1] then
         return {}
       end
+      local word = ''
+      if there[3] and there[3] ~= '' then
+        word = redis.call('GET', ARGV[2] .. there[3])
+        if not word then
+          redis.call('DEL', KEYS[1])
+          return {}
+        end
+      end
       local claim = redis.call('HINCRBY', KEYS[1], 'claim', 1)
+      redis.call('HSET', KEYS[1], 'holder', '')
       redis.call('PEXPIRE', KEYS[1], ARGV[1])
-      return {tostring(claim), there[2]}
+      return {tostring(claim), there[2], word}
       """;
 
   private static final String LEAVE =
       """
       if redis.call('HGET', KEYS[1], 'claim') == ARGV[1] then
+        redis.call('HSET', KEYS[1], 'holder', '')
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
       end
       return 1
       """;
 
   private final Context context;
+  private final String member;
   private final int maxInFlight;
   private @Nullable RedisConnection connection;
   private int inFlight;
 
-  RedisDeposits(Context context, int maxInFlight) {
+  /** The member is a name that none before it had. */
+  RedisDeposits(Context context, String member, int maxInFlight) {
     this.context = context;
+    this.member = member;
     this.maxInFlight = maxInFlight;
   }
 
   @Override
   public CompletionStage<Boolean> put(String name, long claim, String content, long millis) {
-    Request request = script(PUT, name).arg(claim).arg(content).arg(millis);
+    return put(name, claim, content, millis, NOBODY);
+  }
+
+  @Override
+  public CompletionStage<Boolean> hold(String name, long claim, String content, long millis) {
+    return put(name, claim, content, millis, member);
+  }
+
+  private CompletionStage<Boolean> put(
+      String name, long claim, String content, long millis, String holder) {
+    Request request = script(PUT, name).arg(claim).arg(content).arg(millis).arg(holder);
     return ask(request, answer -> answer.toInteger() == 1);
+  }
+
+  @Override
+  public CompletionStage<Void> say(String word, long millis) {
+    Request request = Request.cmd(Command.SET).arg(HOLDER + member).arg(word).arg("PX").arg(millis);
+    return ask(request, answer -> null);
   }
 
   @Override
   public CompletionStage<Taken> take(String name, long millis) {
     return ask(
-        script(TAKE, name).arg(millis),
-        answer ->
-            answer.size() < 2
-                ? Taken.NOTHING
-                : new Taken(answer.get(0).toLong(), answer.get(1).toString()));
+        script(TAKE, name).arg(millis).arg(HOLDER),
+        answer -> answer.size() < 3 ? Taken.NOTHING : taken(answer));
+  }
+
+  private static Taken taken(Response answer) {
+    String word = answer.get(2).toString();
+    return new Taken(
+        answer.get(0).toLong(), answer.get(1).toString(), word.isEmpty() ? null : word);
   }
 
   @Override

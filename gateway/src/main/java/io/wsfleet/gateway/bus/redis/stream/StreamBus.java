@@ -66,7 +66,7 @@ public final class StreamBus implements Bus {
         new StreamWriter(vertx, producer, settings, () -> Uid.next(random), submissions, counters);
     this.reader =
         new StreamReader(vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new Ear());
-    this.deposits = new RedisDeposits(context, redis.inFlight());
+    this.deposits = new RedisDeposits(context, producer, redis.inFlight());
     this.cluster = new Cluster(vertx, context, redis, random, counters);
     this.links =
         List.of(

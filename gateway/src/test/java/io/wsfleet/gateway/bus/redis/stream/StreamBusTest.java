@@ -381,6 +381,7 @@ class StreamBusTest {
       Listener.startedOn(anna);
       Listener.startedOn(bert);
       DepositsContract.check(anna.deposits(), bert.deposits());
+      DepositsContract.checkHeld(anna.deposits(), bert.deposits());
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       CompletableFuture<Deposits.Taken> taken =

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.LocalDeposits;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.bus.Position;
@@ -235,6 +236,8 @@ class StreamPartsTest {
     deposits.put("x", 1, "content", 100);
     now[0] = 100;
     assertNull(deposits.take("x", 100).toCompletableFuture().get().content());
+    Deposits ticking = new LocalDeposits(System::currentTimeMillis);
+    DepositsContract.checkHeld(ticking, ticking);
   }
 
   private static List<Submission> submit(Submissions submissions, int count, long deadline) {

@@ -1,0 +1,124 @@
+package io.wsfleet.gateway.recovery;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.Deposits;
+import io.wsfleet.gateway.bus.Offset;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this gateway says again and again of all sessions that it holds: that it lives, and an
+ * offset up to which no client was sent more than its session tells. An offset is said in rounds:
+ *
+ * <ol>
+ *   <li>a round begins with where the history is, and with those whose sessions do not tell all;
+ *   <li>each of them has paid once its session is written;
+ *   <li>when all have, the offset is said.
+ * </ol>
+ *
+ * <p>Used between two messages of the bus only.
+ */
+final class Word {
+  private final RecoverySettings settings;
+  private final Bus bus;
+  private final Deposits deposits;
+  private @Nullable Offset offset;
+  private @Nullable Round round;
+  private long begunMillis = Long.MIN_VALUE / 2;
+  private boolean isSaid;
+  private boolean isBeingSaidFirst;
+
+  Word(RecoverySettings settings, Bus bus, Deposits deposits) {
+    this.settings = settings;
+    this.bus = bus;
+    this.deposits = deposits;
+  }
+
+  /** A session that has to be written before a round ends. */
+  interface Debtor {
+    @Nullable Round owes();
+
+    void owe(@Nullable Round round);
+  }
+
+  static final class Round {
+    private final Offset at;
+    private int owed;
+
+    private Round(Offset at) {
+      this.at = at;
+    }
+  }
+
+  /** Says it unless it is said, or being said. */
+  void sayFirst() {
+    if (!isSaid && !isBeingSaidFirst && bus.offset() != null) {
+      isBeingSaidFirst = true;
+      say();
+    }
+  }
+
+  /** Redis may have lost it. What is said next must not be more than what was said before. */
+  void forget() {
+    isSaid = false;
+    round = null;
+  }
+
+  boolean isDue(long now) {
+    return isSaid && begunMillis + settings.renewMillis() <= now;
+  }
+
+  /** Begins a round, unless one is still waited for; then what was said is only said again. */
+  void begin(long now, Collection<? extends Debtor> owing) {
+    Offset here = bus.offset();
+    begunMillis = now;
+    if (round != null || here == null) {
+      say();
+      return;
+    }
+    Round begun = new Round(here);
+    owing.forEach(each -> each.owe(begun));
+    begun.owed = owing.size();
+    round = begun;
+    endIfAllHavePaid(begun);
+  }
+
+  void pay(Debtor debtor) {
+    Round open = round;
+    if (open != null && debtor.owes() == open) {
+      open.owed--;
+      endIfAllHavePaid(open);
+    }
+    debtor.owe(null);
+  }
+
+  /** One owes from now on what the other did. */
+  static void pass(Debtor from, Debtor to) {
+    to.owe(from.owes());
+    from.owe(null);
+  }
+
+  private void endIfAllHavePaid(Round open) {
+    if (open.owed == 0) {
+      offset = open.at;
+      round = null;
+      say();
+    }
+  }
+
+  private void say() {
+    Offset told = offset == null ? bus.offset() : offset;
+    if (told == null) {
+      return;
+    }
+    offset = told;
+    deposits
+        .say(told.toString(), settings.sessionMillis())
+        .whenComplete((said, failure) -> bus.between(() -> said(failure == null)));
+  }
+
+  private void said(boolean succeeded) {
+    isBeingSaidFirst = false;
+    isSaid |= succeeded;
+  }
+}
