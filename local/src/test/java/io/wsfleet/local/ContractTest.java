@@ -38,7 +38,7 @@ class ContractTest {
       kind: WebSocketCluster
       metadata: {name: chat, namespace: default}
       spec:
-        gateway: {port: 5002}
+        gateway: {port: 5002, eventLoops: 3, coalesceMillis: 4}
         redis: {replicas: 2}
         protocol:
           path: /chat/
@@ -88,6 +88,8 @@ class ContractTest {
   void theGatewayReadsWhatTheSpecSays() throws IOException {
     GatewayConfig config = load(environment());
     assertEquals(5002, config.port());
+    assertEquals(3, config.eventLoops().orElseThrow());
+    assertEquals(4, config.coalesceMillis());
     assertEquals("/chat/", config.protocol().path());
     assertEquals(7, config.protocol().pingIntervalSeconds());
     assertEquals(8, config.protocol().pingTimeoutSeconds());

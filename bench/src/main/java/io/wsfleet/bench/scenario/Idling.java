@@ -16,6 +16,7 @@ public record Idling(String name, int clients) implements Scenario {
   public Outcome run(Fleet fleet, Loop loop, Plan plan) {
     new Crowd(loop, fleet.addresses()).grow(clients, Ramp.AT_MOST);
     Quiet.await(fleet, loop);
+    loop.run(plan.idleLeadIn(), Pacer.IDLE, () -> false);
     Runs runs = Runs.repeat(plan.once(), () -> stay(fleet, loop, plan));
     loop.closeClients();
     Quiet.await(fleet, loop);

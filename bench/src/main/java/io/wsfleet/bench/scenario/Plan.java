@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param window of one run
  * @param runs that should be quiet; the median of them counts
  * @param attempts at most, quiet or not
+ * @param idleLeadIn for which idle connections are left alone before that: heartbeats are so few
+ *     that it takes some rounds of them until their code is compiled
  * @param idleWindow over which the cost of idle connections is taken; longer than a heartbeat
  */
 public record Plan(
@@ -18,6 +20,7 @@ public record Plan(
     Duration window,
     int runs,
     int attempts,
+    Duration idleLeadIn,
     Duration idleWindow) {
 
   /** The part of the machine that others may take in a run that counts. */
@@ -30,6 +33,7 @@ public record Plan(
           Duration.ofSeconds(2),
           3,
           6,
+          Duration.ofSeconds(52),
           Duration.ofSeconds(26));
 
   public static final Plan SHORT =
@@ -39,15 +43,16 @@ public record Plan(
           Duration.ofSeconds(1),
           1,
           1,
+          Duration.ZERO,
           Duration.ofSeconds(26));
 
   /** Traffic of which nothing is kept: it goes on until the servers have compiled what is hot. */
   public Plan forWarmUp() {
-    return new Plan(warmUp, warmUp, Duration.ofMillis(100), 1, 1, idleWindow);
+    return new Plan(warmUp, warmUp, Duration.ofMillis(100), 1, 1, idleLeadIn, idleWindow);
   }
 
   /** The same for what takes so long that it is done once, and once more if others disturbed it. */
   Plan once() {
-    return new Plan(warmUp, leadIn, window, 1, Math.min(2, attempts), idleWindow);
+    return new Plan(warmUp, leadIn, window, 1, Math.min(2, attempts), idleLeadIn, idleWindow);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunsTest {
 
   private static final Plan PLAN =
-      new Plan(Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, 5, Duration.ZERO);
+      new Plan(Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, 5, Duration.ZERO, Duration.ZERO);
 
   @Test
   void dropsARunThatOthersDisturbedAndRepeatsIt() {

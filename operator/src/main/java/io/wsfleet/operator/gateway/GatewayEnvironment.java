@@ -38,11 +38,14 @@ public final class GatewayEnvironment {
   }
 
   private static List<EnvVar> itself(WebSocketClusterSpec spec) {
-    return List.of(
-        field("WSFLEET_GATEWAY", "metadata.name"),
-        field("WSFLEET_ADDRESS", "status.podIP"),
-        variable("WSFLEET_PORT", spec.gateway().port()),
-        variable("WSFLEET_LOG_FORMAT", "json"));
+    var variables = new ArrayList<EnvVar>();
+    variables.add(field("WSFLEET_GATEWAY", "metadata.name"));
+    variables.add(field("WSFLEET_ADDRESS", "status.podIP"));
+    variables.add(variable("WSFLEET_PORT", spec.gateway().port()));
+    variables.add(variable("WSFLEET_LOG_FORMAT", "json"));
+    variables.addAll(optional("WSFLEET_EVENT_LOOPS", spec.gateway().eventLoops()));
+    variables.add(variable("WSFLEET_COALESCE_MILLIS", spec.gateway().coalesceMillis()));
+    return variables;
   }
 
   private static List<EnvVar> protocol(ProtocolSpec protocol) {

@@ -20,6 +20,7 @@ class GatewayEnvironmentTest {
     expected.put("WSFLEET_GATEWAY", "metadata.name");
     expected.put("WSFLEET_ADDRESS", "status.podIP");
     expected.put("WSFLEET_PORT", "5000");
+    expected.put("WSFLEET_COALESCE_MILLIS", "0");
     expected.put("WSFLEET_PROTOCOL_PATH", "/socket.io/");
     expected.put("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "25");
     expected.put("WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", "20");
@@ -59,6 +60,7 @@ class GatewayEnvironmentTest {
             Clusters.chat(
                 """
                 bus: PubSub
+                gateway: {eventLoops: 2, coalesceMillis: 5}
                 protocol: {namespaces: [/news, "/tenant-*"], transports: [websocket], cookie: io}
                 limits:
                   connections: 1
@@ -73,6 +75,8 @@ class GatewayEnvironmentTest {
                 """));
     var expected = new TreeMap<String, String>();
     expected.put("WSFLEET_BUS", "pubsub");
+    expected.put("WSFLEET_EVENT_LOOPS", "2");
+    expected.put("WSFLEET_COALESCE_MILLIS", "5");
     expected.put("WSFLEET_PROTOCOL_NAMESPACES", "/news,/tenant-*");
     expected.put("WSFLEET_PROTOCOL_TRANSPORTS", "websocket");
     expected.put("WSFLEET_PROTOCOL_COOKIE", "io");
@@ -120,6 +124,7 @@ class GatewayEnvironmentTest {
   void leavesOutWhatIsNotThere() {
     var environment = environment(Clusters.chat("redis: {replicas: 0}"));
     assertFalse(environment.containsKey("WSFLEET_REDIS_REPLICA"));
+    assertFalse(environment.containsKey("WSFLEET_EVENT_LOOPS"));
     assertFalse(environment.containsKey("WSFLEET_EVENTS"));
     assertFalse(environment.containsKey("WSFLEET_ANNOUNCEMENTS"));
     assertFalse(environment.containsKey("WSFLEET_PROTOCOL_CORS_ORIGINS"));
