@@ -2,10 +2,12 @@ package io.wsfleet.bench;
 
 import io.wsfleet.bench.scenario.Plan;
 import io.wsfleet.bench.scenario.Scenarios;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the bench was asked to do. */
@@ -20,7 +22,7 @@ record Options(
     @Nullable Path json,
     @Nullable Path svg) {
 
-  private static final List<String> ALL_PEERS =
+  private static final List<String> OUR_PEERS =
       List.of("wsfleet", "wsfleet-pubsub", "socketio4", "netty-socketio");
   private static final List<String> SHORT_PEERS = List.of("wsfleet", "socketio4");
   private static final List<String> SHORT_SCENARIOS = List.of("bmax", "bopen", "ropen", "echo");
@@ -28,7 +30,8 @@ record Options(
   /** Reads the arguments; the gateway's jar is below {@code root} unless they name another. */
   static Options parse(Path root, List<String> arguments) {
     boolean isShort = arguments.contains("--short");
-    List<String> peers = isShort ? SHORT_PEERS : ALL_PEERS;
+    List<String> all = allPeers(root.resolve("bench/peers"));
+    List<String> peers = isShort ? SHORT_PEERS : all;
     List<String> scenarios = isShort ? SHORT_SCENARIOS : List.copyOf(Scenarios.all().keySet());
     Path gateway = root.resolve("gateway/target/wsfleet-gateway.jar");
     Path json = null;
@@ -38,7 +41,7 @@ record Options(
       String option = left.remove(0);
       switch (option) {
         case "--short", "--require", "--write-docs" -> {}
-        case "--peers" -> peers = known(option, value(option, left), ALL_PEERS);
+        case "--peers" -> peers = known(option, value(option, left), all);
         case "--scenarios" ->
             scenarios = known(option, value(option, left), List.copyOf(Scenarios.all().keySet()));
         case "--gateway" -> gateway = Path.of(value(option, left)).toAbsolutePath();
@@ -47,7 +50,7 @@ record Options(
         default -> throw new IllegalArgumentException(option + " is not an option");
       }
     }
-    boolean isFull = peers.equals(ALL_PEERS) && scenarios.size() == Scenarios.all().size();
+    boolean isFull = peers.equals(all) && scenarios.size() == Scenarios.all().size();
     String kind = isShort ? "short" : isFull ? "full" : "partial";
     return new Options(
         peers,
@@ -59,6 +62,16 @@ record Options(
         gateway,
         json,
         svg);
+  }
+
+  /** Ours in the order of the table, then whatever else has a folder. */
+  private static List<String> allPeers(Path folder) {
+    File[] others = folder.toFile().listFiles(each -> new File(each, "peer.json").isFile());
+    return Stream.concat(
+            OUR_PEERS.stream(),
+            Arrays.stream(others == null ? new File[0] : others).map(File::getName).sorted())
+        .distinct()
+        .toList();
   }
 
   private static String value(String option, List<String> left) {

@@ -3,9 +3,12 @@ package io.wsfleet.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OptionsTest {
 
@@ -40,6 +43,17 @@ class OptionsTest {
         "--peers knows no nats; there are wsfleet, wsfleet-pubsub, socketio4, netty-socketio",
         "--peers",
         "wsfleet,nats");
+  }
+
+  @Test
+  void measuresWhoeverHasAFolder(@TempDir Path root) throws IOException {
+    Path other = Files.createDirectories(root.resolve("bench/peers/another"));
+    Files.createDirectories(root.resolve("bench/peers/empty"));
+    Files.writeString(other.resolve("peer.json"), "{}");
+    assertEquals(
+        List.of("wsfleet", "wsfleet-pubsub", "socketio4", "netty-socketio", "another"),
+        Options.parse(root, List.of()).peers());
+    assertEquals(List.of("another"), Options.parse(root, List.of("--peers", "another")).peers());
   }
 
   private static void assertRefused(String why, String... arguments) {
