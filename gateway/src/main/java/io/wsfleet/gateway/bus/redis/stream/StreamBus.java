@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamBus implements Bus {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
   private static final long LOOK_MILLIS = 100;
+  private static final long CALM_LOOK_MILLIS = 1000;
 
   private final Vertx vertx;
   private final Context context;
@@ -51,7 +52,6 @@ public final class StreamBus implements Bus {
   private volatile @Nullable Offset offset;
   private volatile boolean saidFull;
   private String history = "";
-  private long awaySince = now();
   private boolean closed;
 
   public StreamBus(
@@ -180,21 +180,20 @@ public final class StreamBus implements Bus {
     if (closed) {
       return;
     }
-    long now = now();
     if (writer.isUp()) {
-      awaySince = now;
       saidFull = false;
     }
     if (isAlone()) {
       tellOwn();
     }
-    giveUp(submissions.overdue(now), "it waited too long");
-    vertx.setTimer(LOOK_MILLIS, id -> look());
+    giveUp(submissions.overdue(now()), "it waited too long");
+    boolean isCalm = writer.isUp() && submissions.size() == 0;
+    vertx.setTimer(isCalm ? CALM_LOOK_MILLIS : LOOK_MILLIS, id -> look());
   }
 
   /** Not for a moment longer than the master is away, or there would be two orders. */
   private boolean isAlone() {
-    return !writer.isUp() && now() - awaySince > redis.timeoutMillis();
+    return writer.awayMillis(now()) > redis.timeoutMillis();
   }
 
   /** What Node servers and emitters publish comes past the stream, and is not in the history. */
@@ -243,7 +242,7 @@ public final class StreamBus implements Bus {
     return listener;
   }
 
-  private static long now() {
+  static long now() {
     return System.nanoTime() / 1_000_000;
   }
 

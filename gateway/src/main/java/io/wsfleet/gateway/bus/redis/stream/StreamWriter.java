@@ -35,6 +35,7 @@ final class StreamWriter implements RedisLink.Owner {
   private boolean failed;
   private boolean saidFailing;
   private volatile boolean up;
+  private volatile long awaySince = StreamBus.now();
 
   StreamWriter(
       Vertx vertx,
@@ -53,6 +54,11 @@ final class StreamWriter implements RedisLink.Owner {
 
   boolean isUp() {
     return up;
+  }
+
+  /** For how long there has been no master; 0 while there is one. */
+  long awayMillis(long now) {
+    return up ? 0 : now - awaySince;
   }
 
   @Override
@@ -76,6 +82,9 @@ final class StreamWriter implements RedisLink.Owner {
   @Override
   public void down() {
     connection = null;
+    if (up) {
+      awaySince = StreamBus.now();
+    }
     up = false;
   }
 
