@@ -1,0 +1,94 @@
+package io.wsfleet.operator.redis.failover;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is to be the master of a fleet's Redis, and what has to be done for it now.
+ *
+ * <ol>
+ *   <li><b>Everybody starts held off</b>: a Redis that has just started follows nobody and takes no
+ *       writes, so that one that comes back empty can do no harm. Whoever is master was made it.
+ *   <li><b>Serving</b> ({@link Upkeep}): the others follow the master, whoever thinks to be one
+ *       beside it is put down, and who has proved to have what the master has may be read at. A
+ *       master that leaves, or is not in the Deployment where it belongs, hands its role over.
+ *   <li><b>Loss</b> ({@link Loss}): the master is lost when it runs no more, or runs anew, or is
+ *       silent for too long and none of its replicas hears it either. Then the term is raised and
+ *       recorded, before anything else is done.
+ *   <li><b>Electing</b> ({@link Election}): all that can be reached are held off, so that none of
+ *       them can still take what another has not. Only then they are compared. With what was
+ *       acknowledged by {@code k} of {@code n} replicas, {@code n - k + 1} of them have all of it
+ *       between them; with fewer it is waited, unless the missing ones are known to be gone. Who
+ *       has most is chosen, and recorded.
+ *   <li><b>Promoting</b> ({@link Promotion}): the chosen one becomes master, the term begins in its
+ *       stream, the others follow, and as many as must acknowledge show that they do. Then it is
+ *       shown to the gateways, and serves.
+ *   <li><b>Handing over</b> is a promotion whose former master still lives: it stops writes, the
+ *       next one catches up, and nothing is lost.
+ * </ol>
+ *
+ * Terms rise and have one master each. Planning again after the steps were taken gives no steps.
+ */
+public final class Failover {
+
+  private Failover() {}
+
+  public static Plan plan(Observation seen, Timing timing) {
+    var recorded = seen.recorded();
+    if (recorded == null) {
+      return adopt(seen, timing);
+    }
+    return switch (recorded.phase()) {
+      case Serving -> new Upkeep(seen, recorded, timing).plan();
+      case Electing -> new Election(seen, recorded, timing).plan();
+      case Promoting -> new Promotion(seen, recorded, timing).plan();
+    };
+  }
+
+  /**
+   * Nothing is recorded: a new fleet, or a status that somebody has wiped. A master that is there
+   * stays it. Without one all that run have to answer first, as one of them may have something.
+   */
+  private static Plan adopt(Observation seen, Timing timing) {
+    var fresh = new Fresh(seen);
+    var present =
+        seen.answering().stream()
+            .filter(Node::isMaster)
+            .max(Comparator.comparing(Failover::newest));
+    if (present.isPresent()) {
+      return plan(seen.recording(fresh.term(present.get())), timing);
+    }
+    var awaited = awaited(seen, timing);
+    if (awaited.isPresent()) {
+      return new Plan(null, List.of(), awaited.get().pod() + " has not answered yet.", Timing.SOON);
+    }
+    return choose(seen)
+        .filter(n -> n.home() || newest(n).compareTo(Mark.NONE) > 0)
+        .map(node -> plan(seen.recording(fresh.term(node)), timing))
+        .orElse(new Plan(null, List.of(), "The first Redis has not started yet.", Timing.SOON));
+  }
+
+  private static Optional<Node> awaited(Observation seen, Timing timing) {
+    return seen.nodes().stream()
+        .filter(
+            n ->
+                n.said() instanceof Said.Silent silent
+                    && silent.since().plus(timing.patience()).isAfter(seen.now()))
+        .findFirst();
+  }
+
+  /** Who has most; of those that have nothing, the one of the master's Deployment. */
+  static Optional<Node> choose(Observation seen) {
+    return seen.answering().stream()
+        .max(
+            Comparator.comparing(Failover::newest)
+                .thenComparing(n -> !n.leaving())
+                .thenComparing(Node::home)
+                .thenComparing(Comparator.comparing(Node::pod).reversed()));
+  }
+
+  static Mark newest(Node node) {
+    return node.answer().map(Said.Answer::newest).orElse(Mark.NONE);
+  }
+}

@@ -1,0 +1,27 @@
+package io.wsfleet.operator.redis.failover;
+
+/**
+ * What Kubernetes is told of a Redis pod: by labels, which the Services select on, and by the
+ * condition that its readiness waits for.
+ *
+ * @param role what the pod is to clients
+ * @param readable whether gateways are to listen here
+ * @param inSync whether it has what the master has, so that another one may be stopped for it
+ */
+public record Standing(Role role, boolean readable, boolean inSync) {
+
+  /** As in the label's value, in lower case. */
+  public enum Role {
+    NONE,
+    MASTER,
+    REPLICA
+  }
+
+  public static final Standing OUT = new Standing(Role.NONE, false, false);
+
+  static Standing master(boolean readable) {
+    return new Standing(Role.MASTER, readable, true);
+  }
+
+  static final Standing REPLICA = new Standing(Role.REPLICA, true, true);
+}
