@@ -24,8 +24,11 @@ public record RedisStatus(
     @JsonPropertyDescription("The pod that hands its role over while it still has it.")
         @Nullable String from,
     @JsonPropertyDescription("The replication id of what the master has.") @Nullable String history,
-    @JsonPropertyDescription("The replication id of what the master before it had.")
-        @Nullable String formerHistory,
+    @JsonPropertyDescription("Up to which offset the master had it when it was chosen.")
+        @Nullable Long chosenAt,
+    @JsonPropertyDescription(
+            "What masters before it had, until as many replicas as must have followed this one.")
+        List<RedisHistory> formerHistories,
     @JsonPropertyDescription(
             "On how many replicas a message must be before its sender is told that it is taken.")
         Integer acknowledgedBy,
@@ -48,7 +51,8 @@ public record RedisStatus(
       @Nullable String runId,
       @Nullable String from,
       @Nullable String history,
-      @Nullable String formerHistory,
+      @Nullable Long chosenAt,
+      @Nullable List<RedisHistory> formerHistories,
       @Nullable Integer acknowledgedBy,
       @Nullable List<RedisMember> members,
       @Nullable String since,
@@ -61,7 +65,8 @@ public record RedisStatus(
     this.runId = runId;
     this.from = from;
     this.history = history;
-    this.formerHistory = formerHistory;
+    this.chosenAt = chosenAt;
+    this.formerHistories = formerHistories == null ? List.of() : List.copyOf(formerHistories);
     this.acknowledgedBy = acknowledgedBy == null ? 0 : acknowledgedBy;
     this.members = members == null ? List.of() : List.copyOf(members);
     this.since = since == null ? Instant.EPOCH.toString() : since;
@@ -91,110 +96,70 @@ public record RedisStatus(
   }
 
   public RedisStatus withMembers(List<RedisMember> these) {
-    return new RedisStatus(
-        term,
-        phase,
-        master,
-        runId,
-        from,
-        history,
-        formerHistory,
-        acknowledgedBy,
-        these,
-        since,
-        failedOverAt,
-        failovers,
-        lost);
+    return new Draft(this).members(these).done();
   }
 
   public RedisStatus withAcknowledgedBy(int replicas) {
-    return new RedisStatus(
-        term,
-        phase,
-        master,
-        runId,
-        from,
-        history,
-        formerHistory,
-        replicas,
-        members,
-        since,
-        failedOverAt,
-        failovers,
-        lost);
+    var draft = new Draft(this);
+    draft.acknowledgedBy = replicas;
+    return draft.done();
   }
 
   /** What the master has goes by another replication id from now on. */
   public RedisStatus withHistory(String replicationId) {
-    return new RedisStatus(
-        term,
-        phase,
-        master,
-        runId,
-        from,
-        replicationId,
-        history,
-        acknowledgedBy,
-        members,
-        since,
-        failedOverAt,
-        failovers,
-        lost);
+    var draft = new Draft(this);
+    if (history != null) {
+      var all = new ArrayList<>(formerHistories);
+      all.add(new RedisHistory(history, chosenAt == null ? Long.MAX_VALUE : chosenAt));
+      draft.formerHistories = all;
+    }
+    draft.history = replicationId;
+    draft.chosenAt = null;
+    return draft.done();
+  }
+
+  public RedisStatus withoutFormerHistories() {
+    var draft = new Draft(this);
+    draft.formerHistories = List.of();
+    return draft.done();
   }
 
   /** The next term, in which nobody is master yet. What is known of the last one stays. */
   public RedisStatus electing(Instant now, int failuresInARow) {
-    return new RedisStatus(
-        term + 1,
-        RedisPhase.Electing,
-        master,
-        runId,
-        null,
-        history,
-        formerHistory,
-        acknowledgedBy,
-        members,
-        now.toString(),
-        failuresInARow == 0 ? failedOverAt : now.toString(),
-        failuresInARow,
-        lost);
+    var draft = new Draft(this).begin(RedisPhase.Electing, now);
+    draft.term++;
+    draft.from = null;
+    draft.failedOverAt = failuresInARow == 0 ? failedOverAt : now.toString();
+    draft.failovers = failuresInARow;
+    return draft.done();
   }
 
+  /**
+   * @param offset up to where it has the history
+   */
   public RedisStatus promoting(
-      String pod, String id, List<RedisMember> others, Instant now, @Nullable String whatIsLost) {
-    return new RedisStatus(
-        term,
-        RedisPhase.Promoting,
-        pod,
-        id,
-        null,
-        history,
-        formerHistory,
-        acknowledgedBy,
-        others,
-        now.toString(),
-        failedOverAt,
-        failovers,
-        whatIsLost == null ? lost : whatIsLost);
+      RedisMember chosen, long offset, List<RedisMember> holders, Instant now) {
+    var draft = new Draft(this).begin(RedisPhase.Promoting, now).master(chosen).members(holders);
+    draft.from = null;
+    draft.chosenAt = offset;
+    return draft.done();
+  }
+
+  public RedisStatus losing(String what) {
+    var draft = new Draft(this);
+    draft.lost = what;
+    return draft.done();
   }
 
   /** The next term, to whose master the present one hands over. */
   public RedisStatus handingOver(RedisMember to, Instant now) {
     var left = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    return new RedisStatus(
-        term + 1,
-        RedisPhase.Promoting,
-        to.pod(),
-        to.runId(),
-        master,
-        history,
-        formerHistory,
-        acknowledgedBy,
-        without(to).with(left).members(),
-        now.toString(),
-        failedOverAt,
-        failovers,
-        lost);
+    var draft = new Draft(this).begin(RedisPhase.Promoting, now).master(to);
+    draft.members(without(to).with(left).members());
+    draft.term++;
+    draft.from = master;
+    draft.chosenAt = null;
+    return draft.done();
   }
 
   /** As before the hand-over that is under way, but for the term; as it is, if none is. */
@@ -204,36 +169,85 @@ public record RedisStatus(
       return this;
     }
     var next = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    return new RedisStatus(
-        term,
-        phase,
-        former.get().pod(),
-        former.get().runId(),
-        null,
-        history,
-        formerHistory,
-        acknowledgedBy,
-        without(former.get()).with(next).members(),
-        since,
-        failedOverAt,
-        failovers,
-        lost);
+    var draft = new Draft(this).master(former.get());
+    draft.members(without(former.get()).with(next).members());
+    draft.from = null;
+    return draft.done();
   }
 
   public RedisStatus serving(Instant now) {
-    return new RedisStatus(
-        term,
-        RedisPhase.Serving,
-        master,
-        runId,
-        null,
-        history,
-        null,
-        acknowledgedBy,
-        members,
-        now.toString(),
-        failedOverAt,
-        failovers,
-        lost);
+    var draft = new Draft(this).begin(RedisPhase.Serving, now);
+    draft.from = null;
+    return draft.done();
+  }
+
+  /** A copy that is being changed. */
+  private static final class Draft {
+    private long term;
+    private RedisPhase phase;
+    private @Nullable String master;
+    private @Nullable String runId;
+    private @Nullable String from;
+    private @Nullable String history;
+    private @Nullable Long chosenAt;
+    private List<RedisHistory> formerHistories;
+    private int acknowledgedBy;
+    private List<RedisMember> members;
+    private String since;
+    private @Nullable String failedOverAt;
+    private int failovers;
+    private @Nullable String lost;
+
+    Draft(RedisStatus was) {
+      term = was.term;
+      phase = was.phase;
+      master = was.master;
+      runId = was.runId;
+      from = was.from;
+      history = was.history;
+      chosenAt = was.chosenAt;
+      formerHistories = was.formerHistories;
+      acknowledgedBy = was.acknowledgedBy;
+      members = was.members;
+      since = was.since;
+      failedOverAt = was.failedOverAt;
+      failovers = was.failovers;
+      lost = was.lost;
+    }
+
+    Draft begin(RedisPhase next, Instant now) {
+      phase = next;
+      since = now.toString();
+      return this;
+    }
+
+    Draft master(RedisMember next) {
+      master = next.pod();
+      runId = next.runId();
+      return this;
+    }
+
+    Draft members(List<RedisMember> these) {
+      members = these;
+      return this;
+    }
+
+    RedisStatus done() {
+      return new RedisStatus(
+          term,
+          phase,
+          master,
+          runId,
+          from,
+          history,
+          chosenAt,
+          formerHistories,
+          acknowledgedBy,
+          members,
+          since,
+          failedOverAt,
+          failovers,
+          lost);
+    }
   }
 }

@@ -5,8 +5,6 @@ import io.wsfleet.operator.api.RedisStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a master where there is none, once nobody can take anything any more. */
@@ -39,12 +37,16 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
 
   /** Offsets can be compared only within one history. */
   private java.util.stream.Stream<Node> eligible() {
-    return seen.answering().stream().filter(n -> Lineage.of(recorded).holds(n));
+    return seen.answering().stream().filter(n -> lineage().reach(n).isPresent());
+  }
+
+  private Lineage lineage() {
+    return new Lineage(recorded);
   }
 
   /** The former master comes last of equals: it is the one that was lost. */
   private Comparator<Node> byWhatTheyHave() {
-    return Comparator.<Node>comparingLong(n -> n.answer().orElseThrow().offset())
+    return Comparator.<Node>comparingLong(n -> lineage().reach(n).orElse(0))
         .thenComparing(n -> !n.leaving())
         .thenComparing(n -> !recorded.isMaster(n.pod()))
         .thenComparing(Node::home)
@@ -63,13 +65,14 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
   }
 
   private Plan chosen(Node node, @Nullable String lost) {
-    var runId = node.answer().orElseThrow().runId();
-    var others =
-        seen.answering().stream()
-            .filter(n -> !n.pod().equals(node.pod()))
-            .map(n -> new RedisMember(n.pod(), n.answer().orElseThrow().runId()))
-            .toList();
-    var record = recorded.promoting(node.pod(), runId, others, seen.now(), lost);
+    var answer = node.answer().orElseThrow();
+    var chosen =
+        recorded.promoting(
+            new RedisMember(node.pod(), answer.runId()),
+            answer.offset(),
+            holders(node),
+            seen.now());
+    var record = lost == null ? chosen : chosen.losing(lost);
     var next = new Promotion(seen.recording(record), record, timing).plan();
     return new Plan(
         next.record(),
@@ -78,27 +81,27 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
         Timing.SOON);
   }
 
-  /** Which histories are what the last master had, under any of its names. */
-  record Lineage(List<String> histories, List<String> runIds) {
-
-    static Lineage of(RedisStatus recorded) {
-      return new Lineage(
-          Optional.ofNullable(recorded.history()).stream()
-              .flatMap(h -> java.util.stream.Stream.of(h, recorded.formerHistory()))
-              .filter(Objects::nonNull)
-              .toList(),
-          java.util.stream.Stream.concat(
-                  java.util.stream.Stream.of(String.valueOf(recorded.runId())),
-                  recorded.members().stream().map(RedisMember::runId))
-              .toList());
+  /**
+   * Who may hold what is acknowledged: those that may have held it before, and those that are about
+   * to follow. The chosen one is no replica any more, and some are known to be gone; others have to
+   * make up for these. One that only does not answer may follow still, should its master be chosen
+   * again.
+   */
+  private List<RedisMember> holders(Node chosen) {
+    long offset = chosen.answer().orElseThrow().offset();
+    var holders = new ArrayList<RedisMember>();
+    for (RedisMember member : recorded.members()) {
+      boolean isLeft = member.pod().equals(chosen.pod()) || Muster.isGone(member, seen);
+      holders.add(
+          new RedisMember(member.pod(), member.runId(), isLeft ? Long.valueOf(offset) : null));
     }
-
-    /** Whether it was part of the last term, and has the history of it. */
-    boolean holds(Node node) {
-      return node.answer()
-          .filter(a -> runIds.contains(a.runId()))
-          .filter(a -> histories.contains(a.history()) || histories.contains(a.formerHistory()))
-          .isPresent();
+    for (Node node : seen.answering()) {
+      var runId = node.answer().orElseThrow().runId();
+      if (!node.pod().equals(chosen.pod())
+          && holders.stream().noneMatch(h -> h.runId().equals(runId))) {
+        holders.add(new RedisMember(node.pod(), runId));
+      }
     }
+    return holders;
   }
 }

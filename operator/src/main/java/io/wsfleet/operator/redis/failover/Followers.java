@@ -46,7 +46,7 @@ record Followers(Observation seen, RedisStatus recorded, Node master) {
         if (!isMadeUpFor(member.goneAt())) {
           members.add(member);
         }
-      } else if (isGone(member)) {
+      } else if (Muster.isGone(member, seen)) {
         members.add(new RedisMember(member.pod(), member.runId(), offset));
       } else {
         members.add(member);
@@ -60,20 +60,17 @@ record Followers(Observation seen, RedisStatus recorded, Node master) {
                       .noneMatch(m -> m.pod().equals(node.pod()) && m.runId().equals(a.runId())))
           .ifPresent(a -> members.add(new RedisMember(node.pod(), a.runId())));
     }
-    return members.equals(recorded.members()) ? recorded : recorded.withMembers(members);
+    var record = members.equals(recorded.members()) ? recorded : recorded.withMembers(members);
+    boolean isContinued = proved().size() >= recorded.acknowledgedBy();
+    return isContinued && !recorded.formerHistories().isEmpty()
+        ? record.withoutFormerHistories()
+        : record;
   }
 
-  private boolean isGone(RedisMember member) {
-    var node = seen.node(member.pod());
-    return node.isEmpty()
-        || node.get().answer().filter(a -> !a.runId().equals(member.runId())).isPresent();
-  }
-
+  /** Again as many as must be have what it had. */
   private boolean isMadeUpFor(long offset) {
-    var living = others().stream().filter(n -> !n.leaving()).toList();
-    return !living.isEmpty()
-        ? living.stream().allMatch(n -> isProved(n) && acknowledged(n) >= offset)
-        : seen.replicas() == 0;
+    return proved().stream().filter(n -> acknowledged(n) >= offset).count()
+        >= recorded.acknowledgedBy();
   }
 
   /** How many can be expected to prove that they follow. */

@@ -17,6 +17,7 @@ record Fresh(Observation seen) {
         null,
         answer.history(),
         null,
+        null,
         answer.acknowledgedBy(),
         seen.answering().stream()
             .filter(n -> n.follows(master))

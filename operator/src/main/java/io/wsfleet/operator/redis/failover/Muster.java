@@ -18,18 +18,17 @@ import org.jspecify.annotations.Nullable;
 record Muster(int present, int gone, List<String> missing, int needed, boolean formerMaster) {
 
   static Muster of(Observation seen, RedisStatus recorded) {
-    var lineage = Election.Lineage.of(recorded);
+    var lineage = new Lineage(recorded);
     int present = 0;
     int gone = 0;
     var missing = new java.util.ArrayList<String>();
     for (RedisMember member : recorded.members()) {
       var node = seen.node(member.pod()).orElse(null);
-      if (node == null
-          || node.answer().filter(a -> !a.runId().equals(member.runId())).isPresent()) {
+      if (isGone(member, seen)) {
         gone++;
-      } else if (node.answer().isEmpty()) {
+      } else if (node == null || node.answer().isEmpty()) {
         missing.add(member.pod());
-      } else if (lineage.holds(node)) {
+      } else if (lineage.reach(node).isPresent()) {
         present++;
       }
       // Else it was still being filled: it cannot have acknowledged anything.
@@ -42,8 +41,15 @@ record Muster(int present, int gone, List<String> missing, int needed, boolean f
         missing,
         Math.max(0, Math.min(all, all - recorded.acknowledgedBy() + 1)),
         former
-            .filter(n -> n.runs(String.valueOf(recorded.runId())) && lineage.holds(n))
+            .filter(n -> n.runs(String.valueOf(recorded.runId())) && lineage.reach(n).isPresent())
             .isPresent());
+  }
+
+  /** Its pod is gone, or its Redis has started anew: what it had is no more. */
+  static boolean isGone(RedisMember member, Observation seen) {
+    var node = seen.node(member.pod());
+    return node.isEmpty()
+        || node.get().answer().filter(a -> !a.runId().equals(member.runId())).isPresent();
   }
 
   boolean mustWait() {

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.failover;
 
+import io.wsfleet.operator.api.RedisMember;
 import io.wsfleet.operator.api.RedisStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +64,9 @@ record Promotion(Observation seen, RedisStatus recorded, Timing timing) {
   /** Where the next one does not catch up, the role stays where it is. */
   private Plan keep(Node from) {
     var before = recorded.notHandedOver();
-    var record =
-        before.promoting(
-            from.pod(), from.answer().orElseThrow().runId(), before.members(), seen.now(), null);
+    var answer = from.answer().orElseThrow();
+    var chosen = new RedisMember(from.pod(), answer.runId());
+    var record = before.promoting(chosen, answer.offset(), before.members(), seen.now());
     return new Promotion(seen.recording(record), record, timing).plan();
   }
 

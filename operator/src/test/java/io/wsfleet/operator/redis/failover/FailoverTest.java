@@ -288,6 +288,7 @@ class FailoverTest {
             null,
             Situation.HISTORY,
             null,
+            null,
             1,
             List.of(
                 new io.wsfleet.operator.api.RedisMember("m", "run-m"),

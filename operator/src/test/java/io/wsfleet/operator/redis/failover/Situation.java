@@ -41,6 +41,7 @@ final class Situation {
             null,
             HISTORY,
             null,
+            null,
             situation.acknowledgedBy,
             names.stream().map(n -> new RedisMember(n, "run-" + n)).toList(),
             NOW.minusSeconds(300).toString(),

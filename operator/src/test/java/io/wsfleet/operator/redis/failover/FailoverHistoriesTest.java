@@ -1,0 +1,93 @@
+package io.wsfleet.operator.redis.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.operator.redis.failover.SimulatedFleet.Dangers;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Thousands of histories, each from a seed that is named where one fails: {@code
+ * -Dfailover.seed=17} runs that one alone, {@code -Dfailover.histories=100000} more of them.
+ */
+class FailoverHistoriesTest {
+
+  private static final long SEED = Long.getLong("failover.seed", -1);
+  private static final int HISTORIES = Integer.getInteger("failover.histories", 300);
+
+  private interface History {
+    void of(SimulatedFleet fleet);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void whateverHappensThereIsOneMasterAtTheEndAndNothingIsLostUnsaid(int replicas) {
+    forEachSeed(
+        replicas,
+        fleet -> {
+          fleet.live(150, Dangers.NONE);
+          fleet.live(900, new Dangers(20, 3, 3, 3, 2, 2));
+          fleet.settle();
+          fleet.assertSettled();
+          if (!fleet.saidLost) {
+            assertEquals(Set.of(), fleet.lost(), fleet::story);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void oneFaultAtATimeLosesNothingAndSaysSo(int replicas) {
+    forEachSeed(
+        replicas,
+        fleet -> {
+          fleet.settle();
+          for (int i = 0; i < 3; i++) {
+            oneFault(fleet);
+            fleet.live(200, new Dangers(20, 0, 0, 0, 0, 0));
+            fleet.settle();
+          }
+          fleet.assertSettled();
+          assertTrue(!fleet.saidLost, fleet::story);
+          assertEquals(Set.of(), fleet.lost(), fleet::story);
+          assertTrue(fleet.acknowledged.size() > 100, "hardly anything was acknowledged");
+        });
+  }
+
+  private static void oneFault(SimulatedFleet fleet) {
+    var pod = fleet.pods.get(fleet.random.nextInt(fleet.pods.size()));
+    switch (fleet.random.nextInt(4)) {
+      case 0 -> pod.running = false;
+      case 1 -> pod.hung = true;
+      case 2 -> pod.farSide = true;
+      default -> pod.leaving = true;
+    }
+    fleet.told.add("THE FAULT of " + pod.pod);
+  }
+
+  @Test
+  void aMasterThatComesAndGoesIsReplacedLessAndLessOften() {
+    var fleet = new SimulatedFleet(1, 2);
+    fleet.settle();
+    int before = fleet.failovers;
+    for (int i = 0; i < 40; i++) {
+      fleet.pods.stream().filter(p -> p.home).findFirst().orElseThrow().running = false;
+      fleet.live(150, Dangers.NONE);
+    }
+    assertTrue(fleet.failovers - before <= 4, () -> fleet.failovers + "\n" + fleet.story());
+  }
+
+  private static void forEachSeed(int replicas, History history) {
+    for (long seed = Math.max(0, SEED); seed < (SEED < 0 ? HISTORIES : SEED + 1); seed++) {
+      try {
+        history.of(new SimulatedFleet(seed, replicas));
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            "seed " + seed + ", " + replicas + " replicas: " + e.getMessage(), e);
+      }
+    }
+  }
+}

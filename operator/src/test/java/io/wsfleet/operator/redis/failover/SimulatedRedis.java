@@ -1,0 +1,131 @@
+package io.wsfleet.operator.redis.failover;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One Redis of a simulated fleet: as much of replication as decides what is kept and what not. */
+final class SimulatedRedis {
+
+  /** What was written, a beginning of a term included. Each has an offset of one. */
+  record Entry(long term, long number) {}
+
+  final String pod;
+  final boolean home;
+  Standing standing = Standing.OUT;
+  boolean leaving;
+  boolean started;
+  boolean hung;
+  boolean running;
+  boolean farSide;
+  String runId = "";
+  @Nullable String master = Said.Replica.NOBODY;
+  boolean linked;
+  Instant heard = Instant.EPOCH;
+  String history = "";
+  String formerHistory = "";
+  long switchedAt;
+  int acknowledgedBy;
+  List<Entry> data = new ArrayList<>();
+
+  /** How far each that follows has said to be, by its address. */
+  final Map<String, Long> followers = new TreeMap<>();
+
+  SimulatedRedis(String pod, boolean home) {
+    this.pod = pod;
+    this.home = home;
+  }
+
+  String address() {
+    return "at-" + pod;
+  }
+
+  boolean lives() {
+    return running && !hung;
+  }
+
+  boolean isMaster() {
+    return running && master == null;
+  }
+
+  void start(String id) {
+    started = true;
+    running = true;
+    hung = false;
+    runId = id;
+    master = Said.Replica.NOBODY;
+    linked = false;
+    history = "of-" + id;
+    formerHistory = "";
+    acknowledgedBy = 0;
+    data = new ArrayList<>();
+    followers.clear();
+  }
+
+  void promote(String newHistory) {
+    if (master == null) {
+      return;
+    }
+    master = null;
+    linked = false;
+    formerHistory = history;
+    switchedAt = data.size();
+    history = newHistory;
+    followers.clear();
+  }
+
+  void follow(String address) {
+    if (!address.equals(master)) {
+      master = address;
+      linked = false;
+      followers.clear();
+    }
+  }
+
+  /** Connects to its master: goes on where it was, or is filled anew. */
+  void link(SimulatedRedis to, Instant now) {
+    boolean goesOn =
+        history.equals(to.history) && data.size() <= to.data.size()
+            || history.equals(to.formerHistory) && data.size() <= to.switchedAt;
+    if (!goesOn) {
+      data = new ArrayList<>(to.data);
+      formerHistory = "";
+    } else if (!history.equals(to.history)) {
+      formerHistory = history;
+      switchedAt = data.size();
+    }
+    history = to.history;
+    acknowledgedBy = to.acknowledgedBy;
+    linked = true;
+    heard = now;
+  }
+
+  void take(SimulatedRedis from, int most, Instant now) {
+    heard = now;
+    int until = Math.min(from.data.size(), data.size() + most);
+    data.addAll(from.data.subList(data.size(), until));
+    acknowledgedBy = from.acknowledgedBy;
+    from.followers.put(address(), (long) data.size());
+  }
+
+  Mark newest() {
+    if (data.isEmpty()) {
+      return Mark.NONE;
+    }
+    var last = data.get(data.size() - 1);
+    return new Mark(last.term(), last.number());
+  }
+
+  Said.Answer say(Instant now) {
+    var role =
+        master == null
+            ? new Said.Master(followers)
+            : new Said.Replica(master, linked, now.getEpochSecond() - heard.getEpochSecond());
+    var newest = newest();
+    return new Said.Answer(
+        runId, role, history, formerHistory, data.size(), newest.term(), newest, acknowledgedBy);
+  }
+}
