@@ -76,7 +76,8 @@ record Columns(List<Column> columns) {
           column("Status", (pod, now) -> PodPhase.of(pod)),
           column("Restarts", (pod, now) -> Long.toString(PodPhase.restarts(pod))),
           wide("IP", "/status/podIP"),
-          wide("Node", "/spec/nodeName"));
+          wide("Node", "/spec/nodeName"),
+          new Column("Readiness Gates", "string", 1, (pod, now) -> openGates(pod)));
     }
     if (kind.equals(Kinds.DEPLOYMENT)) {
       return List.of(
@@ -181,6 +182,15 @@ record Columns(List<Column> columns) {
       ready += container.path("ready").asBoolean() ? 1 : 0;
     }
     return ready + "/" + pod.at("/spec/containers").size();
+  }
+
+  private static String openGates(Resource pod) {
+    JsonNode gates = pod.at("/spec/readinessGates");
+    int open = 0;
+    for (JsonNode gate : gates) {
+      open += pod.condition(gate.path("conditionType").asText()).equals("True") ? 1 : 0;
+    }
+    return gates.isEmpty() ? "<none>" : open + "/" + gates.size();
   }
 
   private static String ports(Resource service) {
