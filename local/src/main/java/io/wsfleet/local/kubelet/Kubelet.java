@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs every pod of the cluster as processes. Called by one thread. */
 public final class Kubelet implements AutoCloseable {
@@ -54,6 +56,7 @@ public final class Kubelet implements AutoCloseable {
     }
     stopVanished(wanted);
     machine.folders().shortenLogs();
+    machine.folders().keepClaims(volumes());
   }
 
   /** Ends all processes: asks them, and makes those that are left when the time is over. */
@@ -94,6 +97,12 @@ public final class Kubelet implements AutoCloseable {
     if (!run.status(pod, now).equals(pod.at("/status"))) {
       report(run, pod, now);
     }
+  }
+
+  private Set<String> volumes() {
+    return machine.cluster().list(Kinds.CLAIM, "").stream()
+        .map(claim -> claim.text("/spec/volumeName"))
+        .collect(Collectors.toSet());
   }
 
   /** Pods that were deleted without time to end. */

@@ -86,7 +86,8 @@ final class PodRun {
     public Process start() throws CannotStart, IOException {
       Program program = machine.programs().of(container);
       Path folder = machine.folders().of(pod);
-      Volumes volumes = new Volumes(machine.cluster(), Volumes.makeFolder(folder));
+      Volumes volumes =
+          new Volumes(machine.cluster(), Volumes.makeFolder(folder), machine.folders().claims());
       Map<String, Path> mounts = volumes.mount(pod, container);
       Cluster cluster = machine.cluster();
       ProcessPlan plan =

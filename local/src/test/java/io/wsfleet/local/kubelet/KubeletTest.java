@@ -49,7 +49,8 @@ class KubeletTest {
   @BeforeEach
   void start() throws IOException {
     cluster.create(Kinds.NAMESPACE, "", yaml("{metadata: {name: default}}"), BY_US);
-    Folders folders = new Folders(folder.resolve("pods"), folder.resolve("logs"));
+    Folders folders =
+        new Folders(folder.resolve("pods"), folder.resolve("logs"), folder.resolve("claims"));
     Files.createDirectories(folders.logs());
     leash = Leash.at(folder.resolve("processes"));
     Program shell = new Program("shell", "sh", List.of("/bin/sh", "-c"), List.of(), Map.of());
@@ -345,6 +346,35 @@ class KubeletTest {
   }
 
   @Test
+  void waitsForAClaimAndLeavesItsVolumeWhenThePodGoes() throws Exception {
+    Ref claim = Kinds.CLAIM.ref("default", "mine");
+    String pod =
+        """
+        metadata: {name: p}
+        spec:
+          containers:
+            - {name: c, image: shell, args: ["echo one >> $PLACE/file; exec sleep 100"],
+               env: [{name: PLACE, value: /d}], volumeMounts: [{name: d, mountPath: /d}]}
+          volumes: [{name: d, persistentVolumeClaim: {claimName: mine}}]
+        """;
+    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" not found"));
+    cluster.create(Kinds.CLAIM, "default", yaml("{metadata: {name: mine}}"), BY_US);
+    awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" is not bound yet"));
+    cluster.change(claim, object -> with(object, "/spec", "volumeName", "volume"), BY_US);
+    cluster.change(claim, object -> with(object, "/status", "phase", "Bound"), BY_US.toStatus());
+    Path file = folder.resolve("claims/volume/file");
+    awaitLook(() -> PodPhase.of(there()).equals("Running") && Files.exists(file));
+    cluster.delete(POD, Duration.ZERO, false);
+    kubelet.look();
+    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    awaitLook(() -> Files.readAllLines(file).equals(List.of("one", "one")));
+    cluster.delete(POD, Duration.ZERO, false);
+    cluster.delete(claim, null, false);
+    awaitLook(() -> !Files.exists(file));
+  }
+
+  @Test
   void endsWhatAFleetThatWasKilledLeftButNoStranger() throws Exception {
     Path file = folder.resolve("left");
     Process left = new ProcessBuilder("sleep", "100").start();
@@ -439,11 +469,20 @@ class KubeletTest {
     return MissingNode.getInstance();
   }
 
+  private boolean waitsBecause(String message) {
+    return there().text("/status/containerStatuses/0/state/waiting/message").equals(message);
+  }
+
   private String events(String reason) {
     return cluster.list(Kinds.EVENT, "default").stream()
         .filter(event -> event.text("/reason").equals(reason))
         .map(event -> event.text("/message"))
         .collect(Collectors.joining("; "));
+  }
+
+  private static ObjectNode with(ObjectNode object, String part, String field, String value) {
+    object.withObject(part).put(field, value);
+    return object;
   }
 
   private void awaitPhase(String phase) {

@@ -112,6 +112,12 @@ record Columns(List<Column> columns) {
     if (kind.equals(Kinds.CONFIG_MAP)) {
       return List.of(column("Data", (map, now) -> Integer.toString(map.at("/data").size())));
     }
+    if (kind.equals(Kinds.CLAIM)) {
+      return List.of(
+          text("Status", "/status/phase"),
+          text("Volume", "/spec/volumeName"),
+          text("Capacity", "/status/capacity/storage"));
+    }
     if (kind.equals(Kinds.DISRUPTION_BUDGET)) {
       return List.of(
           text("Min Available", "/spec/minAvailable"),
