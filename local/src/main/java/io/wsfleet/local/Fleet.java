@@ -115,7 +115,7 @@ final class Fleet {
     List<Loop> woken = new ArrayList<>();
     woken.add(loop("controllers", Duration.ofSeconds(1), controllers::run));
     woken.add(loop("network", Duration.ofSeconds(1), network::look));
-    loop("kubelet", Duration.ofMillis(100), kubelet::look);
+    woken.add(loop("kubelet", Duration.ofMillis(100), kubelet::look));
     ApiAccess access = new ApiAccess(cluster, state.apiToken());
     loop("screen", Duration.ofMillis(500), () -> show(cluster, sample, access));
     cluster.listen(cluster.listing(Kinds.NODE, "").version(), change -> woken.forEach(Loop::wake));

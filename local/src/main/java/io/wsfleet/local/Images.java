@@ -39,7 +39,8 @@ final class Images {
                 REDIS,
                 "redis-server",
                 List.of(redis.program().toString()),
-                List.of("--bind", "{address}"),
+                // A replica connects from any loopback address; its master is told the right one.
+                List.of("--bind", "{address}", "--replica-announce-ip", "{address}"),
                 Map.of())));
   }
 

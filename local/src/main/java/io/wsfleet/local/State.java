@@ -40,7 +40,7 @@ record State(Path folder) {
   }
 
   Folders folders() {
-    return new Folders(folder.resolve("pods"), logs());
+    return new Folders(folder.resolve("pods"), logs(), folder.resolve("claims"));
   }
 
   /** Takes the folder, and clears what a former fleet left in it. */
@@ -68,6 +68,7 @@ record State(Path folder) {
     Files.deleteIfExists(status());
     Files.deleteIfExists(apiToken());
     Folders.deleteAll(folder.resolve("pods"));
+    Folders.deleteAll(folder.resolve("claims"));
   }
 
   /** The process whose fleet it is, if there is one. */

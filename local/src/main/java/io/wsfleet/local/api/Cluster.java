@@ -114,6 +114,10 @@ public final class Cluster {
     if (!version.isEmpty() && !version.equals(before.text("/metadata/resourceVersion"))) {
       throw ApiFailure.changedMeanwhile(ref);
     }
+    String uid = wanted.at("/metadata/uid").asText("");
+    if (!uid.isEmpty() && !uid.equals(before.uid())) {
+      throw ApiFailure.anotherUid(ref, uid);
+    }
     return store(before, new Resource(ref.kind(), onlyPart(before, wanted, write)), write, null);
   }
 
@@ -131,6 +135,12 @@ public final class Cluster {
     String meant = given.at("/metadata/uid").asText("");
     if (!meant.isEmpty() && (before == null || !meant.equals(before.text("/metadata/uid")))) {
       throw ApiFailure.anotherUid(ref, meant);
+    }
+    String version = given.at("/metadata/resourceVersion").asText("");
+    if (before != null
+        && !version.isEmpty()
+        && !version.equals(before.text("/metadata/resourceVersion"))) {
+      throw ApiFailure.changedMeanwhile(ref);
     }
     ObjectNode live = before == null ? Apply.nothing(applied) : before.json();
     Apply.Result result = Apply.apply(live, applied, served(ref.kind()).shape(), writer);
@@ -162,7 +172,7 @@ public final class Cluster {
       }
       return Optional.empty();
     }
-    if (before.isDeleting()) {
+    if (before.isDeleting() && !Deletion.isSooner(before, allowed)) {
       return Optional.of(before);
     }
     return Optional.of(

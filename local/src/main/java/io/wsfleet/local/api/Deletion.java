@@ -22,10 +22,21 @@ final class Deletion {
         : Duration.ofSeconds(object.number("/spec/terminationGracePeriodSeconds", 30));
   }
 
+  /** Whether somebody who is on the way out is to be there sooner. */
+  static boolean isSooner(Resource object, Duration grace) {
+    return object.kind().equals(Kinds.POD)
+        && grace.toSeconds() < object.number("/metadata/deletionGracePeriodSeconds", 0);
+  }
+
   static ObjectNode marked(Resource object, Instant now, Duration grace) {
     ObjectNode marked = object.copy();
+    Instant begin =
+        object.isDeleting()
+            ? Instant.parse(object.text("/metadata/deletionTimestamp"))
+                .minusSeconds(object.number("/metadata/deletionGracePeriodSeconds", 0))
+            : now;
     Json.child(marked, "metadata")
-        .put("deletionTimestamp", now.plus(grace).toString())
+        .put("deletionTimestamp", begin.plus(grace).toString())
         .put("deletionGracePeriodSeconds", grace.toSeconds());
     return marked;
   }

@@ -38,6 +38,7 @@ public final class Controllers {
     steps.addAll(Deployments.steps(world));
     steps.addAll(ReplicaSets.steps(world));
     steps.addAll(EndpointLists.steps(world));
+    steps.addAll(Claims.steps(world));
     return steps;
   }
 

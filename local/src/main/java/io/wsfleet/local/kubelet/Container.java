@@ -18,7 +18,8 @@ record Container(
     Map<String, String> mounts,
     @Nullable Probe startup,
     @Nullable Probe readiness,
-    @Nullable Probe liveness) {
+    @Nullable Probe liveness,
+    @Nullable PreStop preStop) {
 
   static Container of(JsonNode spec) {
     Map<String, Integer> ports = new LinkedHashMap<>();
@@ -38,7 +39,8 @@ record Container(
         mounts,
         Probe.of(spec.path("startupProbe"), ports),
         Probe.of(spec.path("readinessProbe"), ports),
-        Probe.of(spec.path("livenessProbe"), ports));
+        Probe.of(spec.path("livenessProbe"), ports),
+        PreStop.of(spec.at("/lifecycle/preStop")));
   }
 
   /** The names that become parts of paths. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class ContainerRun {
   private @Nullable ProbeRun startup;
   private @Nullable ProbeRun readiness;
   private @Nullable ProbeRun liveness;
+  private @Nullable Ending ending;
   private State state = new Waiting("ContainerCreating", "");
   private Instant startedAt = Instant.EPOCH;
   private Instant notBefore = Instant.EPOCH;
@@ -37,6 +39,9 @@ final class ContainerRun {
   /** What a container needs of the machine. */
   interface Rim {
     Process start() throws CannotStart, IOException;
+
+    /** Runs a command beside the container's process, as if it were in the container. */
+    Process exec(List<String> command) throws IOException;
 
     ProbeRun probe(Probe probe, Instant now);
 
@@ -50,13 +55,26 @@ final class ContainerRun {
 
   void look(Instant now, boolean mayStart) {
     if (process != null && !process.isAlive()) {
-      ended(process.exitValue(), now);
+      ended(process.exitValue(), now, mayStart);
     }
     if (process == null && mayStart && !now.isBefore(notBefore)) {
       start(now);
     }
     if (process != null) {
-      askProbes(process, now);
+      askProbes(process, now, mayStart);
+    }
+  }
+
+  /** Goes on with the end of the container, which is not meant to take longer than the deadline. */
+  void end(Instant now, Instant deadline) {
+    if (isAlive() && ending == null) {
+      rim.tell("Normal", "Killing", "Stopping container " + container.name());
+      ending = new Ending(container, rim, now);
+    }
+    if (ending != null && process != null && process.isAlive()) {
+      ending.look(process, now, deadline);
+    } else if (ending != null) {
+      ending.abandon();
     }
   }
 
@@ -65,6 +83,9 @@ final class ContainerRun {
   }
 
   void stop(boolean forcibly) {
+    if (ending != null) {
+      ending.abandon();
+    }
     if (process != null && forcibly) {
       process.destroyForcibly();
     } else if (process != null) {
@@ -113,7 +134,7 @@ final class ContainerRun {
     return reason.equals("ErrImagePull") || reason.equals("ImagePullBackOff");
   }
 
-  private void ended(int code, Instant now) {
+  private void ended(int code, Instant now, boolean startsAgain) {
     Instant from = startedAt.truncatedTo(ChronoUnit.SECONDS);
     Ended end = new Ended(code, from, now.truncatedTo(ChronoUnit.SECONDS));
     backoff = Backoff.after(backoff, Duration.between(startedAt, now));
@@ -122,6 +143,10 @@ final class ContainerRun {
     started = false;
     ready = false;
     last = end;
+    if (!startsAgain) {
+      state = end;
+      return;
+    }
     String sentence =
         "container %s ended with code %d; it starts again in %d s"
             .formatted(container.name(), code, backoff.pause().toSeconds());
@@ -129,8 +154,9 @@ final class ContainerRun {
     rim.tell("Warning", "BackOff", sentence);
   }
 
-  private void askProbes(Process process, Instant now) {
-    if (!started) {
+  /** Of a container that is to end only whether it is ready: it may do as it likes otherwise. */
+  private void askProbes(Process process, Instant now, boolean isToLive) {
+    if (!started && isToLive) {
       Verdict verdict = startup == null ? Verdict.PASSED : startup.look(now);
       started = verdict == Verdict.PASSED;
       if (verdict == Verdict.FAILED) {
@@ -139,7 +165,9 @@ final class ContainerRun {
     }
     if (started) {
       askReadiness(now);
-      askLiveness(process, now);
+      if (isToLive) {
+        askLiveness(process, now);
+      }
     }
   }
 

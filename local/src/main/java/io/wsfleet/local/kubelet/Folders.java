@@ -10,10 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where pods have their files and their logs. */
-public record Folders(Path pods, Path logs) {
+/** Where pods have their files and their logs, and where claimed volumes are. */
+public record Folders(Path pods, Path logs, Path claims) {
   private static final long LONGEST_LOG = 16L * 1024 * 1024;
 
   Path of(Resource pod) {
@@ -51,6 +52,21 @@ public record Folders(Path pods, Path logs) {
       }
     } catch (IOException e) {
       // A log that went meanwhile; the others are looked at the next time.
+    }
+  }
+
+  /** Deletes the volumes of claims that are there no longer. */
+  void keepClaims(Set<String> volumes) {
+    try {
+      if (Files.exists(claims)) {
+        for (Path volume : files(claims)) {
+          if (!volumes.contains(volume.getFileName().toString())) {
+            deleteAll(volume);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // A process that is being killed still writes there; the next look deletes the rest.
     }
   }
 

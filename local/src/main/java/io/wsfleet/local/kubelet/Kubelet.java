@@ -1,6 +1,5 @@
 package io.wsfleet.local.kubelet;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.ApiFailure;
 import io.wsfleet.local.api.Cluster;
 import io.wsfleet.local.api.Write;
@@ -9,10 +8,11 @@ import io.wsfleet.local.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs every pod of the cluster as processes. Called by one thread. */
 public final class Kubelet implements AutoCloseable {
@@ -56,6 +56,7 @@ public final class Kubelet implements AutoCloseable {
     }
     stopVanished(wanted);
     machine.folders().shortenLogs();
+    machine.folders().keepClaims(volumes());
   }
 
   /** Ends all processes: asks them, and makes those that are left when the time is over. */
@@ -84,8 +85,8 @@ public final class Kubelet implements AutoCloseable {
 
   private void look(PodRun run, Resource pod, Instant now) {
     if (pod.isDeleting()) {
-      Instant end = Instant.parse(pod.text("/metadata/deletionTimestamp"));
-      if (run.stop(now.isAfter(end))) {
+      Duration grace = Duration.ofSeconds(pod.number("/metadata/deletionGracePeriodSeconds", 0));
+      if (run.end(now, grace)) {
         running.remove(pod.uid());
         forget(run);
         finish(pod);
@@ -93,11 +94,15 @@ public final class Kubelet implements AutoCloseable {
       }
     }
     run.look(now);
-    ObjectNode status =
-        PodStatus.of(pod, run.address(), run.states(), now.truncatedTo(ChronoUnit.SECONDS));
-    if (!status.equals(pod.at("/status"))) {
-      report(pod, status);
+    if (!run.status(pod, now).equals(pod.at("/status"))) {
+      report(run, pod, now);
     }
+  }
+
+  private Set<String> volumes() {
+    return machine.cluster().list(Kinds.CLAIM, "").stream()
+        .map(claim -> claim.text("/spec/volumeName"))
+        .collect(Collectors.toSet());
   }
 
   /** Pods that were deleted without time to end. */
@@ -127,14 +132,18 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  private void report(Resource pod, ObjectNode status) {
+  /** From the pod as it is at that moment: others set conditions meanwhile. */
+  private void report(PodRun run, Resource pod, Instant now) {
     try {
       machine
           .cluster()
           .change(
               pod.ref(),
               object -> {
-                object.set("status", status);
+                Resource there = new Resource(Kinds.POD, object);
+                if (there.uid().equals(pod.uid())) {
+                  object.set("status", run.status(there, now));
+                }
                 return object;
               },
               BY_US);

@@ -3,6 +3,7 @@ package io.wsfleet.local.kubelet;
 import io.wsfleet.local.api.Cluster;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,26 @@ record Machine(
 
   Process start(ProcessPlan plan, Path folder, Path log) throws IOException {
     Folders.beginLog(log);
+    return leash.start(process(plan, folder, Redirect.appendTo(log.toFile())));
+  }
+
+  /** A process beside the one of the container; nobody keeps what it says. */
+  Process exec(ProcessPlan plan, Path folder) throws IOException {
+    return leash.start(process(plan, folder, Redirect.DISCARD));
+  }
+
+  private static ProcessBuilder process(ProcessPlan plan, Path folder, Redirect output) {
     ProcessBuilder builder =
         new ProcessBuilder(plan.command())
             .directory(folder.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectOutput(output);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(INHERITED);
     environment.put("HOME", folder.toString());
     environment.put("TMPDIR", folder.toString());
     environment.putAll(plan.environment());
-    return leash.start(builder);
+    return builder;
   }
 }

@@ -1,16 +1,20 @@
 package io.wsfleet.local.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.Cluster;
 import io.wsfleet.local.kubelet.Programs.CannotStart;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pod: its containers, its address, its folder. */
 final class PodRun {
@@ -18,7 +22,8 @@ final class PodRun {
   private final String address;
   private final Machine machine;
   private final List<ContainerRun> containers = new ArrayList<>();
-  private boolean askedToStop;
+  private @Nullable Instant ending;
+  private boolean stopping;
 
   PodRun(Resource pod, String address, Machine machine) {
     this.pod = pod;
@@ -39,24 +44,39 @@ final class PodRun {
   }
 
   void look(Instant now) {
-    containers.forEach(container -> container.look(now, !askedToStop));
+    containers.forEach(container -> container.look(now, ending == null && !stopping));
+  }
+
+  /** Lets the containers of a deleted pod end in their time; true when none is left. */
+  boolean end(Instant now, Duration grace) {
+    Instant since = ending == null ? now : ending;
+    ending = since;
+    containers.forEach(container -> container.end(now, since.plus(grace)));
+    return noneIsAlive();
   }
 
   /** Asks the containers to end, and makes them once the time is over; true when none is left. */
   boolean stop(boolean timeIsOver) {
-    if (!askedToStop || timeIsOver) {
+    if (!stopping || timeIsOver) {
       containers.forEach(container -> container.stop(timeIsOver));
     }
-    askedToStop = true;
+    stopping = true;
+    return noneIsAlive();
+  }
+
+  private boolean noneIsAlive() {
     return containers.stream().noneMatch(ContainerRun::isAlive);
   }
 
-  List<ContainerState> states() {
-    return containers.stream().map(ContainerRun::state).toList();
+  /** What is to be said of the pod, which may have changed since it was started. */
+  ObjectNode status(Resource there, Instant now) {
+    List<ContainerState> states = containers.stream().map(ContainerRun::state).toList();
+    return PodStatus.of(there, address, states, now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private final class ContainerRim implements ContainerRun.Rim {
     private final Container container;
+    private @Nullable ProcessPlan started;
 
     ContainerRim(Container container) {
       this.container = container;
@@ -66,7 +86,8 @@ final class PodRun {
     public Process start() throws CannotStart, IOException {
       Program program = machine.programs().of(container);
       Path folder = machine.folders().of(pod);
-      Volumes volumes = new Volumes(machine.cluster(), Volumes.makeFolder(folder));
+      Volumes volumes =
+          new Volumes(machine.cluster(), Volumes.makeFolder(folder), machine.folders().claims());
       Map<String, Path> mounts = volumes.mount(pod, container);
       Cluster cluster = machine.cluster();
       ProcessPlan plan =
@@ -78,7 +99,16 @@ final class PodRun {
               mounts,
               ServiceNames.of(cluster.list(Kinds.SERVICE, "")),
               (kind, name, key) -> volumes.value(pod.namespace(), kind, name, key));
+      started = plan;
       return machine.start(plan, folder, machine.folders().log(pod, container.name()));
+    }
+
+    @Override
+    public Process exec(List<String> command) throws IOException {
+      if (started == null) {
+        throw new IOException("the container never started");
+      }
+      return machine.exec(started.beside(command), machine.folders().of(pod));
     }
 
     @Override

@@ -9,11 +9,19 @@ import io.wsfleet.local.kubelet.ContainerState.Waiting;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/** The status of a pod, from what its containers are doing. */
+/**
+ * The status of a pod, from what its containers are doing. Conditions of other types belong to
+ * others: they stay as they are, and those that are gates decide with the containers whether the
+ * pod is ready.
+ */
 final class PodStatus {
+  private static final Set<String> OURS =
+      Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
+
   private PodStatus() {}
 
   static ObjectNode of(Resource pod, String address, List<ContainerState> containers, Instant now) {
@@ -27,26 +35,63 @@ final class PodStatus {
     String started = pod.text("/status/startTime");
     status.put("startTime", started.isEmpty() ? now.toString() : started);
     status.put("qosClass", "Burstable");
-    List<String> notReady =
-        containers.stream().filter(c -> !c.ready()).map(c -> c.container().name()).toList();
-    String message =
-        notReady.isEmpty()
-            ? ""
-            : "containers with unready status: "
-                + notReady.stream().collect(Collectors.joining(" ", "[", "]"));
+    Obstacle containersReady = unreadyContainers(containers);
+    Obstacle ready = containersReady.isNone() ? closedGates(pod) : containersReady;
     ArrayNode conditions = status.putArray("conditions");
-    conditions.add(condition(pod, "PodScheduled", true, "", now));
-    conditions.add(condition(pod, "Initialized", true, "", now));
-    conditions.add(condition(pod, "ContainersReady", notReady.isEmpty(), message, now));
-    conditions.add(condition(pod, "Ready", notReady.isEmpty(), message, now));
+    conditions.add(condition(pod, "PodScheduled", Obstacle.NONE, now));
+    conditions.add(condition(pod, "Initialized", Obstacle.NONE, now));
+    conditions.add(condition(pod, "ContainersReady", containersReady, now));
+    conditions.add(condition(pod, "Ready", ready, now));
+    for (JsonNode condition : pod.at("/status/conditions")) {
+      if (!OURS.contains(condition.path("type").asText())) {
+        conditions.add(condition.deepCopy());
+      }
+    }
     ArrayNode statuses = status.putArray("containerStatuses");
     containers.forEach(container -> statuses.add(of(container)));
     return status;
   }
 
-  private static ObjectNode condition(
-      Resource pod, String type, boolean is, String message, Instant now) {
-    String status = is ? "True" : "False";
+  /** Why a condition is not true, in the words of a cluster's kubelet. */
+  private record Obstacle(String reason, String message) {
+    static final Obstacle NONE = new Obstacle("", "");
+
+    boolean isNone() {
+      return reason.isEmpty();
+    }
+  }
+
+  private static Obstacle unreadyContainers(List<ContainerState> containers) {
+    List<String> names =
+        containers.stream().filter(c -> !c.ready()).map(c -> c.container().name()).toList();
+    return names.isEmpty()
+        ? Obstacle.NONE
+        : new Obstacle(
+            "ContainersNotReady",
+            "containers with unready status: [" + String.join(" ", names) + "]");
+  }
+
+  private static Obstacle closedGates(Resource pod) {
+    List<String> closed = new ArrayList<>();
+    for (JsonNode gate : pod.at("/spec/readinessGates")) {
+      String type = gate.path("conditionType").asText();
+      String status = pod.condition(type);
+      if (!pod.hasCondition(type)) {
+        closed.add(
+            "corresponding condition of pod readiness gate \"%s\" does not exist.".formatted(type));
+      } else if (!status.equals("True")) {
+        closed.add(
+            "the status of pod readiness gate \"%s\" is not \"True\", but %s"
+                .formatted(type, status));
+      }
+    }
+    return closed.isEmpty()
+        ? Obstacle.NONE
+        : new Obstacle("ReadinessGatesNotReady", String.join(", ", closed));
+  }
+
+  private static ObjectNode condition(Resource pod, String type, Obstacle obstacle, Instant now) {
+    String status = obstacle.isNone() ? "True" : "False";
     String since = now.toString();
     for (JsonNode before : pod.at("/status/conditions")) {
       if (before.path("type").asText().equals(type)
@@ -56,7 +101,9 @@ final class PodStatus {
     }
     ObjectNode condition =
         Json.object().put("type", type).put("status", status).put("lastTransitionTime", since);
-    return is ? condition : condition.put("reason", "ContainersNotReady").put("message", message);
+    return obstacle.isNone()
+        ? condition
+        : condition.put("reason", obstacle.reason()).put("message", obstacle.message());
   }
 
   private static ObjectNode of(ContainerState container) {

@@ -9,9 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A container as a process: what is started, with which variables. */
-record ProcessPlan(List<String> command, Map<String, String> environment) {
+/** A container as a process: what is started, with which variables, and what it finds where. */
+record ProcessPlan(
+    List<String> command,
+    Map<String, String> environment,
+    Program program,
+    Map<String, Path> mounts,
+    ServiceNames services) {
 
   /**
    * Turns a container into a process. Where the container names a mount, the process gets the
@@ -38,7 +45,24 @@ record ProcessPlan(List<String> command, Map<String, String> environment) {
           variable.path("name").asText(), here.apply(value(pod, variable, address, values)));
     }
     program.environment().forEach((name, text) -> environment.put(name, bound(text, address)));
-    return new ProcessPlan(List.copyOf(command), Map.copyOf(environment));
+    return new ProcessPlan(
+        List.copyOf(command), Map.copyOf(environment), program, Map.copyOf(mounts), services);
+  }
+
+  /**
+   * Another process of the same container. The image's own program goes by its name, as in the
+   * image; a script may name mounts anywhere in its text.
+   */
+  ProcessPlan beside(List<String> other) {
+    List<String> command = new ArrayList<>();
+    for (String word : other) {
+      if (command.isEmpty() && word.equals(program.name())) {
+        command.addAll(program.launch());
+      } else {
+        command.add(services.resolve(mountedAnywhere(word, mounts)));
+      }
+    }
+    return new ProcessPlan(List.copyOf(command), environment, program, mounts, services);
   }
 
   /** Where the values of a Secret or a ConfigMap come from. */
@@ -76,6 +100,15 @@ record ProcessPlan(List<String> command, Map<String, String> environment) {
       }
     }
     return text;
+  }
+
+  private static String mountedAnywhere(String text, Map<String, Path> mounts) {
+    String here = text;
+    for (Map.Entry<String, Path> mount : mounts.entrySet()) {
+      String path = "(?<![\\w./-])" + Pattern.quote(mount.getKey()) + "(?![\\w.-])";
+      here = here.replaceAll(path, Matcher.quoteReplacement(mount.getValue().toString()));
+    }
+    return here;
   }
 
   private static String bound(String text, String address) {

@@ -16,8 +16,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Volumes as folders below the pod's own, readable by the user alone. */
-record Volumes(Cluster cluster, Path podFolder) {
+/**
+ * Volumes as folders, readable by the user alone: below the pod's own, and below that of the claims
+ * for what outlives pods.
+ */
+record Volumes(Cluster cluster, Path podFolder, Path claims) {
 
   /** The folder that stands for each path at which the container mounts something. */
   Map<String, Path> mount(Resource pod, Container container) throws CannotStart, IOException {
@@ -45,6 +48,9 @@ record Volumes(Cluster cluster, Path podFolder) {
   }
 
   private Path folder(Resource pod, JsonNode volume) throws CannotStart, IOException {
+    if (volume.has("persistentVolumeClaim")) {
+      return claimed(pod.namespace(), volume.at("/persistentVolumeClaim/claimName").asText());
+    }
     Path folder = makeFolder(podFolder.resolve(volume.path("name").asText()));
     if (volume.has("secret")) {
       String name = volume.at("/secret/secretName").asText();
@@ -54,6 +60,22 @@ record Volumes(Cluster cluster, Path podFolder) {
       writeFiles(folder, data(Kinds.CONFIG_MAP, pod.namespace(), name));
     }
     return folder;
+  }
+
+  private Path claimed(String namespace, String name) throws CannotStart, IOException {
+    Resource claim =
+        cluster
+            .get(Kinds.CLAIM.ref(namespace, name))
+            .orElseThrow(() -> waitsFor(name, "not found"));
+    if (!claim.text("/status/phase").equals("Bound")) {
+      throw waitsFor(name, "is not bound yet");
+    }
+    return makeFolder(claims.resolve(claim.text("/spec/volumeName")));
+  }
+
+  private static CannotStart waitsFor(String claim, String why) {
+    return new CannotStart(
+        "ContainerCreating", "persistentvolumeclaim \"%s\" %s".formatted(claim, why));
   }
 
   private Map<String, byte[]> data(Kind kind, String namespace, String name) throws CannotStart {

@@ -17,6 +17,8 @@ public final class Kinds {
   public static final Kind ENDPOINTS = core("Endpoints", "endpoints", true, false, "ep");
   public static final Kind SECRET = core("Secret", "secrets", true, false);
   public static final Kind CONFIG_MAP = core("ConfigMap", "configmaps", true, false, "cm");
+  public static final Kind CLAIM =
+      core("PersistentVolumeClaim", "persistentvolumeclaims", true, true, "pvc");
   public static final Kind EVENT = core("Event", "events", true, false, "ev");
   public static final Kind NEWER_EVENT =
       of("events.k8s.io", "v1", "Event", "events", true, false, null, "ev");
@@ -49,6 +51,7 @@ public final class Kinds {
           ENDPOINTS,
           SECRET,
           CONFIG_MAP,
+          CLAIM,
           EVENT,
           NEWER_EVENT,
           SERVICE_ACCOUNT,

@@ -59,6 +59,10 @@ public record Resource(Kind kind, ObjectNode json) {
     return false;
   }
 
+  public boolean hasCondition(String type) {
+    return at("/status/conditions").findValuesAsText("type").contains(type);
+  }
+
   /** The status of a condition, "Unknown" where there is none. */
   public String condition(String type) {
     for (JsonNode condition : at("/status/conditions")) {

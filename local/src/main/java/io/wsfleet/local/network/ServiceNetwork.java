@@ -19,20 +19,24 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the forwarders as the Services and their endpoints ask for. Called by one thread. */
+/**
+ * Keeps the forwarders as the Services and their endpoints ask for. A Service without a ready
+ * endpoint refuses connections, as kube-proxy has it: its address does not listen. Its node port
+ * does, since another program could take it meanwhile, and resets who connects. Called by one
+ * thread.
+ */
 public final class ServiceNetwork implements AutoCloseable {
   private final Cluster cluster;
   private final EventLoopGroup loops;
   private final InstantSource clock;
   private final Consumer<String> complaints;
-  private final Map<Listening, Opened> open = new HashMap<>();
+  private final Map<Listening, Backends> backends = new HashMap<>();
+  private final Map<Listening, Forwarder> open = new HashMap<>();
   private final Set<Listening> refused = new HashSet<>();
   private final Set<Integer> held;
 
   /** A port of a Service at one of the addresses at which it answers. */
-  private record Listening(String host, int port, String service, int index) {}
-
-  private record Opened(Forwarder forwarder, Backends backends) {}
+  private record Listening(String host, int port, String service, int index, boolean onNode) {}
 
   /** In {@code held} others see at any time which ports this network itself listens on. */
   public ServiceNetwork(
@@ -59,42 +63,48 @@ public final class ServiceNetwork implements AutoCloseable {
         }
       }
     }
-    for (Listening gone : Set.copyOf(open.keySet())) {
-      if (!wanted.containsKey(gone)) {
-        open.remove(gone).forwarder().close();
-        held.remove(gone.port());
-      }
-    }
+    Set.copyOf(open.keySet()).stream()
+        .filter(at -> !wanted.containsKey(at))
+        .forEach(this::stopListening);
+    backends.keySet().retainAll(wanted.keySet());
     refused.retainAll(wanted.keySet());
     for (Map.Entry<Listening, Resource> entry : wanted.entrySet()) {
-      Opened opened = opened(entry.getKey());
-      if (opened != null) {
-        opened
-            .backends()
-            .set(addresses(entry.getValue(), entry.getKey().index()), affinity(entry.getValue()));
-      }
+      adjust(entry.getKey(), entry.getValue());
     }
   }
 
   @Override
   public void close() {
-    open.values().forEach(opened -> opened.forwarder().close());
+    open.values().forEach(Forwarder::close);
     open.clear();
   }
 
-  private @Nullable Opened opened(Listening at) throws InterruptedException {
-    Opened there = open.get(at);
-    if (there != null) {
-      return there;
+  private void adjust(Listening at, Resource service) throws InterruptedException {
+    List<Address> addresses = addresses(service, at.index());
+    // The choices of clients with affinity are kept while nobody listens.
+    Backends choice = backends.computeIfAbsent(at, any -> new Backends());
+    choice.set(addresses, affinity(service));
+    if (addresses.isEmpty() && !at.onNode()) {
+      stopListening(at);
+    } else if (!open.containsKey(at)) {
+      listen(at, choice);
     }
-    Backends backends = new Backends();
+  }
+
+  private void stopListening(Listening at) {
+    Forwarder forwarder = open.remove(at);
+    if (forwarder != null) {
+      forwarder.close();
+      held.remove(at.port());
+    }
+  }
+
+  private void listen(Listening at, Backends choice) throws InterruptedException {
     try {
       InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
-      Opened opened = new Opened(new Forwarder(address, backends, loops, clock), backends);
-      open.put(at, opened);
+      open.put(at, new Forwarder(address, choice, loops, clock));
       held.add(at.port());
       refused.remove(at);
-      return opened;
     } catch (IllegalStateException e) {
       if (refused.add(at)) {
         complaints.accept(
@@ -102,7 +112,6 @@ public final class ServiceNetwork implements AutoCloseable {
                     .formatted(at.service(), at.host(), at.port())
                 + " Service another port");
       }
-      return null;
     }
   }
 
@@ -111,11 +120,11 @@ public final class ServiceNetwork implements AutoCloseable {
     String name = service.namespace() + "/" + service.name();
     String clusterIp = service.text("/spec/clusterIP");
     if (!clusterIp.isEmpty() && !clusterIp.equals("None")) {
-      listenings.add(new Listening(clusterIp, port.path("port").asInt(), name, index));
+      listenings.add(new Listening(clusterIp, port.path("port").asInt(), name, index, false));
     }
     if (port.has("nodePort")) {
       for (String host : NodePorts.hosts()) {
-        listenings.add(new Listening(host, port.path("nodePort").asInt(), name, index));
+        listenings.add(new Listening(host, port.path("nodePort").asInt(), name, index, true));
       }
     }
     return listenings;

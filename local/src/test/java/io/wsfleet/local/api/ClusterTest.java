@@ -152,6 +152,32 @@ class ClusterTest {
   }
 
   @Test
+  void letsALaterDeletionShortenTheTimeOfAPodAndNeverLengthenIt() {
+    Ref pod = Kinds.POD.ref("default", "p");
+    cluster.apply(pod, yaml("{metadata: {name: p}, spec: {containers: []}}"), ANN);
+    cluster.delete(pod, null, false);
+    cluster.delete(pod, Duration.ofSeconds(60), false);
+    assertEquals("2026-01-01T00:00:30Z", there(pod).text("/metadata/deletionTimestamp"));
+    cluster.delete(pod, Duration.ofSeconds(5), false);
+    assertEquals("2026-01-01T00:00:05Z", there(pod).text("/metadata/deletionTimestamp"));
+    assertEquals(5, there(pod).number("/metadata/deletionGracePeriodSeconds", 0));
+  }
+
+  @Test
+  void refusesAnApplyToAVersionThatIsNoLongerThere() {
+    ObjectNode pinned = deployment(5);
+    pinned
+        .withObject("/metadata")
+        .put(
+            "resourceVersion",
+            cluster.apply(DEPLOYMENT, deployment(3), ANN).text("/metadata/resourceVersion"));
+    change(DEPLOYMENT, object -> object.withObject("/metadata/labels").put("a", "b"));
+    ApiFailure refused =
+        assertThrows(ApiFailure.class, () -> cluster.apply(DEPLOYMENT, pinned, ANN));
+    assertEquals("Conflict", refused.reason());
+  }
+
+  @Test
   void waitsForTheLastFinalizer() {
     Ref map = Kinds.CONFIG_MAP.ref("default", "m");
     cluster.apply(map, yaml("{metadata: {name: m, finalizers: [me/x]}}"), ANN);

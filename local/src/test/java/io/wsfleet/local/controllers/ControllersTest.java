@@ -166,6 +166,55 @@ class ControllersTest {
   }
 
   @Test
+  void bindsAClaimAtOnceAndKeepsADeletedOneWhileAPodMountsIt() {
+    Ref ref = Kinds.CLAIM.ref("default", "data");
+    cluster.create(
+        Kinds.CLAIM,
+        "default",
+        yaml(
+            "{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce],"
+                + " resources: {requests: {storage: 1Gi}}}}"),
+        BY_US);
+    controllers.run();
+    Resource claim = cluster.get(ref).orElseThrow();
+    assertEquals("Bound", claim.text("/status/phase"));
+    assertEquals("1Gi", claim.text("/status/capacity/storage"));
+    assertEquals("pvc-" + claim.uid(), claim.text("/spec/volumeName"));
+    Resource pod =
+        cluster.create(
+            Kinds.POD,
+            "default",
+            yaml(
+                "{metadata: {name: p}, spec: {volumes: [{name: d,"
+                    + " persistentVolumeClaim: {claimName: data}}]}}"),
+            BY_US);
+    cluster.delete(ref, null, false);
+    controllers.run();
+    assertTrue(cluster.get(ref).orElseThrow().isDeleting());
+    cluster.delete(pod.ref(), Duration.ZERO, false);
+    controllers.run();
+    assertTrue(cluster.get(ref).isEmpty());
+  }
+
+  @Test
+  void deletesAClaimWithItsOwner() {
+    Resource owner =
+        cluster.create(Kinds.CONFIG_MAP, "default", yaml("{metadata: {name: o}}"), BY_US);
+    ObjectNode claim = yaml("{metadata: {name: data}}");
+    claim
+        .withObject("/metadata")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("name", "o")
+        .put("uid", owner.uid());
+    cluster.create(Kinds.CLAIM, "default", claim, BY_US);
+    controllers.run();
+    cluster.delete(owner.ref(), null, false);
+    controllers.run();
+    assertEquals(List.of(), cluster.list(Kinds.CLAIM, ""));
+  }
+
+  @Test
   void settlesWithoutAnyMoreWrites() {
     deploy("one", 2, "RollingUpdate");
     controllers.run();

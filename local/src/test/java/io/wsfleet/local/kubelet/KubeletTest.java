@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.Cluster;
 import io.wsfleet.local.api.Write;
@@ -19,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +49,8 @@ class KubeletTest {
   @BeforeEach
   void start() throws IOException {
     cluster.create(Kinds.NAMESPACE, "", yaml("{metadata: {name: default}}"), BY_US);
-    Folders folders = new Folders(folder.resolve("pods"), folder.resolve("logs"));
+    Folders folders =
+        new Folders(folder.resolve("pods"), folder.resolve("logs"), folder.resolve("claims"));
     Files.createDirectories(folders.logs());
     leash = Leash.at(folder.resolve("processes"));
     Program shell = new Program("shell", "sh", List.of("/bin/sh", "-c"), List.of(), Map.of());
@@ -194,6 +200,181 @@ class KubeletTest {
   }
 
   @Test
+  void isReadyOnlyWhileItsGatesAreOpenToo() {
+    podWith("readinessGates: [{conditionType: a.b/one}, {conditionType: a.b/two}]");
+    awaitLook(() -> there().condition("ContainersReady").equals("True"));
+    assertEquals("False", there().condition("Ready"));
+    assertEquals(
+        "corresponding condition of pod readiness gate \"a.b/one\" does not exist., "
+            + "corresponding condition of pod readiness gate \"a.b/two\" does not exist.",
+        condition("Ready").path("message").asText());
+    set("a.b/one", "True");
+    set("a.b/two", "False");
+    awaitLook(
+        () ->
+            condition("Ready")
+                .path("message")
+                .asText()
+                .equals("the status of pod readiness gate \"a.b/two\" is not \"True\", but False"));
+    assertEquals("ReadinessGatesNotReady", condition("Ready").path("reason").asText());
+    set("a.b/two", "True");
+    awaitLook(() -> there().condition("Ready").equals("True"));
+    set("a.b/one", "Unknown");
+    awaitLook(() -> there().condition("Ready").equals("False"));
+    assertEquals("True", there().condition("ContainersReady"));
+  }
+
+  @Test
+  void leavesAConditionOfAnotherAsItIsAlsoWhenTheContainerStartsAgain() {
+    podWith("readinessGates: [{conditionType: a.b/one}]");
+    set("a.b/one", "True");
+    var set = condition("a.b/one");
+    awaitLook(() -> there().condition("Ready").equals("True"));
+    process().destroyForcibly();
+    awaitLook(() -> there().condition("Ready").equals("False") || PodPhase.restarts(there()) == 1);
+    awaitLook(() -> PodPhase.restarts(there()) == 1 && there().condition("Ready").equals("True"));
+    assertEquals(set, condition("a.b/one"));
+  }
+
+  @Test
+  void startsAContainerAgainInTheSamePlaceWithWhatItHasWritten() throws Exception {
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: p}
+            spec:
+              containers:
+                - {name: c, image: shell, args: ["echo again >> $PLACE/starts; exec sleep 100"],
+                   env: [{name: PLACE, value: /d}], volumeMounts: [{name: d, mountPath: /d}]}
+              volumes: [{name: d, emptyDir: {}}]
+            """),
+        BY_US);
+    Path starts = folder.resolve("pods/default_p/d/starts");
+    awaitLook(() -> Files.exists(starts) && PodPhase.of(there()).equals("Running"));
+    String address = there().text("/status/podIP");
+    process().destroyForcibly();
+    awaitLook(() -> Files.readAllLines(starts).size() == 2);
+    awaitLook(() -> PodPhase.restarts(there()) == 1);
+    assertEquals(address, there().text("/status/podIP"));
+  }
+
+  @Test
+  void letsAPodTakeTheWholeOfItsGracePeriod() {
+    pod(
+        "[\"trap 'sleep 1; echo > %s; exit 0' TERM; while true; do sleep 0.05; done\"]"
+            .formatted(told("in-time")));
+    awaitPhase("Running");
+    cluster.delete(POD, Duration.ofSeconds(3), false);
+    awaitLook(() -> cluster.get(POD).isEmpty());
+    assertTrue(Files.exists(told("in-time")));
+  }
+
+  @Test
+  void runsTheHookWhereTheContainerIsBeforeItAsksItToEnd() throws Exception {
+    cluster.create(
+        Kinds.SECRET,
+        "default",
+        yaml("{metadata: {name: mine}, stringData: {word: geheim}}"),
+        BY_US);
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: p}
+            spec:
+              containers:
+                - name: c
+                  image: shell
+                  args: ["trap 'echo asked >> %1$s; exit 0' TERM; while true; do sleep 0.05; done"]
+                  env: [{name: WHO, value: me}]
+                  volumeMounts: [{name: s, mountPath: /s}]
+                  lifecycle:
+                    preStop:
+                      exec:
+                        command: [/bin/sh, -c, "sleep 0.3; echo $WHO $(cat /s/word) >> %1$s"]
+              volumes: [{name: s, secret: {secretName: mine}}]
+            """
+                .formatted(told("order"))),
+        BY_US);
+    awaitPhase("Running");
+    cluster.delete(Kinds.SECRET.ref("default", "mine"), null, false);
+    cluster.delete(POD, null, false);
+    awaitLook(() -> cluster.get(POD).isEmpty());
+    assertEquals(List.of("me geheim", "asked"), Files.readAllLines(told("order")));
+  }
+
+  @Test
+  void saysThatAHookFailedAndEndsThePodAllTheSame() {
+    Map<String, String> words =
+        Map.of(
+            "exec: {command: [no-such-program]}", "no-such-program",
+            "exec: {command: [/bin/sh, -c, exit 7]}", "its command ended with code 7",
+            "httpGet: {port: 80}", "httpGet is not there on one machine");
+    words.forEach(
+        (hook, word) -> {
+          podWithHook(hook);
+          awaitPhase("Running");
+          cluster.delete(POD, null, false);
+          awaitLook(() -> cluster.get(POD).isEmpty());
+          assertTrue(events("FailedPreStopHook").contains(word), events("FailedPreStopHook"));
+        });
+  }
+
+  @Test
+  void givesAHookTheGracePeriodAndTheContainerTwoSecondsAfterIt() throws Exception {
+    podWithHook("exec: {command: [/bin/sh, -c, 'echo $$ > %s; sleep 100']}".formatted(told("pid")));
+    awaitPhase("Running");
+    cluster.delete(POD, Duration.ofSeconds(1), false);
+    awaitLook(() -> cluster.get(POD).isEmpty());
+    assertEquals(List.of("asked"), Files.readAllLines(told("end")));
+    long hook = Long.parseLong(Files.readString(told("pid")).strip());
+    await().until(() -> ProcessHandle.of(hook).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void sleepsBeforeItAsksWhereThatIsTheHook() throws Exception {
+    podWithHook("sleep: {seconds: 1}");
+    awaitPhase("Running");
+    Instant deleted = Instant.now();
+    cluster.delete(POD, null, false);
+    awaitLook(() -> cluster.get(POD).isEmpty());
+    assertFalse(Instant.now().isBefore(deleted.plusSeconds(1)));
+    assertEquals(List.of("asked"), Files.readAllLines(told("end")));
+  }
+
+  @Test
+  void waitsForAClaimAndLeavesItsVolumeWhenThePodGoes() throws Exception {
+    Ref claim = Kinds.CLAIM.ref("default", "mine");
+    String pod =
+        """
+        metadata: {name: p}
+        spec:
+          containers:
+            - {name: c, image: shell, args: ["echo one >> $PLACE/file; exec sleep 100"],
+               env: [{name: PLACE, value: /d}], volumeMounts: [{name: d, mountPath: /d}]}
+          volumes: [{name: d, persistentVolumeClaim: {claimName: mine}}]
+        """;
+    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" not found"));
+    cluster.create(Kinds.CLAIM, "default", yaml("{metadata: {name: mine}}"), BY_US);
+    awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" is not bound yet"));
+    cluster.change(claim, object -> with(object, "/spec", "volumeName", "volume"), BY_US);
+    cluster.change(claim, object -> with(object, "/status", "phase", "Bound"), BY_US.toStatus());
+    Path file = folder.resolve("claims/volume/file");
+    awaitLook(() -> PodPhase.of(there()).equals("Running") && Files.exists(file));
+    cluster.delete(POD, Duration.ZERO, false);
+    kubelet.look();
+    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    awaitLook(() -> Files.readAllLines(file).equals(List.of("one", "one")));
+    cluster.delete(POD, Duration.ZERO, false);
+    cluster.delete(claim, null, false);
+    awaitLook(() -> !Files.exists(file));
+  }
+
+  @Test
   void endsWhatAFleetThatWasKilledLeftButNoStranger() throws Exception {
     Path file = folder.resolve("left");
     Process left = new ProcessBuilder("sleep", "100").start();
@@ -222,6 +403,86 @@ class KubeletTest {
                 + arguments
                 + "}]}}"),
         BY_US);
+  }
+
+  private void podWith(String field) {
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: p}
+            spec:
+              containers: [{name: c, image: shell, args: [exec sleep 100]}]
+              %s
+            """
+                .formatted(field)),
+        BY_US);
+  }
+
+  /** A pod that writes when it is asked to end. */
+  private void podWithHook(String hook) {
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: p}
+            spec:
+              containers:
+                - name: c
+                  image: shell
+                  args: ["trap 'echo asked > %s; exit 0' TERM; while true; do sleep 0.05; done"]
+                  lifecycle: {preStop: {%s}}
+            """
+                .formatted(told("end"), hook)),
+        BY_US);
+  }
+
+  /** A file by which a process tells the test something. */
+  private Path told(String name) {
+    return folder.resolve(name);
+  }
+
+  private void set(String type, String status) {
+    cluster.change(
+        POD,
+        object -> {
+          ArrayNode conditions = object.withObject("/status").withArray("conditions");
+          for (int i = conditions.size() - 1; i >= 0; i--) {
+            if (conditions.get(i).path("type").asText().equals(type)) {
+              conditions.remove(i);
+            }
+          }
+          conditions.addObject().put("type", type).put("status", status).put("reason", "Told");
+          return object;
+        },
+        BY_US.toStatus());
+  }
+
+  private JsonNode condition(String type) {
+    for (JsonNode condition : there().at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private boolean waitsBecause(String message) {
+    return there().text("/status/containerStatuses/0/state/waiting/message").equals(message);
+  }
+
+  private String events(String reason) {
+    return cluster.list(Kinds.EVENT, "default").stream()
+        .filter(event -> event.text("/reason").equals(reason))
+        .map(event -> event.text("/message"))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static ObjectNode with(ObjectNode object, String part, String field, String value) {
+    object.withObject(part).put(field, value);
+    return object;
   }
 
   private void awaitPhase(String phase) {

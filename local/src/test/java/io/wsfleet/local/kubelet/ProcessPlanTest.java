@@ -96,6 +96,24 @@ class ProcessPlanTest {
   }
 
   @Test
+  void findsForAProcessBesideItTheProgramOfTheImageAndMountsAnywhereInAScript() throws Exception {
+    ProcessPlan plan = plan(REDIS, "{name: redis, image: redis, env: [{name: A, value: b}]}");
+    assertEquals(
+        List.of("/opt/redis-server", "--check", "/pods/p/secret/redis.conf"),
+        plan.beside(List.of("redis-server", "--check", "/etc/redis/redis.conf")).command());
+    assertEquals(
+        List.of(
+            "sh", "-c", "cat '/pods/p/data/x' >/pods/p/data; ls /database my/data 127.83.128.1"),
+        plan.beside(
+                List.of(
+                    "sh",
+                    "-c",
+                    "cat '/data/x' >/data; ls /database my/data chat-redis-master.default.svc"))
+            .command());
+    assertEquals(plan.environment(), plan.beside(List.of("sh")).environment());
+  }
+
+  @Test
   void saysWhichImagesItKnowsWhenItDoesNotKnowOne() {
     Programs programs = new Programs(List.of(REDIS, GATEWAY));
     CannotStart why =

@@ -76,7 +76,8 @@ record Columns(List<Column> columns) {
           column("Status", (pod, now) -> PodPhase.of(pod)),
           column("Restarts", (pod, now) -> Long.toString(PodPhase.restarts(pod))),
           wide("IP", "/status/podIP"),
-          wide("Node", "/spec/nodeName"));
+          wide("Node", "/spec/nodeName"),
+          new Column("Readiness Gates", "string", 1, (pod, now) -> openGates(pod)));
     }
     if (kind.equals(Kinds.DEPLOYMENT)) {
       return List.of(
@@ -110,6 +111,12 @@ record Columns(List<Column> columns) {
     }
     if (kind.equals(Kinds.CONFIG_MAP)) {
       return List.of(column("Data", (map, now) -> Integer.toString(map.at("/data").size())));
+    }
+    if (kind.equals(Kinds.CLAIM)) {
+      return List.of(
+          text("Status", "/status/phase"),
+          text("Volume", "/spec/volumeName"),
+          text("Capacity", "/status/capacity/storage"));
     }
     if (kind.equals(Kinds.DISRUPTION_BUDGET)) {
       return List.of(
@@ -181,6 +188,15 @@ record Columns(List<Column> columns) {
       ready += container.path("ready").asBoolean() ? 1 : 0;
     }
     return ready + "/" + pod.at("/spec/containers").size();
+  }
+
+  private static String openGates(Resource pod) {
+    JsonNode gates = pod.at("/spec/readinessGates");
+    int open = 0;
+    for (JsonNode gate : gates) {
+      open += pod.condition(gate.path("conditionType").asText()).equals("True") ? 1 : 0;
+    }
+    return gates.isEmpty() ? "<none>" : open + "/" + gates.size();
   }
 
   private static String ports(Resource service) {

@@ -132,6 +132,36 @@ class KubectlTest {
     kubectl("describe", "deployment", "web").expect(0);
   }
 
+  @Test
+  void showsClaimsAndSetsTheGateOfAPod() throws Exception {
+    apply(
+            "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec:"
+                + " {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}")
+        .expect(0);
+    assertTrue(kubectl("get", "pvc").expect(0).contains("data"));
+    kubectl("describe", "pvc", "data").expect(0);
+    apply(
+            "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {readinessGates:"
+                + " [{conditionType: a.b/c}], containers: [{name: c, image: x}]}}")
+        .expect(0);
+    kubectl(
+            "patch",
+            "pod",
+            "p",
+            "--subresource=status",
+            "--type=strategic",
+            "-p",
+            "{\"status\":{\"conditions\":[{\"type\":\"a.b/c\",\"status\":\"True\"}]}}")
+        .expect(0);
+    kubectl("wait", "--for=condition=a.b/c", "pod/p", "--timeout=10s").expect(0);
+    assertTrue(kubectl("describe", "pod", "p").expect(0).contains("Readiness Gates"));
+    String wide = kubectl("get", "pods", "-o", "wide").expect(0);
+    assertTrue(wide.contains("READINESS GATES") && wide.contains("1/1"), wide);
+    kubectl("label", "pod", "p", "wsfleet.io/redis-role=master").expect(0);
+    assertTrue(
+        kubectl("get", "pods", "-l", "wsfleet.io/redis-role=master").expect(0).contains("p"));
+  }
+
   private Executable refusal(String spec, String... words) {
     return () -> {
       String said =

@@ -1,0 +1,32 @@
+package io.wsfleet.local.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a container of a deleted pod does before it is asked to end. */
+sealed interface PreStop {
+
+  /** Runs another program beside it. */
+  record Exec(List<String> command) implements PreStop {}
+
+  /** Only waits. */
+  record Sleep(Duration time) implements PreStop {}
+
+  /** Something else, which nothing here can do. */
+  record Other(String action) implements PreStop {}
+
+  static @Nullable PreStop of(JsonNode preStop) {
+    if (preStop.has("exec")) {
+      List<String> command = new ArrayList<>();
+      preStop.at("/exec/command").forEach(word -> command.add(word.asText()));
+      return new Exec(List.copyOf(command));
+    }
+    if (preStop.has("sleep")) {
+      return new Sleep(Duration.ofSeconds(preStop.at("/sleep/seconds").asLong()));
+    }
+    return preStop.isEmpty() ? null : new Other(preStop.fieldNames().next());
+  }
+}
