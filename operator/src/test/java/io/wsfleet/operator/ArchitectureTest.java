@@ -16,7 +16,7 @@ import java.util.Random;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "..operator.gateway..", "..operator.redis..", "..operator.status.."
+    "..operator.gateway..", "..operator.redis", "..operator.redis.failover", "..operator.status.."
   };
 
   @ArchTest
@@ -35,6 +35,10 @@ class ArchitectureTest {
           .definedBy("..operator.gateway.rollout")
           .layer("redis")
           .definedBy("..operator.redis")
+          .layer("failover")
+          .definedBy("..operator.redis.failover")
+          .layer("servers")
+          .definedBy("..operator.redis.servers")
           .layer("kube")
           .definedBy("..operator.kube")
           .layer("api")
@@ -51,6 +55,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("gateway")
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway")
+          .whereLayer("failover")
+          .mayOnlyBeAccessedByLayers("rim", "servers")
+          .whereLayer("servers")
+          .mayOnlyBeAccessedByLayers("rim")
           .whereLayer("kube")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway", "redis");
 

@@ -1,0 +1,355 @@
+package io.wsfleet.operator.redis.servers;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.netty.channel.ConnectTimeoutException;
+import io.wsfleet.operator.redis.failover.Said;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Redis under watch: its one connection, the question that is out, and since when it has not
+ * answered. Whatever happens to it happens under its lock, which is never held for long.
+ */
+final class Watched {
+
+  private static final Logger log = LoggerFactory.getLogger(Watched.class);
+  private static final Duration STILL_SILENT = Duration.ofSeconds(1);
+
+  /** What all of them have in common. */
+  record Surroundings(
+      Wire wire,
+      WatchSettings settings,
+      ScheduledExecutorService scheduler,
+      LongSupplier nanoTime,
+      LongFunction<Instant> wallTime) {}
+
+  private final Surroundings around;
+  private final RedisPod pod;
+  private final Supplier<RedisAccess> access;
+  private final Bell bell;
+
+  private boolean over;
+  private int attempt;
+  private long attemptedAt;
+
+  /** Made, or being made. */
+  private @Nullable CompletableFuture<Line> line;
+
+  private @Nullable Line made;
+  private boolean asked;
+  private long askedAt;
+
+  private boolean silent;
+  private long silentSince;
+  private boolean refused;
+  private int period;
+
+  private String role = "";
+  private @Nullable String unreadable;
+  private long unreadableSince;
+
+  Watched(Surroundings around, RedisPod pod, Supplier<RedisAccess> access, Bell bell) {
+    this.around = around;
+    this.pod = pod;
+    this.access = access;
+    this.bell = bell;
+  }
+
+  RedisPod pod() {
+    return pod;
+  }
+
+  /** What is due now: to ask, to find that nothing has come back, to connect. */
+  synchronized void tick() {
+    if (over) {
+      return;
+    }
+    long now = now();
+    if (made != null && !asked) {
+      ask(made, now);
+      return;
+    }
+    if (line == null) {
+      connect(now);
+      return;
+    }
+    long since = made == null ? attemptedAt : askedAt;
+    if (now - since >= around.settings().answer().toNanos()) {
+      fallSilent(since, false);
+    }
+    if (now - since >= around.settings().abandon().toNanos()) {
+      drop();
+      connect(now);
+    }
+  }
+
+  /** It was this process that stood still, and not Redis. */
+  synchronized void excuse(long nanos) {
+    askedAt += nanos;
+    attemptedAt += nanos;
+  }
+
+  synchronized void end() {
+    over = true;
+    drop();
+  }
+
+  /** The connection on which everything is said to it. */
+  synchronized @Nullable Line line() {
+    return made;
+  }
+
+  /** What it says of itself, or at once what is remembered of it while it is silent. */
+  synchronized Inquiry inquire() {
+    long now = now();
+    if (silent) {
+      return new Inquiry(this, now, CompletableFuture.completedFuture(memory(now)));
+    }
+    if (line == null) {
+      connect(now);
+    }
+    var there = line;
+    var said =
+        there == null
+            ? CompletableFuture.<Said>completedFuture(memory(now))
+            : there
+                .thenCompose(l -> l.ask(ReplicationInfo.QUESTIONS))
+                .handle((answers, failure) -> understand(answers, failure, now));
+    return new Inquiry(this, now, said);
+  }
+
+  /** A question of which nothing has been heard in time. */
+  record Inquiry(Watched of, long sentAt, CompletableFuture<Said> said) {
+
+    Said outcome() {
+      return said.isDone() ? said.join() : of.unanswered(sentAt);
+    }
+  }
+
+  private synchronized Said unanswered(long sentAt) {
+    fallSilent(asked ? Math.min(askedAt, sentAt) : sentAt, false);
+    return memory(now());
+  }
+
+  private synchronized Said understand(
+      @Nullable List<Object> answers, @Nullable Throwable failure, long sentAt) {
+    if (answers != null) {
+      try {
+        var answer = ReplicationInfo.read(answers);
+        unreadable = null;
+        return answer;
+      } catch (ReplicationInfo.Unreadable e) {
+        return unreadable(String.valueOf(e.getMessage()), sentAt);
+      }
+    }
+    var cause = cause(failure);
+    if (cause instanceof RedisCommandExecutionException) {
+      return unreadable(String.valueOf(cause.getMessage()), sentAt);
+    }
+    return silent
+        ? memory(now())
+        : new Said.Silent(around.wallTime().apply(sentAt), isRefusal(failure));
+  }
+
+  /** It lives, and says nothing that helps: it is being filled, or knows another password. */
+  private Said unreadable(String why, long sentAt) {
+    if (unreadable == null) {
+      unreadableSince = sentAt;
+    }
+    if (!why.equals(unreadable)) {
+      log.warn("The Redis of {} does not say what it is: {}", pod.pod(), why);
+    }
+    unreadable = why;
+    return new Said.Silent(around.wallTime().apply(unreadableSince), false);
+  }
+
+  private Said memory(long now) {
+    return silent
+        ? new Said.Silent(around.wallTime().apply(silentSince), refused)
+        : new Said.Silent(around.wallTime().apply(now), false);
+  }
+
+  private void connect(long now) {
+    attemptedAt = now;
+    int number = ++attempt;
+    try {
+      var next = around.wire().connect(pod.address(), access.get());
+      line = next;
+      next.whenComplete((l, failure) -> connected(number, l, failure));
+    } catch (RuntimeException e) {
+      connected(number, null, e);
+    }
+  }
+
+  private synchronized void connected(
+      int number, @Nullable Line next, @Nullable Throwable failure) {
+    if (over || number != attempt) {
+      if (next != null) {
+        next.close();
+      }
+      return;
+    }
+    if (next == null) {
+      line = null;
+      var cause = cause(failure);
+      if (cause instanceof RedisCommandExecutionException) {
+        unreadable(String.valueOf(cause.getMessage()), attemptedAt);
+      }
+      fallSilent(attemptedAt, isRefusal(failure));
+      return;
+    }
+    made = next;
+    asked = false;
+    next.whenClosed(() -> closed(next));
+    if (made == next) {
+      ask(next, now());
+    }
+  }
+
+  /** Made again at once, unless it did not last; then with the next tick. */
+  private synchronized void closed(Line which) {
+    if (over || made != which) {
+      return;
+    }
+    long now = now();
+    long began = attemptedAt;
+    drop();
+    fallSilent(now, true);
+    if (now - began >= around.settings().every().toNanos()) {
+      connect(now);
+    }
+  }
+
+  private void drop() {
+    var former = made;
+    made = null;
+    line = null;
+    asked = false;
+    attempt++;
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  private void ask(Line to, long now) {
+    asked = true;
+    askedAt = now;
+    to.ask(List.of(Command.ROLE))
+        .whenComplete((answers, failure) -> answered(to, answers, failure));
+  }
+
+  private synchronized void answered(
+      Line by, @Nullable List<Object> answers, @Nullable Throwable failure) {
+    if (over || made != by) {
+      return;
+    }
+    if (answers == null && !(cause(failure) instanceof RedisCommandExecutionException)) {
+      return;
+    }
+    asked = false;
+    var now = answers == null ? String.valueOf(failure) : whatMatters(answers.get(0));
+    if (silent || !now.equals(role)) {
+      silent = false;
+      role = now;
+      bell.ring();
+    }
+  }
+
+  /** Whom it follows and whether it is linked to it, or who follows it; offsets always change. */
+  static String whatMatters(Object answer) {
+    if (!(answer instanceof List<?> parts) || parts.size() < 3) {
+      return String.valueOf(answer);
+    }
+    if (parts.get(2) instanceof List<?> followers) {
+      return followers.stream()
+          .map(f -> f instanceof List<?> follower ? String.valueOf(follower.get(0)) : "")
+          .sorted()
+          .collect(Collectors.joining(" ", parts.get(0) + " ", ""));
+    }
+    boolean linked = parts.size() > 3 && "connected".equals(parts.get(3));
+    return Stream.of(parts.get(0), parts.get(1), parts.get(2), linked)
+        .map(String::valueOf)
+        .collect(Collectors.joining(" "));
+  }
+
+  private void fallSilent(long since, boolean isRefused) {
+    if (!silent) {
+      silent = true;
+      silentSince = since;
+      refused = isRefused;
+      period++;
+      bell.ring();
+      tellAgain(period);
+    } else if (refused != isRefused) {
+      refused = isRefused;
+      bell.ring();
+    }
+  }
+
+  /** At each moment at which a silence comes to mean more than before. */
+  private void tellAgain(int of) {
+    long lasted = now() - silentSince;
+    var timing = around.settings().timing();
+    long second = STILL_SILENT.toNanos();
+    long next =
+        Stream.of(
+                timing.refusal().toNanos(),
+                timing.silence().toNanos(),
+                (lasted / second + 1) * second)
+            .filter(bound -> bound > lasted)
+            .min(Long::compare)
+            .orElse(lasted + second);
+    if (!around.scheduler().isShutdown()) {
+      around.scheduler().schedule(() -> boundReached(of), next - lasted, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void boundReached(int of) {
+    if (!over && silent && period == of) {
+      bell.ring();
+      tellAgain(of);
+    }
+  }
+
+  private long now() {
+    return around.nanoTime().getAsLong();
+  }
+
+  /** Whether its machine, or whoever answers for it, says that there is nobody. */
+  static boolean isRefusal(@Nullable Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof ConnectTimeoutException || at instanceof NoRouteToHostException) {
+        return false;
+      }
+      if (at instanceof ConnectException
+          || at instanceof IOException
+          || String.valueOf(at.getMessage()).contains("Connection closed")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    Throwable at = failure;
+    while (at != null && !(at instanceof RedisCommandExecutionException) && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}
