@@ -20,6 +20,7 @@ export function table(report, isClean) {
     `acknowledged within ${ackMillis.p50} ms (half), ${ackMillis.p99} ms (99 %), ${ackMillis.slowest} ms (all)`,
     `longest time without any: ${gap.millis} ms, from ${new Date(gap.start).toISOString()}`,
   ];
+  if (total(report.sendersClosed) > 0) lines.push(`sockets of senders closed:${reasons(report.sendersClosed)}`);
   if (report.orders > 1) lines.push(`receivers heard different senders in ${report.orders} different orders`);
   if (report.late > 0) lines.push(`${report.late} deliveries that were not acknowledged came out of order`);
   if (report.heldBack > 0) lines.push(`${report.heldBack} messages were not said, since too many waited`);
