@@ -44,6 +44,7 @@ async function measure(load, options) {
   const clean = isClean(report);
   if (options.json) say({ event: 'verdict', clean, ...report });
   else console.log(table(report, clean));
+  if (report.refusal) throw new Unmeasured(`the API refuses: ${report.refusal}`);
   if (report.owed === 0) throw new Unmeasured('nothing was acknowledged: is the rule there?');
   return clean ? 0 : 1;
 }

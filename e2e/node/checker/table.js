@@ -27,7 +27,6 @@ export function table(report, isClean) {
   if (report.foreign > 0) lines.push(`${report.foreign} deliveries were of somebody else`);
   if (report.behind > 1000) lines.push(`this machine was ${report.behind} ms late: take fewer clients or messages`);
   if (byApi.skipped > 0) lines.push(`the API had forgotten ${byApi.skipped} times what it had acknowledged`);
-  if (report.refusal) lines.push(`the API refuses: ${report.refusal}`);
   for (const { fault, receiver, sender, number } of report.first) {
     lines.push(`${fault}: message ${number} of ${sender} at receiver ${receiver}`);
   }

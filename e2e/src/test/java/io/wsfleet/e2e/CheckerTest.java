@@ -142,22 +142,37 @@ class CheckerTest {
     assertEquals(0, run("--help").exit());
   }
 
+  @Test
+  void endsWithTwoWhereTheApiRefusesIt() {
+    try (var server = new FlawedServer(false);
+        var checker = check(server.addresses().withToken("guessed"))) {
+      checker.awaitAcknowledged(10, Duration.ofSeconds(30));
+      Report report = checker.stop();
+
+      assertTrue(report.json().path("refusal").asText().startsWith("401"), report.toString());
+      assertEquals(2, checker.exit());
+    }
+  }
+
   private static Report check(boolean recovers, int exit, Flaw... flaws) {
     try (var server = new FlawedServer(recovers, flaws);
-        var checker =
-            Checker.start(
-                server.addresses(),
-                "--clients=" + RECEIVERS,
-                "--rate=100",
-                "--senders=2",
-                "--threads=2",
-                "--ack-millis=500",
-                "--settle=3")) {
+        var checker = check(server.addresses())) {
       checker.awaitAcknowledged(80, Duration.ofSeconds(30));
       Report report = checker.stop();
       assertEquals(exit, checker.exit(), report.toString());
       return report;
     }
+  }
+
+  private static Checker check(Checker.Addresses addresses) {
+    return Checker.start(
+        addresses,
+        "--clients=" + RECEIVERS,
+        "--rate=100",
+        "--senders=2",
+        "--threads=2",
+        "--ack-millis=500",
+        "--settle=3");
   }
 
   private static void counts(Report report, int missing, int twice, int outOfOrder) {

@@ -48,6 +48,10 @@ public final class Checker implements AutoCloseable {
   /** Where a fleet is reached, and from which addresses of this machine; none is any. */
   public record Addresses(List<String> urls, List<String> apis, String token, List<String> from) {
 
+    public Addresses withToken(String other) {
+      return new Addresses(urls, apis, other, from);
+    }
+
     private String[] options(Path tokenFile, String... more) {
       var options = new ArrayList<>(List.of("--driven", "--token-file", tokenFile.toString()));
       urls.forEach(url -> options.addAll(List.of("--url", url)));
