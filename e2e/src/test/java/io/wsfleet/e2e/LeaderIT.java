@@ -23,22 +23,14 @@ class LeaderIT {
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
   @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("leader");
 
-  /**
-   * A frozen machine's kubelet kills nobody either, so the liveness probe is given more than the
-   * minute.
-   */
   @BeforeAll
   static void twoThatMayBeFrozen() {
-    operator.patch(
-        "{\"spec\":{\"replicas\":2,\"template\":{\"spec\":{\"containers\":"
-            + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":60}}]}}}}");
+    operator.twoThatMayBeFrozen();
   }
 
   @AfterAll
   static void one() {
-    operator.patch(
-        "{\"spec\":{\"replicas\":1,\"template\":{\"spec\":{\"containers\":"
-            + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":null}}]}}}}");
+    operator.oneAgain();
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.wsfleet.e2e.cluster.AuditLog;
 import io.wsfleet.e2e.cluster.Fleet;
 import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.RedisPods;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +42,8 @@ class SettledIT {
                       && each.read().at("/status/connections").isNumber());
     }
 
+    var redis = new RedisPods(fleet);
+    var callsBefore = redis.info("commandstats", "cmdstat_replicaof");
     AuditLog log = AuditLog.fromNow();
     // The minute is what is measured here, not a wait for something to happen.
     Awaitility.await("a minute at rest")
@@ -51,5 +56,15 @@ class SettledIT {
     assertEquals(List.of(), writes.stream().filter(lease.negate()).toList());
     assertEquals(
         true, writes.stream().anyMatch(lease), "the log does not even show the lease: wrong log?");
+    assertEquals(
+        calls(callsBefore),
+        calls(redis.info("commandstats", "cmdstat_replicaof")),
+        "Redis was told whom to follow");
+  }
+
+  /** How often a command was sent to each pod, which is in front of what it took. */
+  private static Map<String, String> calls(Map<String, String> statistics) {
+    return statistics.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().split(",")[0]));
   }
 }

@@ -89,6 +89,43 @@ public record Fleet(String namespace, String name) {
     return service().getSpec().getPorts().get(0).getNodePort();
   }
 
+  /** Has its HTTP API served outside of the cluster as well, and says where. */
+  public String exposeApi() {
+    Kubectl.apply(
+        namespace,
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: %1$s-api-outside}
+        spec:
+          type: NodePort
+          selector: {wsfleet.io/cluster: %1$s, app.kubernetes.io/component: gateway}
+          ports: [{port: 5001}]
+        """
+            .formatted(name));
+    var service =
+        Cluster.client()
+            .services()
+            .inNamespace(namespace)
+            .withName(name + "-api-outside")
+            .require();
+    return "http://%s:%d"
+        .formatted(Cluster.nodeAddress(), service.getSpec().getPorts().get(0).getNodePort());
+  }
+
+  /** Changes its spec by a merge patch. */
+  public void patch(String mergePatch) {
+    Kubectl.run("-n", namespace, "patch", "wsc/" + name, "--type=merge", "-p", mergePatch);
+  }
+
+  /** How often containers of its gateways were started again, all of them together. */
+  public int gatewayRestarts() {
+    return pods("gateway").stream()
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .mapToInt(status -> status.getRestartCount())
+        .sum();
+  }
+
   /**
    * The pods of a component (gateway, redis-master, redis-replica) that are not on their way out.
    */

@@ -3,8 +3,12 @@ package io.wsfleet.e2e.cluster;
 import io.wsfleet.e2e.run.Command;
 import io.wsfleet.e2e.run.Settings;
 import java.time.Duration;
+import java.util.List;
 
-/** Signals to the process of a container, by way of the tool that {@code e2e.node.tool} names. */
+/**
+ * What nothing in a cluster may do to its nodes: signals to the process of a container, a node that
+ * is cut off. By way of the tool that {@code e2e.node.tool} names.
+ */
 public final class NodeTool {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -13,12 +17,32 @@ public final class NodeTool {
 
   /** The process, on this machine, of a container. */
   public static long pid(String namespace, String pod, String container) {
-    String tool = Settings.nodeTool().orElseThrow().toString();
-    return Long.parseLong(Command.of(tool, "pid", pod, container, namespace).run(PATIENCE).strip());
+    return Long.parseLong(
+        Command.of(tool(), "pid", pod, container, namespace).run(PATIENCE).strip());
+  }
+
+  /** Cuts a node off from the network, which its processes survive. */
+  static void partition(String node) {
+    Command.of(tool(), "partition", node).run(PATIENCE);
+  }
+
+  static void heal(String node) {
+    Command.of(tool(), "heal", node).run(PATIENCE);
+  }
+
+  private static String tool() {
+    return Settings.nodeTool().orElseThrow().toString();
   }
 
   /** Sends a signal (KILL, STOP, CONT) as {@code kill} does. */
   public static void signal(String signal, long pid) {
     Command.of("kill", "-" + signal, Long.toString(pid)).run(PATIENCE);
+  }
+
+  /** To several at the same moment. */
+  public static void signal(String signal, List<Long> pids) {
+    Command.of("kill", "-" + signal)
+        .with(pids.stream().map(String::valueOf).toArray(String[]::new))
+        .run(PATIENCE);
   }
 }

@@ -94,6 +94,23 @@ public final class OperatorInstall implements BeforeAllCallback {
     awaitRunning();
   }
 
+  /**
+   * Two operators, of which one may be frozen for a minute: a frozen machine's kubelet kills nobody
+   * either, so the liveness probe is given more than that.
+   */
+  public void twoThatMayBeFrozen() {
+    patch(
+        "{\"spec\":{\"replicas\":2,\"template\":{\"spec\":{\"containers\":"
+            + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":60}}]}}}}");
+  }
+
+  /** One, as it is installed. */
+  public void oneAgain() {
+    patch(
+        "{\"spec\":{\"replicas\":1,\"template\":{\"spec\":{\"containers\":"
+            + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":null}}]}}}}");
+  }
+
   public String serviceAccount() {
     return deployment().getSpec().getTemplate().getSpec().getServiceAccountName();
   }

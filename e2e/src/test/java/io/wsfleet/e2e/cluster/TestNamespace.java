@@ -1,16 +1,19 @@
 package io.wsfleet.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * A namespace for one class of tests, under the restricted pod security standard. A failure in the
- * class has its state written to a file before the namespace goes.
+ * A namespace for one class of tests, or for some that share it, under the restricted pod security
+ * standard. A failure in the class has its state written to a file before the namespace goes.
  */
 public final class TestNamespace
     implements BeforeAllCallback,
@@ -18,15 +21,27 @@ public final class TestNamespace
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
 
-  private final String name;
+  private static final Map<String, TestNamespace> SHARED = new ConcurrentHashMap<>();
 
-  private TestNamespace(String name) {
-    this.name = name;
+  private final String name;
+  private final boolean shared;
+
+  private TestNamespace(String topic, boolean shared) {
+    String suffix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
+    this.name = "e2e-" + topic + "-" + suffix;
+    this.shared = shared;
   }
 
   public static TestNamespace fresh(String topic) {
-    String suffix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
-    return new TestNamespace("e2e-" + topic + "-" + suffix);
+    return new TestNamespace(topic, false);
+  }
+
+  /**
+   * The same one for all classes that ask for it, with what the classes before have left in it;
+   * gone after the last test of the run.
+   */
+  public static TestNamespace shared(String topic) {
+    return SHARED.computeIfAbsent(topic, name -> new TestNamespace(name, true));
   }
 
   public String name() {
@@ -39,6 +54,17 @@ public final class TestNamespace
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    if (shared) {
+      context
+          .getRoot()
+          .getStore(Namespace.create(TestNamespace.class))
+          .getOrComputeIfAbsent(name, key -> new Made(), Made.class);
+    } else {
+      create();
+    }
+  }
+
+  private void create() {
     Cluster.client()
         .namespaces()
         .resource(
@@ -53,6 +79,10 @@ public final class TestNamespace
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (!shared) delete();
+  }
+
+  private void delete() {
     // Its node port must be free again for the next class, hence the wait.
     Kubectl.attempt("delete", "namespace", name, "--timeout=80s");
   }
@@ -81,5 +111,18 @@ public final class TestNamespace
           context.getRequiredTestClass().getSimpleName(), context.getDisplayName(), name);
     }
     return failure;
+  }
+
+  /** A shared one that is there. JUnit closes it after the last test. */
+  private final class Made implements ExtensionContext.Store.CloseableResource {
+
+    Made() {
+      create();
+    }
+
+    @Override
+    public void close() {
+      delete();
+    }
   }
 }

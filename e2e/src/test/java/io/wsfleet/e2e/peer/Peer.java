@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,10 +39,12 @@ public final class Peer implements AutoCloseable {
     this.commands = process.outputWriter(UTF_8);
   }
 
-  public static Peer start(String script) {
+  public static Peer start(String script, String... arguments) {
+    var words = new ArrayList<>(List.of("node", script));
+    words.addAll(List.of(arguments));
     try {
       Process process =
-          new ProcessBuilder("node", script)
+          new ProcessBuilder(words)
               .directory(Settings.project().resolve("e2e/node").toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
@@ -81,6 +84,19 @@ public final class Peer implements AutoCloseable {
 
   public List<JsonNode> heard(Predicate<JsonNode> wanted) {
     return events.stream().filter(wanted).toList();
+  }
+
+  /** Waits until it has ended by itself; its exit code. */
+  public int awaitEnd(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(script + " does not end; it said " + latest());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + script + " ended", e);
+    }
   }
 
   @Override

@@ -9,6 +9,9 @@ public enum Need {
   NODE("node", "Node.js 18 or newer with `npm ci` done in e2e/node and samples/client"),
   CHROMIUM("chromium", "Chromium at " + Settings.chromium() + " (-De2e.chromium=…)"),
   NODE_TOOL("node-tool", "a program that finds a container's process (-De2e.node.tool=…)"),
+  CUT_OFF(
+      "cut-off",
+      "root, nsenter and iptables on the node itself, to cut a pod off from the network"),
   AUDIT_LOG("audit-log", "the API server's audit log (-De2e.audit.log=…)"),
   CLIENT_ADDRESSES(
       "client-addresses",
@@ -45,6 +48,11 @@ public enum Need {
       case NODE -> hasNode();
       case CHROMIUM -> Files.isExecutable(Settings.chromium());
       case NODE_TOOL -> Settings.nodeTool().filter(Files::isExecutable).isPresent();
+      case CUT_OFF ->
+          NODE_TOOL.isMet()
+              && "root".equals(System.getProperty("user.name"))
+              && runs("nsenter", "--version")
+              && runs("iptables", "--version");
       case AUDIT_LOG -> Settings.auditLog().filter(Files::isReadable).isPresent();
       case CLIENT_ADDRESSES -> Settings.clientAddresses().size() >= 3;
       case GIT -> Files.exists(Settings.project().resolve(".git")) && runs("git", "--version");

@@ -1,6 +1,7 @@
 package io.wsfleet.e2e.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,16 @@ public final class Settings {
         .flatMap(names -> Arrays.stream(names.trim().split("[ ,]+")))
         .map(Need::named)
         .collect(Collectors.toSet());
+  }
+
+  /** Whether all faults are tried, each for its full time: {@code -Dfaults=all}. */
+  public static boolean allFaults() {
+    return text("faults", "E2E_FAULTS").filter("all"::equals).isPresent();
+  }
+
+  /** A time of the tests in seconds: the full one with all faults, or what its property says. */
+  public static Duration lasting(String property, int seconds, int full) {
+    return Duration.ofSeconds(Integer.getInteger(property, allFaults() ? full : seconds));
   }
 
   /** The root of the project, whether the tests are started there or in {@code e2e/}. */

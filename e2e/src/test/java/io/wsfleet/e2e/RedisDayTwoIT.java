@@ -1,0 +1,114 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.RedisPods;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.Thorough;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What administrators change while the fleet is in use: password, resources, number of replicas.
+ * Nobody notices. With {@code -Dfaults=all}; the password also without.
+ */
+@Needs(Need.NODE)
+class RedisDayTwoIT {
+
+  private static final Duration ROLLED = Duration.ofSeconds(240);
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.shared("faults");
+
+  private static Fleet fleet;
+  private static RedisPods redis;
+
+  @BeforeAll
+  static void aFleet() {
+    fleet = UnderLoad.fleet(namespace, "chat", 3);
+    redis = new RedisPods(fleet);
+  }
+
+  @Test
+  void anotherPassword() {
+    String old = fleet.redisPassword();
+    changes(
+        "another password",
+        () ->
+            Kubectl.run(
+                "-n",
+                namespace.name(),
+                "patch",
+                "secret",
+                "chat-redis",
+                "--type=merge",
+                "-p",
+                "{\"stringData\":{\"password\":\"another-" + System.nanoTime() + "\"}}"),
+        () -> redis.names().stream().allMatch(pod -> knows(pod) && !knows(pod, old)));
+  }
+
+  @Test
+  @Thorough
+  void otherResources() {
+    Set<String> before = uids();
+    changes(
+        "other resources",
+        () ->
+            fleet.patch(
+                "{\"spec\":{\"redis\":{\"resources\":{\"limits\":{\"memory\":\"320Mi\"}}}}}"),
+        () -> redis.pods().size() == 4 && uids().stream().noneMatch(before::contains));
+  }
+
+  @Test
+  @Thorough
+  void otherNumbersOfReplicas() {
+    for (int replicas : List.of(4, 2, 3)) {
+      changes(
+          replicas + " replicas",
+          () -> fleet.patch("{\"spec\":{\"redis\":{\"replicas\":" + replicas + "}}}"),
+          () -> redis.pods().size() == replicas + 1);
+    }
+    assertEquals(4, redis.names().size());
+  }
+
+  private static void changes(String what, Runnable change, BooleanSupplier done) {
+    try (UnderLoad load = UnderLoad.on(fleet)) {
+      change.run();
+      Awaitility.await(what + " everywhere")
+          .pollInterval(Duration.ofSeconds(1))
+          .atMost(ROLLED)
+          .ignoreExceptions()
+          .until(done::getAsBoolean);
+      load.awaitWhole();
+      load.verdict(what);
+    }
+  }
+
+  private static boolean knows(String pod) {
+    return knows(pod, fleet.redisPassword());
+  }
+
+  private static boolean knows(String pod, String password) {
+    return redis
+        .container(pod)
+        .run("redis-cli", "--no-auth-warning", "-a", password, "PING")
+        .out()
+        .contains("PONG");
+  }
+
+  private static Set<String> uids() {
+    return redis.pods().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+  }
+}

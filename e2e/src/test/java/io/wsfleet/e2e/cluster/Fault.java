@@ -1,0 +1,75 @@
+package io.wsfleet.e2e.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What can happen to a pod of Redis. */
+public enum Fault {
+  KILLED("its container was killed", 3),
+  DELETED("its pod was deleted", 3),
+  STOPPED("its process was stopped", 5),
+  EVICTED("its pod was evicted", 3),
+  CUT_OFF("its pod was cut off from the network", 5);
+
+  /** A fault that has happened: when, and how it ends. */
+  public record Struck(Instant at, Undo undo) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      undo.close();
+    }
+  }
+
+  private final String words;
+  private final Duration bound;
+
+  Fault(String words, int seconds) {
+    this.words = words;
+    this.bound = Duration.ofSeconds(seconds);
+  }
+
+  /** In how much time the fleet must have a new master, where this happens to the old one. */
+  public Duration bound() {
+    return bound;
+  }
+
+  /** Whether it lasts until it is undone. */
+  public boolean lasts() {
+    return this == STOPPED || this == CUT_OFF;
+  }
+
+  public Struck strike(Container container) {
+    // Whatever takes its time is found out before.
+    long pid = this == DELETED || this == EVICTED ? 0 : container.pid();
+    Instant at = Instant.now();
+    return new Struck(
+        at,
+        switch (this) {
+          case KILLED -> {
+            NodeTool.signal("KILL", pid);
+            yield Undo.NOTHING;
+          }
+          case DELETED -> {
+            pods(container).delete();
+            yield Undo.NOTHING;
+          }
+          case STOPPED -> Container.stop(pid);
+          case EVICTED -> {
+            if (!pods(container).evict()) {
+              throw new AssertionError(container + " may not be evicted");
+            }
+            yield Undo.NOTHING;
+          }
+          case CUT_OFF -> Container.cutOff(pid);
+        });
+  }
+
+  private static io.fabric8.kubernetes.client.dsl.PodResource pods(Container container) {
+    return Cluster.client().pods().inNamespace(container.namespace()).withName(container.pod());
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}

@@ -1,0 +1,45 @@
+package io.wsfleet.e2e.cluster;
+
+import java.util.List;
+
+/** The nodes of the cluster, by name. */
+public final class Nodes {
+
+  private Nodes() {}
+
+  public static List<String> names() {
+    return Cluster.client().nodes().list().getItems().stream()
+        .map(node -> node.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
+  /** No new pod comes to these until this is undone: it waits, and is there at once after that. */
+  public static Undo cordon(List<String> nodes) {
+    nodes.forEach(node -> Kubectl.run("cordon", node));
+    return () -> nodes.forEach(node -> Kubectl.run("uncordon", node));
+  }
+
+  /** Cuts a node off from the network. */
+  public static Undo partition(String node) {
+    NodeTool.partition(node);
+    return () -> NodeTool.heal(node);
+  }
+
+  public static String of(String namespace, String pod) {
+    return Cluster.client()
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .require()
+        .getSpec()
+        .getNodeName();
+  }
+
+  /** Where the API server is reached: what is cut off together with it cannot be looked at. */
+  public static boolean holdsTheApi(String node) {
+    return Cluster.client().nodes().withName(node).require().getStatus().getAddresses().stream()
+        .anyMatch(
+            address -> Cluster.client().getMasterUrl().getHost().equals(address.getAddress()));
+  }
+}

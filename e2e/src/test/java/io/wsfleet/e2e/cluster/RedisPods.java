@@ -1,0 +1,123 @@
+package io.wsfleet.e2e.cluster;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.e2e.run.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The Redis of a fleet: what its pods say of themselves, and what the fleet's status says. */
+public record RedisPods(Fleet fleet) {
+
+  public static final String ROLE_LABEL = "wsfleet.io/redis-role";
+  private static final String CONTAINER = "redis";
+
+  /** The pods that are not on their way out. */
+  public List<Pod> pods() {
+    return Stream.of("redis-master", "redis-replica")
+        .flatMap(component -> fleet.pods(component).stream())
+        .toList();
+  }
+
+  public List<String> names() {
+    return pods().stream().map(pod -> pod.getMetadata().getName()).sorted().toList();
+  }
+
+  /** The pod that is master, as the status has it; empty where there is none. */
+  public String master() {
+    return fleet.read().at("/status/redis/master").asText();
+  }
+
+  public long term() {
+    return fleet.read().at("/status/redis/term").asLong();
+  }
+
+  public List<String> replicas() {
+    String master = master();
+    return names().stream().filter(name -> !name.equals(master)).toList();
+  }
+
+  public Container container(String pod) {
+    return new Container(fleet.namespace(), pod, CONTAINER);
+  }
+
+  /** What a pod answers to redis-cli, line by line; nothing where it does not answer. */
+  public List<String> ask(String pod, String... command) {
+    return tell(pod, command).out().lines().map(String::strip).toList();
+  }
+
+  /** As somebody does who has opened a shell in the pod. */
+  public Command.Outcome tell(String pod, String... command) {
+    String[] client = {
+      "env", "REDISCLI_AUTH=" + fleet.redisPassword(), "timeout", "3", "redis-cli", "--raw"
+    };
+    return container(pod)
+        .run(Stream.concat(Arrays.stream(client), Arrays.stream(command)).toArray(String[]::new));
+  }
+
+  /** Field of INFO, of each pod. */
+  public Map<String, String> info(String section, String field) {
+    var found = new TreeMap<String, String>();
+    for (String pod : names()) {
+      ask(pod, "INFO", section).stream()
+          .filter(line -> line.startsWith(field + ":"))
+          .forEach(line -> found.put(pod, line.substring(field.length() + 1)));
+    }
+    return found;
+  }
+
+  /**
+   * Waits until exactly one pod says that it is master, it is the one of the status, and it counts
+   * all others as its replicas.
+   *
+   * @return its name
+   */
+  public String awaitOneMaster(Duration atMost) {
+    var wrong = new String[] {"nothing was asked"};
+    try {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(500))
+          .atMost(atMost)
+          .ignoreExceptions()
+          .until(() -> (wrong[0] = whatIsWrong()).isEmpty());
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(
+          fleet + " has no single master in " + atMost + ": " + wrong[0], late);
+    }
+    return master();
+  }
+
+  private String whatIsWrong() {
+    List<Pod> pods = pods();
+    var masters = new ArrayList<String>();
+    var followers = new TreeSet<String>();
+    for (Pod pod : pods) {
+      List<String> role = ask(pod.getMetadata().getName(), "ROLE");
+      if (role.isEmpty()) return pod.getMetadata().getName() + " does not answer";
+      if (!role.get(0).equals("master")) continue;
+      masters.add(pod.getMetadata().getName());
+      // After the offset it lists its replicas: address, port, offset.
+      for (int i = 2; i + 2 < role.size(); i += 3) followers.add(role.get(i));
+    }
+    String recorded = master();
+    if (!masters.equals(List.of(recorded))) {
+      return masters + " say that they are master, and the status says " + recorded;
+    }
+    Set<String> others =
+        pods.stream()
+            .filter(pod -> !pod.getMetadata().getName().equals(recorded))
+            .map(pod -> Objects.toString(pod.getStatus().getPodIP(), ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return followers.equals(others) ? "" : recorded + " has " + followers + ", not " + others;
+  }
+}
