@@ -50,6 +50,11 @@ final class Fence implements Interceptor {
     return !shut.getAndSet(true) && closed && isHeld();
   }
 
+  /** Whether anything may still be done, to Redis as to the API server. */
+  boolean permits() {
+    return !shut.get() && (!closed || isHeld());
+  }
+
   private boolean isHeld() {
     return nanoTime.getAsLong() - heldUntil.get() < 0;
   }

@@ -15,11 +15,17 @@ import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.redis.RedisDeployments;
+import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
+import io.wsfleet.operator.redis.RedisRollout;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.failover.Plan;
+import io.wsfleet.operator.redis.servers.RedisAccess;
 import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.Observation;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,36 +36,63 @@ import org.jspecify.annotations.Nullable;
 final class Fleet {
 
   private static final int SECRET_BYTES = 32;
+  private static final Plan NO_PLAN = new Plan(null, List.of(), "There is no password.", null);
+
+  /**
+   * @param lookAgain when to look again though nothing tells to; null for not at all
+   */
+  record Seen(Observation fleet, @Nullable Duration lookAgain) {}
 
   private final OperatorConfig config;
   private final Events events;
   private final Metrics metrics;
+  private final Mastership mastership;
   private final SecureRandom random;
 
-  Fleet(OperatorConfig config, Events events, Metrics metrics, SecureRandom random) {
+  Fleet(
+      OperatorConfig config,
+      Events events,
+      Metrics metrics,
+      Mastership mastership,
+      SecureRandom random) {
     this.config = config;
     this.events = events;
     this.metrics = metrics;
+    this.mastership = mastership;
     this.random = random;
   }
 
-  Observation bringAbout(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+  /** Redis' master comes first: without one nothing that is said reaches anybody. */
+  Seen bringAbout(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     var owned = new Owned(cluster, context);
     var token = token(cluster, owned, context);
-    var revision =
-        owned
-            .findOrCreate(
-                RedisSecret.frame(cluster),
-                () ->
-                    create(
-                        RedisSecret.create(cluster, bytes()),
-                        "a password for Redis",
-                        cluster,
-                        context))
-            .map(password -> bringAbout(cluster, password, token, owned))
-            .orElse("");
+    var password =
+        owned.findOrCreate(
+            RedisSecret.frame(cluster),
+            () ->
+                create(
+                    RedisSecret.create(cluster, bytes()),
+                    "a password for Redis",
+                    cluster,
+                    context));
+    if (password.isEmpty()) {
+      metrics.brought(owned.writes(), owned.refusals());
+      return observe(cluster, "", NO_PLAN, owned, context);
+    }
+    var redis =
+        new RedisDeployments(
+            cluster,
+            or(cluster.desired().redis().image(), config.redisImage()),
+            RedisSecret.fingerprint(password.get()));
+    var plan =
+        mastership.uphold(
+            cluster,
+            redis.revision(),
+            new RedisAccess(RedisResources.PORT, () -> RedisSecret.password(password.get())),
+            context);
+    var revision = bringAbout(cluster, password.get(), token, redis, plan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
-    return observe(cluster, revision, owned, context);
+    return observe(cluster, revision, plan, owned, context);
   }
 
   /** The Secret with the API's token, as far as it is the operator's. */
@@ -84,7 +117,13 @@ final class Fleet {
   }
 
   private String bringAbout(
-      WebSocketCluster cluster, Secret password, Optional<Secret> token, Owned owned) {
+      WebSocketCluster cluster,
+      Secret password,
+      Optional<Secret> token,
+      RedisDeployments redis,
+      Plan plan,
+      Owned owned,
+      Context<WebSocketCluster> context) {
     var spec = cluster.desired();
     var gateways =
         new GatewayDeployment(
@@ -96,14 +135,27 @@ final class Fleet {
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.account(cluster));
     token.ifPresent(desired::add);
-    desired.addAll(
-        RedisResources.desired(cluster, or(spec.redis().image(), config.redisImage()), password));
+    var master = master(cluster, owned);
+    boolean reachesMaster =
+        RedisRollout.reachesMaster(
+            master,
+            redis.revision(),
+            RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class)),
+            plan.record());
+    desired.addAll(RedisResources.desired(cluster, redis, password, reachesMaster));
     desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
     owned.apply(desired);
     revisions.former().forEach(f -> owned.resize(f.deployment(), f.replicas()));
     revisions.former().forEach(f -> desired.add(f.deployment()));
+    master.ifPresent(desired::add);
     owned.prune(desired);
     return gateways.revision();
+  }
+
+  private static Optional<Deployment> master(WebSocketCluster cluster, Owned owned) {
+    return owned.list(Deployment.class).stream()
+        .filter(d -> d.getMetadata().getName().equals(RedisResources.masterName(cluster)))
+        .findFirst();
   }
 
   private static List<Deployment> deployments(Owned owned) {
@@ -112,19 +164,27 @@ final class Fleet {
         .toList();
   }
 
-  private Observation observe(
-      WebSocketCluster cluster, String revision, Owned owned, Context<WebSocketCluster> context) {
-    return new Observation(
-        cluster,
-        revision,
-        owned.list(Deployment.class),
-        owned.list(Service.class),
-        List.copyOf(context.getSecondaryResources(Pod.class)),
-        context
-            .getSecondaryResourcesAsStream(GatewayReport.class)
-            .collect(Collectors.toMap(GatewayReport::pod, GatewayReport::connections)),
-        owned.refusals(),
-        config.nodeAddress());
+  private Seen observe(
+      WebSocketCluster cluster,
+      String revision,
+      Plan plan,
+      Owned owned,
+      Context<WebSocketCluster> context) {
+    var reports = context.getSecondaryResources(GatewayReport.class);
+    var observation =
+        new Observation(
+            cluster,
+            revision,
+            plan.record(),
+            owned.list(Deployment.class),
+            owned.list(Service.class),
+            List.copyOf(context.getSecondaryResources(Pod.class)),
+            reports.stream()
+                .collect(Collectors.toMap(GatewayReport::pod, GatewayReport::connections)),
+            reports.stream().collect(Collectors.toMap(GatewayReport::pod, GatewayReport::hears)),
+            owned.refusals(),
+            config.nodeAddress());
+    return new Seen(observation, plan.lookAgain());
   }
 
   private Secret create(

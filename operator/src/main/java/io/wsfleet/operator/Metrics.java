@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.redis.failover.Step;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,6 +52,23 @@ final class Metrics implements GatewayReports.Outcomes {
   void brought(int writes, List<Refusal> refusals) {
     written.increment(writes);
     refusals.forEach(r -> refused(r.reason()).increment());
+  }
+
+  /** One step for the sake of a Redis master was taken. */
+  void took(Step step) {
+    steps(step, "taken").increment();
+  }
+
+  void failed(Step step) {
+    steps(step, "failed").increment();
+  }
+
+  private Counter steps(Step step, String outcome) {
+    return Counter.builder("wsfleet.operator.redis.steps")
+        .description("What was done to Redis and to its pods, and how it went")
+        .tag("step", step.getClass().getSimpleName())
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   String scrape() {

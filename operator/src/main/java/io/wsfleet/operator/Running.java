@@ -8,14 +8,22 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.redis.servers.RedisWatch;
+import io.wsfleet.operator.redis.servers.WatchSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +57,7 @@ final class Running {
               }
             });
     operator.register(
-        reconciler(config, client, metrics), overrider -> configure(config, overrider));
+        reconciler(config, client, fence, metrics), overrider -> configure(config, overrider));
     if (config.leaderElection()) {
       new Farewell(fence, client.getConfiguration(), leaseNamespace(config, client), LEASE)
           .whenAskedToEnd();
@@ -71,7 +79,7 @@ final class Running {
   }
 
   private static WebSocketClusterReconciler reconciler(
-      OperatorConfig config, KubernetesClient client, Metrics metrics) {
+      OperatorConfig config, KubernetesClient client, Fence fence, Metrics metrics) {
     var reports =
         new GatewayReports(
             Executors.newFixedThreadPool(POLL_CONNECTIONS),
@@ -80,12 +88,30 @@ final class Running {
             metrics);
     var clock = Clock.systemUTC();
     var events = new Events(client, instance(), clock);
+    var random = new SecureRandom();
+    var watched = new AtomicReference<@Nullable RedisNews>();
+    var watch =
+        new RedisWatch(
+            WatchSettings.STANDARD,
+            cluster -> Optional.ofNullable(watched.get()).ifPresent(news -> news.of(cluster)),
+            clock,
+            System::nanoTime);
+    var mastership = new Mastership(watch, fence::permits, () -> history(random), metrics, clock);
+    var redis = new RedisNews(mastership::forget);
+    watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
-        new Sources(config, reports),
-        new Fleet(config, events, metrics, new SecureRandom()),
+        new Sources(config, reports, redis, clock),
+        new Fleet(config, events, metrics, mastership, random),
         events,
         clock);
+  }
+
+  /** As long as the gateways' own names of histories. */
+  private static String history(SecureRandom random) {
+    var bytes = new byte[8];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The name of the pod, where there is one. */
@@ -100,12 +126,29 @@ final class Running {
     } else {
       controller.settingNamespaces(Set.copyOf(config.namespaces()));
     }
+    controller.withGenerationAware(false).withOnUpdateFilter(Running::isNews);
     controller.withRetry(
         new GenericRetry()
             .withoutMaxAttempts()
             .setInitialInterval(500)
             .setIntervalMultiplier(2)
             .setMaxInterval(config.longestRetry().toMillis()));
+  }
+
+  /**
+   * Another spec, or a record of Redis that is not as it was left: what the operator writes into
+   * the status itself is no news to it, but a status that somebody has wiped is.
+   */
+  private static boolean isNews(WebSocketCluster now, WebSocketCluster before) {
+    boolean isSpec =
+        !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    boolean hasLostRecord = record(before) != null && record(now) == null;
+    return isSpec || hasLostRecord || now.isMarkedForDeletion();
+  }
+
+  private static @Nullable RedisStatus record(WebSocketCluster cluster) {
+    var status = cluster.getStatus();
+    return status == null ? null : status.redis();
   }
 
   /**

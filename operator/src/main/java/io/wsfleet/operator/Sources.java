@@ -12,17 +12,19 @@ import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePo
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReport;
 import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.connections.Rounds;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.status.Pods;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** Everything whose change makes a WebSocketCluster be looked at again. */
 final class Sources {
@@ -30,13 +32,19 @@ final class Sources {
   /** Each waits for the gateways of one fleet, those that do not answer included. */
   private static final int POLLING_THREADS = 16;
 
-  private final OperatorConfig config;
-  private final GatewayReports reports;
-  private final Map<ResourceID, Set<GatewayReport>> lastReports = new ConcurrentHashMap<>();
+  /** How often it is seen whether anybody has to be asked. */
+  private static final Duration OFTEN = Duration.ofSeconds(1);
 
-  Sources(OperatorConfig config, GatewayReports reports) {
-    this.config = config;
+  private final GatewayReports reports;
+  private final RedisNews redis;
+  private final Rounds rounds;
+  private final Clock clock;
+
+  Sources(OperatorConfig config, GatewayReports reports, RedisNews redis, Clock clock) {
     this.reports = reports;
+    this.redis = redis;
+    this.rounds = new Rounds(config.pollInterval());
+    this.clock = clock;
   }
 
   List<EventSource<?, WebSocketCluster>> of(EventSourceContext<WebSocketCluster> context) {
@@ -45,6 +53,7 @@ final class Sources {
     var pods = informer(Pod.class, context);
     sources.add(pods);
     sources.add(connections(pods, context));
+    sources.add(redis);
     return sources;
   }
 
@@ -78,7 +87,7 @@ final class Sources {
         GatewayReport.class,
         context,
         new PerResourcePollingConfigurationBuilder<GatewayReport, WebSocketCluster, String>(
-                cluster -> ask(cluster, pods), config.pollInterval())
+                cluster -> ask(cluster, pods), OFTEN)
             .withName("connections")
             .withResourceIDMapper(GatewayReport::uid)
             .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
@@ -87,18 +96,16 @@ final class Sources {
 
   private Set<GatewayReport> ask(
       WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
-    var id = ResourceID.fromResource(cluster);
+    var id = Mastership.name(cluster);
     var gateways =
         pods.getSecondaryResources(cluster).stream()
             .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))
             .filter(p -> Pods.isReady(p) && !Pods.isLeaving(p))
             .toList();
-    var answers = reports.ask(gateways, lastReports.getOrDefault(id, Set.of()));
-    if (answers.isEmpty()) {
-      lastReports.remove(id);
-    } else {
-      lastReports.put(id, answers);
+    var names = gateways.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
+    if (rounds.isDue(id, names, clock.instant())) {
+      rounds.keep(id, reports.ask(gateways, rounds.reports(id)), clock.instant());
     }
-    return answers;
+    return rounds.reports(id);
   }
 }

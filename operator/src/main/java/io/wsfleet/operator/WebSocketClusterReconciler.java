@@ -12,7 +12,11 @@ import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.StatusReport;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Observe, decide, apply, report: everything anew each time, and nothing where nothing differs. */
 @ControllerConfiguration(
@@ -47,12 +51,17 @@ final class WebSocketClusterReconciler implements Reconciler<WebSocketCluster> {
       WebSocketCluster cluster, Context<WebSocketCluster> context) {
     var seen = fleet.bringAbout(cluster, context);
     var former = cluster.getStatus();
-    var status = StatusReport.of(seen, former, clock.instant());
+    var status = StatusReport.of(seen.fleet(), former, clock.instant());
     events.tell(cluster, News.between(former, status));
     var update =
-        status.equals(former)
+        former != null && status.withoutRecord().equals(former.withoutRecord())
             ? UpdateControl.<WebSocketCluster>noUpdate()
-            : UpdateControl.patchStatus(cluster.reporting(status));
-    return seen.refusals().isEmpty() ? update : update.rescheduleAfter(config.retry());
+            : UpdateControl.patchStatus(cluster.reporting(status.withoutRecord()));
+    return lookAgain(seen).map(update::rescheduleAfter).orElse(update);
+  }
+
+  private Optional<Duration> lookAgain(Fleet.Seen seen) {
+    var refused = seen.fleet().refusals().isEmpty() ? null : config.retry();
+    return Stream.of(refused, seen.lookAgain()).filter(Objects::nonNull).min(Duration::compareTo);
   }
 }

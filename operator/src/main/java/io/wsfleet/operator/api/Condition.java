@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Required;
 
 /** One thing that is so, or is not, with its reason; the form is that of Kubernetes. */
 public record Condition(
-    @JsonPropertyDescription("Ready, Progressing or Degraded.") @Required String type,
+    @JsonPropertyDescription("Ready, Progressing, Degraded or BusReady.") @Required String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required String status,
     @JsonPropertyDescription("The reason in one word, for programs.") @Required String reason,
     @JsonPropertyDescription("The reason in a sentence, for people.") @Required String message,

@@ -10,6 +10,12 @@ public enum Reason {
   RedisNotReady("Redis pods are missing, so that gateways are not, or not all, joined.", "Ready"),
   GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
 
+  EachHearsAll("Each gateway hears all of them through the bus.", "BusReady"),
+  NobodyToHear("There are no gateways.", "BusReady"),
+  NoRedisMaster("Redis has no master at the moment.", "BusReady", "Ready"),
+  GatewaySilent("A gateway has not said yet of whom it hears.", "BusReady", "Ready"),
+  GatewayUnheard("A gateway does not hear another through the bus.", "BusReady", "Ready"),
+
   Settled("Everything is as the spec asks.", "Progressing"),
   RollingOut("Gateways of more than one revision are there.", "Progressing"),
   Scaling("Gateways are being added or taken away.", "Progressing"),
@@ -40,6 +46,11 @@ public enum Reason {
   Scaled("Another number of gateways is asked for.", "event"),
   RolloutStarted("Gateways of a new revision are being started.", "event"),
   RolloutFinished("No gateway of an old revision is left.", "event"),
+  RedisFailedOver("Redis' master was lost, and another one put in.", "event"),
+  RedisHandedOver("Redis' master has handed its role over as planned.", "event"),
+  MessagesMayBeLost("More of Redis was lost at once than acknowledged messages survive.", "event"),
+  BusReady("Each gateway hears all of them again.", "event"),
+  BusNotReady("Not every gateway hears all of them any more.", "event"),
   Ready("The fleet has become ready.", "event"),
   NotReady("The fleet is no longer ready, though nobody asked for more of it.", "event"),
   Recovered("What made the fleet degraded is over.", "event");

@@ -1,16 +1,23 @@
 package io.wsfleet.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis that joins the gateways. */
+@ValidationRule(
+    value =
+        "!has(self.acknowledgedBy) || self.acknowledgedBy <= (has(self.replicas) ? self.replicas : 1)",
+    message = "redis.acknowledgedBy must not be greater than redis.replicas")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisSpec(
     @JsonPropertyDescription(
             "How many replicas the master has. Gateways publish to the master and subscribe at the"
@@ -19,6 +26,14 @@ public record RedisSpec(
         @Min(0)
         @Max(20)
         Integer replicas,
+    @JsonPropertyDescription(
+            "On how many replicas a message must be before its sender is told that it is taken; it"
+                + " then survives the loss of the master and of one replica less than that, at the"
+                + " same time. More than that at once may lose it, which the status says. Absent, it"
+                + " is 2 with three replicas or more, 1 with one or two, and 0 with none.")
+        @Min(0)
+        @Max(20)
+        @Nullable Integer acknowledgedBy,
     @JsonPropertyDescription("The image of Redis. Absent, it is the one that the operator names.")
         @Size(min = 1, max = 500)
         @Nullable String image,
@@ -28,13 +43,15 @@ public record RedisSpec(
                 + "\"limits\":{\"cpu\":\"1\",\"memory\":\"256Mi\"}}")
         ResourceRequirements resources) {
 
-  static final RedisSpec DEFAULT = new RedisSpec(null, null, null);
+  static final RedisSpec DEFAULT = new RedisSpec(null, null, null, null);
 
   public RedisSpec(
       @Nullable Integer replicas,
+      @Nullable Integer acknowledgedBy,
       @Nullable String image,
       @Nullable ResourceRequirements resources) {
     this.replicas = replicas == null ? 1 : replicas;
+    this.acknowledgedBy = acknowledgedBy;
     this.image = image;
     this.resources =
         resources == null
@@ -45,5 +62,11 @@ public record RedisSpec(
                 .addToLimits("memory", new Quantity("256Mi"))
                 .build()
             : resources;
+  }
+
+  /** What acknowledgedBy is where it is absent; never more than there are replicas. */
+  public int acknowledging() {
+    int standard = replicas >= 3 ? 2 : 1;
+    return Math.min(replicas, acknowledgedBy == null ? standard : acknowledgedBy);
   }
 }

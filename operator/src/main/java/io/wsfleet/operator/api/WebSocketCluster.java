@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
     name = "Connections",
     type = Type.INTEGER,
     jsonPath = ".status.connections")
-@AdditionalPrinterColumn(name = "Redis", type = Type.STRING, jsonPath = ".status.redis")
+@AdditionalPrinterColumn(name = "Redis", type = Type.STRING, jsonPath = ".status.redisPods")
 @AdditionalPrinterColumn(name = "URL", type = Type.STRING, jsonPath = ".status.url")
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 public final class WebSocketCluster

@@ -21,33 +21,58 @@ public record WebSocketClusterStatus(
     @JsonPropertyDescription("Gateways that are ready, and how many are asked for: 3/3.")
         @Nullable String gateways,
     @JsonPropertyDescription("Redis pods that are ready, master included, of those asked for.")
-        @Nullable String redis,
+        @Nullable String redisPods,
     @JsonPropertyDescription("Connections that the gateways hold together.")
         @Nullable Integer connections,
     @JsonPropertyDescription("Where clients connect to.") @Nullable String url,
     @JsonPropertyDescription("The revision of the gateways that the spec asks for.")
         @Nullable String revision,
-    @JsonPropertyDescription("Ready, Progressing and Degraded.") List<Condition> conditions) {
+    @JsonPropertyDescription("Who is Redis' master, and what is recorded of it.")
+        @Nullable RedisStatus redis,
+    @JsonPropertyDescription("Ready, Progressing, Degraded and BusReady.")
+        List<Condition> conditions) {
 
   public WebSocketClusterStatus(
       @Nullable Long observedGeneration,
       @Nullable Integer replicas,
       @Nullable String selector,
       @Nullable String gateways,
-      @Nullable String redis,
+      @Nullable String redisPods,
       @Nullable Integer connections,
       @Nullable String url,
       @Nullable String revision,
+      @Nullable RedisStatus redis,
       @Nullable List<Condition> conditions) {
     this.observedGeneration = observedGeneration;
     this.replicas = replicas == null ? 0 : replicas;
     this.selector = selector;
     this.gateways = gateways;
-    this.redis = redis;
+    this.redisPods = redisPods;
     this.connections = connections;
     this.url = url;
     this.revision = revision;
+    this.redis = redis;
     this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Only what is recorded of Redis; it is written by itself, before anything is done about it. */
+  public static WebSocketClusterStatus recording(@Nullable RedisStatus redis) {
+    return new WebSocketClusterStatus(null, null, null, null, null, null, null, null, redis, null);
+  }
+
+  /** All but what is recorded of Redis. */
+  public WebSocketClusterStatus withoutRecord() {
+    return new WebSocketClusterStatus(
+        observedGeneration,
+        replicas,
+        selector,
+        gateways,
+        redisPods,
+        connections,
+        url,
+        revision,
+        null,
+        conditions);
   }
 
   public Optional<Condition> condition(String type) {

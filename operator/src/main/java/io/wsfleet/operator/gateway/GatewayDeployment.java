@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.RedisSecret;
 import java.util.Map;
 

@@ -10,10 +10,15 @@ public final class Labels {
   public static final String CLUSTER = "wsfleet.io/cluster";
   public static final String REVISION = "wsfleet.io/revision";
   public static final String REDIS_ROLE = "wsfleet.io/redis-role";
+
+  /** On the pods at which gateways are to listen; the value is "true". */
+  public static final String REDIS_READABLE = "wsfleet.io/redis-readable";
+
   public static final String COMPONENT = "app.kubernetes.io/component";
 
   public static final String GATEWAY = "gateway";
   public static final String API = "api";
+  public static final String REDIS = "redis";
   public static final String REDIS_MASTER = "redis-master";
   public static final String REDIS_REPLICA = "redis-replica";
 

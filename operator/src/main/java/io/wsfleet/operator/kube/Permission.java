@@ -12,9 +12,10 @@ public record Permission(String group, String resource, Set<String> verbs) {
   /** In every namespace that it serves. */
   public static List<Permission> inNamespaces() {
     var permissions = new ArrayList<Permission>();
-    permissions.add(of("wsfleet.io", "websocketclusters", "list", "watch"));
+    permissions.add(of("wsfleet.io", "websocketclusters", "get", "list", "watch"));
     permissions.add(of("wsfleet.io", "websocketclusters/status", "patch"));
-    permissions.add(of("", "pods", "list", "watch"));
+    permissions.add(of("", "pods", "list", "watch", "patch"));
+    permissions.add(of("", "pods/status", "patch"));
     permissions.add(of("events.k8s.io", "events", "create"));
     Owned.KINDS.forEach(kind -> permissions.add(owned(kind)));
     return permissions;

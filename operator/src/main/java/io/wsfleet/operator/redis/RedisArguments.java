@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.wsfleet.operator.api.RedisSpec;
+import io.wsfleet.operator.redis.failover.Said;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.stream.Stream;
  * How Redis is started. It is a bus and not a store: nothing is written to disk, a replica is
  * filled from memory, a peer that hangs is given up within seconds, and a client that does not read
  * is cut off before it eats the memory. Only options that Redis 6.2 knows as well.
+ *
+ * <p>It begins as the replica of nobody: one that comes back empty is no master, and cannot wipe
+ * out the replicas that still look for it there.
  */
 record RedisArguments(RedisSpec redis) {
 
-  List<String> with(List<String> roleArguments) {
+  List<String> all() {
     return Stream.of(
             List.of(RedisSecret.FOLDER + "/" + RedisSecret.CONFIGURATION),
             List.of("--port", String.valueOf(RedisResources.PORT)),
@@ -24,13 +28,16 @@ record RedisArguments(RedisSpec redis) {
             List.of("--tcp-keepalive", "5"),
             List.of("--repl-diskless-sync", "yes"),
             List.of("--repl-diskless-sync-delay", "0"),
+            List.of("--repl-diskless-load", "swapdb"),
+            List.of("--repl-backlog-size", "16mb"),
+            List.of("--repl-backlog-ttl", "0"),
             List.of("--repl-ping-replica-period", "1"),
             List.of("--repl-timeout", "5"),
             List.of("--client-output-buffer-limit", "normal", "16mb", "8mb", "10"),
             List.of("--client-output-buffer-limit", "replica", "64mb", "32mb", "30"),
             List.of("--client-output-buffer-limit", "pubsub", "32mb", "8mb", "10"),
-            maximumMemory(),
-            roleArguments)
+            List.of("--replicaof", Said.Replica.NOBODY, "1"),
+            maximumMemory())
         .flatMap(List::stream)
         .toList();
   }

@@ -13,14 +13,22 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
-import java.util.List;
+import io.wsfleet.operator.kube.Revision;
 import java.util.Map;
 
-/** The master's Deployment and that of the replicas; their pods differ by role and arguments. */
-record RedisDeployments(WebSocketCluster cluster, String image, String fingerprint) {
+/** The master's Deployment and that of the replicas; their pods are alike. */
+public record RedisDeployments(WebSocketCluster cluster, String image, String fingerprint) {
 
   /** The user of the official images, which otherwise begin as root. */
   private static final long REDIS_USER = 999;
+
+  /**
+   * A master that is told to end waits until it has handed its role over, for 8 seconds at most.
+   */
+  private static final String UNTIL_NO_MASTER =
+      "export REDISCLI_AUTH=\"$(cat %s/%s)\"; for i in $(seq 80); do"
+              .formatted(RedisSecret.FOLDER, RedisSecret.PASSWORD)
+          + " redis-cli role | grep -q ^master || exit 0; sleep 0.1; done";
 
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
   Deployment master() {
@@ -39,14 +47,13 @@ record RedisDeployments(WebSocketCluster cluster, String image, String fingerpri
         .withNewStrategy()
         .withType("Recreate")
         .endStrategy()
-        .withTemplate(template(Labels.REDIS_MASTER, "master", List.of()))
+        .withTemplate(labelled(Labels.REDIS_MASTER))
         .endSpec()
         .build();
   }
 
   /** One after the other, so that gateways always find a replica to subscribe at. */
   Deployment replicas() {
-    var master = RedisResources.address(cluster, RedisResources.masterName(cluster));
     return new DeploymentBuilder()
         .withMetadata(
             Parts.metadata(
@@ -60,27 +67,38 @@ record RedisDeployments(WebSocketCluster cluster, String image, String fingerpri
         .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_REPLICA))
         .endSelector()
         .withStrategy(Parts.rolling())
-        .withTemplate(
-            template(
-                Labels.REDIS_REPLICA,
-                "replica",
-                List.of("--replicaof", master, String.valueOf(RedisResources.PORT))))
+        .withTemplate(labelled(Labels.REDIS_REPLICA))
         .endSpec()
         .build();
   }
 
-  private PodTemplateSpec template(String component, String role, List<String> roleArguments) {
+  /** The revision of the pods that the spec asks for. */
+  public String revision() {
+    return Revision.of(template(Labels.REDIS_REPLICA));
+  }
+
+  private PodTemplateSpec labelled(String component) {
+    return new PodTemplateSpecBuilder(template(component))
+        .editMetadata()
+        .addToLabels(Labels.REVISION, revision())
+        .endMetadata()
+        .build();
+  }
+
+  /** Without a role: that is no matter of the template, and moves. */
+  private PodTemplateSpec template(String component) {
     var selector = Labels.selector(clusterName(), component);
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(Labels.with(Labels.of(clusterName(), component), Labels.REDIS_ROLE, role))
+        .withLabels(Labels.of(clusterName(), component))
         .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(clusterName())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(10L)
+        .withTerminationGracePeriodSeconds(15L)
+        .addNewReadinessGate(RedisPods.IN_SYNC)
         .withSecurityContext(Parts.restrictedPod(REDIS_USER))
         .withTopologySpreadConstraints(Parts.spread(selector))
         .addNewContainer()
@@ -88,7 +106,14 @@ record RedisDeployments(WebSocketCluster cluster, String image, String fingerpri
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withCommand("redis-server")
-        .withArgs(new RedisArguments(cluster.desired().redis()).with(roleArguments))
+        .withArgs(new RedisArguments(cluster.desired().redis()).all())
+        .withNewLifecycle()
+        .withNewPreStop()
+        .withNewExec()
+        .withCommand("sh", "-c", UNTIL_NO_MASTER)
+        .endExec()
+        .endPreStop()
+        .endLifecycle()
         .withPorts(port())
         .withResources(cluster.desired().redis().resources())
         .withSecurityContext(Parts.restrictedContainer())

@@ -34,17 +34,30 @@ public final class RedisResources {
     return service + "." + cluster.getMetadata().getNamespace() + ".svc";
   }
 
-  public static List<HasMetadata> desired(WebSocketCluster cluster, String image, Secret password) {
-    var deployments = new RedisDeployments(cluster, image, RedisSecret.fingerprint(password));
+  /**
+   * @param master the master's Deployment, where it may be applied now
+   */
+  public static List<HasMetadata> desired(
+      WebSocketCluster cluster, RedisDeployments deployments, Secret password, boolean master) {
     var desired = new ArrayList<HasMetadata>();
     desired.add(RedisSecret.keep(cluster, password));
-    desired.add(deployments.master());
-    desired.add(service(cluster, masterName(cluster), "master", Labels.REDIS_MASTER));
+    if (master) {
+      desired.add(deployments.master());
+    }
+    desired.add(
+        service(
+            cluster,
+            masterName(cluster),
+            Labels.REDIS_MASTER,
+            Map.of(Labels.REDIS_ROLE, "master")));
     if (cluster.desired().redis().replicas() > 0) {
       desired.add(deployments.replicas());
-      desired.add(service(cluster, replicaName(cluster), "replica", Labels.REDIS_REPLICA));
-    }
-    if (cluster.desired().redis().replicas() > 1) {
+      desired.add(
+          service(
+              cluster,
+              replicaName(cluster),
+              Labels.REDIS_REPLICA,
+              Map.of(Labels.REDIS_READABLE, "true")));
       desired.add(budget(cluster));
     }
     return desired;
@@ -52,13 +65,13 @@ public final class RedisResources {
 
   /** Selects by role and not by Deployment: a role can move, a Deployment's labels cannot. */
   private static Service service(
-      WebSocketCluster cluster, String name, String role, String component) {
+      WebSocketCluster cluster, String name, String component, Map<String, String> role) {
     var clusterName = cluster.getMetadata().getName();
     return new ServiceBuilder()
         .withMetadata(Parts.metadata(cluster, name, Labels.of(clusterName, component)))
         .withNewSpec()
         .withType("ClusterIP")
-        .withSelector(Map.of(Labels.CLUSTER, clusterName, Labels.REDIS_ROLE, role))
+        .withSelector(Labels.with(role, Labels.CLUSTER, clusterName))
         .addNewPort()
         .withName("redis")
         .withPort(PORT)
@@ -69,16 +82,23 @@ public final class RedisResources {
         .build();
   }
 
+  /**
+   * Over all of them, whoever is master: one at a time, and the next when that is in sync again.
+   */
   private static PodDisruptionBudget budget(WebSocketCluster cluster) {
     var clusterName = cluster.getMetadata().getName();
     return new PodDisruptionBudgetBuilder()
         .withMetadata(
-            Parts.metadata(
-                cluster, replicaName(cluster), Labels.of(clusterName, Labels.REDIS_REPLICA)))
+            Parts.metadata(cluster, clusterName + "-redis", Labels.of(clusterName, Labels.REDIS)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withNewSelector()
-        .withMatchLabels(Labels.selector(clusterName, Labels.REDIS_REPLICA))
+        .withMatchLabels(Map.of(Labels.CLUSTER, clusterName))
+        .addNewMatchExpression()
+        .withKey(Labels.COMPONENT)
+        .withOperator("In")
+        .withValues(Labels.REDIS_MASTER, Labels.REDIS_REPLICA)
+        .endMatchExpression()
         .endSelector()
         .endSpec()
         .build();

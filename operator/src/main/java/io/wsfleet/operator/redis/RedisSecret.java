@@ -45,6 +45,13 @@ public final class RedisSecret {
         .build();
   }
 
+  /** In clear text; empty where somebody has taken the key away. */
+  public static String password(Secret secret) {
+    var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
+    return new String(
+        Base64.getDecoder().decode(data.getOrDefault(PASSWORD, "")), StandardCharsets.UTF_8);
+  }
+
   /** What is put back in the Secret that was found. */
   static Secret keep(WebSocketCluster cluster, Secret found) {
     return Parts.keep(frame(cluster), found);
@@ -55,7 +62,7 @@ public final class RedisSecret {
     return new SecretBuilder()
         .withMetadata(
             Parts.metadata(
-                cluster, name(cluster), Labels.of(cluster.getMetadata().getName(), "redis")))
+                cluster, name(cluster), Labels.of(cluster.getMetadata().getName(), Labels.REDIS)))
         .build();
   }
 

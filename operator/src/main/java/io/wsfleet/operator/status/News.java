@@ -2,6 +2,7 @@ package io.wsfleet.operator.status;
 
 import io.wsfleet.operator.api.Condition;
 import io.wsfleet.operator.api.Reason;
+import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ public record News(boolean warning, Reason reason, String sentence) {
       scaled(former, now, news);
       rollout(former, now, news);
     }
+    redis(former, now, news);
+    bus(former, now, news);
     readiness(former, now, news);
     trouble(former, now, news);
     return news;
@@ -57,6 +60,50 @@ public record News(boolean warning, Reason reason, String sentence) {
               Reason.RolloutFinished,
               "All gateways are of revision %s.".formatted(revision)));
     }
+  }
+
+  private static void redis(
+      @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    var before = former == null ? null : former.redis();
+    var after = now.redis();
+    if (before == null || after == null) {
+      return;
+    }
+    if (after.lost() != null && !after.lost().equals(before.lost())) {
+      news.add(new News(true, Reason.MessagesMayBeLost, after.lost()));
+    }
+    var begun = after.phase() == RedisPhase.Serving && !after.since().equals(before.since());
+    if (!begun || after.master() == null) {
+      return;
+    }
+    boolean failedOver =
+        after.failedOverAt() != null && !after.failedOverAt().equals(before.failedOverAt());
+    if (failedOver) {
+      news.add(
+          new News(
+              true,
+              Reason.RedisFailedOver,
+              "%s is Redis' master in term %d.".formatted(after.master(), after.term())));
+    } else if (!after.master().equals(before.master())) {
+      news.add(
+          new News(
+              false,
+              Reason.RedisHandedOver,
+              "%s is Redis' master in term %d.".formatted(after.master(), after.term())));
+    }
+  }
+
+  private static void bus(
+      @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now, List<News> news) {
+    boolean before = former != null && holds(former, "BusReady");
+    var bus = now.condition("BusReady");
+    if (bus.isEmpty() || former == null || before == bus.get().holds()) {
+      return;
+    }
+    news.add(
+        bus.get().holds()
+            ? new News(false, Reason.BusReady, bus.get().message())
+            : new News(true, Reason.BusNotReady, bus.get().message()));
   }
 
   /** More gateways than before cannot be ready at once, of which nobody needs to be warned. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Refusal;
@@ -12,21 +13,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fleet as it was seen at one moment.
  *
  * @param revision the one that the spec asks for
+ * @param redis what is recorded of Redis; null where nothing is yet
+ * @param hears of each gateway, of which gateways it has heard a sign of life through the bus
  * @param connections of each gateway that has said so, by the name of its pod
  * @param nodeAddress where nodes are reached from outside; empty where that is their own address
  */
 public record Observation(
     WebSocketCluster cluster,
     String revision,
+    @Nullable RedisStatus redis,
     List<Deployment> deployments,
     List<Service> services,
     List<Pod> pods,
     Map<String, Integer> connections,
+    Map<String, Set<String>> hears,
     List<Refusal> refusals,
     String nodeAddress) {
 
@@ -35,6 +42,7 @@ public record Observation(
     pods = sorted(pods).stream().filter(p -> !Pods.isLeaving(p)).toList();
     services = List.copyOf(services);
     connections = Map.copyOf(connections);
+    hears = Map.copyOf(hears);
     refusals = List.copyOf(refusals);
   }
 

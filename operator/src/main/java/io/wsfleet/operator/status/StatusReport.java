@@ -29,10 +29,12 @@ public final class StatusReport {
         connections(seen),
         Address.url(seen, former == null ? null : former.url()).orElse(null),
         seen.revision(),
+        seen.redis(),
         List.of(
             condition("Ready", verdict.ready(), seen, former, now),
             condition("Progressing", verdict.progressing(), seen, former, now),
-            condition("Degraded", verdict.degraded(), seen, former, now)));
+            condition("Degraded", verdict.degraded(), seen, former, now),
+            condition("BusReady", verdict.busReady(), seen, former, now)));
   }
 
   private static String selector(String cluster) {

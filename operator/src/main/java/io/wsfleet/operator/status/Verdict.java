@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Whether the fleet serves, whether it is on its way, and whether somebody has to look at it.
  *
- * <p>Ready means that as many gateways as asked for serve, of whatever revision, and that Redis
- * joins them: a rollout leaves it True. Progressing is True until all is as the spec asks.
+ * <p>Ready means that as many gateways as asked for serve, of whatever revision, and that each
+ * hears all of them: a rollout leaves it True. Progressing is True until all is as the spec asks.
  */
 record Verdict(
     int readyGateways,
@@ -17,7 +17,8 @@ record Verdict(
     int desiredRedis,
     Said ready,
     Said progressing,
-    Said degraded) {
+    Said degraded,
+    Said busReady) {
 
   /** One condition, before it is known since when. */
   record Said(boolean holds, Reason reason, String sentence) {}
@@ -38,7 +39,8 @@ record Verdict(
         desiredRedis,
         ready(seen, readyGateways, desiredGateways, readyRedis, desiredRedis, trouble),
         progressing(seen, readyGateways, desiredGateways, readyRedis, desiredRedis),
-        degraded(trouble));
+        degraded(trouble),
+        Hearing.of(seen));
   }
 
   private static Said ready(
@@ -70,6 +72,10 @@ record Verdict(
           false,
           Reason.GatewaysNotReady,
           "%d of %d gateways are ready.".formatted(readyGateways, desiredGateways));
+    }
+    var bus = Hearing.of(seen);
+    if (!bus.holds()) {
+      return bus;
     }
     if (desiredGateways == 0) {
       return new Said(true, Reason.ScaledToZero, "No gateways are asked for, so nobody is served.");

@@ -14,7 +14,9 @@ public record Standing(Role role, boolean readable, boolean inSync) {
   public enum Role {
     NONE,
     MASTER,
-    REPLICA
+    REPLICA,
+    /** Something else, which nobody but a person can have written there. */
+    UNKNOWN
   }
 
   public static final Standing OUT = new Standing(Role.NONE, false, false);

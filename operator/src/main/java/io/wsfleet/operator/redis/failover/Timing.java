@@ -25,7 +25,7 @@ public record Timing(Duration silence, Duration refusal, Duration patience, Dura
   static final Duration ROW = Duration.ofMinutes(10);
 
   /** How soon to look again at what is on its way. */
-  static final Duration SOON = Duration.ofMillis(250);
+  public static final Duration SOON = Duration.ofMillis(250);
 
   private static final int MOST_DOUBLINGS = 6;
 

@@ -7,7 +7,7 @@ package io.wsfleet.operator.redis.servers;
 public final class StepFailed extends Exception {
   private static final long serialVersionUID = 1;
 
-  StepFailed(String sentence) {
+  public StepFailed(String sentence) {
     super(sentence);
   }
 }

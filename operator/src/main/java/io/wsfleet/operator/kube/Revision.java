@@ -1,4 +1,4 @@
-package io.wsfleet.operator.gateway;
+package io.wsfleet.operator.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,0 +1,253 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.WebSocketClusterStatus;
+import io.wsfleet.operator.redis.RedisPods;
+import io.wsfleet.operator.redis.failover.Failover;
+import io.wsfleet.operator.redis.failover.Node;
+import io.wsfleet.operator.redis.failover.Observation;
+import io.wsfleet.operator.redis.failover.Plan;
+import io.wsfleet.operator.redis.failover.Standing;
+import io.wsfleet.operator.redis.failover.Step;
+import io.wsfleet.operator.redis.failover.Timing;
+import io.wsfleet.operator.redis.servers.RedisAccess;
+import io.wsfleet.operator.redis.servers.RedisPod;
+import io.wsfleet.operator.redis.servers.RedisSteps;
+import io.wsfleet.operator.redis.servers.RedisWatch;
+import io.wsfleet.operator.redis.servers.StepFailed;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each fleet's Redis has its master: observes, plans, records, acts, and begins
+ * again until there is nothing left to do. What is decided here without being written first would
+ * be forgotten by a crash; so a plan is made once more from the record as the API server has it,
+ * and that record is replaced only if nobody else has done so.
+ */
+final class Mastership {
+
+  private static final Logger log = LoggerFactory.getLogger(Mastership.class);
+
+  /** Under this name the record is written; the rest of the status has another owner. */
+  private static final String FIELD_MANAGER = "wsfleet-operator-redis";
+
+  /** A failover takes five. */
+  private static final int MOST_ROUNDS = 20;
+
+  private final RedisWatch watch;
+  private final BooleanSupplier mayAct;
+  private final Supplier<String> histories;
+  private final Metrics metrics;
+  private final Clock clock;
+
+  /**
+   * @param mayAct whether this operator still holds its Lease
+   * @param histories makes a name that no stream had before
+   */
+  Mastership(
+      RedisWatch watch,
+      BooleanSupplier mayAct,
+      Supplier<String> histories,
+      Metrics metrics,
+      Clock clock) {
+    this.watch = watch;
+    this.mayAct = mayAct;
+    this.histories = histories;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /**
+   * Leaves the fleet's Redis with nothing to do for now, or with what is to be waited for.
+   *
+   * @param revision of the Redis pods that the spec asks for
+   */
+  Plan uphold(
+      WebSocketCluster cluster,
+      String revision,
+      RedisAccess access,
+      Context<WebSocketCluster> context) {
+    watch.keep(
+        name(cluster),
+        pods(context).stream()
+            .map(p -> new RedisPod(p.getMetadata().getName(), RedisPods.address(p)))
+            .toList(),
+        access);
+    return new Sitting(cluster, revision, context).hold();
+  }
+
+  void forget(WebSocketCluster cluster) {
+    watch.forget(name(cluster));
+  }
+
+  static String name(WebSocketCluster cluster) {
+    return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
+  }
+
+  private static List<Pod> pods(Context<WebSocketCluster> context) {
+    return RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class));
+  }
+
+  /** One cluster, until there is nothing left to do. */
+  private final class Sitting {
+    private final String revision;
+    private final Context<WebSocketCluster> context;
+    private final RedisSteps steps;
+    private WebSocketCluster cluster;
+    private boolean isFresh;
+
+    Sitting(WebSocketCluster cluster, String revision, Context<WebSocketCluster> context) {
+      this.cluster = cluster;
+      this.revision = revision;
+      this.context = context;
+      this.steps = new RedisSteps(watch, mayAct, this::show, histories);
+    }
+
+    Plan hold() {
+      var plan = plan();
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        boolean isNew = !Objects.equals(plan.record(), record());
+        if (!isNew && plan.steps().isEmpty()) {
+          return plan;
+        }
+        if (!isFresh) {
+          readAnew();
+        } else if (!act(plan, isNew)) {
+          return new Plan(record(), List.of(), plan.why(), Timing.SOON);
+        }
+        plan = plan();
+      }
+      return new Plan(record(), List.of(), plan.why(), Timing.SOON);
+    }
+
+    private Plan plan() {
+      return Failover.plan(observe(), Timing.STANDARD);
+    }
+
+    private Observation observe() {
+      var said = watch.observe(name(cluster));
+      var redis = cluster.desired().redis();
+      return new Observation(
+          clock.instant(),
+          record(),
+          pods(context).stream()
+              .map(p -> RedisPods.node(p, revision, said.get(p.getMetadata().getName())))
+              .toList(),
+          redis.replicas(),
+          redis.acknowledging());
+    }
+
+    private @Nullable RedisStatus record() {
+      var status = cluster.getStatus();
+      return status == null ? null : status.redis();
+    }
+
+    private void readAnew() {
+      var stored = client().resource(cluster).get();
+      if (stored != null) {
+        cluster = stored;
+      }
+      isFresh = true;
+    }
+
+    /** False where something stands in the way: then it is looked at anew, a little later. */
+    private boolean act(Plan plan, boolean isNew) {
+      if (isNew && plan.record() != null && !write(plan.record(), plan.why())) {
+        return false;
+      }
+      for (Step step : plan.steps()) {
+        try {
+          log.debug("{}: {}", name(cluster), step);
+          steps.take(name(cluster), step);
+          metrics.took(step);
+        } catch (StepFailed e) {
+          metrics.failed(step);
+          log.warn("{}: {}", name(cluster), e.getMessage());
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean write(RedisStatus record, String why) {
+      var report = cluster.reporting(WebSocketClusterStatus.recording(record));
+      report.getMetadata().setResourceVersion(cluster.getMetadata().getResourceVersion());
+      try {
+        cluster =
+            client()
+                .resource(report)
+                .subresource("status")
+                .patch(
+                    new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(FIELD_MANAGER)
+                        .withForce(true)
+                        .build());
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != 409) {
+          throw e;
+        }
+        log.info("{}: somebody else has changed it; it is looked at anew", name(cluster));
+        return false;
+      }
+      log.info("{}: term {}, {}: {}", name(cluster), record.term(), record.phase(), why);
+      return true;
+    }
+
+    /** Writes to Kubernetes what a pod is, and to the cache, from which it is read right after. */
+    private void show(String ignored, Node node, Standing standing) throws StepFailed {
+      var pod =
+          pods(context).stream()
+              .filter(p -> p.getMetadata().getName().equals(node.pod()))
+              .findFirst();
+      if (pod.isEmpty()) {
+        return;
+      }
+      var before = node.standing();
+      try {
+        if (before.role() != standing.role() || before.readable() != standing.readable()) {
+          patch(
+              pod.get(),
+              p ->
+                  client()
+                      .resource(p)
+                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labels(standing)));
+        }
+        if (before.inSync() != standing.inSync()) {
+          var condition = RedisPods.condition(standing, clock.instant());
+          patch(
+              pod.get(),
+              p ->
+                  client()
+                      .resource(p)
+                      .subresource("status")
+                      .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), condition));
+        }
+      } catch (KubernetesClientException e) {
+        throw new StepFailed("Pod %s: %s".formatted(node.pod(), e.getMessage()));
+      }
+    }
+
+    private void patch(Pod pod, UnaryOperator<Pod> patch) {
+      context.resourceOperations().resourcePatch(pod, patch);
+    }
+
+    private KubernetesClient client() {
+      return context.getClient();
+    }
+  }
+}

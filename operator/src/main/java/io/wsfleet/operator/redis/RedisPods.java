@@ -1,0 +1,134 @@
+package io.wsfleet.operator.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.redis.failover.Node;
+import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.Standing;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What Redis pods are to Kubernetes, and how that is written there. */
+public final class RedisPods {
+
+  /** The condition that the readiness of a Redis pod waits for beside its own probe. */
+  public static final String IN_SYNC = "wsfleet.io/redis-in-sync";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> COMPONENTS = List.of(Labels.REDIS_MASTER, Labels.REDIS_REPLICA);
+
+  private RedisPods() {}
+
+  /** All that may run a Redis. */
+  public static List<Pod> of(Stream<Pod> pods) {
+    return pods.filter(p -> isOne(p) && !hasEnded(p)).toList();
+  }
+
+  private static boolean isOne(Pod pod) {
+    return COMPONENTS.contains(Labels.value(pod, Labels.COMPONENT));
+  }
+
+  /**
+   * A pod that has failed or succeeded, as after an eviction by its kubelet, runs nothing any more.
+   */
+  private static boolean hasEnded(Pod pod) {
+    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Failed".equals(phase) || "Succeeded".equals(phase);
+  }
+
+  public static String address(Pod pod) {
+    var address = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+    return address == null ? "" : address;
+  }
+
+  /**
+   * @param revision of the pods that the spec asks for
+   */
+  public static Node node(Pod pod, String revision, @Nullable Said said) {
+    return new Node(
+        pod.getMetadata().getName(),
+        address(pod),
+        Labels.value(pod, Labels.COMPONENT).equals(Labels.REDIS_MASTER),
+        isLeaving(pod),
+        !Labels.value(pod, Labels.REVISION).equals(revision),
+        standing(pod),
+        said == null ? new Said.NotStarted() : said);
+  }
+
+  /** An eviction may say so before the pod is deleted. */
+  private static boolean isLeaving(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null
+        || condition(pod, "DisruptionTarget").filter("True"::equals).isPresent();
+  }
+
+  private static Standing standing(Pod pod) {
+    var label = Labels.value(pod, Labels.REDIS_ROLE);
+    var role =
+        switch (label) {
+          case "master" -> Standing.Role.MASTER;
+          case "replica" -> Standing.Role.REPLICA;
+          case "" -> Standing.Role.NONE;
+          default -> Standing.Role.UNKNOWN;
+        };
+    return new Standing(
+        role,
+        Labels.value(pod, Labels.REDIS_READABLE).equals("true"),
+        condition(pod, IN_SYNC).filter("True"::equals).isPresent());
+  }
+
+  private static Optional<String> condition(Pod pod, String type) {
+    var conditions = pod.getStatus() == null ? null : pod.getStatus().getConditions();
+    return Optional.ofNullable(conditions).orElse(List.of()).stream()
+        .filter(c -> c.getType().equals(type))
+        .map(PodCondition::getStatus)
+        .findFirst();
+  }
+
+  /** A merge patch; null takes a label off. */
+  public static String labels(Standing standing) {
+    var labels = new LinkedHashMap<String, @Nullable String>();
+    labels.put(
+        Labels.REDIS_ROLE,
+        standing.role() == Standing.Role.NONE
+            ? null
+            : standing.role().name().toLowerCase(Locale.ROOT));
+    labels.put(Labels.REDIS_READABLE, standing.readable() ? "true" : null);
+    return json(Map.of("metadata", Map.of("labels", labels)));
+  }
+
+  /** A strategic merge patch of the status. */
+  public static String condition(Standing standing, Instant since) {
+    var condition =
+        new PodConditionBuilder()
+            .withType(IN_SYNC)
+            .withStatus(standing.inSync() ? "True" : "False")
+            .withReason(standing.inSync() ? "InSync" : "NotInSync")
+            .withMessage(
+                standing.inSync()
+                    ? "It has what the master has."
+                    : "It does not follow the master yet, or not any more.")
+            .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
+            .build();
+    return json(Map.of("status", Map.of("conditions", List.of(condition))));
+  }
+
+  private static String json(Object patch) {
+    try {
+      return JSON.writeValueAsString(patch);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map can be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.wsfleet.operator.redis;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.wsfleet.operator.api.RedisPhase;
+import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.kube.Labels;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a change of Redis' pod template gets to all of its pods, with a master all the while:
+ *
+ * <ol>
+ *   <li>the replicas' Deployment is applied at once; it replaces a pod when the one before it is in
+ *       sync;
+ *   <li>when all of them are new, the master hands over to one of them;
+ *   <li>only then the master's Deployment is applied, whose pod is none any more. It comes back,
+ *       and gets the role back when it is in sync.
+ * </ol>
+ */
+public final class RedisRollout {
+
+  private RedisRollout() {}
+
+  /**
+   * Whether the master's Deployment may be applied now.
+   *
+   * @param present that Deployment as it is
+   * @param pods all pods of Redis
+   */
+  public static boolean reachesMaster(
+      Optional<Deployment> present, String revision, List<Pod> pods, @Nullable RedisStatus record) {
+    var former =
+        present.map(d -> d.getSpec().getTemplate().getMetadata().getLabels().get(Labels.REVISION));
+    if (former.isEmpty() || former.get().equals(revision) || record == null) {
+      return true;
+    }
+    var others = pods.stream().filter(p -> !isOfMaster(p)).toList();
+    boolean isElsewhere =
+        record.phase() == RedisPhase.Serving
+            && others.stream().anyMatch(p -> record.isMaster(p.getMetadata().getName()));
+    boolean areNew =
+        others.stream().allMatch(p -> Labels.value(p, Labels.REVISION).equals(revision));
+    return others.isEmpty() || isElsewhere && areNew;
+  }
+
+  private static boolean isOfMaster(Pod pod) {
+    return Labels.value(pod, Labels.COMPONENT).equals(Labels.REDIS_MASTER);
+  }
+}
