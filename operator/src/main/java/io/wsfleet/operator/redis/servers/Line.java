@@ -58,7 +58,9 @@ final class Line {
   }
 
   void close() {
-    connection.closeAsync();
+    if (connection.isOpen()) {
+      connection.closeAsync();
+    }
   }
 
   private static List<Object> answers(List<AsyncCommand<String, String, Object>> asked) {

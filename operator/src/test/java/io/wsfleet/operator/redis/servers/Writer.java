@@ -83,6 +83,7 @@ final class Writer implements AutoCloseable {
 
   /** How many of those that were taken are not in the stream. */
   long missing(RedisServer master) throws IOException {
+    var soFar = List.copyOf(taken);
     var there = new java.util.HashSet<String>();
     try (var client = master.client()) {
       for (Object entry : (List<?>) client.ask("XRANGE", "wsfleet:bus", "-", "+")) {
@@ -92,7 +93,7 @@ final class Writer implements AutoCloseable {
         }
       }
     }
-    return taken.stream().filter(t -> !there.contains(t.value())).count();
+    return soFar.stream().filter(t -> !there.contains(t.value())).count();
   }
 
   @Override
