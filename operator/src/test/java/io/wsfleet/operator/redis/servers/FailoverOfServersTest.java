@@ -199,7 +199,7 @@ class FailoverOfServersTest {
           master.leaving = false;
         }
       }
-      pods.lookAgain();
+      pods.awaitAnotherLook();
       writer.firstTakenAfter(System.nanoTime());
       pods.awaitSettled();
       assertEquals(0, writer.missing(pods.master().server), story(i, kind));

@@ -102,6 +102,18 @@ final class Pods implements AutoCloseable {
     news.release();
   }
 
+  /** After which it is not what was before that is called settled. */
+  void awaitAnotherLook() {
+    int before = rounds.get();
+    lookAgain();
+    await().until(() -> rounds.get() > before + 1 || tryAgain());
+  }
+
+  private boolean tryAgain() {
+    lookAgain();
+    return false;
+  }
+
   boolean isSettled() {
     var plan = last;
     var status = record;
