@@ -85,8 +85,13 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
     var steps = new ArrayList<Step>();
     steps.addAll(followers.steps());
     for (Node node : seen.nodes()) {
-      if (!node.equals(master) && !node.leaving()) {
+      if (node.equals(master)) {
+        continue;
+      }
+      if (!node.leaving()) {
         show(node, standing(node, followers), steps);
+      } else if (node.standing().role() == Standing.Role.MASTER) {
+        show(node, Standing.OUT, steps);
       }
     }
     boolean nobodyElseIsReadable =

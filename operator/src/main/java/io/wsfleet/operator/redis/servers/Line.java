@@ -5,7 +5,6 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.ObjectOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
@@ -59,7 +58,9 @@ final class Line {
   }
 
   void close() {
-    connection.closeAsync();
+    if (connection.isOpen()) {
+      connection.closeAsync();
+    }
   }
 
   private static List<Object> answers(List<AsyncCommand<String, String, Object>> asked) {
@@ -80,7 +81,7 @@ final class Line {
     command.words().subList(1, command.words().size()).forEach(arguments::add);
     return new AsyncCommand<>(
         new io.lettuce.core.protocol.Command<>(
-            new Word(command.words().get(0)), new ObjectOutput<>(StringCodec.UTF8), arguments));
+            new Word(command.words().get(0)), new Reply(), arguments));
   }
 
   /** The client knows most commands by itself, but need not. */

@@ -1,6 +1,7 @@
 package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.netty.channel.ConnectTimeoutException;
 import io.wsfleet.operator.redis.failover.Said;
 import java.io.IOException;
@@ -160,6 +161,9 @@ final class Watched {
     var cause = cause(failure);
     if (cause instanceof RedisCommandExecutionException) {
       return unreadable(String.valueOf(cause.getMessage()), sentAt);
+    }
+    if (!(cause instanceof RedisException || cause instanceof IOException)) {
+      return unreadable(String.valueOf(cause), sentAt);
     }
     return silent
         ? memory(now())
