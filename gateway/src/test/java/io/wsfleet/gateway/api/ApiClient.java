@@ -18,7 +18,7 @@ import java.util.List;
 record ApiClient(int port, String token) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<Operation> OPERATIONS =
-      Operations.of("g", new Fleet(new SoloBus(), 1), new JsonText(100));
+      Operations.of("g", new Fleet(new SoloBus("g"), 1), new JsonText(100));
 
   JsonObject get(String path) throws IOException, InterruptedException {
     return json(200, path, send("GET", path, ""));

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -300,7 +301,7 @@ class ApiFaultsTest {
     final List<BusMessage> told = new CopyOnWriteArrayList<>();
     final AtomicReference<CompletionStage<Void>> answer =
         new AtomicReference<>(CompletableFuture.completedFuture(null));
-    private final SoloBus solo = new SoloBus();
+    private final SoloBus solo = new SoloBus("g");
 
     @Override
     public void start(Neighbour neighbour) {}
@@ -344,6 +345,11 @@ class ApiFaultsTest {
     @Override
     public int waiting() {
       return 0;
+    }
+
+    @Override
+    public Map<String, Long> heard() {
+      return Map.of();
     }
 
     @Override

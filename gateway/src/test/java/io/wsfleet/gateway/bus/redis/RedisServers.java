@@ -61,7 +61,7 @@ public final class RedisServers implements AutoCloseable {
   }
 
   public StreamBus stream(Vertx vertx, String name) {
-    return stream(vertx, name, new StreamSettings(10_000, 10_000_000, 30_000));
+    return stream(vertx, name, new StreamSettings(10_000, 10_000_000, 30_000, 1000));
   }
 
   public StreamBus stream(Vertx vertx, String name, StreamSettings stream) {
@@ -75,7 +75,7 @@ public final class RedisServers implements AutoCloseable {
   public StreamBus trustfulStream(Vertx vertx, String name) {
     Address master = new Address("127.0.0.1", master().port);
     Address replica = new Address("127.0.0.1", replica().port);
-    StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000);
+    StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
     return new StreamBus(
         vertx,
         settings(name, master, replica, () -> PASSWORD, 10_000_000, 60_000),
@@ -110,6 +110,7 @@ public final class RedisServers implements AutoCloseable {
         1000,
         3,
         waitingBytes,
+        0,
         1000,
         500);
   }
