@@ -71,6 +71,11 @@ public final class RedisFleet implements AutoCloseable {
     return new StreamBus(vertx, redis, settings, new Random());
   }
 
+  /** Who reads is led to this replica from now on. */
+  public void readAt(Node replica) {
+    replicas.pointAt(List.of(replica));
+  }
+
   /** In how many replicas a message has to be. */
   public void acknowledge(int count) throws IOException {
     master.ask("HSET", "wsfleet:bus:head", "acknowledged", String.valueOf(count));

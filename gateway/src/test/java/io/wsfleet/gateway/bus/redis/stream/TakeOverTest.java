@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Listener;
 import io.wsfleet.gateway.bus.Receipt;
 import io.wsfleet.gateway.bus.Turn;
@@ -189,6 +190,26 @@ class TakeOverTest {
       await().until(() -> atAnna.size() >= 40 && atBert.size() >= 40);
       assertEquals(messages("shop", 40), atAnna.heard());
       assertEquals(messages("shop", 40), atBert.heard());
+    }
+  }
+
+  @Test
+  void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      Node lonely = redis.replicas().get(0);
+      lonely.kill();
+      lonely.start();
+      redis.readAt(lonely);
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener atAnna = Listener.on(anna);
+      CompletableFuture<Void> taken = publish(anna, 0);
+      taken.get(10, SECONDS);
+      assertEquals(BusState.CONNECTING, anna.state(), "there is nothing to be read");
+      redis.readAt(redis.replicas().get(1));
+      await().until(() -> anna.state() == BusState.CONNECTED);
+      publish(anna, 1).get(5, SECONDS);
+      await().until(() -> atAnna.size() > 0 && atAnna.heard().contains(message("anna", 1)));
+      assertEquals(0, anna.counters().historiesLost().sum());
     }
   }
 
