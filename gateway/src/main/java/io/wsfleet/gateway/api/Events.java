@@ -106,9 +106,7 @@ final class Events {
         NUMBERED,
         List.of(Kind.INVALID, Kind.OUT_OF_TURN, Kind.BUS_UNAVAILABLE),
         call ->
-            tell(
-                call,
-                new BusMessage.ServerEvent(Vocabulary.namespace(call.json()), event(call))));
+            tell(call, new BusMessage.ServerEvent(Vocabulary.namespace(call.json()), event(call))));
   }
 
   private Operation askServers() {

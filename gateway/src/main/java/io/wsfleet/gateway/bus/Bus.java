@@ -15,8 +15,9 @@ public interface Bus {
   void start(Neighbour neighbour);
 
   /**
-   * Tells all members. The stage completes when the bus has taken the message and keeps it in as many
-   * places as it has to, and fails when it has given it up. The members that this one can hear are told in either case.
+   * Tells all members. The stage completes when the bus has taken the message and keeps it in as
+   * many places as it has to, and fails when it has given it up. The members that this one can hear
+   * are told in either case.
    */
   CompletionStage<Void> publish(BusMessage message);
 
@@ -76,14 +77,16 @@ public interface Bus {
   /** How many messages wait to be published. */
   int waiting();
 
-  /** How many of them are written, but not known to be kept in as many places as they have to be. */
+  /**
+   * How many of them are written, but not known to be kept in as many places as they have to be.
+   */
   default int unacknowledged() {
     return 0;
   }
 
   /**
-   * How many milliseconds ago the newest canary of each member was heard here, this one included, by
-   * the members' names; without those that have been silent for long.
+   * How many milliseconds ago the newest canary of each member was heard here, this one included,
+   * by the members' names; without those that have been silent for long.
    */
   Map<String, Long> heard();
 

@@ -232,8 +232,7 @@ public record Settings(
     int acknowledgeMillis =
         atLeast(1, config.redis().acknowledgeMillis(), "REDIS_ACKNOWLEDGE_MILLIS");
     return config.bus() == GatewayConfig.Bus.DURABLE
-        ? new StreamSettings(
-            recovery.packets(), recovery.bytes(), publishMillis, acknowledgeMillis)
+        ? new StreamSettings(recovery.packets(), recovery.bytes(), publishMillis, acknowledgeMillis)
         : null;
   }
 

@@ -135,8 +135,7 @@ class ApiTest {
             "\"producer\":\"shop\",\"number\":9007199254740992")) {
       api.problem(400, "POST", "/v1/events", "{\"event\":\"news\"," + wrong + "}");
     }
-    api.ask(
-        "/v1/events", "{\"event\":\"e\",\"producer\":\"A-z_0.9\",\"number\":9007199254740991}");
+    api.ask("/v1/events", "{\"event\":\"e\",\"producer\":\"A-z_0.9\",\"number\":9007199254740991}");
   }
 
   @Test

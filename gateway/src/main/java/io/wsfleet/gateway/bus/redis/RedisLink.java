@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>connect within a bounded time, authenticate, let the owner set it up;
  *   <li>ask every {@code pingMillis} which role it has; no answer within {@code timeoutMillis}
- *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it is
- *       at the wrong place, see {@link Place};
+ *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it
+ *       is at the wrong place, see {@link Place};
  *   <li>when it is broken, drop it, wait a little longer each time, and begin anew.
  * </ol>
  *
@@ -81,7 +81,9 @@ public final class RedisLink {
       return new Role(name, master, Place.MASTER);
     }
 
-    /** Where the stream and channels are heard: at a replica, or at the master if it is the same. */
+    /**
+     * Where the stream and channels are heard: at a replica, or at the master if it is the same.
+     */
     public static Role forReading(String name, RedisSettings settings) {
       return settings.master().equals(settings.replica())
           ? atMaster(name, settings.master())

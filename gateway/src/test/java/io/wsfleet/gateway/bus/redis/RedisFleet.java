@@ -63,11 +63,9 @@ public final class RedisFleet implements AutoCloseable {
     return gateway(vertx, name, RedisServers.SOME, 0);
   }
 
-  public StreamBus gateway(
-      Vertx vertx, String name, StreamSettings settings, long canaryMillis) {
+  public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long canaryMillis) {
     Address master = masters.address();
-    RedisSettings redis =
-        RedisServers.inEarnest(name, master, replicas.address(), canaryMillis);
+    RedisSettings redis = RedisServers.inEarnest(name, master, replicas.address(), canaryMillis);
     return new StreamBus(vertx, redis, settings, new Random());
   }
 
@@ -149,8 +147,7 @@ public final class RedisFleet implements AutoCloseable {
     String all = String.valueOf(nodes.size() - 1);
     await()
         .until(() -> master.answers("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.pointAt(
-        replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
+    replicas.pointAt(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
   }
 
   @Override

@@ -103,8 +103,7 @@ public final class RedisServers implements AutoCloseable {
   }
 
   /** The pace of gateways in production. */
-  static RedisSettings inEarnest(
-      String name, Address master, Address replica, long canaryMillis) {
+  static RedisSettings inEarnest(String name, Address master, Address replica, long canaryMillis) {
     RedisSettings quick = settings(name, master, replica, () -> PASSWORD, 10_000_000);
     return withPace(quick, 500, 1000, canaryMillis);
   }
@@ -194,7 +193,9 @@ public final class RedisServers implements AutoCloseable {
       start();
     }
 
-    /** One that is a replica of nothing until it is told otherwise, as those of the operator are. */
+    /**
+     * One that is a replica of nothing until it is told otherwise, as those of the operator are.
+     */
     static Node guarded() throws IOException {
       return new Node(freePort(), null, true);
     }

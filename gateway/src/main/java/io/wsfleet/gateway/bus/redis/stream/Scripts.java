@@ -44,10 +44,10 @@ final class Scripts {
 
   /**
    * Publishes a batch, each of it once. Keys: stream, head, producer, and those of the senders that
-   * the batch names. Arguments: producer, number of the first message, how many entries and how many
-   * bytes to keep, how long to remember the producer in milliseconds, which messages senders have
-   * numbered, and the messages, whose numbers follow one on another; an empty one takes a number
-   * that is not used any more.
+   * the batch names. Arguments: producer, number of the first message, how many entries and how
+   * many bytes to keep, how long to remember the producer in milliseconds, which messages senders
+   * have numbered, and the messages, whose numbers follow one on another; an empty one takes a
+   * number that is not used any more.
    *
    * <p>A number that was taken before is not taken again, and the producer is remembered anew: a
    * write, so that waiting for the replicas after it proves something. The first may be higher than
@@ -58,8 +58,8 @@ final class Scripts {
    * whichever gateway, is {@code known}, and for one that skips the answer is the number that is
    * next; neither is written.
    *
-   * <p>A number is remembered last: a script that fails is not undone, and what could not be written
-   * must not count as taken.
+   * <p>A number is remembered last: a script that fails is not undone, and what could not be
+   * written must not count as taken.
    *
    * <p>What was written is told to all readers at once, see {@link Push}: that is cheaper than to
    * have each of them wait for it with a command of its own.

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a message has to be in replicas before it counts as taken, each batch is followed by a
  * {@code WAIT} for them, which proves all that was written by this connection; see {@link Lag} for
  * what happens while they are late. After an error or a broken connection it begins again with the
- * oldest that is not proved; the script sees to it that nothing is taken twice, and writes something
- * all the same, without which waiting would prove nothing. Runs on the event loop of the bus.
+ * oldest that is not proved; the script sees to it that nothing is taken twice, and writes
+ * something all the same, without which waiting would prove nothing. Runs on the event loop of the
+ * bus.
  */
 final class StreamWriter implements RedisLink.Owner {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");

@@ -6,9 +6,7 @@ import io.wsfleet.gateway.bus.Turn;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message of this gateway that is not known to be kept yet. Its {@link Submissions} guard it.
- */
+/** A message of this gateway that is not known to be kept yet. Its {@link Submissions} guard it. */
 final class Submission {
   // What a submission costs beside its message: the objects that hold it.
   private static final int OVERHEAD = 256;

@@ -212,8 +212,7 @@ class StreamBusTest {
       assertEquals(new Receipt.Taken(), say(anna, 44, 3));
       await().until(() -> atAnna.size() >= 4);
       assertEquals(messages("shop", 4), atAnna.heard());
-      long millis =
-          send(redis, Request.cmd(Command.PTTL).arg(Scripts.SENDER + "shop")).toLong();
+      long millis = send(redis, Request.cmd(Command.PTTL).arg(Scripts.SENDER + "shop")).toLong();
       assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
     }
   }
@@ -275,9 +274,7 @@ class StreamBusTest {
       redis.replica().ask("FLUSHALL");
       await().until(() -> anna.state() == BusState.CONNECTING);
       publishAll(anna, 100, 200);
-      redis
-          .replica()
-          .ask("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
+      redis.replica().ask("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
       await().until(() -> atAnna.size() >= 200);
       assertEquals(messages("anna", 200), atAnna.heard());
       assertEquals(0, anna.counters().historiesLost().sum());

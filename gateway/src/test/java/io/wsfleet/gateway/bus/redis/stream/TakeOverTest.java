@@ -34,8 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Masters that die or hang, and replicas that take over. More of it: {@code ./mvnw -pl gateway test
- * -Dtest=TakeOverTest -Dtakeovers=50}.
+ * Masters that die or hang, and replicas that take over; as many as {@code -Dtakeovers=50} says.
  */
 class TakeOverTest {
   private static final int TAKE_OVERS = Integer.getInteger("takeovers", 3);
@@ -300,9 +299,7 @@ class TakeOverTest {
       int expected = all;
       for (int i = 0; i < names.size(); i++) {
         Listener listener = listeners.get(i);
-        await()
-            .atMost(Duration.ofSeconds(20))
-            .until(() -> listener.size() >= expected);
+        await().atMost(Duration.ofSeconds(20)).until(() -> listener.size() >= expected);
         assertEquals(expected, new HashSet<>(listener.heard()).size(), "each is heard");
         assertEquals(expected, listener.size(), "once");
         for (int sender = 0; sender < names.size(); sender++) {
