@@ -32,6 +32,10 @@ public interface GatewayConfig {
   @WithDefault("durable")
   Bus bus();
 
+  /** How often this gateway says to the fleet that it lives. */
+  @WithDefault("5")
+  int busCanarySeconds();
+
   Recovery recovery();
 
   Optional<String> events();
@@ -166,7 +170,7 @@ public interface GatewayConfig {
     @WithDefault("1000")
     int timeoutMillis();
 
-    @WithDefault("2000")
+    @WithDefault("1000")
     int connectMillis();
 
     @WithDefault("5000")
@@ -177,6 +181,9 @@ public interface GatewayConfig {
 
     @WithDefault("30")
     int publishSeconds();
+
+    @WithDefault("1000")
+    int acknowledgeMillis();
   }
 
   interface Limits {

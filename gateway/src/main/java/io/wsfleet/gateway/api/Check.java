@@ -83,7 +83,10 @@ final class Check {
       case "maxItems" -> "it has more than " + limit + " elements";
       case "minimum" -> "it is less than " + limit;
       case "maximum" -> "it is more than " + limit;
-      case "pattern" -> "it does not begin with a slash";
+      case "pattern" ->
+          "^/".equals(limit)
+              ? "it does not begin with a slash"
+              : "it has other characters than " + limit + " allows";
       case "not" -> "Socket.IO keeps this name for itself; choose another";
       default -> error.getError();
     };

@@ -8,15 +8,21 @@ import io.wsfleet.gateway.api.Operation.Answer;
 import io.wsfleet.gateway.api.Problem.Kind;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
+import io.wsfleet.gateway.bus.Turn;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.InlineBinary;
 import io.wsfleet.gateway.socketio.JsonText;
 import io.wsfleet.gateway.socketio.Payload;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Operations that emit events, to clients and to the servers of the fleet. */
 final class Events {
+  private static final Answer TAKEN = new Answer(204, "The bus has taken the event", null);
+  private static final Answer NUMBERED =
+      new Answer(200, "The bus has taken the event, or had before", Vocabulary.TAKEN);
+
   private final Fleet fleet;
   private final JsonText json;
   private final InlineBinary inline;
@@ -38,7 +44,8 @@ final class Events {
         "emit",
         "Emits an event to clients",
         "To all sockets of a namespace, or to some of them, whichever gateway they are connected"
-            + " to. It is answered when the bus of the fleet has taken the event.",
+            + " to. It is answered when the bus of the fleet has taken the event. With a producer and"
+            + " a number it is taken once, however often it is sent.",
         false,
         List.of(),
         Schema.object(
@@ -46,11 +53,14 @@ final class Events {
                 optional("to", Vocabulary.TO),
                 required("event", Vocabulary.EVENT),
                 optional("args", Vocabulary.ARGUMENTS),
-                optional("volatile", Vocabulary.VOLATILE))
+                optional("volatile", Vocabulary.VOLATILE),
+                optional("producer", Vocabulary.PRODUCER),
+                optional("number", Vocabulary.NUMBER))
             .named("Emit"),
-        new Answer(204, "The bus has taken the event", null),
-        List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
-        call -> fleet.tell(broadcast(call)));
+        TAKEN,
+        NUMBERED,
+        List.of(Kind.INVALID, Kind.OUT_OF_TURN, Kind.BUS_UNAVAILABLE),
+        call -> tell(call, broadcast(call)));
   }
 
   private Operation ask() {
@@ -81,18 +91,22 @@ final class Events {
         "/v1/server-events",
         "emitToServers",
         "Emits an event to the servers of the fleet",
-        "To gateways with handlers and to Node servers on the same Redis; no client hears it.",
+        "To gateways with handlers and to Node servers on the same Redis; no client hears it. With a"
+            + " producer and a number it is taken once, however often it is sent.",
         false,
         List.of(),
         Schema.object(
                 optional("namespace", Vocabulary.NAMESPACE),
                 required("event", Vocabulary.EVENT),
-                optional("args", Vocabulary.ARGUMENTS))
+                optional("args", Vocabulary.ARGUMENTS),
+                optional("producer", Vocabulary.PRODUCER),
+                optional("number", Vocabulary.NUMBER))
             .named("ServerEvent"),
-        new Answer(204, "The bus has taken the event", null),
-        List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
+        TAKEN,
+        NUMBERED,
+        List.of(Kind.INVALID, Kind.OUT_OF_TURN, Kind.BUS_UNAVAILABLE),
         call ->
-            fleet.tell(new BusMessage.ServerEvent(Vocabulary.namespace(call.json()), event(call))));
+            tell(call, new BusMessage.ServerEvent(Vocabulary.namespace(call.json()), event(call))));
   }
 
   private Operation askServers() {
@@ -117,6 +131,11 @@ final class Events {
                 .ask()
                 .askServers(Vocabulary.namespace(call.json()), event(call), timeout(call))
                 .thenApply(this::answers));
+  }
+
+  private CompletionStage<Reply> tell(Call call, BusMessage message) {
+    Turn turn = Vocabulary.turn(call.json());
+    return turn == null ? fleet.tell(message) : fleet.tell(message, turn);
   }
 
   private BusMessage.Broadcast broadcast(Call call) {

@@ -79,19 +79,26 @@ final class OpenApi {
 
   private JsonObject responses(Operation operation) {
     JsonObject responses = new JsonObject();
-    Operation.Answer answer = operation.answer();
-    JsonObject good = new JsonObject().put("description", answer.description());
-    Schema schema = answer.schema();
-    if (schema != null) {
-      good.put("content", content("application/json", schema));
+    answer(operation.answer(), responses);
+    Operation.Answer numbered = operation.numbered();
+    if (numbered != null) {
+      answer(numbered, responses);
     }
-    responses.put(String.valueOf(answer.status()), good);
     Map<Integer, String> problems = new TreeMap<>();
     for (Problem.Kind kind : operation.problems()) {
       problems.merge(kind.status(), kind.title(), (one, other) -> one + "; or: " + other);
     }
     problems.forEach((status, words) -> responses.put(String.valueOf(status), problem(words)));
     return responses.put("default", problem("Any other problem"));
+  }
+
+  private void answer(Operation.Answer answer, JsonObject responses) {
+    JsonObject good = new JsonObject().put("description", answer.description());
+    Schema schema = answer.schema();
+    if (schema != null) {
+      good.put("content", content("application/json", schema));
+    }
+    responses.put(String.valueOf(answer.status()), good);
   }
 
   private JsonObject problem(String words) {

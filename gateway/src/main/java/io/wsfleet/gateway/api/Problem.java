@@ -4,12 +4,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request was not carried out, as RFC 9457 has it: what is wrong, in which places of the
  * request if it is that, and what to do about it.
+ *
+ * @param next the number that would have been the next; null where none is wrong
  */
-record Problem(Kind kind, String detail, List<Flaw> flaws) {
+record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) {
+
+  Problem(Kind kind, String detail, List<Flaw> flaws) {
+    this(kind, detail, flaws, null);
+  }
 
   /** What can go wrong. The type is an identifier, not an address: there is nothing behind it. */
   enum Kind {
@@ -18,6 +25,7 @@ record Problem(Kind kind, String detail, List<Flaw> flaws) {
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This path has other methods"),
     TOO_SLOW(408, "The request took too long to arrive"),
+    OUT_OF_TURN(409, "Another number is the next"),
     TOO_LARGE(413, "The request is too large"),
     NOT_JSON(415, "The body is not JSON"),
     INTERNAL(500, "The gateway has a fault"),
@@ -90,6 +98,9 @@ record Problem(Kind kind, String detail, List<Flaw> flaws) {
               errors.add(new JsonObject().put("place", flaw.place()).put("detail", flaw.what())));
       json.put("errors", errors);
     }
+    if (next != null) {
+      json.put("next", next);
+    }
     return json;
   }
 
@@ -101,6 +112,10 @@ record Problem(Kind kind, String detail, List<Flaw> flaws) {
             Schema.Field.required("status", Schema.number(400, 599)),
             Schema.Field.required(
                 "detail", Schema.text().described("What happened this time, and what to do")),
+            Schema.Field.optional(
+                "next",
+                Schema.number(1, Vocabulary.MOST_NUMBER + 1)
+                    .described("The number of the producer that is the next")),
             Schema.Field.optional(
                 "errors",
                 Schema.array(

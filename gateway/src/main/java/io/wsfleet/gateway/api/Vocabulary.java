@@ -5,10 +5,12 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.bus.Turn;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Namespaces;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What several operations have in common, as it is described and as it is read. */
 final class Vocabulary {
@@ -54,6 +56,29 @@ final class Vocabulary {
           .with("default", false)
           .described("Whether the event may be lost where a client is slow");
 
+  /** The largest that every JSON library has exactly. */
+  static final long MOST_NUMBER = (1L << 53) - 1;
+
+  static final Schema PRODUCER =
+      Schema.name(64)
+          .with("pattern", "^[A-Za-z0-9_.-]+$")
+          .described(
+              "Who sends it: a name of the sender's own, with a number. The fleet takes each number"
+                  + " of a producer once, whichever gateway it is sent to, for an hour after its last")
+          .example("orders-1");
+
+  static final Schema NUMBER =
+      Schema.number(1, MOST_NUMBER)
+          .described(
+              "Which of the producer's messages it is, with a producer. They follow one on another;"
+                  + " the first may be any");
+
+  static final Schema TAKEN =
+      Schema.object(
+              required(
+                  "known", Schema.flag().described("Whether the number had been taken before")))
+          .named("Taken");
+
   static final Schema TIMEOUT =
       Schema.number(1, 60_000)
           .with("default", 5000)
@@ -82,6 +107,21 @@ final class Vocabulary {
     // A socket is in a room of its own, which has its id for a name.
     rooms.addAll(names(to, "sockets"));
     return new Audience(namespace(body), Set.copyOf(rooms), Set.copyOf(names(to, "except")));
+  }
+
+  /** Whose turn a body says it is; null if it says nothing of it. */
+  static @Nullable Turn turn(JsonObject body) {
+    String producer = body.getString("producer");
+    Long number = body.getLong("number");
+    if (producer == null && number == null) {
+      return null;
+    }
+    if (producer == null || number == null) {
+      String missing = producer == null ? "producer" : "number";
+      throw new Refused(
+          Problem.invalid("/" + missing, "it is missing; producer and number go together"));
+    }
+    return new Turn(producer, number);
   }
 
   static Set<String> names(JsonObject json, String member) {

@@ -1,5 +1,7 @@
 package io.wsfleet.gateway.bus;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,25 @@ public interface Bus {
   void start(Neighbour neighbour);
 
   /**
-   * Tells all members. The stage completes when the bus has taken the message, and fails when it
-   * has given it up. The members that this one can hear are told in either case.
+   * Tells all members. The stage completes when the bus has taken the message and keeps it in as
+   * many places as it has to, and fails when it has given it up. The members that this one can hear
+   * are told in either case.
    */
   CompletionStage<Void> publish(BusMessage message);
+
+  /** Whether it knows which message is whose turn. */
+  default boolean keepsTurns() {
+    return false;
+  }
+
+  /**
+   * The same of a message that is one of a sender's outside of the fleet: it is taken if it is its
+   * turn, and the receipt says so, or else why not.
+   */
+  default CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
+    return CompletableFuture.failedStage(
+        new UnsupportedOperationException("this bus does not know whose turn it is"));
+  }
 
   /**
    * Runs something between two messages: whoever looks at the history of the fleet in it and joins
@@ -59,6 +76,19 @@ public interface Bus {
 
   /** How many messages wait to be published. */
   int waiting();
+
+  /**
+   * How many of them are written, but not known to be kept in as many places as they have to be.
+   */
+  default int unacknowledged() {
+    return 0;
+  }
+
+  /**
+   * How many milliseconds ago the newest canary of each member was heard here, this one included,
+   * by the members' names; without those that have been silent for long.
+   */
+  Map<String, Long> heard();
 
   void close();
 }

@@ -11,10 +11,14 @@ public record BusCounters(
     LongAdder reconnects,
     LongAdder refusedNamespaces,
     LongAdder missed,
-    LongAdder historiesLost) {
+    LongAdder historiesLost,
+    LongAdder late,
+    LongAdder repeated) {
 
   public BusCounters() {
     this(
+        new LongAdder(),
+        new LongAdder(),
         new LongAdder(),
         new LongAdder(),
         new LongAdder(),

@@ -40,6 +40,17 @@ public sealed interface BusMessage {
    */
   record Recovered(String namespace, String socketId, long claim) implements BusMessage {}
 
+  /**
+   * A member lives, and is heard by whoever gets this. It is for the buses alone: no neighbour is
+   * told, and no history keeps it.
+   */
+  record Canary(String gateway) implements BusMessage {
+    @Override
+    public String namespace() {
+      return "";
+    }
+  }
+
   /** An event for the other members themselves and not for their clients; nobody answers it. */
   record ServerEvent(String namespace, Event event) implements BusMessage {}
 }

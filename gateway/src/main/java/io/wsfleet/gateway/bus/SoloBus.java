@@ -2,6 +2,8 @@ package io.wsfleet.gateway.bus;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,29 @@ public final class SoloBus implements Bus {
   // Nobody can take another's for it: the sessions are gone when it is.
   private static final String HISTORY = "solo";
 
+  // As many senders as are remembered, those that sent last.
+  private static final int MOST_SENDERS = 10_000;
+
+  private final String gateway;
+  private final Map<String, Long> turns =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MOST_SENDERS;
+        }
+      };
   private final BusCounters counters = new BusCounters();
   private final Deposits deposits = new LocalDeposits(() -> System.nanoTime() / 1_000_000);
   private @Nullable Neighbour neighbour;
   private volatile Offset offset = new Offset(Position.START, HISTORY);
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private boolean busy;
+
+  public SoloBus(String gateway) {
+    this.gateway = gateway;
+  }
 
   @Override
   public synchronized void start(Neighbour listener) {
@@ -33,6 +52,32 @@ public final class SoloBus implements Bus {
       inTurn(() -> tell(message));
     }
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public boolean keepsTurns() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
+    Receipt receipt = take(turn);
+    if (receipt instanceof Receipt.Taken) {
+      return publish(message).thenApply(taken -> receipt);
+    }
+    return CompletableFuture.completedStage(receipt);
+  }
+
+  private synchronized Receipt take(Turn turn) {
+    Long last = turns.get(turn.producer());
+    if (last != null && turn.number() <= last) {
+      return new Receipt.Known();
+    }
+    if (last != null && turn.number() > last + 1) {
+      return new Receipt.OutOfTurn(last + 1);
+    }
+    turns.put(turn.producer(), turn.number());
+    return new Receipt.Taken();
   }
 
   @Override
@@ -78,6 +123,12 @@ public final class SoloBus implements Bus {
   @Override
   public int waiting() {
     return 0;
+  }
+
+  /** It hears itself. */
+  @Override
+  public Map<String, Long> heard() {
+    return Map.of(gateway, 0L);
   }
 
   @Override

@@ -95,7 +95,7 @@ public final class Gateway {
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
     RedisSettings redis = settings.redis();
     if (redis == null) {
-      return new SoloBus();
+      return new SoloBus(settings.gateway());
     }
     StreamSettings stream = settings.stream();
     return stream == null

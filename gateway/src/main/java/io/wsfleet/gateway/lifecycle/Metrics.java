@@ -179,6 +179,16 @@ final class Metrics {
         bus,
         b -> b.state() == BusState.CONNECTING ? 0 : 1);
     gauge("wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::waiting);
+    gauge(
+        "wsfleet.bus.unacknowledged",
+        "Messages that Redis took, and that are not known to be in enough replicas yet",
+        bus,
+        Bus::unacknowledged);
+    gauge(
+        "wsfleet.bus.canary.age.seconds",
+        "For how long the gateway that was silent longest has not been heard here",
+        bus,
+        b -> b.heard().values().stream().mapToLong(age -> age).max().orElse(0) / 1000.0);
     BusCounters counters = bus.counters();
     sum("wsfleet.bus.published", "Messages that Redis took", counters.published());
     sum(
@@ -203,6 +213,14 @@ final class Metrics {
         "wsfleet.bus.histories.lost",
         "How often Redis had lost the stream, and began anew",
         counters.historiesLost());
+    sum(
+        "wsfleet.bus.replicas.late",
+        "How often the replicas did not have in time what was written",
+        counters.late());
+    sum(
+        "wsfleet.bus.repeated",
+        "Messages that came a second time, and were told once",
+        counters.repeated());
   }
 
   private void recovery(Recovery recovery) {

@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** The gateway as a Quarkus application: routes on its routers, and its start and end. */
@@ -104,7 +105,9 @@ public class Service {
         new JsonObject()
             .put("gateway", gateway.settings().gateway())
             .put("connections", gateway.clients())
-            .put("bus", gateway.bus().state().words());
+            .put("bus", gateway.bus().state().words())
+            .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heard())))
+            .put("canarySeconds", gateway.settings().canarySeconds());
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
   }
 }

@@ -53,6 +53,7 @@ public record Settings(
     int maxQuestions,
     int maxLoggedChars,
     int shutdownSeconds,
+    int canarySeconds,
     @Nullable ApiSettings api,
     PlainSettings plain) {
 
@@ -89,6 +90,7 @@ public record Settings(
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(0, config.limits().loggedChars(), "LIMITS_LOGGED_CHARS"),
         atLeast(0, config.shutdownSeconds(), "SHUTDOWN_SECONDS"),
+        canarySeconds(config),
         api(config),
         plain(config, transport));
   }
@@ -195,8 +197,13 @@ public record Settings(
         atLeast(10, redis.answerMillis(), "REDIS_ANSWER_MILLIS"),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
         atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
+        1000L * canarySeconds(config),
         PUBLISHES_IN_FLIGHT,
         config.limits().jsonDepth());
+  }
+
+  private static int canarySeconds(GatewayConfig config) {
+    return atLeast(1, config.busCanarySeconds(), "BUS_CANARY_SECONDS");
   }
 
   private static Set<String> fixedNamespaces(GatewayConfig config) {
@@ -222,8 +229,10 @@ public record Settings(
     GatewayConfig.Recovery recovery = config.recovery();
     long publishMillis =
         1000L * atLeast(1, config.redis().publishSeconds(), "REDIS_PUBLISH_SECONDS");
+    int acknowledgeMillis =
+        atLeast(1, config.redis().acknowledgeMillis(), "REDIS_ACKNOWLEDGE_MILLIS");
     return config.bus() == GatewayConfig.Bus.DURABLE
-        ? new StreamSettings(recovery.packets(), recovery.bytes(), publishMillis)
+        ? new StreamSettings(recovery.packets(), recovery.bytes(), publishMillis, acknowledgeMillis)
         : null;
   }
 

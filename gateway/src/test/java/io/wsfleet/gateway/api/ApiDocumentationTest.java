@@ -29,7 +29,7 @@ class ApiDocumentationTest {
   void doesWhatEachExampleAsksFor() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "api.md"));
     Vertx vertx = Vertx.vertx();
-    SoloBus bus = new SoloBus();
+    SoloBus bus = new SoloBus("g");
     Listener.on(bus);
     Path token = Files.writeString(folder.resolve("token"), "secret");
     ApiSettings settings = new ApiSettings("127.0.0.1", 0, token, 100_000, 10, 10, 5000, 100);

@@ -16,7 +16,9 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.NotPublished;
+import io.wsfleet.gateway.bus.Receipt;
 import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.Turn;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.Payload;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,6 +113,28 @@ class ApiFaultsTest {
             .getMessage()
             .contains("has no token in it"));
     assertThrows(IllegalArgumentException.class, () -> new TokenFile(folder.resolve("missing")));
+  }
+
+  @Test
+  void refusesANumberWhereTheBusCannotRememberIt() throws Exception {
+    JsonObject problem = api.problem(400, "POST", "/v1/events", ApiClient.numbered(1, "x"));
+    assertEquals(List.of("/number"), places(problem));
+    assertTrue(problem.getString("detail").contains("leave producer and number out"));
+    assertEquals(List.of(), bus.told);
+  }
+
+  @Test
+  void saysThatANumberedEventMayBeSentAgain() throws Exception {
+    bus.keepsTurns = true;
+    restart(100, 1000);
+    for (CompletableFuture<Void> answer :
+        List.of(
+            new CompletableFuture<Void>(),
+            CompletableFuture.<Void>failedFuture(new NotPublished("it waited too long")))) {
+      bus.answer.set(answer);
+      JsonObject problem = api.problem(503, "POST", "/v1/events", ApiClient.numbered(1, "x"));
+      assertTrue(problem.getString("detail").contains("try again with the same number"));
+    }
   }
 
   @Test
@@ -300,7 +325,18 @@ class ApiFaultsTest {
     final List<BusMessage> told = new CopyOnWriteArrayList<>();
     final AtomicReference<CompletionStage<Void>> answer =
         new AtomicReference<>(CompletableFuture.completedFuture(null));
-    private final SoloBus solo = new SoloBus();
+    private final SoloBus solo = new SoloBus("g");
+    private volatile boolean keepsTurns;
+
+    @Override
+    public boolean keepsTurns() {
+      return keepsTurns;
+    }
+
+    @Override
+    public CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
+      return publish(message).thenApply(taken -> new Receipt.Taken());
+    }
 
     @Override
     public void start(Neighbour neighbour) {}
@@ -344,6 +380,11 @@ class ApiFaultsTest {
     @Override
     public int waiting() {
       return 0;
+    }
+
+    @Override
+    public Map<String, Long> heard() {
+      return Map.of();
     }
 
     @Override

@@ -106,6 +106,39 @@ class ApiTest {
   }
 
   @Test
+  void emitsANumberedEventOnceHoweverOftenItIsSent() throws Exception {
+    client("/");
+    assertEquals("{\"known\":false}", api.number(7, "first").encode());
+    assertEquals("{\"known\":true}", api.number(7, "again").encode());
+    assertEquals("{\"known\":true}", api.number(3, "older").encode());
+    assertEquals("{\"known\":false}", api.number(8, "second").encode());
+    JsonObject skipped = api.problem(409, "POST", "/v1/events", ApiClient.numbered(10, "skips"));
+    assertEquals(9, skipped.getInteger("next"));
+    assertTrue(skipped.getString("detail").contains("the next number of shop is 9"));
+    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
+    await().until(() -> heard.contains("last"));
+    assertEquals(List.of("first", "second", "last"), heard);
+    JsonObject servers =
+        api.ask("/v1/server-events", "{\"event\":\"x\",\"producer\":\"other\",\"number\":1}");
+    assertEquals(false, servers.getBoolean("known"));
+  }
+
+  @Test
+  void wantsAProducerAndANumberTogether() throws Exception {
+    for (String wrong :
+        List.of(
+            "\"number\":1",
+            "\"producer\":\"shop\"",
+            "\"producer\":\"a b\",\"number\":1",
+            "\"producer\":\"\",\"number\":1",
+            "\"producer\":\"shop\",\"number\":0",
+            "\"producer\":\"shop\",\"number\":9007199254740992")) {
+      api.problem(400, "POST", "/v1/events", "{\"event\":\"news\"," + wrong + "}");
+    }
+    api.ask("/v1/events", "{\"event\":\"e\",\"producer\":\"A-z_0.9\",\"number\":9007199254740991}");
+  }
+
+  @Test
   void emitsBinaryData() throws Exception {
     Socket socket = client("/");
     List<byte[]> bytes = new CopyOnWriteArrayList<>();

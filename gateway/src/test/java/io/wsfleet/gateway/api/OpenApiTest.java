@@ -23,7 +23,7 @@ class OpenApiTest {
   private static final Path COPY = Path.of("..", "docs", "openapi.json");
 
   private final List<Operation> operations =
-      Operations.of("g", new Fleet(new SoloBus(), 1), new JsonText(100));
+      Operations.of("g", new Fleet(new SoloBus("g"), 1), new JsonText(100));
   private final JsonObject description = OpenApi.describe(operations);
 
   @Test

@@ -42,7 +42,7 @@ class BusContractTest {
 
   static List<Arguments> fleets() {
     return List.of(
-        Arguments.of(Named.of("solo", List.of(new SoloBus()))),
+        Arguments.of(Named.of("solo", List.of(new SoloBus("g")))),
         Arguments.of(
             Named.of(
                 "redis",

@@ -112,7 +112,7 @@ class ExtensionsTest {
             "g",
             new ExtensionSettings(folder, 5000, 1, 10, 10),
             new Namespaces(List.of("/play")),
-            new SoloBus(),
+            new SoloBus("g"),
             new Hub());
     try {
       extensions.load();

@@ -31,7 +31,9 @@ class GatewayIT {
             GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
         RawClient client = RawClient.joined(gateway.port())) {
       assertEquals(
-          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\"}", gateway.body("/status"));
+          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\","
+              + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
+          gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));
       assertEquals(200, gateway.status("/health/live"));
       String metrics = gateway.body("/metrics");

@@ -2,7 +2,6 @@ package io.wsfleet.gateway.bus.redis;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries;
@@ -72,15 +71,13 @@ public final class Cluster {
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     Address master = settings.master();
-    Address replica = settings.replica();
-    link(new RedisLink.Role("publisher", master, Command.ROLE), publisher);
-    if (master.equals(replica)) {
+    link(RedisLink.Role.atMaster("publisher", master), publisher);
+    link(RedisLink.Role.forReading("subscriber", settings), broadcasts);
+    if (master.equals(settings.replica())) {
       requests = broadcasts;
-      link(new RedisLink.Role("subscriber", master, Command.ROLE), broadcasts);
     } else {
       requests = new Subscription();
-      link(new RedisLink.Role("subscriber", replica, Command.PING), broadcasts);
-      link(new RedisLink.Role("requests", master, Command.ROLE), requests);
+      link(RedisLink.Role.atMaster("requests", master), requests);
     }
   }
 
@@ -132,7 +129,8 @@ public final class Cluster {
     }
   }
 
-  private CompletionStage<Void> publish(String channel, byte[] message) {
+  /** Publishes to a channel that is none of the servers' own. */
+  CompletionStage<Void> publish(String channel, byte[] message) {
     Outgoing.Publication publication = new Outgoing.Publication(channel, message);
     publisher.publish(publication);
     return publication.taken();

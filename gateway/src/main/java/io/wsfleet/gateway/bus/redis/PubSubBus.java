@@ -1,13 +1,17 @@
 package io.wsfleet.gateway.bus.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Canaries;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +22,27 @@ import org.jspecify.annotations.Nullable;
  * publishes, Redis or no Redis.
  */
 public final class PubSubBus implements Bus {
+  /** On which gateways say that they live; Node servers do not listen to it. */
+  static final String CANARIES = "wsfleet:canary";
+
+  private static final long LOOK_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final RedisSettings settings;
   private final BusCounters counters = new BusCounters();
+  private final Canaries canaries;
   private final Cluster cluster;
   private volatile @Nullable Neighbour neighbour;
+  private volatile boolean closed;
+  private boolean wasUp;
+  private long sungAt;
 
   public PubSubBus(Vertx vertx, RedisSettings settings, RandomGenerator random) {
-    Context context = vertx.getOrCreateContext();
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.settings = settings;
+    this.canaries = new Canaries(settings.canaryMillis());
     this.cluster = new Cluster(vertx, context, settings, random, counters);
   }
 
@@ -31,6 +50,28 @@ public final class PubSubBus implements Bus {
   public void start(Neighbour listener) {
     neighbour = listener;
     cluster.start(listener, message -> listener.receive(message, null));
+    if (settings.canaryMillis() > 0) {
+      cluster.listen(CANARIES, gateway -> canaries.heard(new String(gateway, UTF_8), now()));
+      context.runOnContext(go -> look());
+    }
+  }
+
+  /** Says that this gateway lives when it is time to, and at once when Redis is back. */
+  private void look() {
+    if (closed) {
+      return;
+    }
+    boolean isUp = cluster.isUp();
+    if (isUp && (!wasUp || now() - sungAt >= settings.canaryMillis())) {
+      sungAt = now();
+      cluster.publish(CANARIES, settings.gateway().getBytes(UTF_8));
+    }
+    wasUp = isUp;
+    vertx.setTimer(Math.min(LOOK_MILLIS, settings.canaryMillis()), id -> look());
+  }
+
+  private static long now() {
+    return System.nanoTime() / 1_000_000;
   }
 
   @Override
@@ -82,7 +123,13 @@ public final class PubSubBus implements Bus {
   }
 
   @Override
+  public Map<String, Long> heard() {
+    return canaries.ages(now());
+  }
+
+  @Override
   public void close() {
+    closed = true;
     cluster.close();
   }
 }

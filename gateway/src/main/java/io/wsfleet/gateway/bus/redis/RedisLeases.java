@@ -38,7 +38,7 @@ public final class RedisLeases implements Leases {
   public RedisLeases(
       Vertx vertx, RedisSettings settings, RandomGenerator random, LongAdder reconnects) {
     this.context = vertx.getOrCreateContext();
-    RedisLink.Role role = new RedisLink.Role("leases", settings.master(), Command.ROLE);
+    RedisLink.Role role = RedisLink.Role.atMaster("leases", settings.master());
     this.link = new RedisLink(vertx, context, role, settings, random, reconnects, new Owner());
   }
 

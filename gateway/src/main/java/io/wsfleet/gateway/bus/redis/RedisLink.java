@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus.redis;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>connect within a bounded time, authenticate, let the owner set it up;
- *   <li>ask for a sign of life every {@code pingMillis}; no answer within {@code timeoutMillis}
- *       means that it is broken, whatever TCP believes;
+ *   <li>ask every {@code pingMillis} which role it has; no answer within {@code timeoutMillis}
+ *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it
+ *       is at the wrong place, see {@link Place};
  *   <li>when it is broken, drop it, wait a little longer each time, and begin anew.
  * </ol>
  *
@@ -30,6 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLink {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
+
+  // So that a silence is noticed not much later than it has been too long.
+  private static final int BEATS_IN_PING = 4;
+
+  // One that is lost again sooner was no success: the next attempt waits longer than the last.
+  private static final long STEADY_MILLIS = 500;
+
+  /** For how long a replica may be without a master before another is looked for. */
+  static final long ALOOF_MILLIS = 3000;
 
   private final Vertx vertx;
   private final Context context;
@@ -42,6 +53,7 @@ public final class RedisLink {
   private @Nullable Attempt current;
   private int failures;
   private boolean wasUpBefore;
+  private boolean isAloof;
   private boolean closed;
 
   public RedisLink(
@@ -61,20 +73,21 @@ public final class RedisLink {
     this.owner = owner;
   }
 
-  /** What the connection is for, where it goes, and the command that shows that it lives. */
-  public record Role(String name, Address address, Command sign) {
+  /** What the connection is for, where it goes, and what has to be there. */
+  public record Role(String name, Address address, Place place) {
 
-    /**
-     * Whether the answer shows the server that is wanted. A demoted master takes a PUBLISH without
-     * a word and tells nobody but its own subscribers, so that being alive is not enough.
-     */
-    boolean accepts(@Nullable Response answer) {
-      return !sign.equals(Command.ROLE)
-          || (answer != null && answer.size() > 0 && "master".equals(answer.get(0).toString()));
+    /** At the master, and nowhere else. */
+    public static Role atMaster(String name, Address master) {
+      return new Role(name, master, Place.MASTER);
     }
 
-    Request question() {
-      return Request.cmd(sign);
+    /**
+     * Where the stream and channels are heard: at a replica, or at the master if it is the same.
+     */
+    public static Role forReading(String name, RedisSettings settings) {
+      return settings.master().equals(settings.replica())
+          ? atMaster(name, settings.master())
+          : new Role(name, settings.replica(), Place.REPLICA);
     }
   }
 
@@ -91,6 +104,14 @@ public final class RedisLink {
 
   public void start() {
     context.runOnContext(go -> connect());
+  }
+
+  /** Drops a connection, if it is still the current one, and makes another. */
+  public void leave(RedisConnection made, String why) {
+    Attempt attempt = current;
+    if (attempt != null && attempt.connection == made) {
+      attempt.fail(why);
+    }
   }
 
   public void close() {
@@ -126,6 +147,9 @@ public final class RedisLink {
     private boolean up;
     private boolean ended;
     private long silentMillis;
+    private long unaskedMillis;
+    private long upMillis;
+    private long aloofMillis;
 
     Attempt() {
       awaitBeat();
@@ -163,7 +187,7 @@ public final class RedisLink {
       made.handler(this::received).exceptionHandler(e -> fail(inWords(e)));
       made.endHandler(end -> fail("the server closed the connection"));
       made.send(Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(role.name())));
-      made.send(role.question()).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
+      ask(made).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
     }
 
     private void checkedFirst(@Nullable Response sign) {
@@ -179,12 +203,13 @@ public final class RedisLink {
         return;
       }
       up = true;
-      failures = 0;
       if (wasUpBefore) {
         reconnects.increment();
       }
       wasUpBefore = true;
-      LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+      if (!isAloof) {
+        LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+      }
       owner.up(made);
     }
 
@@ -196,7 +221,11 @@ public final class RedisLink {
     }
 
     private void awaitBeat() {
-      timer = vertx.setTimer(settings.pingMillis(), id -> beat());
+      timer = vertx.setTimer(beatMillis(), id -> beat());
+    }
+
+    private long beatMillis() {
+      return Math.max(1, settings.pingMillis() / BEATS_IN_PING);
     }
 
     private void beat() {
@@ -207,17 +236,48 @@ public final class RedisLink {
         return;
       }
       // Counted by beats, not by the clock: a pause of this process says nothing about Redis.
-      silentMillis += settings.pingMillis();
+      silentMillis += beatMillis();
+      unaskedMillis += beatMillis();
       awaitBeat();
-      if (made != null && up) {
-        made.send(role.question()).onSuccess(this::alive);
+      if (made == null || !up) {
+        return;
       }
+      upMillis += beatMillis();
+      if (upMillis >= STEADY_MILLIS) {
+        failures = 0;
+      }
+      if (unaskedMillis >= settings.pingMillis()) {
+        unaskedMillis = 0;
+        ask(made).onSuccess(this::alive);
+      }
+    }
+
+    private Future<Response> ask(RedisConnection made) {
+      return made.send(Request.cmd(Command.ROLE));
     }
 
     private boolean alive(@Nullable Response sign) {
       heard();
-      if (!role.accepts(sign)) {
+      if (ended) {
+        return false;
+      }
+      Place.Fit fit = role.place().fit(sign);
+      if (fit == Place.Fit.WRONG) {
         fail("that Redis is not the master, as wanted");
+        return false;
+      }
+      if (fit == Place.Fit.GOOD) {
+        aloofMillis = 0;
+        if (isAloof && up) {
+          LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+        }
+        isAloof = false;
+        return true;
+      }
+      aloofMillis += settings.pingMillis();
+      if (aloofMillis > ALOOF_MILLIS) {
+        fail("that replica has had no master for " + ALOOF_MILLIS + " ms");
+        isAloof = true;
         return false;
       }
       return true;
@@ -235,7 +295,8 @@ public final class RedisLink {
       boolean wasUp = up;
       end();
       failures++;
-      if (wasUp || failures == 1) {
+      // A replica without a master is left again and again, which is not news each time.
+      if ((wasUp || failures == 1) && !isAloof) {
         LOG.warnf(
             "redis=%s address=%s state=down reason=\"%s\"; clients stay connected, trying again",
             role.name(), role.address(), why);

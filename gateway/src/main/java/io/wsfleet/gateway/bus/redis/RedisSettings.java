@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param waitingBytes how much may wait to be published while the master is away
  * @param answerMillis how long the other members may take to answer
  * @param maxQuestions how many questions to them may be open at a time
+ * @param canaryMillis how often this gateway says to the fleet that it lives; 0 for never
  * @param inFlight how many commands may be on their way to the master at a time
  */
 public record RedisSettings(
@@ -33,11 +34,13 @@ public record RedisSettings(
     int answerMillis,
     int maxQuestions,
     long waitingBytes,
+    long canaryMillis,
     int inFlight,
     int maxJsonDepth) {
 
   Backoff backoff() {
-    return new Backoff(50, 1000);
+    // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.
+    return new Backoff(50, 250);
   }
 
   /** What {@code CLIENT LIST} shows; Redis allows no spaces in it. */

@@ -57,6 +57,7 @@ class PublisherTest {
         500,
         10,
         bytes,
+        0,
         16,
         64);
   }

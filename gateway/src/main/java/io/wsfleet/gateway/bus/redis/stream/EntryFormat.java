@@ -32,6 +32,7 @@ final class EntryFormat {
   private static final int DISCONNECT = 3;
   private static final int SERVER_EVENT = 4;
   private static final int RECOVERED = 5;
+  private static final int CANARY = 6;
 
   // By default each packer begins with 8 KB; most messages are small.
   private static final MessagePack.PackerConfig PACKERS =
@@ -110,6 +111,9 @@ final class EntryFormat {
         string(recovered.namespace(), out);
         string(recovered.socketId(), out);
         out.packLong(recovered.claim());
+      } else if (message instanceof BusMessage.Canary canary) {
+        out.packArrayHeader(2).packInt(CANARY);
+        string(canary.gateway(), out);
       } else {
         throw new IllegalArgumentException("a message of an unknown kind: " + message);
       }
@@ -135,6 +139,7 @@ final class EntryFormat {
         case SERVER_EVENT -> new BusMessage.ServerEvent(in.string(), event(in));
         case RECOVERED ->
             new BusMessage.Recovered(in.string(), in.string(), in.unpacker().unpackLong());
+        case CANARY -> new BusMessage.Canary(in.string());
         default -> throw new IOException("a message of the unknown kind " + kind);
       };
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {

@@ -2,23 +2,27 @@ package io.wsfleet.gateway.bus.redis.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Canaries;
 import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.NotPublished;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.Receipt;
+import io.wsfleet.gateway.bus.Turn;
 import io.wsfleet.gateway.bus.redis.Cluster;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.Uid;
 import io.wsfleet.gateway.log.LogText;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -34,6 +38,7 @@ public final class StreamBus implements Bus {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
   private static final long LOOK_MILLIS = 100;
   private static final long CALM_LOOK_MILLIS = 1000;
+  private static final int MOST_PRODUCERS = 10_000;
 
   private final Vertx vertx;
   private final Context context;
@@ -51,6 +56,9 @@ public final class StreamBus implements Bus {
   private volatile @Nullable Neighbour neighbour;
   private volatile @Nullable Offset offset;
   private volatile boolean saidFull;
+  private final Canaries canaries;
+  private final Latest latest = new Latest(MOST_PRODUCERS);
+  private CompletableFuture<Void> song = CompletableFuture.completedFuture(null);
   private String history = "";
   private boolean closed;
 
@@ -63,24 +71,30 @@ public final class StreamBus implements Bus {
     this.producer = redis.gateway() + "-" + Uid.next(random);
     this.submissions = new Submissions(redis.waitingBytes());
     this.writer =
-        new StreamWriter(vertx, producer, settings, () -> Uid.next(random), submissions, counters);
+        new StreamWriter(
+            vertx,
+            producer,
+            settings,
+            redis.timeoutMillis(),
+            () -> Uid.next(random),
+            submissions,
+            counters,
+            this::sing);
     this.reader =
         new StreamReader(vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new Ear());
+    this.canaries = new Canaries(redis.canaryMillis());
     this.deposits = new RedisDeposits(context, producer, redis.inFlight());
     this.cluster = new Cluster(vertx, context, redis, random, counters);
+    RedisLink writing = link(random, RedisLink.Role.atMaster("writer", redis.master()), writer);
+    writer.leaveBy(writing::leave);
     this.links =
         List.of(
-            link(random, "writer", true, writer),
-            link(random, "reader", redis.master().equals(redis.replica()), reader),
-            link(random, "deposits", true, deposits));
+            writing,
+            link(random, RedisLink.Role.forReading("reader", redis), reader),
+            link(random, RedisLink.Role.atMaster("deposits", redis.master()), deposits));
   }
 
-  private RedisLink link(
-      RandomGenerator random, String name, boolean atMaster, RedisLink.Owner owner) {
-    RedisLink.Role role =
-        atMaster
-            ? new RedisLink.Role(name, redis.master(), Command.ROLE)
-            : new RedisLink.Role(name, redis.replica(), Command.PING);
+  private RedisLink link(RandomGenerator random, RedisLink.Role role, RedisLink.Owner owner) {
     return new RedisLink(vertx, context, role, redis, random, counters.reconnects(), owner);
   }
 
@@ -90,13 +104,34 @@ public final class StreamBus implements Bus {
     links.forEach(RedisLink::start);
     cluster.listen(Scripts.STREAM, reader::hearPush);
     cluster.start(listener, this::hearOutsider);
-    context.runOnContext(go -> look());
+    context.runOnContext(
+        go -> {
+          look();
+          if (redis.canaryMillis() > 0) {
+            vertx.setPeriodic(redis.canaryMillis(), id -> sing());
+          }
+        });
   }
 
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
-    Submission submission =
-        new Submission(message, EntryFormat.encode(message), now() + settings.publishMillis());
+    return submit(message, null).taken;
+  }
+
+  @Override
+  public boolean keepsTurns() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
+    Submission submission = submit(message, turn);
+    return submission.taken.thenApply(taken -> submission.receipt());
+  }
+
+  private Submission submit(BusMessage message, @Nullable Turn turn) {
+    long deadline = now() + settings.publishMillis();
+    Submission submission = new Submission(message, EntryFormat.encode(message), deadline, turn);
     List<Submission> givenUp = submissions.add(submission);
     if (!givenUp.isEmpty()) {
       sayFull();
@@ -105,7 +140,7 @@ public final class StreamBus implements Bus {
     if (sendAsked.compareAndSet(false, true)) {
       context.runOnContext(go -> send());
     }
-    return submission.taken;
+    return submission;
   }
 
   @Override
@@ -156,6 +191,16 @@ public final class StreamBus implements Bus {
   }
 
   @Override
+  public int unacknowledged() {
+    return submissions.unproved();
+  }
+
+  @Override
+  public Map<String, Long> heard() {
+    return canaries.ages(now());
+  }
+
+  @Override
   public void close() {
     links.forEach(RedisLink::close);
     cluster.close();
@@ -164,6 +209,15 @@ public final class StreamBus implements Bus {
           closed = true;
           giveUp(submissions.overdue(Long.MAX_VALUE), "the gateway ends");
         });
+  }
+
+  /** Says to the fleet that this gateway lives, unless it is still about to be heard. */
+  private void sing() {
+    boolean canBeHeard = writer.isUp() && reader.isUp() && song.isDone();
+    if (closed || redis.canaryMillis() == 0 || !canBeHeard) {
+      return;
+    }
+    song = publish(new BusMessage.Canary(redis.gateway())).toCompletableFuture();
   }
 
   private void send() {
@@ -205,15 +259,26 @@ public final class StreamBus implements Bus {
   private void tellOwn() {
     Offset here = offset;
     for (Submission each : submissions.tell()) {
-      if (!each.message.isForOthers()) {
+      if (!each.message.isForOthers() && !(each.message instanceof BusMessage.Canary)) {
         tell(each.message, here == null ? null : here.toString());
       }
     }
   }
 
   private void giveUp(List<Submission> givenUp, String why) {
-    counters.unpublished().add(givenUp.size());
-    givenUp.forEach(each -> each.taken.completeExceptionally(new NotPublished(why)));
+    counters.unpublished().add(countSaid(givenUp));
+    for (Submission each : givenUp) {
+      // One that has a number was sent at least once.
+      String fate = each.number() > 0 ? "; it may have arrived all the same" : "";
+      each.taken.completeExceptionally(new NotPublished(why + fate));
+    }
+  }
+
+  /** Without what the bus says by itself. */
+  static long countSaid(List<Submission> submissions) {
+    return submissions.stream()
+        .filter(each -> !(each.message instanceof BusMessage.Canary))
+        .count();
   }
 
   private void sayFull() {
@@ -279,14 +344,27 @@ public final class StreamBus implements Bus {
     }
 
     private void hear(Entry.Said said, Offset here, boolean isPast) {
+      boolean isNew = latest.isNew(said.producer(), said.number());
       boolean isOwn = said.producer().equals(producer);
       boolean heardBefore = isOwn && submissions.heard(said.number());
-      boolean isForOthers = isOwn && said.message().isForOthers();
+      if (said.message() instanceof BusMessage.Canary canary) {
+        if (!isPast) {
+          canaries.heard(canary.gateway(), now());
+        }
+        return;
+      }
       listener().remember(said.message(), here);
-      if (!isPast && !heardBefore && !isForOthers) {
+      if (!isNew) {
+        counters.repeated().increment();
+      } else if (!isPast && !heardBefore && !(isOwn && said.message().isForOthers())) {
         counters.received().increment();
         tell(said.message(), here.toString());
       }
+    }
+
+    @Override
+    public void catchUp() {
+      sing();
     }
 
     @Override

@@ -67,6 +67,9 @@ final class StreamReader implements RedisLink.Owner {
 
     /** What comes next does not follow on what was heard last. */
     void lose(Continuity how, Position last, Position next, boolean isPast);
+
+    /** It has read all that there was when it connected. */
+    void catchUp();
   }
 
   /** Whether it has read up to where the stream ended when it connected. */
@@ -219,10 +222,17 @@ final class StreamReader implements RedisLink.Owner {
               read(made);
             } else {
               reading = false;
-              caughtUp = true;
+              catchUp();
             }
           }
         });
+  }
+
+  private void catchUp() {
+    if (!caughtUp) {
+      caughtUp = true;
+      listener.catchUp();
+    }
   }
 
   /** There is no history yet, or Redis is not able to answer now. */

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -10,6 +11,7 @@ import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.log.LogText;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to the stream at the master, in order and one batch at a time: what is published while one
  * is on its way waits for the answer and makes the next, so that batches are as large as Redis is
- * busy. After an error or a broken connection it begins again with the oldest that is not known to
- * be taken; the script sees to it that nothing is taken twice. Runs on the event loop of the bus.
+ * busy.
+ *
+ * <p>Where a message has to be in replicas before it counts as taken, each batch is followed by a
+ * {@code WAIT} for them, which proves all that was written by this connection; see {@link Lag} for
+ * what happens while they are late. After an error or a broken connection it begins again with the
+ * oldest that is not proved; the script sees to it that nothing is taken twice, and writes
+ * something all the same, without which waiting would prove nothing. Runs on the event loop of the
+ * bus.
  */
 final class StreamWriter implements RedisLink.Owner {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
@@ -27,38 +35,61 @@ final class StreamWriter implements RedisLink.Owner {
   private final Vertx vertx;
   private final String producer;
   private final StreamSettings settings;
+  private final long patienceMillis;
+  private final Lag lag;
   private final Supplier<String> newHistory;
   private final Submissions submissions;
   private final BusCounters counters;
+  private final Runnable whenUp;
+  private BiConsumer<RedisConnection, String> leave = (made, why) -> {};
   private @Nullable RedisConnection connection;
   private String publishScript = "";
+  private boolean underWay;
   private boolean failed;
+  private long failingSince;
   private boolean saidFailing;
+  private boolean saidLate;
+  private boolean refusing;
   private volatile boolean up;
+  private volatile boolean away = true;
   private volatile long awaySince = StreamBus.now();
 
+  /**
+   * @param silentMillis how long a connection may show no sign of life
+   * @param whenUp run each time that there is a master again
+   */
   StreamWriter(
       Vertx vertx,
       String producer,
       StreamSettings settings,
+      long silentMillis,
       Supplier<String> newHistory,
       Submissions submissions,
-      BusCounters counters) {
+      BusCounters counters,
+      Runnable whenUp) {
     this.vertx = vertx;
     this.producer = producer;
     this.settings = settings;
+    this.patienceMillis = silentMillis;
+    this.lag = new Lag(settings.acknowledgeMillis(), silentMillis / 4);
     this.newHistory = newHistory;
     this.submissions = submissions;
     this.counters = counters;
+    this.whenUp = whenUp;
+  }
+
+  /** How it leaves a connection for another one. */
+  void leaveBy(BiConsumer<RedisConnection, String> way) {
+    leave = way;
   }
 
   boolean isUp() {
     return up;
   }
 
-  /** For how long there has been no master; 0 while there is one. */
+  /** For how long there has been no master that takes anything; 0 while there is one. */
   long awayMillis(long now) {
-    return up ? 0 : now - awaySince;
+    return away ? now - awaySince : 0;
   }
 
   @Override
@@ -76,65 +107,143 @@ final class StreamWriter implements RedisLink.Owner {
   public void up(RedisConnection made) {
     connection = made;
     up = true;
+    // One that took nothing has to take something first.
+    away = refusing;
+    failingSince = 0;
     startOver();
+    whenUp.run();
   }
 
   @Override
   public void down() {
     connection = null;
-    if (up) {
-      awaySince = StreamBus.now();
-    }
+    underWay = false;
     up = false;
+    goAway();
   }
 
-  /** Sends what waits, unless a batch is on its way. */
+  /** Sends what waits, unless something is on its way. */
   void send() {
     RedisConnection made = connection;
-    if (made == null || failed) {
+    if (made == null || failed || underWay) {
       return;
     }
-    List<Submission> batch = submissions.nextBatch();
-    if (!batch.isEmpty()) {
-      made.send(publication(batch))
-          .onComplete(
-              answer -> {
-                if (made == connection) {
-                  answered(made, answer.succeeded() ? null : answer.cause());
-                }
-              });
+    long now = StreamBus.now();
+    List<Submission> batch = lag.holdsBack(now) ? List.of() : submissions.nextBatch();
+    if (batch.isEmpty() && submissions.unproved() == 0) {
+      return;
+    }
+    underWay = true;
+    Round round = new Round(made, batch, lag.wanted(), now);
+    Request first = batch.isEmpty() ? askAcknowledged() : publication(batch);
+    if (round.wanted == 0) {
+      made.send(first).map(List::of).onComplete(answers -> over(round, answers));
+    } else {
+      Request wait = Request.cmd(Command.WAIT).arg(round.wanted).arg(lag.waitMillis(now));
+      made.batch(List.of(first, wait)).onComplete(answers -> over(round, answers));
+    }
+  }
+
+  /**
+   * One question to the master.
+   *
+   * @param batch empty if the replicas alone are waited for
+   * @param wanted in how many replicas it is to be; 0 if nobody waits for them
+   */
+  private record Round(RedisConnection made, List<Submission> batch, int wanted, long askedAt) {}
+
+  private void over(Round round, AsyncResult<List<Response>> answers) {
+    if (round.made != connection) {
+      return;
+    }
+    underWay = false;
+    if (answers.failed()) {
+      refused(round.made, answers.cause());
+      return;
+    }
+    failingSince = 0;
+    refusing = false;
+    away = false;
+    saidFailing = false;
+    Response first = answers.result().get(0);
+    if (!round.batch.isEmpty()) {
+      Fates.settle(round.batch, first.get(2));
+      submissions.written();
+    }
+    lag.want(count(round.batch.isEmpty() ? first : first.get(1)));
+    prove(round, round.wanted == 0 ? 0 : answers.result().get(1).toInteger());
+    send();
+  }
+
+  private void prove(Round round, int replicas) {
+    if (lag.suffices(replicas)) {
+      lag.inTime();
+      saidLate = false;
+      List<Submission> kept = submissions.proved();
+      counters.published().add(StreamBus.countSaid(kept));
+      kept.forEach(submission -> submission.taken.complete(null));
+    } else if (round.wanted > 0) {
+      lag.late(round.askedAt);
+      counters.late().increment();
+      sayLate(replicas);
+    }
+  }
+
+  private static int count(@Nullable Response replicas) {
+    try {
+      return replicas == null ? 0 : Math.max(0, Integer.parseInt(replicas.toString()));
+    } catch (NumberFormatException noNumber) {
+      // Whoever wrote it meant something; the least that it can have meant is one.
+      return 1;
     }
   }
 
   private Request publication(List<Submission> batch) {
+    Fates fates = Fates.of(batch);
     Request request =
         Request.cmd(Command.EVALSHA)
             .arg(publishScript)
-            .arg(3)
+            .arg(3 + fates.keys().size())
             .arg(Scripts.STREAM)
             .arg(Scripts.HEAD)
-            .arg(Scripts.PRODUCER + producer)
-            .arg(producer)
-            .arg(batch.get(0).number())
-            .arg(settings.entries())
-            .arg(settings.bytes())
-            .arg(settings.producerMillis());
+            .arg(Scripts.PRODUCER + producer);
+    fates.keys().forEach(request::arg);
+    request
+        .arg(producer)
+        .arg(batch.get(0).number())
+        .arg(settings.entries())
+        .arg(settings.bytes())
+        .arg(settings.producerMillis())
+        .arg(fates.turns());
     batch.forEach(submission -> request.arg(submission.body()));
     return request;
   }
 
-  private void answered(RedisConnection made, @Nullable Throwable failure) {
-    if (failure != null) {
-      failed = true;
-      sayFailing(failure);
-      vertx.setTimer(RETRY_MILLIS, id -> recover(made));
-      return;
+  private void goAway() {
+    if (!away) {
+      awaySince = StreamBus.now();
+      away = true;
     }
-    saidFailing = false;
-    List<Submission> published = submissions.taken();
-    counters.published().add(published.size());
-    published.forEach(submission -> submission.taken.complete(null));
-    send();
+  }
+
+  private static Request askAcknowledged() {
+    return Request.cmd(Command.HGET).arg(Scripts.HEAD).arg(Scripts.ACKNOWLEDGED);
+  }
+
+  private void refused(RedisConnection made, Throwable failure) {
+    failed = true;
+    refusing = true;
+    goAway();
+    sayFailing(failure);
+    long now = StreamBus.now();
+    if (failingSince == 0) {
+      failingSince = now;
+    }
+    if (Refusal.of(failure) == Refusal.NO_MASTER || now - failingSince > patienceMillis) {
+      leave.accept(made, "it takes nothing: " + LogText.safe(String.valueOf(failure.getMessage())));
+    } else {
+      vertx.setTimer(RETRY_MILLIS, id -> recover(made));
+    }
   }
 
   /** The stream may have gone, or the scripts. */
@@ -151,7 +260,7 @@ final class StreamWriter implements RedisLink.Owner {
               if (begun.succeeded()) {
                 startOver();
               } else {
-                vertx.setTimer(RETRY_MILLIS, id -> recover(made));
+                refused(made, begun.cause());
               }
             });
   }
@@ -169,6 +278,7 @@ final class StreamWriter implements RedisLink.Owner {
     return made.send(load)
         .onSuccess(sha -> publishScript = String.valueOf(sha))
         .compose(loaded -> made.send(begin))
+        .onSuccess(begun -> lag.begin(count(begun.get(1))))
         .mapEmpty();
   }
 
@@ -176,6 +286,16 @@ final class StreamWriter implements RedisLink.Owner {
     failed = false;
     submissions.rewind();
     send();
+  }
+
+  private void sayLate(int replicas) {
+    if (!saidLate) {
+      saidLate = true;
+      LOG.warnf(
+          "event=replicas-late have-it=%d wanted=%d; messages go on, and count as taken once the"
+              + " replicas have them",
+          replicas, lag.wanted());
+    }
   }
 
   private void sayFailing(Throwable failure) {

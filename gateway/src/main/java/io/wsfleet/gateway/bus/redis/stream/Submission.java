@@ -1,11 +1,12 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.Receipt;
+import io.wsfleet.gateway.bus.Turn;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A message of this gateway that the stream has not taken yet. Its {@link Submissions} guard it.
- */
+/** A message of this gateway that is not known to be kept yet. Its {@link Submissions} guard it. */
 final class Submission {
   // What a submission costs beside its message: the objects that hold it.
   private static final int OVERHEAD = 256;
@@ -14,14 +15,24 @@ final class Submission {
   final BusMessage message;
   final CompletableFuture<Void> taken = new CompletableFuture<>();
   final long deadline;
+
+  /** Which of its sender's messages it is; null if that is nobody outside of the fleet. */
+  final @Nullable Turn turn;
+
   private byte[] body;
+  private Receipt receipt = new Receipt.Taken();
   private long number;
   private boolean told;
 
   Submission(BusMessage message, byte[] body, long deadline) {
+    this(message, body, deadline, null);
+  }
+
+  Submission(BusMessage message, byte[] body, long deadline, @Nullable Turn turn) {
     this.message = message;
     this.body = body;
     this.deadline = deadline;
+    this.turn = turn;
   }
 
   /** Empty if it was given up after it had got its number. */
@@ -45,6 +56,15 @@ final class Submission {
 
   int cost() {
     return body.length + OVERHEAD;
+  }
+
+  /** What the stream said to its turn. */
+  Receipt receipt() {
+    return receipt;
+  }
+
+  void receipt(Receipt given) {
+    receipt = given;
   }
 
   void number(long given) {

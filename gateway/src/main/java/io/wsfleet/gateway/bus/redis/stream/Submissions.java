@@ -9,14 +9,18 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What this gateway has to publish, in its order, until the stream has taken it:
+ * What this gateway has to publish, in its order, until the stream has taken it and it is proved
+ * that enough replicas have it:
  *
  * <ol>
  *   <li>Messages are sent in batches, one at a time: what comes while one is on its way is the
  *       next.
  *   <li>It gets its number when it is sent first, and keeps it however often it is sent.
- *   <li>A new connection begins with the oldest that is not known to be taken.
- *   <li>What waits too long, or behind too many bytes, is given up. If it has a number already, the
+ *   <li>What is written stays here until it is proved, and one proof holds for all that was written
+ *       before it.
+ *   <li>A new connection begins with the oldest that is not proved: what was written by another
+ *       proves nothing on this one.
+ *   <li>What waits too long, or behind too many bytes, is given up. If it may be on its way, its
  *       number is still sent, without the message: then either the stream had taken it before, or
  *       it never will.
  * </ol>
@@ -29,10 +33,12 @@ final class Submissions {
   private static final int BYTES_IN_BATCH = 1 << 18;
 
   private final long maxBytes;
+  private final Deque<Submission> written = new ArrayDeque<>();
   private final Deque<Submission> sent = new ArrayDeque<>();
   private final Deque<Submission> waiting = new ArrayDeque<>();
   private final NavigableSet<Long> told = new TreeSet<>();
   private long lastNumber;
+  private long lastHeard;
   private long bytes;
 
   Submissions(long maxBytes) {
@@ -43,18 +49,12 @@ final class Submissions {
   synchronized List<Submission> add(Submission submission) {
     waiting.add(submission);
     bytes += submission.cost();
-    List<Submission> givenUp = new ArrayList<>();
-    giveUp(sent, each -> bytes > maxBytes, givenUp);
-    giveUp(waiting, each -> bytes > maxBytes, givenUp);
-    return givenUp;
+    return giveUp(each -> bytes > maxBytes);
   }
 
   /** Gives up what should have been taken by now. */
   synchronized List<Submission> overdue(long now) {
-    List<Submission> givenUp = new ArrayList<>();
-    giveUp(sent, each -> each.deadline <= now, givenUp);
-    giveUp(waiting, each -> each.deadline <= now, givenUp);
-    return givenUp;
+    return giveUp(each -> each.deadline <= now);
   }
 
   /**
@@ -86,34 +86,49 @@ final class Submissions {
     }
   }
 
-  /** The stream has taken the batch; what of it had not been given up meanwhile. */
-  synchronized List<Submission> taken() {
-    List<Submission> published = new ArrayList<>(sent.size());
+  /** The stream has the batch; whether it keeps it is still to be proved. */
+  synchronized void written() {
     for (Submission submission : sent) {
-      bytes -= submission.cost();
       if (submission.isWithdrawn()) {
-        told.remove(submission.number());
+        bytes -= submission.cost();
       } else {
-        published.add(submission);
+        written.add(submission);
       }
     }
     sent.clear();
-    return published;
   }
 
-  /** What is not known to be taken is to be sent again. */
+  /** All that is written is proved to be kept. */
+  synchronized List<Submission> proved() {
+    List<Submission> kept = List.copyOf(written);
+    kept.forEach(submission -> bytes -= submission.cost());
+    written.clear();
+    return kept;
+  }
+
+  /** How many are written, and not proved to be kept. */
+  synchronized int unproved() {
+    return written.size();
+  }
+
+  /** What is not proved to be kept is to be sent again. */
   synchronized void rewind() {
-    while (!sent.isEmpty()) {
-      waiting.addFirst(sent.removeLast());
+    for (Deque<Submission> queue : List.of(sent, written)) {
+      while (!queue.isEmpty()) {
+        waiting.addFirst(queue.removeLast());
+      }
     }
   }
 
-  /** All whose message the sockets of this gateway have not got yet; from now on they have. */
+  /**
+   * All whose message the sockets of this gateway have not got yet; from now on they have. Without
+   * those that have a turn: only the master knows whether another gateway has told them.
+   */
   synchronized List<Submission> tell() {
     List<Submission> untold = new ArrayList<>();
-    for (Deque<Submission> queue : List.of(sent, waiting)) {
+    for (Deque<Submission> queue : List.of(written, sent, waiting)) {
       for (Submission each : queue) {
-        if (!each.told() && !each.isWithdrawn()) {
+        if (!each.told() && !each.isWithdrawn() && !isHeard(each) && each.turn == null) {
           each.tell();
           untold.add(each);
           if (each.number() > 0) {
@@ -127,6 +142,7 @@ final class Submissions {
 
   /** A publication of ours came back from the stream; whether our sockets had got it before. */
   synchronized boolean heard(long number) {
+    lastHeard = Math.max(lastHeard, number);
     boolean before = told.contains(number);
     // Ours come back in their order: what is passed by was lost with another history.
     told.headSet(number, true).clear();
@@ -134,30 +150,40 @@ final class Submissions {
   }
 
   synchronized int size() {
-    return sent.size() + waiting.size();
+    return written.size() + sent.size() + waiting.size();
+  }
+
+  private boolean isHeard(Submission submission) {
+    return submission.number() > 0 && submission.number() <= lastHeard;
   }
 
   private interface Reason {
     boolean applies(Submission submission);
   }
 
-  private void giveUp(Deque<Submission> from, Reason reason, List<Submission> into) {
-    Iterator<Submission> each = from.iterator();
-    while (each.hasNext()) {
-      Submission submission = each.next();
-      if (!reason.applies(submission)) {
-        return;
-      }
-      if (!submission.isWithdrawn()) {
-        into.add(submission);
-        bytes -= submission.cost();
-        if (submission.number() == 0) {
-          each.remove();
-        } else {
-          submission.withdraw();
-          bytes += submission.cost();
+  private List<Submission> giveUp(Reason reason) {
+    List<Submission> givenUp = new ArrayList<>();
+    for (Deque<Submission> queue : List.of(written, sent, waiting)) {
+      Iterator<Submission> each = queue.iterator();
+      while (each.hasNext()) {
+        Submission submission = each.next();
+        if (!reason.applies(submission)) {
+          break;
+        }
+        if (!submission.isWithdrawn()) {
+          givenUp.add(submission);
+          // What is written is not on its way: any later number says that it comes no more.
+          if (queue == written || submission.number() == 0) {
+            each.remove();
+            bytes -= submission.cost();
+          } else {
+            bytes -= submission.cost();
+            submission.withdraw();
+            bytes += submission.cost();
+          }
         }
       }
     }
+    return givenUp;
   }
 }

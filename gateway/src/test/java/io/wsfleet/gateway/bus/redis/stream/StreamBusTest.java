@@ -19,6 +19,8 @@ import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.Listener;
+import io.wsfleet.gateway.bus.Receipt;
+import io.wsfleet.gateway.bus.Turn;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
@@ -174,14 +176,109 @@ class StreamBusTest {
       Bus anna = redis.stream(vertx, "anna");
       Listener atAnna = Listener.startedOn(anna);
       await().until(() -> anna.state() == BusState.CONNECTED);
-      assertEquals("1-3", send(redis, batch(1, 0, 1, 2)).toString());
-      assertEquals("known", send(redis, batch(2, 1, 2)).toString());
-      assertEquals("1-5", send(redis, batch(2, 1, 2, 3, 4)).toString());
-      assertEquals("1-6", send(redis, batch(9, 5)).toString(), "a Redis that has lost some");
-      assertEquals("skipped", send(redis, batch(10, -1)).toString());
-      assertEquals("1-7", send(redis, batch(10, -1, 6)).toString());
+      assertEquals("1-3", send(redis, batch(1, 0, 1, 2)).get(0).toString());
+      assertEquals("known", send(redis, batch(2, 1, 2)).get(0).toString());
+      assertEquals("1-5", send(redis, batch(2, 1, 2, 3, 4)).get(0).toString());
+      assertEquals("1-6", send(redis, batch(9, 5)).get(0).toString(), "a Redis that has lost some");
+      assertEquals("skipped", send(redis, batch(10, -1)).get(0).toString());
+      assertEquals("1-7", send(redis, batch(10, -1, 6)).get(0).toString());
       await().until(() -> atAnna.size() >= 7);
       assertEquals(messages("bert", 7), atAnna.heard());
+    }
+  }
+
+  @Test
+  void takesTheNumbersOfASenderOnceAndOneAfterAnother() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Bus bert = redis.stream(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener.startedOn(bert);
+      assertEquals(new Receipt.Taken(), say(anna, 41, 0));
+      assertEquals(new Receipt.Known(), say(bert, 41, 0));
+      assertEquals(new Receipt.Taken(), say(bert, 42, 1));
+      assertEquals(new Receipt.Known(), say(anna, 7, 9));
+      assertEquals(new Receipt.OutOfTurn(43), say(anna, 44, 9));
+      List<CompletableFuture<Receipt>> many =
+          IntStream.range(0, 100)
+              .mapToObj(i -> (i % 2 == 0 ? anna : bert).publish(message("shop", 2), turn(43)))
+              .map(stage -> stage.toCompletableFuture())
+              .toList();
+      int taken = 0;
+      for (CompletableFuture<Receipt> each : many) {
+        taken += each.get(5, SECONDS) instanceof Receipt.Taken ? 1 : 0;
+      }
+      assertEquals(1, taken, "of many at a time");
+      assertEquals(new Receipt.Taken(), say(anna, 44, 3));
+      await().until(() -> atAnna.size() >= 4);
+      assertEquals(messages("shop", 4), atAnna.heard());
+      long millis = send(redis, Request.cmd(Command.PTTL).arg(Scripts.SENDER + "shop")).toLong();
+      assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
+    }
+  }
+
+  @Test
+  void saysAgainWhatBecameOfAMessageWhoseAnswerWasLost() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener.startedOn(anna);
+      Request first = turned("1 1 5 2 1 7", 1, 0, 1);
+      assertEquals(List.of("taken", "6"), fates(send(redis, first)));
+      assertEquals(List.of("taken", "6"), fates(send(redis, turned("1 1 5 2 1 7", 1, 0, 1))));
+      assertEquals(List.of("6", "taken"), fates(send(redis, turned("1 1 7 2 1 6", 2, 1, 2))));
+      assertEquals(List.of("known"), fates(send(redis, turned("1 1 6", 9, 2))));
+    }
+  }
+
+  private static List<String> fates(Response answer) {
+    return answer.get(2).stream().map(Response::toString).toList();
+  }
+
+  private static Receipt say(Bus bus, long number, int message) throws Exception {
+    return bus.publish(message("shop", message), turn(number))
+        .toCompletableFuture()
+        .get(5, SECONDS);
+  }
+
+  private static Turn turn(long number) {
+    return new Turn("shop", number);
+  }
+
+  @Test
+  void boundsWhatWaitsWhileTheMasterIsAwayAndTellsItsOwnAllTheSame() throws Exception {
+    try (RedisServers redis = RedisServers.one()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      redis.master().stop();
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      String large = "\"" + "x".repeat(100_000) + "\"";
+      for (int i = 0; i < 300; i++) {
+        anna.publish(new Broadcast(Event.of("large", large), Audience.all("/"), false));
+        if (i == 50) {
+          await().until(() -> atAnna.size() == 51);
+        }
+      }
+      assertTrue(anna.waiting() < 100, anna.waiting() + " of 100 kB wait");
+      assertTrue(anna.counters().unpublished().sum() >= 200);
+    }
+  }
+
+  @Test
+  void losesNoHistoryThoughItsReplicaIsEmptiedAndFilledAgain() throws Exception {
+    try (RedisServers redis = RedisServers.masterAndReplica()) {
+      Bus anna = redis.stream(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      publishAll(anna, 0, 100);
+      await().until(() -> atAnna.size() == 100);
+      redis.replica().ask("REPLICAOF", "NO", "ONE");
+      redis.replica().ask("FLUSHALL");
+      await().until(() -> anna.state() == BusState.CONNECTING);
+      publishAll(anna, 100, 200);
+      redis.replica().ask("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
+      await().until(() -> atAnna.size() >= 200);
+      assertEquals(messages("anna", 200), atAnna.heard());
+      assertEquals(0, anna.counters().historiesLost().sum());
+      assertEquals(0, anna.counters().missed().sum());
     }
   }
 
@@ -194,7 +291,7 @@ class StreamBusTest {
       send(redis, entry("1-5", "of", "another term"));
       assertThrows(ExecutionException.class, () -> send(redis, batch(1, 0, 1)));
       send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("5"));
-      assertEquals("1-7", send(redis, batch(1, 0, 1)).toString());
+      assertEquals("1-7", send(redis, batch(1, 0, 1)).get(0).toString());
     }
   }
 
@@ -238,7 +335,7 @@ class StreamBusTest {
   @Test
   void saysHowMuchItMissedWhenTheStreamWasCutOffMeanwhile() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
-      StreamSettings few = new StreamSettings(100, 10_000_000, 30_000);
+      StreamSettings few = new StreamSettings(100, 10_000_000, 30_000, 1000);
       Bus anna = redis.stream(vertx, "anna", few);
       Bus bert = redis.stream(vertx, "bert", few);
       Listener.startedOn(anna);
@@ -258,7 +355,7 @@ class StreamBusTest {
   @Test
   void keepsNoMoreBytesThanItMay() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
-      Bus anna = redis.stream(vertx, "anna", new StreamSettings(100_000, 1_000_000, 30_000));
+      Bus anna = redis.stream(vertx, "anna", new StreamSettings(100_000, 1_000_000, 30_000, 1000));
       Listener.startedOn(anna);
       String large = "\"" + "x".repeat(50_000) + "\"";
       for (int i = 0; i < 100; i++) {
@@ -329,7 +426,7 @@ class StreamBusTest {
   @Test
   void givesUpWhatCouldNotBePublishedInTime() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
-      Bus anna = redis.stream(vertx, "anna", new StreamSettings(100, 10_000_000, 200));
+      Bus anna = redis.stream(vertx, "anna", new StreamSettings(100, 10_000_000, 200, 1000));
       Listener.startedOn(anna);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
@@ -396,18 +493,25 @@ class StreamBusTest {
 
   /** The script with the messages of these numbers; a negative one was given up. */
   private static Request batch(int first, int... messages) {
+    return turned("", first, messages);
+  }
+
+  /** The same with turns of a sender. */
+  private static Request turned(String turns, int first, int... messages) {
     Request request =
         Request.cmd(Command.EVAL)
             .arg(Scripts.PUBLISH)
-            .arg(3)
+            .arg(4)
             .arg(Scripts.STREAM)
             .arg(Scripts.HEAD)
             .arg(Scripts.PRODUCER + "bert")
+            .arg(Scripts.SENDER + "shop")
             .arg("bert")
             .arg(first)
             .arg(1000)
             .arg(1_000_000)
-            .arg(60_000);
+            .arg(60_000)
+            .arg(turns);
     for (int each : messages) {
       request.arg(each < 0 ? new byte[0] : EntryFormat.encode(message("bert", each)));
     }

@@ -38,7 +38,8 @@ class StreamPartsTest {
             new BusMessage.Leave(SOME, Set.of()),
             new BusMessage.Disconnect(SOME, true),
             new BusMessage.ServerEvent("/", Event.of("ping")),
-            new BusMessage.Recovered("/", "socket", 7))) {
+            new BusMessage.Recovered("/", "socket", 7),
+            new BusMessage.Canary("gateway-1"))) {
       assertEquals(message, EntryFormat.decode(EntryFormat.encode(message)));
     }
     byte[] attachment = {0, -1, 10, 13};
@@ -125,9 +126,11 @@ class StreamPartsTest {
     assertEquals(first, submissions.nextBatch());
     List<Submission> second = submit(submissions, 2, 0);
     assertEquals(List.of(), submissions.nextBatch());
-    assertEquals(first, submissions.taken());
+    submissions.written();
+    assertEquals(first, submissions.proved());
     assertEquals(second, submissions.nextBatch());
-    assertEquals(second, submissions.taken());
+    submissions.written();
+    assertEquals(second, submissions.proved());
     assertEquals(List.of(), submissions.nextBatch());
     assertEquals(0, submissions.size());
   }
@@ -137,16 +140,20 @@ class StreamPartsTest {
     Submissions submissions = new Submissions(100_000_000);
     submit(submissions, 300, 0);
     assertEquals(128, submissions.nextBatch().size());
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     submissions.nextBatch();
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     submissions.nextBatch();
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     Submission large = new Submission(message(), new byte[1_000_000], 0);
     submissions.add(large);
     List<Submission> small = submit(submissions, 1, 0);
     assertEquals(List.of(large), submissions.nextBatch());
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     assertEquals(small, submissions.nextBatch());
   }
 
@@ -177,7 +184,8 @@ class StreamPartsTest {
     assertEquals(sent, submissions.nextBatch());
     assertEquals(0, sent.get(0).body().length);
     assertEquals(1, submissions.size(), "those without a number are gone");
-    assertEquals(List.of(), submissions.taken(), "it was given up");
+    submissions.written();
+    assertEquals(List.of(), submissions.proved(), "it was given up");
 
     List<Submission> more = submit(submissions, 3, 100);
     Submission last = new Submission(message(), new byte[10], 100);
@@ -192,13 +200,15 @@ class StreamPartsTest {
     List<Submission> then = submit(submissions, 2, 0);
     assertEquals(List.of(first.get(0), then.get(0), then.get(1)), submissions.tell());
     assertEquals(List.of(), submissions.tell());
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     submissions.nextBatch();
     assertTrue(submissions.heard(1));
     assertFalse(submissions.heard(1));
     assertTrue(submissions.heard(3));
     assertFalse(submissions.heard(2), "it comes before 3, or never");
-    submissions.taken();
+    submissions.written();
+    submissions.proved();
     submit(submissions, 1, 0);
     assertEquals(4, submissions.nextBatch().get(0).number());
     assertFalse(submissions.heard(4));

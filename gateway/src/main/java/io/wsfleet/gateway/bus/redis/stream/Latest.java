@@ -1,0 +1,39 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The number of each producer's last publication that was heard. A publication that comes back
+ * under its number, since the history in which it was heard first went on without it, is known by
+ * that.
+ */
+final class Latest {
+  private final Map<String, Long> numbers;
+
+  /** Remembers so many producers, those that were heard last. */
+  Latest(int most) {
+    this.numbers =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  /** Whether this is heard for the first time; from now on it is known. */
+  boolean isNew(String producer, long number) {
+    if (number <= 0) {
+      return true;
+    }
+    Long last = numbers.get(producer);
+    if (last != null && number <= last) {
+      return false;
+    }
+    numbers.put(producer, number);
+    return true;
+  }
+}

@@ -1,0 +1,162 @@
+package io.wsfleet.gateway.bus.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.redis.RedisServers.Node;
+import io.wsfleet.gateway.bus.redis.stream.StreamBus;
+import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A master and its replicas behind Services, with what the operator does to them: who takes over,
+ * and how.
+ */
+public final class RedisFleet implements AutoCloseable {
+  private static final String TAKE_OVER =
+      """
+      redis.call('SET', KEYS[3], ARGV[1])
+      if redis.call('EXISTS', KEYS[1], KEYS[2]) == 2 then
+        local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+        redis.call('XADD', KEYS[1], ARGV[1] .. '-0', 'prev', last[1],
+            's', redis.call('HGET', KEYS[2], 'bytes'))
+        redis.call('HSET', KEYS[2], 'term', ARGV[1], 'number', '0', 'acknowledged', ARGV[2])
+      else
+        redis.call('DEL', KEYS[1], KEYS[2])
+        redis.call('XADD', KEYS[1], ARGV[1] .. '-0', 'prev', '0-0', 's', '0')
+        redis.call('HSET', KEYS[2], 'history', ARGV[3], 'term', ARGV[1], 'number', '0',
+            'bytes', '0', 'acknowledged', ARGV[2])
+      end
+      return 'taken over'
+      """;
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Switchboard masters;
+  private final Switchboard replicas;
+  private Node master;
+  private int term;
+
+  /** So many servers, the first of which is the master. */
+  public RedisFleet(int count) throws IOException {
+    masters = new Switchboard();
+    replicas = new Switchboard();
+    for (int i = 0; i < count; i++) {
+      nodes.add(Node.guarded());
+    }
+    promote(nodes.get(0), nodes.subList(1, count));
+    letIn();
+  }
+
+  public Node master() {
+    return master;
+  }
+
+  public List<Node> replicas() {
+    return nodes.stream().filter(node -> node != master).toList();
+  }
+
+  public StreamBus gateway(Vertx vertx, String name) {
+    return gateway(vertx, name, RedisServers.SOME, 0);
+  }
+
+  public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long canaryMillis) {
+    Address master = masters.address();
+    RedisSettings redis = RedisServers.inEarnest(name, master, replicas.address(), canaryMillis);
+    return new StreamBus(vertx, redis, settings, new Random());
+  }
+
+  /** Who reads is led to this replica from now on. */
+  public void readAt(Node replica) {
+    replicas.pointAt(List.of(replica));
+  }
+
+  /** In how many replicas a message has to be. */
+  public void acknowledge(int count) throws IOException {
+    master.ask("HSET", "wsfleet:bus:head", "acknowledged", String.valueOf(count));
+  }
+
+  /** The replica that has most takes over from a master that answers no more. */
+  public void takeOver() throws IOException {
+    List<Node> others = replicas();
+    masters.pointAt(List.of());
+    Node next = others.get(0);
+    long most = -1;
+    for (Node each : others) {
+      // From now on it gets nothing more, so that what it says it has is what it will have.
+      each.ask("REPLICAOF", "127.0.0.1", "1");
+      long offset = Long.parseLong(each.info("slave_repl_offset"));
+      if (offset > most) {
+        most = offset;
+        next = each;
+      }
+    }
+    List<Node> followers = new ArrayList<>(others);
+    followers.remove(next);
+    replicas.pointAt(followers);
+    promote(next, followers);
+    hangUp(next);
+  }
+
+  /** A server that was away follows the master, and may be read at once it has what that has. */
+  public void takeBack(Node node) throws IOException {
+    follow(node, master);
+    hangUp(node);
+    letIn();
+  }
+
+  private void promote(Node next, List<Node> followers) throws IOException {
+    next.ask("REPLICAOF", "NO", "ONE");
+    for (Node each : followers) {
+      follow(each, next);
+    }
+    master = next;
+    term++;
+    String answer =
+        next.ask(
+            "EVAL",
+            TAKE_OVER,
+            "3",
+            "wsfleet:bus",
+            "wsfleet:bus:head",
+            "wsfleet:bus:term",
+            String.valueOf(term),
+            "1",
+            "history" + term);
+    if (!answer.contains("taken over")) {
+      throw new IllegalStateException("the take-over failed: " + answer);
+    }
+    masters.pointAt(List.of(next));
+  }
+
+  private static void follow(Node node, Node leader) throws IOException {
+    node.ask("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
+  }
+
+  /** What was connected to it finds another by the Services. */
+  private static void hangUp(Node node) throws IOException {
+    node.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    node.ask("CLIENT", "KILL", "TYPE", "pubsub");
+  }
+
+  /** All replicas may be read at, once they are proved to have all. */
+  private void letIn() {
+    String all = String.valueOf(nodes.size() - 1);
+    await()
+        .until(() -> master.answers("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
+    replicas.pointAt(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
+  }
+
+  @Override
+  public void close() throws IOException {
+    masters.close();
+    replicas.close();
+    for (Node node : nodes) {
+      node.goOn();
+      node.stop();
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package io.wsfleet.gateway.bus.redis.stream;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.Listener;
+import io.wsfleet.gateway.bus.Receipt;
+import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.redis.RedisFleet;
+import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.gateway.bus.redis.RedisServers.Node;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Masters that die or hang, and replicas that take over; as many as {@code -Dtakeovers=50} says.
+ */
+class TakeOverTest {
+  private static final int TAKE_OVERS = Integer.getInteger("takeovers", 3);
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+  }
+
+  @Test
+  void countsAMessageAsTakenOnceAReplicaHasIt() throws Exception {
+    try (RedisFleet redis = new RedisFleet(2)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener.startedOn(anna);
+      for (int i = 0; i < 20; i++) {
+        publish(anna, i).get(5, SECONDS);
+        String there = redis.replicas().get(0).ask("XREVRANGE", Scripts.STREAM, "+", "-");
+        assertTrue(there.contains("," + i), "message " + i + " is in the replica");
+      }
+      assertEquals(0, anna.counters().late().sum());
+      assertEquals(0, anna.unacknowledged());
+    }
+  }
+
+  @Test
+  void goesOnTellingWhileAReplicaHangsAndSaysThatNothingIsKept() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      redis.acknowledge(2);
+      Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 4000, 300), 0);
+      Listener atAnna = Listener.startedOn(anna);
+      publish(anna, 0).get(5, SECONDS);
+      Node hung = redis.replicas().get(0);
+      hung.hang();
+      List<CompletableFuture<Void>> taken = new ArrayList<>();
+      for (int i = 1; i <= 100; i++) {
+        taken.add(publish(anna, i));
+        Thread.sleep(5);
+      }
+      await().until(() -> atAnna.size() == 101);
+      assertTrue(taken.stream().noneMatch(CompletableFuture::isDone), "it is not proved yet");
+      assertEquals(100, anna.unacknowledged());
+      ExecutionException failure =
+          assertThrows(ExecutionException.class, () -> taken.get(0).get(10, SECONDS));
+      assertTrue(failure.getMessage().endsWith("it may have arrived all the same"));
+      await().until(() -> anna.unacknowledged() == 0);
+      CompletableFuture<Void> last = publish(anna, 101);
+      hung.goOn();
+      last.get(10, SECONDS);
+      publish(anna, 102).get(5, SECONDS);
+      await().until(() -> atAnna.size() == 103);
+      assertEquals(messages("anna", 103), atAnna.heard());
+      assertEquals(100, anna.counters().unpublished().sum());
+      assertTrue(anna.counters().late().sum() > 0);
+    }
+  }
+
+  @Test
+  void provesAllThatWasWrittenWhenTheReplicaIsBack() throws Exception {
+    try (RedisFleet redis = new RedisFleet(2)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      publish(anna, 0).get(5, SECONDS);
+      redis.replicas().get(0).hang();
+      List<CompletableFuture<Void>> taken = new ArrayList<>();
+      for (int i = 1; i <= 50; i++) {
+        taken.add(publish(anna, i));
+        Thread.sleep(20);
+      }
+      assertTrue(taken.stream().noneMatch(CompletableFuture::isDone));
+      await().until(() -> anna.unacknowledged() == 50);
+      redis.replicas().get(0).goOn();
+      CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(10, SECONDS);
+      await().until(() -> atAnna.size() == 51);
+      assertEquals(messages("anna", 51), atAnna.heard());
+    }
+  }
+
+  @Test
+  void waitsForNobodyAnyMoreOnceNoReplicaIsWanted() throws Exception {
+    try (RedisFleet redis = new RedisFleet(2)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener.startedOn(anna);
+      publish(anna, 0).get(5, SECONDS);
+      redis.replicas().get(0).hang();
+      CompletableFuture<Void> taken = publish(anna, 1);
+      await().until(() -> anna.unacknowledged() == 1);
+      assertFalse(taken.isDone());
+      redis.acknowledge(0);
+      taken.get(5, SECONDS);
+      publish(anna, 2).get(5, SECONDS);
+    }
+  }
+
+  @Test
+  void sendsAgainWhatNoReplicaWasProvedToHave() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Bus bert = redis.gateway(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      publish(anna, 0).get(5, SECONDS);
+      await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
+      // Cut off from their master they get nothing, and go on showing what they have.
+      for (Node each : redis.replicas()) {
+        each.ask("REPLICAOF", "127.0.0.1", "1");
+      }
+      List<CompletableFuture<Void>> taken = new ArrayList<>();
+      for (int i = 1; i <= 100; i++) {
+        taken.add(publish(anna, i));
+      }
+      await().until(() -> anna.unacknowledged() == 100);
+      assertEquals(1, atBert.size());
+      redis.master().kill();
+      redis.takeOver();
+      CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(20, SECONDS);
+      await().until(() -> atAnna.size() >= 101 && atBert.size() >= 101);
+      assertEquals(messages("anna", 101), atAnna.heard());
+      assertEquals(messages("anna", 101), atBert.heard());
+    }
+  }
+
+  @Test
+  void takesANumberedMessageOnceThoughTheMasterDiesAndAnotherGatewayIsAsked() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Bus bert = redis.gateway(vertx, "bert");
+      Listener atAnna = Listener.startedOn(anna);
+      Listener atBert = Listener.startedOn(bert);
+      for (int i = 0; i < 40; i++) {
+        if (i % 20 == 10) {
+          redis.master().kill();
+          redis.takeOver();
+        }
+        Turn turn = new Turn("shop", i + 7);
+        CompletableFuture<Receipt> first =
+            anna.publish(message("shop", i), turn).toCompletableFuture();
+        CompletableFuture<Receipt> second =
+            bert.publish(message("shop", i), turn).toCompletableFuture();
+        List<Receipt> receipts = List.of(first.get(20, SECONDS), second.get(20, SECONDS));
+        assertTrue(receipts.stream().noneMatch(Receipt.OutOfTurn.class::isInstance));
+        if (i % 20 == 10 && i < 30) {
+          redis.takeBack(gone(redis));
+        }
+      }
+      assertEquals(
+          new Receipt.OutOfTurn(47),
+          anna.publish(message("shop", 99), new Turn("shop", 50))
+              .toCompletableFuture()
+              .get(5, SECONDS));
+      await().until(() -> atAnna.size() >= 40 && atBert.size() >= 40);
+      assertEquals(messages("shop", 40), atAnna.heard());
+      assertEquals(messages("shop", 40), atBert.heard());
+    }
+  }
+
+  @Test
+  void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      Node lonely = redis.replicas().get(0);
+      lonely.kill();
+      lonely.start();
+      redis.readAt(lonely);
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener atAnna = Listener.on(anna);
+      CompletableFuture<Void> taken = publish(anna, 0);
+      taken.get(10, SECONDS);
+      assertEquals(BusState.CONNECTING, anna.state(), "there is nothing to be read");
+      redis.readAt(redis.replicas().get(1));
+      await().until(() -> anna.state() == BusState.CONNECTED);
+      publish(anna, 1).get(5, SECONDS);
+      await().until(() -> atAnna.size() > 0 && atAnna.heard().contains(message("anna", 1)));
+      assertEquals(0, anna.counters().historiesLost().sum());
+    }
+  }
+
+  private static Node gone(RedisFleet redis) throws Exception {
+    for (Node node : redis.replicas()) {
+      try {
+        node.ask("PING");
+      } catch (java.io.IOException away) {
+        node.start();
+        return node;
+      }
+    }
+    throw new IllegalStateException("all are there");
+  }
+
+  @Test
+  void losesAndDoublesNothingThoughMastersDieAndHangUnderLoad() throws Exception {
+    List<String> names = List.of("anna", "bert", "cleo");
+    try (RedisFleet redis = new RedisFleet(3)) {
+      List<Bus> buses = new ArrayList<>();
+      List<Listener> listeners = new ArrayList<>();
+      for (String name : names) {
+        Bus bus = redis.gateway(vertx, name, RedisServers.SOME, 1000);
+        buses.add(bus);
+        listeners.add(Listener.startedOn(bus));
+      }
+      AtomicBoolean over = new AtomicBoolean();
+      AtomicLong lastTaken = new AtomicLong(System.nanoTime());
+      AtomicLong longest = new AtomicLong();
+      List<List<CompletableFuture<Void>>> said = new ArrayList<>();
+      List<Thread> senders = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        Bus bus = buses.get(i);
+        String name = names.get(i);
+        List<CompletableFuture<Void>> taken = new CopyOnWriteArrayList<>();
+        said.add(taken);
+        Thread sender =
+            new Thread(
+                () -> {
+                  for (int number = 0; !over.get(); number++) {
+                    CompletableFuture<Void> one =
+                        bus.publish(message(name, number)).toCompletableFuture();
+                    one.thenRun(
+                        () -> {
+                          long now = System.nanoTime();
+                          long gap = (now - lastTaken.getAndSet(now)) / 1_000_000;
+                          longest.accumulateAndGet(gap, Math::max);
+                        });
+                    taken.add(one);
+                    sleep(5);
+                  }
+                });
+        senders.add(sender);
+        sender.start();
+      }
+      for (int i = 0; i < TAKE_OVERS; i++) {
+        Thread.sleep(700);
+        longest.set(0);
+        Node old = redis.master();
+        boolean hangs = i % 2 == 1;
+        if (hangs) {
+          old.hang();
+          Thread.sleep(600);
+        } else {
+          old.kill();
+        }
+        redis.takeOver();
+        Thread.sleep(1000);
+        if (hangs) {
+          old.goOn();
+        } else {
+          old.start();
+        }
+        redis.takeBack(old);
+        System.out.printf(
+            "take-over %d: the master %s, nothing was taken for %d ms%n",
+            i + 1, hangs ? "hung" : "died", longest.get());
+      }
+      over.set(true);
+      for (Thread sender : senders) {
+        sender.join(5000);
+      }
+      int all = 0;
+      for (List<CompletableFuture<Void>> taken : said) {
+        CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(40, SECONDS);
+        all += taken.size();
+      }
+      int expected = all;
+      for (int i = 0; i < names.size(); i++) {
+        Listener listener = listeners.get(i);
+        await().atMost(Duration.ofSeconds(20)).until(() -> listener.size() >= expected);
+        assertEquals(expected, new HashSet<>(listener.heard()).size(), "each is heard");
+        assertEquals(expected, listener.size(), "once");
+        for (int sender = 0; sender < names.size(); sender++) {
+          String name = names.get(sender);
+          assertEquals(messages(name, said.get(sender).size()), only(name, listener));
+        }
+        assertEquals(listeners.get(0).heard(), listener.heard(), "in one order");
+        assertEquals(0, buses.get(i).counters().missed().sum());
+        assertEquals(0, buses.get(i).counters().historiesLost().sum());
+      }
+    }
+  }
+
+  private static CompletableFuture<Void> publish(Bus bus, int number) {
+    return bus.publish(message("anna", number)).toCompletableFuture();
+  }
+
+  private static Broadcast message(String sender, int number) {
+    return new Broadcast(Event.of(sender, String.valueOf(number)), Audience.all("/"), false);
+  }
+
+  private static List<Broadcast> messages(String sender, int count) {
+    return IntStream.range(0, count).mapToObj(i -> message(sender, i)).toList();
+  }
+
+  private static List<BusMessage> only(String sender, Listener listener) {
+    return listener.heard().stream()
+        .filter(each -> ((Broadcast) each).event().name().equals(sender))
+        .toList();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
