@@ -96,8 +96,11 @@ final class StreamWriter implements RedisLink.Owner {
   public void prepare(RedisConnection made, Runnable ready) {
     begin(made)
         .onSuccess(begun -> ready.run())
-        // The link makes a new connection when this one is not ready in time.
-        .onFailure(this::sayFailing);
+        .onFailure(
+            failure -> {
+              sayFailing(failure);
+              leave.accept(made, "it has no stream to write to");
+            });
   }
 
   @Override
