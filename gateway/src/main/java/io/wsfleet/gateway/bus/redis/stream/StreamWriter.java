@@ -10,6 +10,7 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.log.LogText;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -140,7 +141,7 @@ final class StreamWriter implements RedisLink.Owner {
     Round round = new Round(made, batch, lag.wanted(), now);
     Request first = batch.isEmpty() ? askAcknowledged() : publication(batch);
     if (round.wanted == 0) {
-      made.send(first).map(List::of).onComplete(answers -> over(round, answers));
+      made.send(first).map(Collections::singletonList).onComplete(answers -> over(round, answers));
     } else {
       Request wait = Request.cmd(Command.WAIT).arg(round.wanted).arg(lag.waitMillis(now));
       made.batch(List.of(first, wait)).onComplete(answers -> over(round, answers));
