@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One Redis under watch: its one connection, the question that is out, and since when it has not
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class Watched {
 
   private static final Logger log = LoggerFactory.getLogger(Watched.class);
+
+  /** What each of them answers for a moment when it follows another master. */
+  private static final String BEING_FILLED = "LOADING";
+
   private static final Duration STILL_SILENT = Duration.ofSeconds(1);
 
   /** What all of them have in common. */
@@ -176,7 +181,8 @@ final class Watched {
       unreadableSince = sentAt;
     }
     if (!why.equals(unreadable)) {
-      log.warn("The Redis of {} does not say what it is: {}", pod.pod(), why);
+      log.atLevel(why.startsWith(BEING_FILLED) ? Level.INFO : Level.WARN)
+          .log("The Redis of {} does not say what it is: {}", pod.pod(), why);
     }
     unreadable = why;
     return new Said.Silent(around.wallTime().apply(unreadableSince), false);
