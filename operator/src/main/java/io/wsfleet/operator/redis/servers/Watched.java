@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -39,6 +40,7 @@ final class Watched {
   /** What all of them have in common. */
   record Surroundings(
       Wire wire,
+      Semaphore admission,
       WatchSettings settings,
       ScheduledExecutorService scheduler,
       LongSupplier nanoTime,
@@ -57,6 +59,11 @@ final class Watched {
   private @Nullable CompletableFuture<Line> line;
 
   private @Nullable Line made;
+
+  /** Whether it was ever connected; until then it waits for its turn. */
+  private boolean known;
+
+  private boolean admitted;
   private boolean asked;
   private long askedAt;
 
@@ -194,7 +201,14 @@ final class Watched {
         : new Said.Silent(around.wallTime().apply(now), false);
   }
 
+  /** Of those that are new only a few at once: all at once would each take too long. */
   private void connect(long now) {
+    if (!known && !admitted) {
+      admitted = around.admission().tryAcquire();
+      if (!admitted) {
+        return;
+      }
+    }
     attemptedAt = now;
     int number = ++attempt;
     try {
@@ -214,6 +228,7 @@ final class Watched {
       }
       return;
     }
+    leaveAdmission();
     if (next == null) {
       line = null;
       var cause = cause(failure);
@@ -224,6 +239,7 @@ final class Watched {
       return;
     }
     made = next;
+    known = true;
     asked = false;
     next.whenClosed(() -> closed(next));
     if (made == next) {
@@ -251,8 +267,16 @@ final class Watched {
     line = null;
     asked = false;
     attempt++;
+    leaveAdmission();
     if (former != null) {
       former.close();
+    }
+  }
+
+  private void leaveAdmission() {
+    if (admitted) {
+      admitted = false;
+      around.admission().release();
     }
   }
 

@@ -231,8 +231,15 @@ class RedisWatchTest {
     RedisServer.pause(20_000);
     cpu = machine.getProcessCpuTime() - cpu;
     System.out.printf(
-        "%d connections: %.1f %% of a core, %d MB of heap after a collection, %d news, %d threads%n",
-        connections, cpu / 200_000_000.0, heap >> 20, told.size(), Thread.activeCount());
+        "%d connections, %s: %.1f %% of a core, %d MB of heap after a collection, %d news, %d threads%n",
+        connections,
+        String.valueOf(servers.get(0).ask("INFO", "stats"))
+            .replaceAll(
+                "(?s).*(total_connections_received:\\d+).*(rejected_connections:\\d+).*", "$1 $2"),
+        cpu / 200_000_000.0,
+        heap >> 20,
+        told.size(),
+        Thread.activeCount());
   }
 
   private void keepAndSettle() {
