@@ -74,10 +74,10 @@ public final class RedisLink {
   }
 
   /** What the connection is for, where it goes, and what has to be there. */
-  public record Role(String name, Address address, Place place) {
+  public record Role(String name, MasterAddress address, Place place) {
 
     /** At the master, and nowhere else. */
-    public static Role atMaster(String name, Address master) {
+    public static Role atMaster(String name, MasterAddress master) {
       return new Role(name, master, Place.MASTER);
     }
 
@@ -85,9 +85,9 @@ public final class RedisLink {
      * Where the stream and channels are heard: at a replica, or at the master if it is the same.
      */
     public static Role forReading(String name, RedisSettings settings) {
-      return settings.master().equals(settings.replica())
+      return settings.master().service().equals(settings.replica())
           ? atMaster(name, settings.master())
-          : new Role(name, settings.replica(), Place.REPLICA);
+          : new Role(name, new MasterAddress(settings.replica()), Place.REPLICA);
     }
   }
 
@@ -141,6 +141,7 @@ public final class RedisLink {
 
   /** The life of one connection, from the attempt to make it. */
   private final class Attempt {
+    private final Address address = role.address().at(failures);
     private long timer;
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -169,7 +170,7 @@ public final class RedisLink {
       RedisOptions options =
           new RedisOptions()
               .setNetClientOptions(net)
-              .setConnectionString("redis://" + role.address())
+              .setConnectionString("redis://" + address)
               .setMaxWaitingHandlers(settings.inFlight() + 16);
       if (!password.isEmpty()) {
         options.setPassword(password);
@@ -208,7 +209,7 @@ public final class RedisLink {
       }
       wasUpBefore = true;
       if (!isAloof) {
-        LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+        LOG.infof("redis=%s address=%s state=up", role.name(), address);
       }
       owner.up(made);
     }
@@ -269,7 +270,7 @@ public final class RedisLink {
       if (fit == Place.Fit.GOOD) {
         aloofMillis = 0;
         if (isAloof && up) {
-          LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+          LOG.infof("redis=%s address=%s state=up", role.name(), address);
         }
         isAloof = false;
         return true;
@@ -299,7 +300,7 @@ public final class RedisLink {
       if ((wasUp || failures == 1) && !isAloof) {
         LOG.warnf(
             "redis=%s address=%s state=down reason=\"%s\"; clients stay connected, trying again",
-            role.name(), role.address(), why);
+            role.name(), address, why);
       }
       again();
     }

@@ -25,7 +25,7 @@ public record RedisSettings(
     Set<String> namespaces,
     int maxNamespaces,
     long lingerMillis,
-    Address master,
+    MasterAddress master,
     Address replica,
     Supplier<String> password,
     int pingMillis,

@@ -83,6 +83,9 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
 
   private Plan keep(Node master, Followers followers) {
     var steps = new ArrayList<Step>();
+    if (!master.answer().orElseThrow().master().equals(master.address())) {
+      steps.add(new Step.Announce(master));
+    }
     steps.addAll(followers.steps());
     for (Node node : seen.nodes()) {
       if (node.equals(master)) {

@@ -368,6 +368,11 @@ public final class StreamBus implements Bus {
     }
 
     @Override
+    public void hearMaster(String address) {
+      redis.master().hear(address);
+    }
+
+    @Override
     public void lose(Continuity how, Position last, Position next, boolean isPast) {
       // A gateway that begins to listen has missed nothing, however much is gone.
       if (!isPast) {
