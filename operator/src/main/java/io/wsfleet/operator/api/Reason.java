@@ -7,11 +7,11 @@ public enum Reason {
   Serving("As many gateways as asked for serve, of whatever revision.", "Ready"),
   ScaledToZero("No gateways are asked for.", "Ready"),
   NoService("The Service is not there yet.", "Ready"),
-  RedisNotReady("Redis pods are missing, so that gateways are not, or not all, joined.", "Ready"),
+  RedisNotReady("Redis pods are missing, or not in sync.", "Ready"),
   GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
 
   EachHearsAll("Each gateway hears all of them through the bus.", "BusReady"),
-  NobodyToHear("There are no gateways.", "BusReady"),
+  NobodyToHear("No gateway is ready.", "BusReady"),
   NoRedisMaster("Redis has no master at the moment.", "BusReady", "Ready"),
   GatewaySilent("A gateway has not said yet of whom it hears.", "BusReady", "Ready"),
   GatewayUnheard("A gateway does not hear another through the bus.", "BusReady", "Ready"),

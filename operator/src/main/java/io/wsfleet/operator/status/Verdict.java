@@ -55,12 +55,6 @@ record Verdict(
           .map(t -> new Said(false, t.reason(), t.sentence()))
           .orElse(new Said(false, Reason.NoService, "The Service is not there yet."));
     }
-    if (seen.redisMaster().map(Pods::ready).orElse(0) < 1) {
-      return new Said(
-          false,
-          Reason.RedisNotReady,
-          "The Redis master is not ready, so gateways are not joined.");
-    }
     if (readyRedis < desiredRedis) {
       return new Said(
           false,

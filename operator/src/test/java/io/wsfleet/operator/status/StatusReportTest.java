@@ -72,18 +72,31 @@ class StatusReportTest {
     assertEquals(3, status.replicas());
   }
 
+  /** Whichever it is: the pod of the master's Deployment need not have the role. */
   @Test
-  void withoutTheMasterGatewaysAreNotJoined() {
+  void redisPodsThatAreMissingAreCounted() {
     var status =
         report(
             Fleets.whole().without("chat-redis-master").without("chat-redis-replica").redis(0, 1));
-    assertSaid(
-        status,
-        "Ready",
-        "False",
-        "RedisNotReady",
-        "The Redis master is not ready, so gateways are not joined.");
+    assertSaid(status, "Ready", "False", "RedisNotReady", "1 of 2 Redis pods are ready.");
     assertEquals("1/2", status.redisPods());
+  }
+
+  @Test
+  void withoutAMasterGatewaysAreNotJoinedThoughAllAreReady() {
+    var status = report(Fleets.whole().recorded(Fleets.SERVING.electing(LATER, 1)));
+    var sentence =
+        "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
+    assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
+    assertSaid(status, "BusReady", "False", "NoRedisMaster", sentence);
+    assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
+  }
+
+  @Test
+  void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
+    var status = report(Fleets.whole().saysNothing("gateway-1"));
+    assertEquals("GatewaySilent", condition(status, "Ready").reason());
+    assertEquals("False", condition(status, "Ready").status());
   }
 
   @Test
