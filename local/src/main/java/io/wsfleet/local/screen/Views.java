@@ -30,7 +30,7 @@ public final class Views {
         cluster.text("/status/url"),
         cluster.condition("Ready").equals("True"),
         orNothing(cluster.text("/status/gateways")),
-        orNothing(cluster.text("/status/redis")),
+        orNothing(cluster.text("/status/redisPods")),
         trouble(cluster));
   }
 
