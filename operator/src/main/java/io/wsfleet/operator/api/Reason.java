@@ -7,13 +7,13 @@ public enum Reason {
   Serving("As many gateways as asked for serve, of whatever revision.", "Ready"),
   ScaledToZero("No gateways are asked for.", "Ready"),
   NoService("The Service is not there yet.", "Ready"),
-  RedisNotReady("Redis pods are missing, or not in sync.", "Ready"),
+  RedisNotReady("Fewer Redis pods are ready than a message is to be on.", "Ready"),
   GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
 
   EachHearsAll("Each gateway hears all of them through the bus.", "BusReady"),
   NobodyToHear("No gateway is ready.", "BusReady"),
   NoRedisMaster("Redis has no master at the moment.", "BusReady", "Ready"),
-  GatewaySilent("A gateway has not said yet of whom it hears.", "BusReady", "Ready"),
+  GatewaySilent("No gateway has said yet of whom it hears.", "BusReady", "Ready"),
   GatewayUnheard("A gateway does not hear another through the bus.", "BusReady", "Ready"),
 
   Settled("Everything is as the spec asks.", "Progressing"),

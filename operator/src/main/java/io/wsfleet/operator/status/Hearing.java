@@ -3,6 +3,7 @@ package io.wsfleet.operator.status;
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.status.Verdict.Said;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,25 +25,30 @@ final class Hearing {
               : "Redis has no master at the moment; one is being put in, in term %d. %s"
                   .formatted(redis.term(), seen.redisNow()));
     }
-    var gateways = seen.readyGateways().stream().map(p -> p.getMetadata().getName()).toList();
+    var gateways = asked(seen);
     for (String gateway : gateways) {
-      var hears = seen.hears().get(gateway);
-      if (hears == null) {
-        return new Said(
-            false,
-            Reason.GatewaySilent,
-            "Gateway %s has not said yet of whom it hears.".formatted(gateway));
-      }
+      var hears = seen.hears().getOrDefault(gateway, Set.of());
       for (String other : gateways) {
         if (!hears.contains(other)) {
           return new Said(false, Reason.GatewayUnheard, unheard(gateway, other, hears));
         }
       }
     }
-    return gateways.isEmpty()
+    if (!gateways.isEmpty()) {
+      return new Said(
+          true, Reason.EachHearsAll, "%d gateways hear each other.".formatted(gateways.size()));
+    }
+    return seen.readyGateways().isEmpty()
         ? new Said(true, Reason.NobodyToHear, "Redis has a master, and no gateway is ready.")
-        : new Said(
-            true, Reason.EachHearsAll, "%d gateways hear each other.".formatted(gateways.size()));
+        : new Said(false, Reason.GatewaySilent, "No gateway has said yet of whom it hears.");
+  }
+
+  /** One that has just become ready counts once it was asked, which is within a second. */
+  private static List<String> asked(Observation seen) {
+    return seen.readyGateways().stream()
+        .map(p -> p.getMetadata().getName())
+        .filter(seen.hears()::containsKey)
+        .toList();
   }
 
   private static String unheard(String gateway, String other, Set<String> hears) {

@@ -55,11 +55,13 @@ record Verdict(
           .map(t -> new Said(false, t.reason(), t.sentence()))
           .orElse(new Said(false, Reason.NoService, "The Service is not there yet."));
     }
-    if (readyRedis < desiredRedis) {
+    int neededRedis = 1 + seen.cluster().desired().redis().acknowledging();
+    if (readyRedis < neededRedis) {
       return new Said(
           false,
           Reason.RedisNotReady,
-          "%d of %d Redis pods are ready.".formatted(readyRedis, desiredRedis));
+          "%d of %d Redis pods are ready, and messages are to be on %d."
+              .formatted(readyRedis, desiredRedis, neededRedis));
     }
     if (readyGateways < desiredGateways) {
       return new Said(

@@ -34,12 +34,21 @@ class HearingTest {
   }
 
   @Test
-  void aGatewayThatHasSaidNothingIsNamed() {
+  void aGatewayThatHasOnlyJustComeIsHeldAgainstNobody() {
+    assertHearing(
+        true,
+        Reason.EachHearsAll,
+        "1 gateways hear each other.",
+        Fleets.whole().saysNothing("gateway-2"));
+  }
+
+  @Test
+  void untilOneSaysOfWhomItHearsNothingIsKnown() {
     assertHearing(
         false,
         Reason.GatewaySilent,
-        "Gateway gateway-2 has not said yet of whom it hears.",
-        Fleets.whole().saysNothing("gateway-2"));
+        "No gateway has said yet of whom it hears.",
+        Fleets.whole().saysNothing("gateway-1").saysNothing("gateway-2"));
   }
 
   @Test

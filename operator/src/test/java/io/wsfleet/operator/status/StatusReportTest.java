@@ -78,8 +78,25 @@ class StatusReportTest {
     var status =
         report(
             Fleets.whole().without("chat-redis-master").without("chat-redis-replica").redis(0, 1));
-    assertSaid(status, "Ready", "False", "RedisNotReady", "1 of 2 Redis pods are ready.");
+    assertSaid(
+        status,
+        "Ready",
+        "False",
+        "RedisNotReady",
+        "1 of 2 Redis pods are ready, and messages are to be on 2.");
     assertEquals("1/2", status.redisPods());
+  }
+
+  @Test
+  void aFleetIsReadyWhileAMessageCanBeOnAsManyRedisAsItIsToBe() {
+    var status =
+        report(
+            Fleets.of("gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
+                .redis(1, 1)
+                .gateways("new", 0, 0));
+    assertSaid(
+        status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    assertSaid(status, "Progressing", "True", "StartingRedis", "2 of 3 Redis pods are ready.");
   }
 
   @Test
@@ -94,8 +111,8 @@ class StatusReportTest {
 
   @Test
   void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
-    var status = report(Fleets.whole().saysNothing("gateway-1"));
-    assertEquals("GatewaySilent", condition(status, "Ready").reason());
+    var status = report(Fleets.whole().hears("gateway-1"));
+    assertEquals("GatewayUnheard", condition(status, "Ready").reason());
     assertEquals("False", condition(status, "Ready").status());
   }
 
