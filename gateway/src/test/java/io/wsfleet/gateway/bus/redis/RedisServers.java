@@ -151,7 +151,7 @@ public final class RedisServers implements AutoCloseable {
         Set.of("/", "/fixed"),
         2,
         500,
-        master,
+        new MasterAddress(master),
         replica,
         password,
         pingMillis,

@@ -77,7 +77,11 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
 
   /** How long a master that had to be put in is still left where it is; null if it is not. */
   private @Nullable Duration untilHeldDown() {
-    var until = Instant.parse(recorded.since()).plus(timing.holdDown(recorded.failovers()));
+    var last = recorded.failedOverAt();
+    if (last == null) {
+      return null;
+    }
+    var until = Instant.parse(last).plus(timing.holdDown(recorded.failovers()));
     return until.isAfter(seen.now()) ? Duration.between(seen.now(), until) : null;
   }
 
