@@ -38,7 +38,7 @@ class HearingTest {
     assertHearing(
         true,
         Reason.EachHearsAll,
-        "1 gateways hear each other.",
+        "The one gateway hears itself through the bus.",
         Fleets.whole().saysNothing("gateway-2"));
   }
 
