@@ -87,6 +87,11 @@ public final class Owned {
     return attempt(name, create);
   }
 
+  /** As {@link #findOrCreate}, where there is nothing to create it from. */
+  public <T extends HasMetadata> Optional<T> find(T name) {
+    return cached(name).or(() -> stored(name)).filter(this::mayWrite);
+  }
+
   /** What is there under this name, whosever it is. */
   public <T extends HasMetadata> Optional<T> read(T name) {
     return stored(name);

@@ -14,10 +14,9 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
-import java.util.Map;
 
 /** The master's Deployment and that of the replicas; their pods are alike. */
-public record RedisDeployments(WebSocketCluster cluster, String image, String fingerprint) {
+public record RedisDeployments(WebSocketCluster cluster, String image) {
 
   /** The user of the official images, which otherwise begin as root. */
   private static final long REDIS_USER = 999;
@@ -91,7 +90,6 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(clusterName(), component))
-        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(clusterName())
@@ -126,7 +124,11 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", RedisSecret.name(cluster)),
+            Parts.secret(
+                "redis-password",
+                AclSecret.name(cluster),
+                RedisSecret.CONFIGURATION,
+                RedisSecret.PASSWORD),
             Parts.scratch("data", "1Gi"),
             Parts.scratch("tmp", "16Mi"))
         .endSpec()

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Pods implements AutoCloseable {
 
-  private static final String CLUSTER = "default/chat";
+  static final String CLUSTER = "default/chat";
 
   final List<Pod> all = new CopyOnWriteArrayList<>();
   final RedisWatch watch;
@@ -37,6 +37,7 @@ final class Pods implements AutoCloseable {
   final List<String> story = new CopyOnWriteArrayList<>();
   volatile RedisStatus record;
   volatile boolean mayAct = true;
+  volatile List<String> passwords = List.of(RedisServer.PASSWORD);
 
   private final RedisSteps steps;
   private final int replicas;
@@ -169,8 +170,7 @@ final class Pods implements AutoCloseable {
     rounds.incrementAndGet();
     var listed = new ArrayList<RedisPod>();
     all.forEach(p -> listed.add(new RedisPod(p.name, p.server.address())));
-    watch.keep(
-        CLUSTER, listed, new RedisAccess(all.get(0).server.port(), () -> RedisServer.PASSWORD));
+    watch.keep(CLUSTER, listed, new RedisAccess(all.get(0).server.port(), () -> passwords));
     var said = watch.observe(CLUSTER);
     var nodes =
         all.stream()
