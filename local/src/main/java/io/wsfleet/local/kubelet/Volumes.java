@@ -39,7 +39,8 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
 
   String value(String namespace, String reference, String name, String key) throws CannotStart {
     boolean secret = reference.equals("secretKeyRef");
-    Map<String, byte[]> data = data(found(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name));
+    Map<String, byte[]> data =
+        data(found(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name));
     byte[] value = data.get(key);
     if (value == null) {
       throw new CannotStart(
