@@ -48,6 +48,10 @@ public final class RedisResources {
     var desired = new ArrayList<HasMetadata>();
     desired.add(RedisSecret.keep(cluster, password));
     desired.add(AclSecret.keep(cluster, acl));
+    var persistence = cluster.desired().redis().persistence();
+    if (persistence != null) {
+      desired.add(RedisClaim.of(cluster, persistence.claim()));
+    }
     if (master) {
       desired.add(deployments.master());
     }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.wsfleet.operator.Clusters;
@@ -207,6 +210,56 @@ class RedisResourcesTest {
     var arguments = redis("chat-redis-master").getArgs();
     assertEquals("/etc/wsfleet/redis/redis.conf", arguments.get(0));
     assertTrue(arguments.stream().noneMatch(a -> a.contains("requirepass") || a.contains("auth")));
+  }
+
+  @Test
+  void onlyTheMastersDeploymentHasADisk() {
+    var cluster = Clusters.chat("redis: {replicas: 2, persistence: {fsync: Always}}");
+    var claim = find(cluster, PersistentVolumeClaim.class, "chat-redis-data");
+    assertEquals(List.of("ReadWriteOnce"), claim.getSpec().getAccessModes());
+    assertEquals("1Gi", claim.getSpec().getResources().getRequests().get("storage").toString());
+    assertNull(claim.getSpec().getStorageClassName());
+    var master = find(cluster, Deployment.class, "chat-redis-master").getSpec().getTemplate();
+    var replica = find(cluster, Deployment.class, "chat-redis-replica").getSpec().getTemplate();
+    assertEquals("chat-redis-data", data(master).getPersistentVolumeClaim().getClaimName());
+    assertEquals("1Gi", data(replica).getEmptyDir().getSizeLimit().toString());
+    assertTrue(
+        String.join(" ", master.getSpec().getContainers().get(0).getArgs())
+            .contains("--appendonly yes --appendfsync always"));
+    assertTrue(
+        String.join(" ", replica.getSpec().getContainers().get(0).getArgs())
+            .contains("--appendonly no"));
+  }
+
+  @Test
+  void theClaimIsAsItIsAskedFor() {
+    var cluster =
+        Clusters.chat(
+            "redis: {persistence: {claim: {storageClassName: fast, size: 5Gi, selector: {a: b},"
+                + " accessModes: [ReadWriteOncePod]}}}");
+    var spec = find(cluster, PersistentVolumeClaim.class, "chat-redis-data").getSpec();
+    assertEquals("fast", spec.getStorageClassName());
+    assertEquals(List.of("ReadWriteOncePod"), spec.getAccessModes());
+    assertEquals("5Gi", spec.getResources().getRequests().get("storage").toString());
+    assertEquals(Map.of("a", "b"), spec.getSelector().getMatchLabels());
+  }
+
+  /** Else the master's pod would be replaced at once, and not after a hand-over. */
+  @Test
+  void whatIsWrittenWhenIsPartOfTheRevisionOfAll() {
+    var revisions =
+        List.of("{}", "redis: {persistence: {}}", "redis: {persistence: {fsync: Always}}").stream()
+            .map(Clusters::chat)
+            .map(c -> Clusters.redis(c).revision())
+            .distinct();
+    assertEquals(3, revisions.count());
+  }
+
+  private static Volume data(PodTemplateSpec template) {
+    return template.getSpec().getVolumes().stream()
+        .filter(v -> v.getName().equals("data"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis.servers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.redis.failover.Failover;
@@ -37,6 +38,7 @@ final class Pods implements AutoCloseable {
   final List<String> story = new CopyOnWriteArrayList<>();
   volatile RedisStatus record;
   volatile boolean mayAct = true;
+  volatile Fsync disk;
   volatile List<String> passwords = List.of(RedisServer.PASSWORD);
 
   private final RedisSteps steps;
@@ -187,7 +189,7 @@ final class Pods implements AutoCloseable {
             .toList();
     var plan =
         Failover.plan(
-            new Observation(Instant.now(), record, nodes, replicas, acknowledgedBy),
+            new Observation(Instant.now(), record, nodes, replicas, acknowledgedBy, disk),
             Timing.STANDARD);
     if (!plan.steps().isEmpty() || last == null || !plan.why().equals(last.why())) {
       tell(plan.why() + " " + plan.steps().stream().map(Pods::brief).toList());

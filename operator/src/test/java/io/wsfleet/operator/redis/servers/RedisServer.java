@@ -37,6 +37,9 @@ final class RedisServer implements AutoCloseable {
   /** What it is configured with when it starts next, beside what it always is. */
   volatile String configuration = "requirepass %s\nmasterauth %s\n".formatted(PASSWORD, PASSWORD);
 
+  /** What it is started with beside what it always is. */
+  volatile List<String> arguments = List.of();
+
   /** What clients of the tests come with. */
   volatile String password = PASSWORD;
 
@@ -71,30 +74,32 @@ final class RedisServer implements AutoCloseable {
   void start() throws IOException {
     Files.writeString(folder.resolve("redis.conf"), configuration);
     var command =
-        List.of(
-            EXECUTABLE.toString(),
-            folder.resolve("redis.conf").toString(),
-            "--bind",
-            address,
-            "--port",
-            String.valueOf(port),
-            "--replica-announce-ip",
-            address,
-            "--replicaof",
-            "127.0.0.1",
-            "1",
-            "--save",
-            "",
-            "--loglevel",
-            "warning",
-            "--repl-diskless-sync",
-            "yes",
-            "--repl-diskless-sync-delay",
-            "0",
-            "--repl-ping-replica-period",
-            "1",
-            "--repl-timeout",
-            "5");
+        new ArrayList<>(
+            List.of(
+                EXECUTABLE.toString(),
+                folder.resolve("redis.conf").toString(),
+                "--bind",
+                address,
+                "--port",
+                String.valueOf(port),
+                "--replica-announce-ip",
+                address,
+                "--replicaof",
+                "127.0.0.1",
+                "1",
+                "--save",
+                "",
+                "--loglevel",
+                "warning",
+                "--repl-diskless-sync",
+                "yes",
+                "--repl-diskless-sync-delay",
+                "0",
+                "--repl-ping-replica-period",
+                "1",
+                "--repl-timeout",
+                "5"));
+    command.addAll(arguments);
     process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
