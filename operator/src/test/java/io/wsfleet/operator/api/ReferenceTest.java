@@ -95,8 +95,7 @@ class ReferenceTest {
       return "list";
     }
     if (field.getAdditionalProperties() != null) {
-      boolean isOfText =
-          "string".equals(field.getAdditionalProperties().getSchema().getType());
+      boolean isOfText = "string".equals(field.getAdditionalProperties().getSchema().getType());
       return isOfText ? "map of text" : "map of quantities";
     }
     if (field.getMinimum() != null || field.getMaximum() != null) {
