@@ -12,6 +12,8 @@ import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.servers.RedisPasswords;
 import io.wsfleet.operator.redis.servers.RedisWatch;
 import io.wsfleet.operator.redis.servers.WatchSettings;
 import java.io.IOException;
@@ -97,13 +99,27 @@ final class Running {
             clock,
             System::nanoTime);
     var mastership = new Mastership(watch, fence::permits, () -> history(random), metrics, clock);
-    var redis = new RedisNews(mastership::forget);
+    var passwords =
+        new Passwords(
+            new RedisPasswords(watch, fence::permits),
+            events,
+            metrics,
+            config.formerPassword(),
+            random,
+            clock);
+    var redis =
+        new RedisNews(
+            cluster -> {
+              mastership.forget(cluster);
+              metrics.fleets().forget(cluster);
+            });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
         new Sources(config, reports, redis, clock),
-        new Fleet(config, events, metrics, mastership, random),
+        new Fleet(config, events, metrics, mastership, passwords, random),
         events,
+        metrics.fleets(),
         clock);
   }
 
@@ -136,14 +152,16 @@ final class Running {
   }
 
   /**
-   * Another spec, or a record of Redis that is not as it was left: what the operator writes into
-   * the status itself is no news to it, but a status that somebody has wiped is.
+   * Another spec, another wish for a password, or a record of Redis that is not as it was left:
+   * what the operator writes into the status itself is no news to it, but a status that somebody
+   * has wiped is.
    */
   private static boolean isNews(WebSocketCluster now, WebSocketCluster before) {
     boolean isSpec =
         !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
     boolean hasLostRecord = record(before) != null && record(now) == null;
-    return isSpec || hasLostRecord || now.isMarkedForDeletion();
+    boolean isPassword = !RedisSecret.asked(now).equals(RedisSecret.asked(before));
+    return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
   }
 
   private static @Nullable RedisStatus record(WebSocketCluster cluster) {

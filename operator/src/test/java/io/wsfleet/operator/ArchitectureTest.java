@@ -16,7 +16,11 @@ import java.util.Random;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "..operator.gateway..", "..operator.redis", "..operator.redis.failover", "..operator.status.."
+    "..operator.gateway..",
+    "..operator.redis",
+    "..operator.redis.failover",
+    "..operator.redis.password",
+    "..operator.status.."
   };
 
   @ArchTest
@@ -37,6 +41,8 @@ class ArchitectureTest {
           .definedBy("..operator.redis")
           .layer("failover")
           .definedBy("..operator.redis.failover")
+          .layer("password")
+          .definedBy("..operator.redis.password")
           .layer("servers")
           .definedBy("..operator.redis.servers")
           .layer("kube")
@@ -56,6 +62,8 @@ class ArchitectureTest {
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway")
           .whereLayer("failover")
+          .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
+          .whereLayer("password")
           .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
           .whereLayer("servers")
           .mayOnlyBeAccessedByLayers("rim")
@@ -117,4 +125,13 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideOutsideOfPackages(
               "..operator.redis.failover", "..operator.api", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theRotationKnowsNothingButWhatItIsTold =
+      noClasses()
+          .that()
+          .resideInAPackage("..operator.redis.password")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("..operator.redis.password", "java..", "org.jspecify..");
 }

@@ -14,11 +14,12 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
+import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
 import java.util.Map;
 
 /** The gateways of the revision that the spec asks for. */
-public record GatewayDeployment(WebSocketCluster cluster, String image, String fingerprint) {
+public record GatewayDeployment(WebSocketCluster cluster, String image) {
 
   public static final int MANAGEMENT_PORT = 9000;
 
@@ -73,7 +74,6 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(clusterName(), Labels.GATEWAY))
-        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(clusterName())
@@ -101,7 +101,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", RedisSecret.name(cluster)),
+            Parts.secret("redis-password", AclSecret.name(cluster), RedisSecret.PASSWORD),
             Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
             Parts.scratch("tmp", "64Mi"))
         .endSpec()

@@ -64,6 +64,16 @@ public record Refusal(Reason reason, String sentence, boolean waiting) {
         key);
   }
 
+  /** Redis and the gateways go on with the one before. */
+  public static Refusal passwordUnusable(String secret, String why) {
+    return refused(
+        Reason.PasswordUnusable,
+        "The key password of Secret %s %s, so that Redis stays with the password that it has:"
+            + " write another one, or delete the Secret to have one made.",
+        secret,
+        why);
+  }
+
   static Refusal formerSelf(String kind, String name) {
     return new Refusal(
         Reason.WaitingForDeletion,

@@ -1,12 +1,13 @@
 package io.wsfleet.operator.redis.servers;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * How all Redis of one cluster are reached.
  *
  * @param port the same at every pod, for the operator as for a replica
- * @param password asked for anew for each connection, and not allowed to wait for anything; empty
- *     for none
+ * @param passwords asked for anew for each connection, and not allowed to wait for anything; they
+ *     are tried one after the other, the most likely one first; none, or an empty one, for none
  */
-public record RedisAccess(int port, Supplier<String> password) {}
+public record RedisAccess(int port, Supplier<List<String>> passwords) {}

@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.codec.StringCodec;
@@ -9,6 +10,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -41,21 +43,43 @@ final class Wire implements AutoCloseable {
             .build());
   }
 
+  /** With the first password that it takes. */
   CompletableFuture<Line> connect(String address, RedisAccess access) {
-    return client
-        .connectAsync(StringCodec.UTF8, uri(address, access))
-        .toCompletableFuture()
-        .thenApply(Line::new);
+    var passwords = access.passwords().get();
+    return connect(address, access.port(), passwords.isEmpty() ? List.of("") : passwords);
   }
 
-  private RedisURI uri(String address, RedisAccess access) {
+  private CompletableFuture<Line> connect(String address, int port, List<String> passwords) {
+    var first =
+        client
+            .connectAsync(StringCodec.UTF8, uri(address, port, passwords.get(0)))
+            .toCompletableFuture()
+            .thenApply(Line::new);
+    return passwords.size() == 1
+        ? first
+        : first.exceptionallyCompose(
+            failure ->
+                isOfThePassword(failure)
+                    ? connect(address, port, passwords.subList(1, passwords.size()))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isOfThePassword(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof RedisCommandExecutionException) {
+        return String.valueOf(at.getMessage()).startsWith("WRONGPASS");
+      }
+    }
+    return false;
+  }
+
+  private RedisURI uri(String address, int port, String password) {
     var uri =
         RedisURI.builder()
             .withHost(address)
-            .withPort(access.port())
+            .withPort(port)
             .withTimeout(patience)
             .withClientName("wsfleet-operator");
-    var password = access.password().get();
     return password.isEmpty() ? uri.build() : uri.withPassword(password.toCharArray()).build();
   }
 

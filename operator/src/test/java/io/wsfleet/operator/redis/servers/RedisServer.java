@@ -34,6 +34,15 @@ final class RedisServer implements AutoCloseable {
   private final Path folder;
   private Process process;
 
+  /** What it is configured with when it starts next, beside what it always is. */
+  volatile String configuration = "requirepass %s\nmasterauth %s\n".formatted(PASSWORD, PASSWORD);
+
+  /** What it is started with beside what it always is. */
+  volatile List<String> arguments = List.of();
+
+  /** What clients of the tests come with. */
+  volatile String password = PASSWORD;
+
   private RedisServer(String address, int port) throws IOException {
     this.address = address;
     this.port = port;
@@ -63,34 +72,34 @@ final class RedisServer implements AutoCloseable {
   }
 
   void start() throws IOException {
+    Files.writeString(folder.resolve("redis.conf"), configuration);
     var command =
-        List.of(
-            EXECUTABLE.toString(),
-            "--bind",
-            address,
-            "--port",
-            String.valueOf(port),
-            "--replica-announce-ip",
-            address,
-            "--requirepass",
-            PASSWORD,
-            "--masterauth",
-            PASSWORD,
-            "--replicaof",
-            "127.0.0.1",
-            "1",
-            "--save",
-            "",
-            "--loglevel",
-            "warning",
-            "--repl-diskless-sync",
-            "yes",
-            "--repl-diskless-sync-delay",
-            "0",
-            "--repl-ping-replica-period",
-            "1",
-            "--repl-timeout",
-            "5");
+        new ArrayList<>(
+            List.of(
+                EXECUTABLE.toString(),
+                folder.resolve("redis.conf").toString(),
+                "--bind",
+                address,
+                "--port",
+                String.valueOf(port),
+                "--replica-announce-ip",
+                address,
+                "--replicaof",
+                "127.0.0.1",
+                "1",
+                "--save",
+                "",
+                "--loglevel",
+                "warning",
+                "--repl-diskless-sync",
+                "yes",
+                "--repl-diskless-sync-delay",
+                "0",
+                "--repl-ping-replica-period",
+                "1",
+                "--repl-timeout",
+                "5"));
+    command.addAll(arguments);
     process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -138,11 +147,21 @@ final class RedisServer implements AutoCloseable {
   }
 
   Client client() throws IOException {
-    return new Client(address, port, 5000);
+    return new Client(address, port, 5000, password);
   }
 
   Client client(int millis) throws IOException {
-    return new Client(address, port, millis);
+    return new Client(address, port, millis, password);
+  }
+
+  boolean takes(String other) {
+    try (var client = new Client(address, port, 5000, other)) {
+      return "PONG".equals(client.ask("PING"));
+    } catch (Refused e) {
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Object ask(String... words) {
@@ -157,6 +176,7 @@ final class RedisServer implements AutoCloseable {
   public void close() throws IOException {
     kill();
     Files.deleteIfExists(folder.resolve("log"));
+    Files.deleteIfExists(folder.resolve("redis.conf"));
     Files.deleteIfExists(folder.resolve("dump.rdb"));
     try {
       Files.deleteIfExists(folder);
@@ -205,13 +225,13 @@ final class RedisServer implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    Client(String address, int port, int millis) throws IOException {
+    Client(String address, int port, int millis, String password) throws IOException {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(millis);
       try {
         socket.connect(new InetSocketAddress(address, port), millis);
         in = new BufferedInputStream(socket.getInputStream());
-        ask("AUTH", PASSWORD);
+        ask("AUTH", password);
       } catch (IOException e) {
         socket.close();
         throw e;
