@@ -56,7 +56,7 @@ class ArchitectureTest {
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway")
           .whereLayer("failover")
-          .mayOnlyBeAccessedByLayers("rim", "servers")
+          .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
           .whereLayer("servers")
           .mayOnlyBeAccessedByLayers("rim")
           .whereLayer("kube")
@@ -107,4 +107,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideOutsideOfPackages("..operator.gateway.rollout", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theFailoverKnowsNothingButTheRecordAndWhatItIsTold =
+      noClasses()
+          .that()
+          .resideInAPackage("..operator.redis.failover")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "..operator.redis.failover", "..operator.api", "java..", "org.jspecify..");
 }

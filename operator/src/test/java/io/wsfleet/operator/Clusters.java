@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterSpec;
+import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisSecret;
 
 /** WebSocketClusters as people write them. */
@@ -35,6 +36,11 @@ public final class Clusters {
         .withUid("found")
         .endMetadata()
         .build();
+  }
+
+  /** Its Redis, of an image of the tests. */
+  public static RedisDeployments redis(WebSocketCluster cluster) {
+    return new RedisDeployments(cluster, "redis:8", RedisSecret.fingerprint(password(cluster)));
   }
 
   /** The reference set-up of the project's first issue. */

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.redis.failover.Node;
+import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.Standing;
+import io.wsfleet.operator.redis.failover.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
 
   private static final Path FILE = Path.of("../docs/operator.md");
+
+  private static final Node REDIS =
+      new Node("a", "", true, false, false, Standing.OUT, new Said.NotStarted());
 
   @Test
   void listsTheVariables() throws Exception {
@@ -49,6 +56,7 @@ class DocsTest {
   void listsTheMetrics() throws Exception {
     var metrics = new Metrics();
     metrics.brought(1, List.of(new Refusal(Reason.Refused, "no", false)));
+    metrics.took(new Step.Acknowledge(REDIS, 1));
     assertEquals(names(metrics.scrape()), names(Files.readString(FILE)));
   }
 

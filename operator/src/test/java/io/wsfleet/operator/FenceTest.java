@@ -114,6 +114,31 @@ class FenceTest {
   }
 
   @Test
+  void redisIsToldNothingUnlessTheLeaseIsHeld() {
+    var fence = new Fence(true, now::get);
+    assertFalse(fence.permits(), "before the Lease is held");
+    try (var client = client(fence)) {
+      renew(client);
+      pass(Duration.ofSeconds(15).minusNanos(1));
+      assertTrue(fence.permits(), "while it is held");
+      pass(Duration.ofNanos(1));
+      assertFalse(fence.permits(), "once it is over");
+      renew(client);
+      assertTrue(fence.permits(), "when it is held again");
+      fence.shut();
+      assertFalse(fence.permits(), "when the operator is about to end");
+    }
+  }
+
+  @Test
+  void withoutLeaderElectionRedisIsToldAllUntilTheOperatorEnds() {
+    var fence = new Fence(false, now::get);
+    assertTrue(fence.permits());
+    fence.shut();
+    assertFalse(fence.permits());
+  }
+
+  @Test
   void withoutLeaderElectionThereIsNoFence() {
     try (var client = client(false)) {
       assertDoesNotThrow(() -> write(client));

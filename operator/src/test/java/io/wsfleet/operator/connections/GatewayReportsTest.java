@@ -128,6 +128,21 @@ class GatewayReportsTest {
   }
 
   @Test
+  void hearsThoseOfWhomItHasHeardThatTheyLiveOfLate() throws IOException {
+    assertEquals(
+        Set.of("a", "b"),
+        hears(
+            "{\"connections\":1,\"canarySeconds\":5,\"heard\":{\"a\":1,\"b\":15000,\"c\":15001}}"));
+  }
+
+  @Test
+  void aGatewayThatDoesNotSayWhomItHearsHearsNobody() throws IOException {
+    assertEquals(Set.of(), hears("{\"connections\":1}"));
+    assertEquals(Set.of(), hears("{\"connections\":1,\"canarySeconds\":5,\"heard\":{}}"));
+    assertEquals(Set.of(), hears("{\"connections\":1,\"heard\":{\"a\":1}}"));
+  }
+
+  @Test
   void aGatewayThatIsGoneIsForgotten() {
     assertEquals(Set.of(), reports.ask(List.of(), Set.of(report("gone", 7))));
   }
@@ -159,6 +174,10 @@ class GatewayReportsTest {
     }
   }
 
+  private static Set<String> hears(String answer) throws IOException {
+    return GatewayReport.parse("a", "uid-a", answer.getBytes(StandardCharsets.UTF_8)).hears();
+  }
+
   private static Pod pod(String name, String address) {
     return new PodBuilder()
         .withNewMetadata()
@@ -172,6 +191,6 @@ class GatewayReportsTest {
   }
 
   private static GatewayReport report(String pod, int connections) {
-    return new GatewayReport(pod, "uid-" + pod, connections);
+    return new GatewayReport(pod, "uid-" + pod, connections, Set.of());
   }
 }

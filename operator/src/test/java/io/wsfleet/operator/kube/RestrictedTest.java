@@ -23,7 +23,8 @@ class RestrictedTest {
     var cluster = Clusters.reference();
     return Stream.of(
             List.of(GatewayResources.account(cluster)),
-            RedisResources.desired(cluster, "redis:8", Clusters.password(cluster)),
+            RedisResources.desired(
+                cluster, Clusters.redis(cluster), Clusters.password(cluster), true),
             GatewayResources.desired(new GatewayDeployment(cluster, "gateway:1", "print"), 3))
         .flatMap(List::stream);
   }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.wsfleet.operator.Clusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
@@ -23,6 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class RedisResourcesTest {
 
+  private static final String NAME = "chat-redis";
+
+  private static final List<String> DEPLOYMENTS =
+      List.of("chat-redis-master", "chat-redis-replica");
+
   @Test
   void makesWhatTheArchitectureLists() {
     assertEquals(
@@ -32,15 +39,21 @@ class RedisResourcesTest {
             "Service/chat-redis-master",
             "Deployment/chat-redis-replica",
             "Service/chat-redis-replica",
-            "PodDisruptionBudget/chat-redis-replica"),
+            "PodDisruptionBudget/chat-redis"),
         names(Clusters.reference()));
   }
 
   @Test
-  void aSingleReplicaHasNoBudgetThatWouldBlockADrain() {
-    assertFalse(
-        names(Clusters.chat("redis: {replicas: 1}"))
-            .contains("PodDisruptionBudget/chat-redis-replica"));
+  void oneBudgetIsOverAllThatMayBeMaster() {
+    var budget = find(Clusters.chat("redis: {replicas: 1}"), PodDisruptionBudget.class, NAME);
+    assertEquals(1, budget.getSpec().getMaxUnavailable().getIntVal());
+    var selector = budget.getSpec().getSelector();
+    assertEquals(Map.of(Labels.CLUSTER, "chat"), selector.getMatchLabels());
+    var component = selector.getMatchExpressions().get(0);
+    assertEquals(1, selector.getMatchExpressions().size());
+    assertEquals(Labels.COMPONENT, component.getKey());
+    assertEquals("In", component.getOperator());
+    assertEquals(List.of(Labels.REDIS_MASTER, Labels.REDIS_REPLICA), component.getValues());
   }
 
   @Test
@@ -57,29 +70,115 @@ class RedisResourcesTest {
     assertEquals(1, master.getSpec().getReplicas());
   }
 
+  /** Its pod is to go only once it has handed its role over. */
   @Test
-  void theServicesSelectByRoleWhichTheDeploymentsDoNot() {
-    for (var role : List.of("master", "replica")) {
-      assertEquals(
-          Map.of(Labels.CLUSTER, "chat", Labels.REDIS_ROLE, role),
-          service("chat-redis-" + role).getSpec().getSelector());
-      var deployment = deployment("chat-redis-" + role);
-      assertFalse(
-          deployment.getSpec().getSelector().getMatchLabels().containsKey(Labels.REDIS_ROLE));
-      assertEquals(
-          role,
-          deployment.getSpec().getTemplate().getMetadata().getLabels().get(Labels.REDIS_ROLE));
+  void theMastersDeploymentCanBeLeftAsItIs() {
+    var cluster = Clusters.reference();
+    assertTrue(
+        RedisResources.desired(cluster, Clusters.redis(cluster), Clusters.password(cluster), false)
+            .stream()
+            .noneMatch(
+                o ->
+                    o instanceof Deployment
+                        && o.getMetadata().getName().equals("chat-redis-master")));
+  }
+
+  @Test
+  void theServicesSelectWhatPodsAreAndNotWhoMadeThem() {
+    assertEquals(
+        Map.of(Labels.CLUSTER, "chat", "wsfleet.io/redis-role", "master"),
+        service("chat-redis-master").getSpec().getSelector());
+    assertEquals(
+        Map.of(Labels.CLUSTER, "chat", "wsfleet.io/redis-readable", "true"),
+        service("chat-redis-replica").getSpec().getSelector());
+  }
+
+  /** A label in a template would come back with each pod, whoever is master by then. */
+  @Test
+  void noTemplateSaysWhoIsMaster() {
+    for (var name : DEPLOYMENTS) {
+      var labels = deployment(name).getSpec().getTemplate().getMetadata().getLabels();
+      assertFalse(labels.containsKey(Labels.REDIS_ROLE), name);
+      assertFalse(labels.containsKey(Labels.REDIS_READABLE), name);
     }
   }
 
   @Test
-  void replicasFollowTheMastersService() {
-    var arguments = redis("chat-redis-replica").getArgs();
-    int at = arguments.indexOf("--replicaof");
+  void everyRedisBeginsAsTheReplicaOfNobody() {
+    for (var name : DEPLOYMENTS) {
+      var arguments = redis(name).getArgs();
+      int at = arguments.indexOf("--replicaof");
+      assertEquals(List.of("--replicaof", "127.0.0.1", "1"), arguments.subList(at, at + 3), name);
+      assertEquals(at, arguments.lastIndexOf("--replicaof"), name);
+    }
+  }
+
+  @Test
+  void whoeverIsMasterIsOfTheSameMake() {
+    var master = deployment("chat-redis-master").getSpec().getTemplate();
+    var replica = deployment("chat-redis-replica").getSpec().getTemplate();
     assertEquals(
-        List.of("--replicaof", "chat-redis-master.default.svc", "6379"),
-        arguments.subList(at, at + 3));
-    assertFalse(redis("chat-redis-master").getArgs().contains("--replicaof"));
+        master.getMetadata().getLabels().get(Labels.REVISION),
+        replica.getMetadata().getLabels().get(Labels.REVISION));
+    assertEquals(master.getMetadata().getAnnotations(), replica.getMetadata().getAnnotations());
+    assertEquals(master.getSpec().getContainers(), replica.getSpec().getContainers());
+    assertEquals(master.getSpec().getVolumes(), replica.getSpec().getVolumes());
+    assertEquals(master.getSpec().getReadinessGates(), replica.getSpec().getReadinessGates());
+  }
+
+  @Test
+  void podsCarryTheRevisionOfWhatTheSpecAsksFor() {
+    var cluster = Clusters.reference();
+    var revision = Clusters.redis(cluster).revision();
+    assertEquals(
+        revision,
+        deployment("chat-redis-master")
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getLabels()
+            .get(Labels.REVISION));
+    assertEquals(revision, Clusters.redis(Clusters.reference()).revision());
+    assertNotEquals(
+        revision,
+        new RedisDeployments(cluster, "redis:9", Clusters.redis(cluster).fingerprint()).revision());
+    assertNotEquals(revision, new RedisDeployments(cluster, "redis:8", "other").revision());
+  }
+
+  /** Else more replicas would mean another revision, and a master that moves for nothing. */
+  @Test
+  void anotherNumberOfReplicasIsNoOtherRevision() {
+    assertEquals(
+        Clusters.redis(Clusters.chat("redis: {replicas: 1}")).revision(),
+        Clusters.redis(Clusters.chat("redis: {replicas: 4, acknowledgedBy: 2}")).revision());
+  }
+
+  @Test
+  void aPodIsReadyWhenTheOperatorSaysThatItIsInSync() {
+    for (var name : DEPLOYMENTS) {
+      assertEquals(
+          List.of("wsfleet.io/redis-in-sync"),
+          deployment(name).getSpec().getTemplate().getSpec().getReadinessGates().stream()
+              .map(PodReadinessGate::getConditionType)
+              .toList());
+    }
+  }
+
+  /** It asks Redis and not the label, with the password from where it is mounted. */
+  @Test
+  void aMasterThatIsToldToEndWaitsUntilItIsMasterNoMore() {
+    for (var name : DEPLOYMENTS) {
+      var command = redis(name).getLifecycle().getPreStop().getExec().getCommand();
+      assertEquals(List.of("sh", "-c"), command.subList(0, 2));
+      assertTrue(
+          command.get(2).startsWith("export REDISCLI_AUTH=\"$(cat /etc/wsfleet/redis/password)\";"),
+          command.get(2));
+      assertTrue(command.get(2).contains("redis-cli role | grep -q ^master || exit 0"));
+      assertTrue(
+          deployment(name).getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds()
+              >= 15,
+          "it has to outlast the wait of 8 seconds");
+    }
   }
 
   @Test
@@ -153,7 +252,8 @@ class RedisResourcesTest {
   }
 
   private static List<HasMetadata> desired(WebSocketCluster cluster) {
-    return RedisResources.desired(cluster, "redis:8", Clusters.password(cluster));
+    return RedisResources.desired(
+        cluster, Clusters.redis(cluster), Clusters.password(cluster), true);
   }
 
   private static Deployment deployment(String name) {

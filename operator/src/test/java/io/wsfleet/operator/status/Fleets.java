@@ -7,16 +7,40 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.api.RedisPhase;
+import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A fleet as it might be seen: whole unless something is said against it. */
 final class Fleets {
+
+  /** Its master is where it belongs, in the first term. */
+  static final RedisStatus SERVING =
+      new RedisStatus(
+          1L,
+          RedisPhase.Serving,
+          "chat-redis-master-1",
+          "run-1",
+          null,
+          "history",
+          null,
+          null,
+          1,
+          null,
+          "2026-01-01T00:00:00Z",
+          null,
+          0,
+          null);
 
   private final WebSocketCluster cluster;
   private final List<Deployment> deployments = new ArrayList<>();
@@ -24,6 +48,9 @@ final class Fleets {
   private final List<Pod> pods = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<String, Integer> connections = new HashMap<>();
+  private final Map<String, Set<String>> unlikeAll = new HashMap<>();
+  private final Set<String> silent = new HashSet<>();
+  private @Nullable RedisStatus recorded = SERVING;
   private String nodeAddress = "";
 
   private Fleets(WebSocketCluster cluster) {
@@ -109,6 +136,24 @@ final class Fleets {
     return this;
   }
 
+  /** What is recorded of Redis; null for nothing. */
+  Fleets recorded(@Nullable RedisStatus record) {
+    recorded = record;
+    return this;
+  }
+
+  /** This one alone, where gateways otherwise hear all that are ready. */
+  Fleets hears(String gateway, String... heard) {
+    unlikeAll.put(gateway, Set.of(heard));
+    return this;
+  }
+
+  /** It has not said of whom it hears. */
+  Fleets saysNothing(String gateway) {
+    silent.add(gateway);
+    return this;
+  }
+
   Fleets refused(Refusal refusal) {
     refusals.add(refusal);
     return this;
@@ -147,7 +192,27 @@ final class Fleets {
 
   Observation seen() {
     return new Observation(
-        cluster, "new", deployments, services, pods, connections, refusals, nodeAddress);
+        cluster,
+        "new",
+        recorded,
+        deployments,
+        services,
+        pods,
+        connections,
+        hears(),
+        refusals,
+        nodeAddress);
+  }
+
+  private Map<String, Set<String>> hears() {
+    var ready =
+        pods.stream()
+            .filter(Pods::isReady)
+            .map(p -> p.getMetadata().getName())
+            .collect(Collectors.toSet());
+    return ready.stream()
+        .filter(g -> !silent.contains(g))
+        .collect(Collectors.toMap(g -> g, g -> unlikeAll.getOrDefault(g, ready)));
   }
 
   private static Deployment deployment(

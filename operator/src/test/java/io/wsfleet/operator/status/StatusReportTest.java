@@ -21,8 +21,10 @@ class StatusReportTest {
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
     assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
+    assertSaid(status, "BusReady", "True", "EachHearsAll", "2 gateways hear each other.");
+    assertEquals(Fleets.SERVING, status.redis());
     assertEquals("2/2", status.gateways());
-    assertEquals("2/2", status.redis());
+    assertEquals("2/2", status.redisPods());
     assertEquals(2, status.replicas());
     assertEquals("app.kubernetes.io/component=gateway,wsfleet.io/cluster=chat", status.selector());
     assertEquals("new", status.revision());
@@ -81,7 +83,7 @@ class StatusReportTest {
         "False",
         "RedisNotReady",
         "The Redis master is not ready, so gateways are not joined.");
-    assertEquals("1/2", status.redis());
+    assertEquals("1/2", status.redisPods());
   }
 
   @Test

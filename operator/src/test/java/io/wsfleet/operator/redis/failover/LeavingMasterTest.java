@@ -46,6 +46,7 @@ class LeavingMasterTest {
             null,
             "h",
             null,
+            List.of(),
             0,
             List.of(new RedisMember("a", "run-a")),
             NOW.toString(),

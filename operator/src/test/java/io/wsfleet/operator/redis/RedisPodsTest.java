@@ -1,0 +1,159 @@
+package io.wsfleet.operator.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.redis.failover.Node;
+import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.Standing;
+import io.wsfleet.operator.redis.failover.Standing.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RedisPodsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.789Z");
+  private static final Said SILENT = new Said.Silent(NOW, false);
+
+  @Test
+  void aPodThatHasJustBeenMadeIsNothingYet() {
+    assertEquals(
+        new Node("a", "", false, false, false, Standing.OUT, new Said.NotStarted()),
+        RedisPods.node(replica().build(), "new", null));
+  }
+
+  @Test
+  void readsWhatLabelsAndConditionsSay() {
+    var pod =
+        replica()
+            .editMetadata()
+            .addToLabels("wsfleet.io/redis-role", "replica")
+            .addToLabels("wsfleet.io/redis-readable", "true")
+            .endMetadata()
+            .withNewStatus()
+            .withPodIP("10.0.0.7")
+            .addNewCondition()
+            .withType("wsfleet.io/redis-in-sync")
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build();
+    assertEquals(
+        new Node(
+            "a", "10.0.0.7", false, false, false, new Standing(Role.REPLICA, true, true), SILENT),
+        RedisPods.node(pod, "new", SILENT));
+  }
+
+  @Test
+  void aPodOfTheMastersDeploymentIsAtHomeAndThatIsNoRole() {
+    var node = node(pod(Labels.REDIS_MASTER).build());
+    assertEquals(true, node.home());
+    assertEquals(Role.NONE, node.standing().role());
+  }
+
+  @Test
+  void aPodOfAnotherRevisionIsOutdated() {
+    assertEquals(true, RedisPods.node(replica().build(), "newer", null).outdated());
+  }
+
+  @Test
+  void aPodIsLeavingWhenItIsDeletedOrAboutToBeEvicted() {
+    var deleted =
+        replica().editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata();
+    assertEquals(true, node(deleted.build()).leaving());
+    assertEquals(true, node(disrupted("True")).leaving());
+    assertEquals(false, node(disrupted("False")).leaving());
+  }
+
+  @Test
+  void aRoleThatNobodyGaveIsNotTakenForNone() {
+    var pod = replica().editMetadata().addToLabels(Labels.REDIS_ROLE, "boss").endMetadata();
+    assertEquals(Role.UNKNOWN, node(pod.build()).standing().role());
+  }
+
+  @Test
+  void onlyPodsThatMayRunARedisAreListed() {
+    var gateway = pod(Labels.GATEWAY).build();
+    var master = pod(Labels.REDIS_MASTER).build();
+    var running = replica().withNewStatus().withPhase("Running").endStatus().build();
+    var evicted = replica().withNewStatus().withPhase("Failed").endStatus().build();
+    var ended = replica().withNewStatus().withPhase("Succeeded").endStatus().build();
+    assertEquals(
+        List.of(master, running),
+        RedisPods.of(Stream.of(gateway, master, running, evicted, ended)));
+  }
+
+  @Test
+  void aRoleIsAMergePatchThatNamesBothLabels() {
+    assertEquals(
+        "{\"metadata\":{\"labels\":"
+            + "{\"wsfleet.io/redis-role\":\"replica\",\"wsfleet.io/redis-readable\":\"true\"}}}",
+        RedisPods.labels(new Standing(Role.REPLICA, true, true)));
+    assertEquals(
+        "{\"metadata\":{\"labels\":"
+            + "{\"wsfleet.io/redis-role\":\"master\",\"wsfleet.io/redis-readable\":null}}}",
+        RedisPods.labels(new Standing(Role.MASTER, false, true)));
+  }
+
+  @Test
+  void whoIsOutLosesBothLabels() {
+    assertEquals(
+        "{\"metadata\":{\"labels\":"
+            + "{\"wsfleet.io/redis-role\":null,\"wsfleet.io/redis-readable\":null}}}",
+        RedisPods.labels(Standing.OUT));
+  }
+
+  @Test
+  void theConditionSaysWhetherItIsInSyncAndSinceWhichSecond() throws Exception {
+    assertJson(
+        "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"True\","
+            + "\"reason\":\"InSync\",\"message\":\"It has what the master has.\","
+            + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
+        RedisPods.condition(new Standing(Role.REPLICA, true, true), NOW));
+    assertJson(
+        "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"False\","
+            + "\"reason\":\"NotInSync\","
+            + "\"message\":\"It does not follow the master yet, or not any more.\","
+            + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
+        RedisPods.condition(Standing.OUT, NOW));
+  }
+
+  private static Node node(Pod pod) {
+    return RedisPods.node(pod, "new", null);
+  }
+
+  private static PodBuilder replica() {
+    return pod(Labels.REDIS_REPLICA);
+  }
+
+  private static PodBuilder pod(String component) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("a")
+        .addToLabels(Labels.COMPONENT, component)
+        .addToLabels(Labels.REVISION, "new")
+        .endMetadata();
+  }
+
+  private static Pod disrupted(String status) {
+    return replica()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("DisruptionTarget")
+        .withStatus(status)
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  private static void assertJson(String expected, String actual) throws JsonProcessingException {
+    var json = new ObjectMapper();
+    assertEquals(json.readTree(expected), json.readTree(actual));
+  }
+}
