@@ -12,11 +12,14 @@ import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.redis.servers.RedisWatch;
 import io.wsfleet.operator.redis.servers.WatchSettings;
+import io.wsfleet.operator.tls.Renewal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +37,7 @@ final class Running {
 
   private static final Logger log = LoggerFactory.getLogger(Running.class);
   private static final int POLL_CONNECTIONS = 8;
+  private static final Duration LOOK_AT_CERTIFICATES = Duration.ofSeconds(5);
 
   private Running() {}
 
@@ -97,12 +101,19 @@ final class Running {
             clock,
             System::nanoTime);
     var mastership = new Mastership(watch, fence::permits, () -> history(random), metrics, clock);
-    var redis = new RedisNews(mastership::forget);
+    var certificates =
+        new RedisCertificates(watch, fence::permits, Renewal.STANDARD, LOOK_AT_CERTIFICATES, clock);
+    var redis =
+        new RedisNews(
+            cluster -> {
+              mastership.forget(cluster);
+              certificates.forget(Mastership.name(cluster));
+            });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
-        new Sources(config, reports, redis, clock),
-        new Fleet(config, events, metrics, mastership, random),
+        new Sources(config, reports, redis, certificates, clock),
+        new Fleet(config, events, metrics, mastership, certificates, random, clock),
         events,
         clock);
   }

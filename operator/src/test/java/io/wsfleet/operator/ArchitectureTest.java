@@ -16,7 +16,11 @@ import java.util.Random;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "..operator.gateway..", "..operator.redis", "..operator.redis.failover", "..operator.status.."
+    "..operator.gateway..",
+    "..operator.redis",
+    "..operator.redis.failover",
+    "..operator.status..",
+    "..operator.tls"
   };
 
   @ArchTest
@@ -39,6 +43,8 @@ class ArchitectureTest {
           .definedBy("..operator.redis.failover")
           .layer("servers")
           .definedBy("..operator.redis.servers")
+          .layer("tls")
+          .definedBy("..operator.tls")
           .layer("kube")
           .definedBy("..operator.kube")
           .layer("api")
@@ -59,8 +65,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
           .whereLayer("servers")
           .mayOnlyBeAccessedByLayers("rim")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("rim", "connections", "gateway", "redis", "servers")
           .whereLayer("kube")
-          .mayOnlyBeAccessedByLayers("rim", "status", "gateway", "redis");
+          .mayOnlyBeAccessedByLayers("rim", "status", "gateway", "redis", "tls");
 
   @ArchTest
   static final ArchRule whatDecidesHasNoClient =

@@ -39,6 +39,12 @@ public enum Reason {
       "The Secret that spec.api.tokenSecret names is not there, or has no token.",
       "Degraded",
       "event"),
+  CertificateUnusable(
+      "The Secret that spec.tls names is not there, or cannot be used.", "Degraded", "event"),
+  CertificateNotServed(
+      "A Redis does not serve the certificate of the Secret long after it has changed.",
+      "Degraded",
+      "event"),
   Forbidden("The operator lacks a permission.", "Degraded", "event"),
   Refused("The API server refuses an object for another reason.", "Degraded", "event"),
 

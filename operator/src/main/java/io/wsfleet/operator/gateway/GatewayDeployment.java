@@ -15,6 +15,8 @@ import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.tls.TlsParts;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.util.Map;
 
 /** The gateways of the revision that the spec asks for. */
@@ -99,11 +101,13 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
             Parts.mount("redis-password", RedisSecret.FOLDER),
             Parts.mount("api-token", ApiToken.FOLDER),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
             Parts.secret("redis-password", RedisSecret.name(cluster)),
             Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
             Parts.scratch("tmp", "64Mi"))
+        .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
   }
@@ -116,12 +120,13 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .build();
   }
 
-  private static Probe asks(String path, int everySeconds, int failures) {
+  /** A kubelet looks at no certificate. */
+  private Probe asks(String path, int everySeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()
         .withPath(path)
         .withPort(new IntOrString("management"))
-        .withScheme("HTTP")
+        .withScheme(TlsSecret.isNamed(cluster) ? "HTTPS" : "HTTP")
         .endHttpGet()
         .withPeriodSeconds(everySeconds)
         .withTimeoutSeconds(2)

@@ -10,6 +10,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class GatewayEnvironment {
             protocol(spec.protocol()),
             limits(spec.limits()),
             bus(cluster),
+            tls(cluster),
             applications(spec),
             api(spec))
         .flatMap(List::stream)
@@ -93,6 +95,12 @@ public final class GatewayEnvironment {
     variables.add(
         variable("WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.FOLDER + "/" + RedisSecret.PASSWORD));
     return variables;
+  }
+
+  private static List<EnvVar> tls(WebSocketCluster cluster) {
+    return TlsSecret.isNamed(cluster)
+        ? List.of(variable("WSFLEET_TLS_FOLDER", TlsSecret.FOLDER))
+        : List.of();
   }
 
   private static List<EnvVar> applications(WebSocketClusterSpec spec) {

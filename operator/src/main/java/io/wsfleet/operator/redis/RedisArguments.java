@@ -3,6 +3,7 @@ package io.wsfleet.operator.redis;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.wsfleet.operator.api.RedisSpec;
 import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -16,12 +17,12 @@ import java.util.stream.Stream;
  * <p>It begins as the replica of nobody: one that comes back empty is no master, and cannot wipe
  * out the replicas that still look for it there.
  */
-record RedisArguments(RedisSpec redis) {
+record RedisArguments(RedisSpec redis, boolean hasTls) {
 
   List<String> all() {
     return Stream.of(
             List.of(RedisSecret.FOLDER + "/" + RedisSecret.CONFIGURATION),
-            List.of("--port", String.valueOf(RedisResources.PORT)),
+            port(),
             List.of("--dir", "/data"),
             List.of("--save", ""),
             List.of("--appendonly", "no"),
@@ -38,6 +39,26 @@ record RedisArguments(RedisSpec redis) {
             List.of("--client-output-buffer-limit", "pubsub", "32mb", "8mb", "10"),
             List.of("--replicaof", Said.Replica.NOBODY, "1"),
             maximumMemory())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * With TLS there is no other port. A client shows no certificate: the password says who it is,
+   * and what was issued to a gateway for its name alone need not be fit to be shown by a client.
+   */
+  private List<String> port() {
+    var port = String.valueOf(RedisResources.PORT);
+    if (!hasTls) {
+      return List.of("--port", port);
+    }
+    return Stream.of(
+            List.of("--port", "0", "--tls-port", port),
+            List.of("--tls-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.CERTIFICATE),
+            List.of("--tls-key-file", TlsSecret.FOLDER + "/" + TlsSecret.KEY),
+            List.of("--tls-ca-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.AUTHORITIES),
+            List.of("--tls-replication", "yes"),
+            List.of("--tls-auth-clients", "no"))
         .flatMap(List::stream)
         .toList();
   }

@@ -14,6 +14,8 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
+import io.wsfleet.operator.tls.TlsParts;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.util.Map;
 
 /** The master's Deployment and that of the replicas; their pods are alike. */
@@ -28,7 +30,10 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
   private static final String UNTIL_NO_MASTER =
       "export REDISCLI_AUTH=\"$(cat %s/%s)\"; for i in $(seq 80); do"
               .formatted(RedisSecret.FOLDER, RedisSecret.PASSWORD)
-          + " redis-cli role | grep -q ^master || exit 0; sleep 0.1; done";
+          + " redis-cli%s role | grep -q ^master || exit 0; sleep 0.1; done";
+
+  /** It is the same pod that it speaks to, so there is nobody whose certificate could be false. */
+  private static final String WITH_TLS = " --tls --insecure";
 
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
   Deployment master() {
@@ -106,11 +111,11 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withCommand("redis-server")
-        .withArgs(new RedisArguments(cluster.desired().redis()).all())
+        .withArgs(new RedisArguments(cluster.desired().redis(), TlsSecret.isNamed(cluster)).all())
         .withNewLifecycle()
         .withNewPreStop()
         .withNewExec()
-        .withCommand("sh", "-c", UNTIL_NO_MASTER)
+        .withCommand("sh", "-c", untilNoMaster())
         .endExec()
         .endPreStop()
         .endLifecycle()
@@ -124,13 +129,19 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
             Parts.mount("redis-password", RedisSecret.FOLDER),
             new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
             Parts.secret("redis-password", RedisSecret.name(cluster)),
             Parts.scratch("data", "1Gi"),
             Parts.scratch("tmp", "16Mi"))
+        .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
+  }
+
+  private String untilNoMaster() {
+    return UNTIL_NO_MASTER.formatted(TlsSecret.isNamed(cluster) ? WITH_TLS : "");
   }
 
   private static ContainerPort port() {

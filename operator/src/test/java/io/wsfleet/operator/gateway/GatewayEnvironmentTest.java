@@ -72,6 +72,7 @@ class GatewayEnvironmentTest {
                   outboundBytes: 70000
                 api: {port: 6001, tokenSecret: mine}
                 plain: {enabled: true, path: /plain, rooms: [lobby, "news-*"]}
+                tls: {secretName: chat-tls}
                 """));
     var expected = new TreeMap<String, String>();
     expected.put("WSFLEET_BUS", "pubsub");
@@ -92,6 +93,7 @@ class GatewayEnvironmentTest {
     expected.put("WSFLEET_PLAIN_ENABLED", "true");
     expected.put("WSFLEET_PLAIN_PATH", "/plain");
     expected.put("WSFLEET_PLAIN_ROOMS", "lobby,news-*");
+    expected.put("WSFLEET_TLS_FOLDER", "/etc/wsfleet/tls");
     environment.keySet().retainAll(expected.keySet());
     assertEquals(expected, environment);
   }

@@ -1,6 +1,8 @@
 package io.wsfleet.operator.redis.servers;
 
+import io.wsfleet.operator.tls.Certificates;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How all Redis of one cluster are reached.
@@ -8,5 +10,12 @@ import java.util.function.Supplier;
  * @param port the same at every pod, for the operator as for a replica
  * @param password asked for anew for each connection, and not allowed to wait for anything; empty
  *     for none
+ * @param tls whom to believe that he is one of them; null for plain text
  */
-public record RedisAccess(int port, Supplier<String> password) {}
+public record RedisAccess(int port, Supplier<String> password, @Nullable Certificates tls) {
+
+  /** In plain text. */
+  public RedisAccess(int port, Supplier<String> password) {
+    this(port, password, null);
+  }
+}
