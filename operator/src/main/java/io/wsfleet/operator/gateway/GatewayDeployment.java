@@ -17,6 +17,8 @@ import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.tls.TlsParts;
 import io.wsfleet.operator.tls.TlsSecret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The gateways of the revision that the spec asks for. */
@@ -88,10 +90,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withEnv(GatewayEnvironment.of(cluster))
-        .withPorts(
-            port("client", cluster.desired().gateway().port()),
-            port("api", cluster.desired().api().port()),
-            port("management", MANAGEMENT_PORT))
+        .withPorts(ports())
         .withResources(cluster.desired().gateway().resources())
         .withSecurityContext(Parts.restrictedContainer())
         .withStartupProbe(asks("/health/started", 1, 120))
@@ -110,6 +109,18 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
+  }
+
+  private List<ContainerPort> ports() {
+    var spec = cluster.desired();
+    var ports = new ArrayList<ContainerPort>();
+    ports.add(port("client", spec.gateway().port()));
+    ports.add(port("api", spec.api().port()));
+    if (TlsSecret.isNamed(cluster)) {
+      ports.add(port("peer", GatewayEnvironment.peerPort(spec)));
+    }
+    ports.add(port("management", MANAGEMENT_PORT));
+    return ports;
   }
 
   private static ContainerPort port(String name, int number) {

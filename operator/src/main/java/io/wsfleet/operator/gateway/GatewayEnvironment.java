@@ -99,8 +99,18 @@ public final class GatewayEnvironment {
 
   private static List<EnvVar> tls(WebSocketCluster cluster) {
     return TlsSecret.isNamed(cluster)
-        ? List.of(variable("WSFLEET_TLS_FOLDER", TlsSecret.FOLDER))
+        ? List.of(
+            variable("WSFLEET_TLS_FOLDER", TlsSecret.FOLDER),
+            variable("WSFLEET_PEER_PORT", peerPort(cluster.desired())))
         : List.of();
+  }
+
+  /** Where gateways reach each other by TLS: the first that the spec does not use otherwise. */
+  static int peerPort(WebSocketClusterSpec spec) {
+    return Stream.of(5002, 5003, 5004)
+        .filter(p -> p != spec.gateway().port() && p != spec.api().port())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<EnvVar> applications(WebSocketClusterSpec spec) {
