@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,10 @@ public final class GatewayEnvironment {
 
   /** Where gateways reach each other by TLS: the first that the spec does not use otherwise. */
   static int peerPort(WebSocketClusterSpec spec) {
-    return Stream.of(5002, 5003, 5004)
-        .filter(p -> p != spec.gateway().port() && p != spec.api().port())
+    int client = spec.gateway().port();
+    int api = spec.api().port();
+    return IntStream.of(5002, 5003, 5004)
+        .filter(port -> port != client && port != api)
         .findFirst()
         .orElseThrow();
   }

@@ -142,7 +142,11 @@ class GatewayEnvironmentTest {
     var environment =
         environment(
             Clusters.chat(
-                "{gateway: {port: 5002}, api: {port: 5003}, tls: {secretName: chat-tls}}"));
+                """
+                gateway: {port: 5002}
+                api: {port: 5003}
+                tls: {secretName: chat-tls}
+                """));
     assertEquals("5004", environment.get("WSFLEET_PEER_PORT"));
   }
 
