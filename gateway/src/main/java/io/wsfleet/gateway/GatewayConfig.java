@@ -27,6 +27,13 @@ public interface GatewayConfig {
   /** Under which other gateways reach this one. */
   Optional<String> address();
 
+  /** A folder with tls.crt, tls.key and ca.crt. */
+  Optional<String> tlsFolder();
+
+  /** Where other gateways reach this one by TLS. */
+  @WithDefault("5002")
+  int peerPort();
+
   Protocol protocol();
 
   @WithDefault("durable")

@@ -51,6 +51,8 @@ class ArchitectureTest {
           .definedBy("..gateway.recovery..")
           .layer("bus")
           .definedBy("..gateway.bus..")
+          .layer("tls")
+          .definedBy("..gateway.tls..")
           .layer("hub")
           .definedBy("..gateway.hub..")
           .layer("socketio")
@@ -78,6 +80,8 @@ class ArchitectureTest {
           .whereLayer("bus")
           .mayOnlyBeAccessedByLayers(
               "lifecycle", "api", "app", "extensions", "peers", "recovery", "plain")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("lifecycle", "peers", "bus")
           .whereLayer("hub")
           .mayOnlyBeAccessedByLayers(
               "lifecycle", "app", "extensions", "transport", "recovery", "plain");

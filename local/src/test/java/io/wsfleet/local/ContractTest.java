@@ -65,6 +65,7 @@ class ContractTest {
         api: {port: 6001, tokenSecret: mine}
         plain: {enabled: true, path: /plain, rooms: [lobby, "news-*"]}
         handlers: {timeoutSeconds: 3}
+        tls: {secretName: chat-tls}
         events: [{"on": say, broadcast: {event: said, to: Others}}]
         announcements: [{event: brdcst, everySeconds: 30, data: hello}]
       """;
@@ -115,6 +116,8 @@ class ContractTest {
     assertEquals("chat-redis-master.default.svc:6379", config.redis().master().orElseThrow());
     assertEquals("chat-redis-replica.default.svc:6379", config.redis().replica().orElseThrow());
     assertEquals("/etc/wsfleet/redis/password", config.redis().passwordFile().orElseThrow());
+    assertEquals("/etc/wsfleet/tls", config.tlsFolder().orElseThrow());
+    assertEquals(5003, config.peerPort());
     assertEquals(
         new ObjectMapper()
             .readTree("[{\"event\":\"brdcst\",\"everySeconds\":30,\"data\":\"hello\"}]"),

@@ -21,20 +21,26 @@ import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
 import io.wsfleet.operator.redis.failover.Plan;
 import io.wsfleet.operator.redis.servers.RedisAccess;
+import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.Observation;
+import io.wsfleet.operator.tls.Certificates;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings about what the pure packages decide, and says what is there afterwards. */
 final class Fleet {
 
   private static final int SECRET_BYTES = 32;
+  private static final Duration LOOK_AT_SECRETS = Duration.ofSeconds(15);
   private static final Plan NO_PLAN = new Plan(null, List.of(), "There is no password.", null);
 
   /**
@@ -53,7 +59,9 @@ final class Fleet {
   private final Metrics metrics;
   private final Mastership mastership;
   private final Passwords passwords;
+  private final RedisCertificates certificates;
   private final SecureRandom random;
+  private final Clock clock;
 
   Fleet(
       OperatorConfig config,
@@ -61,13 +69,17 @@ final class Fleet {
       Metrics metrics,
       Mastership mastership,
       Passwords passwords,
-      SecureRandom random) {
+      RedisCertificates certificates,
+      SecureRandom random,
+      Clock clock) {
     this.config = config;
     this.events = events;
     this.metrics = metrics;
     this.mastership = mastership;
     this.passwords = passwords;
+    this.certificates = certificates;
     this.random = random;
+    this.clock = clock;
   }
 
   /** Redis' master comes first: without one nothing that is said reaches anybody. */
@@ -82,13 +94,59 @@ final class Fleet {
     var redis =
         new RedisDeployments(cluster, or(cluster.desired().redis().image(), config.redisImage()));
     var known = held.get().accepted().all();
+    var tls = tls(cluster, owned);
     var plan =
         mastership.uphold(
-            cluster, redis.revision(), new RedisAccess(RedisResources.PORT, () -> known), context);
+            cluster,
+            redis.revision(),
+            new RedisAccess(RedisResources.PORT, () -> known, tls),
+            context);
     var rotation = passwords.rotate(cluster, held.get(), context);
+    renew(cluster, tls, owned, context);
     var revision = bringAbout(cluster, held.get(), token, redis, plan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
     return observe(cluster, revision, plan, owned, context).lookingAgain(rotation);
+  }
+
+  /** What the Secret of spec.tls says; null where there is to be no TLS. */
+  private @Nullable Certificates tls(WebSocketCluster cluster, Owned owned) {
+    if (!TlsSecret.isNamed(cluster)) {
+      return null;
+    }
+    var name = TlsSecret.name(cluster);
+    var secret = owned.read(TlsSecret.named(cluster));
+    if (secret.isEmpty()) {
+      owned.refuse(Refusal.certificateUnusable(name, "is not there"));
+      return Certificates.NONE;
+    }
+    try {
+      var read = TlsSecret.read(secret.get());
+      var trouble = read.trouble(clock.instant());
+      if (trouble != null) {
+        owned.refuse(Refusal.certificateUnusable(name, trouble));
+      }
+      return read;
+    } catch (TlsSecret.Unusable e) {
+      owned.refuse(Refusal.certificateUnusable(name, String.valueOf(e.getMessage())));
+      return Certificates.NONE;
+    }
+  }
+
+  private void renew(
+      WebSocketCluster cluster,
+      @Nullable Certificates tls,
+      Owned owned,
+      Context<WebSocketCluster> context) {
+    if (tls == null) {
+      return;
+    }
+    var name = Mastership.name(cluster);
+    certificates.keep(name, Mastership.redis(context), RedisResources.PORT, tls);
+    certificates
+        .late(name)
+        .forEach(
+            (pod, why) ->
+                owned.refuse(Refusal.certificateNotServed(pod, TlsSecret.name(cluster), why)));
   }
 
   /** The Secret with the API's token, as far as it is the operator's. */
@@ -179,7 +237,16 @@ final class Fleet {
             reports.stream().collect(Collectors.toMap(GatewayReport::pod, GatewayReport::hears)),
             owned.refusals(),
             config.nodeAddress());
-    return new Seen(observation, plan.lookAgain());
+    return new Seen(observation, lookAgain(cluster, plan));
+  }
+
+  /** A Secret of somebody else has no label by which it could be watched. */
+  private static @Nullable Duration lookAgain(WebSocketCluster cluster, Plan plan) {
+    var secrets = TlsSecret.isNamed(cluster) ? LOOK_AT_SECRETS : null;
+    return Stream.of(plan.lookAgain(), secrets)
+        .flatMap(Stream::ofNullable)
+        .min(Duration::compareTo)
+        .orElse(null);
   }
 
   private Secret create(

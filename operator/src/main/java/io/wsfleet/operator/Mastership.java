@@ -81,12 +81,7 @@ final class Mastership {
       String revision,
       RedisAccess access,
       Context<WebSocketCluster> context) {
-    watch.keep(
-        name(cluster),
-        pods(context).stream()
-            .map(p -> new RedisPod(p.getMetadata().getName(), RedisPods.address(p)))
-            .toList(),
-        access);
+    watch.keep(name(cluster), redis(context), access);
     return new Sitting(cluster, revision, context).hold();
   }
 
@@ -96,6 +91,12 @@ final class Mastership {
 
   static String name(WebSocketCluster cluster) {
     return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
+  }
+
+  static List<RedisPod> redis(Context<WebSocketCluster> context) {
+    return pods(context).stream()
+        .map(p -> new RedisPod(p.getMetadata().getName(), RedisPods.address(p)))
+        .toList();
   }
 
   private static List<Pod> pods(Context<WebSocketCluster> context) {

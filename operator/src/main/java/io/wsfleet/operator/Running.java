@@ -13,12 +13,15 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.redis.servers.RedisPasswords;
 import io.wsfleet.operator.redis.servers.RedisWatch;
 import io.wsfleet.operator.redis.servers.WatchSettings;
+import io.wsfleet.operator.tls.Renewal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class Running {
 
   private static final Logger log = LoggerFactory.getLogger(Running.class);
   private static final int POLL_CONNECTIONS = 8;
+  private static final Duration LOOK_AT_CERTIFICATES = Duration.ofSeconds(5);
 
   private Running() {}
 
@@ -107,17 +111,20 @@ final class Running {
             config.formerPassword(),
             random,
             clock);
+    var certificates =
+        new RedisCertificates(watch, fence::permits, Renewal.STANDARD, LOOK_AT_CERTIFICATES, clock);
     var redis =
         new RedisNews(
             cluster -> {
               mastership.forget(cluster);
               metrics.fleets().forget(cluster);
+              certificates.forget(Mastership.name(cluster));
             });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
-        new Sources(config, reports, redis, clock),
-        new Fleet(config, events, metrics, mastership, passwords, random),
+        new Sources(config, reports, redis, certificates, clock),
+        new Fleet(config, events, metrics, mastership, passwords, certificates, random, clock),
         events,
         metrics.fleets(),
         clock);

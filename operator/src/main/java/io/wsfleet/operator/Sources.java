@@ -15,7 +15,9 @@ import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.connections.Rounds;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
+import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.status.Pods;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +39,19 @@ final class Sources {
 
   private final GatewayReports reports;
   private final RedisNews redis;
+  private final RedisCertificates certificates;
   private final Rounds rounds;
   private final Clock clock;
 
-  Sources(OperatorConfig config, GatewayReports reports, RedisNews redis, Clock clock) {
+  Sources(
+      OperatorConfig config,
+      GatewayReports reports,
+      RedisNews redis,
+      RedisCertificates certificates,
+      Clock clock) {
     this.reports = reports;
     this.redis = redis;
+    this.certificates = certificates;
     this.rounds = new Rounds(config.pollInterval());
     this.clock = clock;
   }
@@ -103,8 +112,10 @@ final class Sources {
             .filter(p -> Pods.isReady(p) && !Pods.isLeaving(p))
             .toList();
     var names = gateways.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
-    if (rounds.isDue(id, names, clock.instant())) {
-      rounds.keep(id, reports.ask(gateways, rounds.reports(id)), clock.instant());
+    var tls = certificates.wanted(id);
+    boolean isTlsUnknown = TlsSecret.isNamed(cluster) && tls == null;
+    if (!isTlsUnknown && rounds.isDue(id, names, clock.instant())) {
+      rounds.keep(id, reports.ask(gateways, rounds.reports(id), tls), clock.instant());
     }
     return rounds.reports(id);
   }

@@ -20,7 +20,8 @@ class ArchitectureTest {
     "..operator.redis",
     "..operator.redis.failover",
     "..operator.redis.password",
-    "..operator.status.."
+    "..operator.status..",
+    "..operator.tls"
   };
 
   @ArchTest
@@ -45,6 +46,8 @@ class ArchitectureTest {
           .definedBy("..operator.redis.password")
           .layer("servers")
           .definedBy("..operator.redis.servers")
+          .layer("tls")
+          .definedBy("..operator.tls")
           .layer("kube")
           .definedBy("..operator.kube")
           .layer("api")
@@ -67,8 +70,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
           .whereLayer("servers")
           .mayOnlyBeAccessedByLayers("rim")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("rim", "connections", "gateway", "redis", "servers")
           .whereLayer("kube")
-          .mayOnlyBeAccessedByLayers("rim", "status", "gateway", "redis");
+          .mayOnlyBeAccessedByLayers("rim", "status", "gateway", "redis", "tls");
 
   @ArchTest
   static final ArchRule whatDecidesHasNoClient =

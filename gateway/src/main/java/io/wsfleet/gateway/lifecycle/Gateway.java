@@ -22,9 +22,13 @@ import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.peers.Forwarding;
+import io.wsfleet.gateway.peers.PeerPort;
+import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.tls.Credentials;
+import io.wsfleet.gateway.tls.TlsFolder;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
@@ -56,6 +60,8 @@ public final class Gateway {
   private final SocketIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
+  private final @Nullable PeerPort peerPort;
+  private final @Nullable TlsRenewal renewal;
   private volatile boolean heardTheFleet;
   private long timer;
 
@@ -67,8 +73,12 @@ public final class Gateway {
     this.bus = bus(vertx, settings, random);
     this.leases = leases(vertx, settings, random);
     this.registration = new Registration(vertx, leases, settings.peers().self(), random);
+    PeerPortSettings peers = settings.peerPort();
+    TlsFolder.@Nullable Content tls = peers == null ? null : peers.tls().read();
+    Credentials credentials = credentials(vertx, tls);
     this.forwarding =
-        new Forwarding(vertx, settings.peers(), registration, leases, SocketIoEndpoint::hold);
+        new Forwarding(
+            vertx, settings.peers(), registration, leases, credentials, SocketIoEndpoint::hold);
     this.extensions =
         new Extensions(
             settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
@@ -90,6 +100,35 @@ public final class Gateway {
     this.endpoint =
         new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
     this.api = api(vertx, settings);
+    this.peerPort =
+        peers == null || credentials == null ? null : peerPort(vertx, peers, credentials);
+    this.renewal =
+        peers == null || tls == null || credentials == null
+            ? null
+            : new TlsRenewal(vertx, peers.tls(), credentials, tls);
+  }
+
+  private PeerPort peerPort(Vertx vertx, PeerPortSettings peers, Credentials credentials) {
+    return new PeerPort(
+        vertx,
+        peers,
+        credentials,
+        request -> {
+          if (endpoint.isOurs(request)) {
+            endpoint.handle(request);
+          } else {
+            request.response().setStatusCode(404).end();
+          }
+        });
+  }
+
+  private static @Nullable Credentials credentials(
+      Vertx vertx, TlsFolder.@Nullable Content content) {
+    try {
+      return content == null ? null : new Credentials(vertx, content);
+    } catch (IllegalArgumentException unusable) {
+      throw new WrongSetting(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
@@ -130,6 +169,7 @@ public final class Gateway {
   public void start() {
     // First, so that a gateway which cannot start for them is known to nobody.
     extensions.load();
+    startPeerPort();
     leases.start();
     registration.start();
     FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions, recovery);
@@ -139,6 +179,25 @@ public final class Gateway {
     timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.look());
     plain.start();
     startApi();
+  }
+
+  /** Before the others are told of it. */
+  private void startPeerPort() {
+    PeerPort wanted = peerPort;
+    PeerPortSettings where = settings.peerPort();
+    if (wanted == null || where == null || renewal == null) {
+      return;
+    }
+    try {
+      wanted.start().toCompletableFuture().get(API_START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new WrongSetting(
+          "%s:%d is taken or cannot be bound; set WSFLEET_PEER_PORT or WSFLEET_HOST to another"
+              .formatted(where.host(), where.port()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    renewal.start();
   }
 
   private void startApi() {
@@ -177,6 +236,9 @@ public final class Gateway {
     extensions.stop();
     if (api != null) {
       api.close();
+    }
+    if (renewal != null) {
+      renewal.close();
     }
     vertx.cancelTimer(timer);
     bus.close();

@@ -28,8 +28,16 @@ public final class Main {
     if (args.length > 0) {
       System.exit(answer(args[0]));
     }
-    if ("json".equals(setting("wsfleet.log-format", "WSFLEET_LOG_FORMAT"))) {
+    String format = setting("wsfleet.log-format", "WSFLEET_LOG_FORMAT");
+    if ("json".equals(format.toLowerCase(Locale.ROOT))) {
       System.setProperty("quarkus.log.console.json.enabled", "true");
+    }
+    String tls = setting("wsfleet.tls-folder", "WSFLEET_TLS_FOLDER");
+    if (!tls.isEmpty()) {
+      // Only with it: a setting that is there but empty is a wrong one.
+      System.setProperty("quarkus.management.ssl.certificate.files", tls + "/tls.crt");
+      System.setProperty("quarkus.management.ssl.certificate.key-files", tls + "/tls.key");
+      System.setProperty("quarkus.management.ssl.certificate.reload-period", "30s");
     }
     // Netty then adds the deadline for handshakes to each connection; see HandshakeDeadline.
     System.setProperty("io.netty.bootstrap.extensions", "serviceload");
@@ -62,7 +70,6 @@ public final class Main {
   }
 
   private static String setting(String property, String variable) {
-    String value = System.getProperty(property, System.getenv().getOrDefault(variable, ""));
-    return value.toLowerCase(Locale.ROOT);
+    return System.getProperty(property, System.getenv().getOrDefault(variable, ""));
   }
 }

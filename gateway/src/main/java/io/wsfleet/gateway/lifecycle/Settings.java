@@ -13,11 +13,13 @@ import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.peers.Peer;
+import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.PeerSettings;
 import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.tls.TlsFolder;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * with a sentence that names the variable and the way out.
  *
  * @param redis null for a gateway that runs alone
+ * @param peerPort null for one that the others reach at the port for clients, without TLS
  * @param api null for a gateway without the HTTP API
  * @param stream null for one that does not use the durable bus
  */
@@ -45,6 +48,7 @@ public record Settings(
     TransportSettings transport,
     @Nullable RedisSettings redis,
     PeerSettings peers,
+    @Nullable PeerPortSettings peerPort,
     @Nullable StreamSettings stream,
     RecoverySettings recovery,
     List<Rule> rules,
@@ -82,6 +86,7 @@ public record Settings(
         transport,
         redis(config, gateway),
         peers(config),
+        peerPort(config),
         stream(config),
         recovery(config.recovery()),
         Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
@@ -200,7 +205,8 @@ public record Settings(
         atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
         1000L * canarySeconds(config),
         PUBLISHES_IN_FLIGHT,
-        config.limits().jsonDepth());
+        config.limits().jsonDepth(),
+        tls(config));
   }
 
   private static int canarySeconds(GatewayConfig config) {
@@ -215,15 +221,55 @@ public record Settings(
 
   private static PeerSettings peers(GatewayConfig config) {
     GatewayConfig.Limits limits = config.limits();
+    TlsFolder tls = tls(config);
+    if (tls != null) {
+      port(config.peerPort(), "PEER_PORT");
+    }
     long longestPoll =
         config.protocol().pingIntervalSeconds() + config.protocol().pingTimeoutSeconds();
     return new PeerSettings(
-        new Peer(OwnAddress.of(config), config.port()),
+        new Peer(OwnAddress.of(config), tls == null ? config.port() : config.peerPort()),
         atLeast(1, limits.forwarded(), "LIMITS_FORWARDED"),
         atLeast(1, limits.lookupsPerSecond(), "LIMITS_LOOKUPS_PER_SECOND"),
         PEER_CONNECT_MILLIS,
         1000L * limits.handshakeSeconds(),
         1000L * (longestPoll + limits.messageSeconds()));
+  }
+
+  private static @Nullable PeerPortSettings peerPort(GatewayConfig config) {
+    TlsFolder tls = tls(config);
+    if (tls == null) {
+      return null;
+    }
+    if (config.peerPort() == config.port() || config.peerPort() == config.api().port()) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PEER_PORT is "
+              + config.peerPort()
+              + "; it must differ from WSFLEET_PORT and WSFLEET_API_PORT");
+    }
+    return new PeerPortSettings(
+        config.host(),
+        config.peerPort(),
+        config.eventLoops().orElse(Runtime.getRuntime().availableProcessors()),
+        config.limits().headerBytes(),
+        config.limits().sendBufferBytes(),
+        tls);
+  }
+
+  /** That it can be read is seen here, so that a folder which is none stops the start. */
+  private static @Nullable TlsFolder tls(GatewayConfig config) {
+    if (config.tlsFolder().isEmpty()) {
+      return null;
+    }
+    TlsFolder tls = new TlsFolder(Path.of(config.tlsFolder().get()));
+    try {
+      tls.read();
+    } catch (UncheckedIOException unreadable) {
+      throw new IllegalArgumentException(
+          unreadable.getMessage() + "; it is a folder with tls.crt, tls.key and ca.crt",
+          unreadable);
+    }
+    return tls;
   }
 
   private static @Nullable StreamSettings stream(GatewayConfig config) {

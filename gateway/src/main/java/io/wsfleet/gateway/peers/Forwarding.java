@@ -1,5 +1,8 @@
 package io.wsfleet.gateway.peers;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -10,10 +13,12 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.wsfleet.gateway.bus.Leases;
 import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.tls.Credentials;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +38,22 @@ public final class Forwarding {
   private final Registration registration;
   private final Lookup lookup;
   private final HttpClient client;
+  private final @Nullable SslContext tls;
   private final Semaphore slots;
   private final Consumer<HttpServerRequest> served;
   private final ForwardingCounters counters = new ForwardingCounters();
   private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
 
-  /** Of each connection that is passed on, {@code served} is told that it is what it should be. */
+  /**
+   * Of each connection that is passed on, {@code served} is told that it is what it should be. The
+   * others are spoken to in plain text where there are no credentials.
+   */
   public Forwarding(
       Vertx vertx,
       PeerSettings settings,
       Registration registration,
       Leases leases,
+      @Nullable Credentials credentials,
       Consumer<HttpServerRequest> served) {
     this.served = served;
     this.vertx = vertx;
@@ -53,11 +63,38 @@ public final class Forwarding {
         new Lookup(new Directory(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout(settings.connectMillis())
-                .setKeepAliveTimeout(IDLE_SECONDS),
-            new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
+            options(credentials), new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
+    this.tls = credentials == null ? null : context(credentials);
     this.slots = new Semaphore(settings.maxForwarded());
+  }
+
+  /** Of a certificate only who has issued it is looked at: peers are known by their addresses. */
+  private HttpClientOptions options(@Nullable Credentials credentials) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(settings.connectMillis())
+            .setKeepAliveTimeout(IDLE_SECONDS);
+    return credentials == null
+        ? options
+        : options
+            .setSsl(true)
+            .setVerifyHost(false)
+            .setSslHandshakeTimeout(settings.connectMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setKeyCertOptions(credentials.own())
+            .setTrustOptions(credentials.believed());
+  }
+
+  private SslContext context(Credentials credentials) {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .keyManager(credentials.own().getKeyManagerFactory(vertx))
+          .trustManager(credentials.believed().getTrustManagerFactory(vertx))
+          .build();
+    } catch (Exception unusable) {
+      throw new IllegalArgumentException("WSFLEET_TLS_FOLDER: " + unusable.getMessage(), unusable);
+    }
   }
 
   /**
@@ -149,7 +186,7 @@ public final class Forwarding {
         tag,
         peer -> {
           counters.websockets.increment();
-          tunnel.connect(peer, settings.connectMillis(), settings.upgradeMillis(), outcome);
+          tunnel.connect(peer, tls, settings.connectMillis(), settings.upgradeMillis(), outcome);
         },
         outcome::failed);
   }

@@ -12,6 +12,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -62,7 +64,8 @@ final class Tunnel {
   }
 
   /** From any thread. The outcome is told once this has been called. */
-  void connect(Peer peer, int connectMillis, long answerMillis, Outcome whenOver) {
+  void connect(
+      Peer peer, @Nullable SslContext tls, int connectMillis, long answerMillis, Outcome whenOver) {
     client
         .eventLoop()
         .execute(
@@ -71,7 +74,7 @@ final class Tunnel {
                 whenOver.done();
               } else {
                 outcome = whenOver;
-                begin(peer, connectMillis, answerMillis);
+                begin(peer, tls, connectMillis, answerMillis);
               }
             });
   }
@@ -84,7 +87,7 @@ final class Tunnel {
     client.eventLoop().execute(this::end);
   }
 
-  private void begin(Peer peer, int connectMillis, long answerMillis) {
+  private void begin(Peer peer, @Nullable SslContext tls, int connectMillis, long answerMillis) {
     new Bootstrap()
         .group(client.eventLoop())
         .channel(client.getClass())
@@ -92,15 +95,31 @@ final class Tunnel {
         .option(ChannelOption.TCP_NODELAY, true)
         .handler(new OwnerSide())
         .connect(peer.ip(), peer.port())
-        .addListener((ChannelFuture made) -> connected(made, answerMillis));
+        .addListener(
+            (ChannelFuture made) -> {
+              if (tls == null || !made.isSuccess()) {
+                connected(made.channel(), made.isSuccess(), answerMillis);
+              } else {
+                shakeHands(made.channel(), tls, connectMillis, answerMillis);
+              }
+            });
   }
 
-  private void connected(ChannelFuture made, long answerMillis) {
-    if (!made.isSuccess()) {
+  private void shakeHands(Channel channel, SslContext tls, int connectMillis, long answerMillis) {
+    SslHandler handler = tls.newHandler(channel.alloc());
+    handler.setHandshakeTimeoutMillis(connectMillis);
+    channel.pipeline().addFirst(handler);
+    handler
+        .handshakeFuture()
+        .addListener(shaken -> connected(channel, shaken.isSuccess(), answerMillis));
+  }
+
+  private void connected(Channel channel, boolean success, long answerMillis) {
+    if (!success) {
+      channel.close();
       fail(Failure.UNREACHABLE);
       return;
     }
-    Channel channel = made.channel();
     if (over) {
       channel.close();
       return;
@@ -234,12 +253,19 @@ final class Tunnel {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      end();
+      endIfConnected();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
-      end();
+      endIfConnected();
+    }
+
+    /** Before that, whoever connects says how it went. */
+    private void endIfConnected() {
+      if (owner != null) {
+        end();
+      }
     }
   }
 }

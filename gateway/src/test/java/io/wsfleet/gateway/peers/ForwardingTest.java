@@ -74,7 +74,7 @@ class ForwardingTest {
     PeerSettings settings =
         new PeerSettings(
             new Peer("127.0.0.1", 1), maxForwarded, 100, 2000, requestMillis, requestMillis);
-    forwarding = new Forwarding(vertx, settings, entry, leases, request -> {});
+    forwarding = new Forwarding(vertx, settings, entry, leases, null, request -> {});
     front =
         vertx
             .createHttpServer(

@@ -43,6 +43,12 @@ public enum Reason {
       "What was written into the Secret as the password of Redis cannot be one.",
       "Degraded",
       "event"),
+  CertificateUnusable(
+      "The Secret that spec.tls names is not there, or cannot be used.", "Degraded", "event"),
+  CertificateNotServed(
+      "A Redis does not serve the certificate of the Secret long after it has changed.",
+      "Degraded",
+      "event"),
   Forbidden("The operator lacks a permission.", "Degraded", "event"),
   Refused("The API server refuses an object for another reason.", "Degraded", "event"),
 

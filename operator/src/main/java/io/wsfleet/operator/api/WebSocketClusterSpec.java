@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
     message = "api.port must differ from gateway.port: both are ports of the same pod")
 @ValidationRule(
     value =
-        "!has(self.protocol) || !has(self.protocol.path) || !has(self.plain)"
-            + " || !has(self.plain.enabled) || !self.plain.enabled || !has(self.plain.path) || !(self.plain.path + '/').startsWith(self.protocol.path)",
+        "!has(self.protocol) || !has(self.protocol.path) || !has(self.plain) ||"
+            + " !has(self.plain.enabled) || !self.plain.enabled || !has(self.plain.path) ||"
+            + " !(self.plain.path + '/').startsWith(self.protocol.path)",
     fieldPath = ".plain.path",
     message = "plain.path must not lie below protocol.path, whose requests are all Socket.IO's")
+@ValidationRule(
+    value = "has(self.tls) == has(oldSelf.tls)",
+    message =
+        "tls must be given when the WebSocketCluster is made, or never: Redis with and without it"
+            + " do not understand each other, so the fleet would have to end in between")
 public record WebSocketClusterSpec(
     @JsonPropertyDescription("The servers that hold the clients' connections.") @Default("{}")
         GatewaySpec gateway,
@@ -69,12 +75,16 @@ public record WebSocketClusterSpec(
             "Events that are sent to every client again and again, once by the whole fleet, not"
                 + " once by each gateway.")
         @Size(max = 100)
-        List<Announcement> announcements) {
+        List<Announcement> announcements,
+    @JsonPropertyDescription(
+            "TLS between everything that belongs to the fleet: gateways, Redis and the operator."
+                + " Absent, they speak plain text. It can neither be added nor taken away later.")
+        @Nullable TlsSpec tls) {
 
   /** What {@code spec: {}} means. */
   public static final WebSocketClusterSpec DEFAULT =
       new WebSocketClusterSpec(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public WebSocketClusterSpec(
       @Nullable GatewaySpec gateway,
@@ -88,7 +98,8 @@ public record WebSocketClusterSpec(
       @Nullable PlainSpec plain,
       @Nullable HandlersSpec handlers,
       @Nullable List<EventRule> events,
-      @Nullable List<Announcement> announcements) {
+      @Nullable List<Announcement> announcements,
+      @Nullable TlsSpec tls) {
     this.gateway = gateway == null ? GatewaySpec.DEFAULT : gateway;
     this.redis = redis == null ? RedisSpec.DEFAULT : redis;
     this.service = service == null ? ServiceSpec.DEFAULT : service;
@@ -101,5 +112,6 @@ public record WebSocketClusterSpec(
     this.handlers = handlers == null ? HandlersSpec.DEFAULT : handlers;
     this.events = events == null ? List.of() : List.copyOf(events);
     this.announcements = announcements == null ? List.of() : List.copyOf(announcements);
+    this.tls = tls;
   }
 }

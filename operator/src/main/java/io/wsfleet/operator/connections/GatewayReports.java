@@ -1,6 +1,7 @@
 package io.wsfleet.operator.connections;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.operator.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks all gateways of one fleet at once, each for a bounded time and a bounded answer. */
+/**
+ * Asks all gateways of one fleet at once, each for a bounded time and a bounded answer; over TLS
+ * where the fleet has it.
+ */
 public final class GatewayReports {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayReports.class);
   private static final int MOST_BYTES = 64 * 1024;
 
   private final HttpClient http;
+  private final TrustByAddress trust = new TrustByAddress();
   private final Duration patience;
   private final int port;
   private final Outcomes outcomes;
@@ -44,6 +49,7 @@ public final class GatewayReports {
             .executor(executor)
             .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NEVER)
+            .sslContext(trust.context())
             .build();
     this.patience = patience;
     this.port = port;
@@ -51,8 +57,10 @@ public final class GatewayReports {
   }
 
   /** The reports of these pods; where one does not answer, its former report. */
-  public Set<GatewayReport> ask(List<Pod> pods, Collection<GatewayReport> former) {
-    var asked = pods.stream().filter(p -> p.getStatus().getPodIP() != null).map(this::ask).toList();
+  public Set<GatewayReport> ask(
+      List<Pod> pods, Collection<GatewayReport> former, @Nullable Certificates tls) {
+    var asked =
+        pods.stream().filter(p -> p.getStatus().getPodIP() != null).map(p -> ask(p, tls)).toList();
     var answers = asked.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
     var silent =
         pods.stream()
@@ -65,10 +73,14 @@ public final class GatewayReports {
   }
 
   /** The request's own timeout ends with the head of the answer; the body is bounded here. */
-  private CompletableFuture<Optional<GatewayReport>> ask(Pod pod) {
+  private CompletableFuture<Optional<GatewayReport>> ask(Pod pod, @Nullable Certificates tls) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
-    var request = HttpRequest.newBuilder(uri(pod.getStatus().getPodIP())).timeout(patience).build();
+    var address = pod.getStatus().getPodIP();
+    if (tls != null) {
+      trust.believe(address, tls.authorities());
+    }
+    var request = HttpRequest.newBuilder(uri(address, tls != null)).timeout(patience).build();
     var exchange = http.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
     return exchange
         .thenApply(response -> read(name, uid, response))
@@ -78,9 +90,9 @@ public final class GatewayReports {
         .handle((report, failure) -> Optional.ofNullable(report));
   }
 
-  private URI uri(String address) {
+  private URI uri(String address, boolean isTls) {
     var host = address.contains(":") ? "[" + address + "]" : address;
-    return URI.create("http://" + host + ":" + port + "/status");
+    return URI.create((isTls ? "https://" : "http://") + host + ":" + port + "/status");
   }
 
   private static GatewayReport read(String name, String uid, HttpResponse<byte[]> response) {

@@ -16,6 +16,10 @@ import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.tls.TlsParts;
+import io.wsfleet.operator.tls.TlsSecret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The gateways of the revision that the spec asks for. */
@@ -86,10 +90,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withEnv(GatewayEnvironment.of(cluster))
-        .withPorts(
-            port("client", cluster.desired().gateway().port()),
-            port("api", cluster.desired().api().port()),
-            port("management", MANAGEMENT_PORT))
+        .withPorts(ports())
         .withResources(cluster.desired().gateway().resources())
         .withSecurityContext(Parts.restrictedContainer())
         .withStartupProbe(asks("/health/started", 1, 120))
@@ -99,13 +100,27 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
             Parts.mount("redis-password", RedisSecret.FOLDER),
             Parts.mount("api-token", ApiToken.FOLDER),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
             Parts.secret("redis-password", AclSecret.name(cluster), RedisSecret.PASSWORD),
             Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
             Parts.scratch("tmp", "64Mi"))
+        .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
+  }
+
+  private List<ContainerPort> ports() {
+    var spec = cluster.desired();
+    var ports = new ArrayList<ContainerPort>();
+    ports.add(port("client", spec.gateway().port()));
+    ports.add(port("api", spec.api().port()));
+    if (TlsSecret.isNamed(cluster)) {
+      ports.add(port("peer", GatewayEnvironment.peerPort(spec)));
+    }
+    ports.add(port("management", MANAGEMENT_PORT));
+    return ports;
   }
 
   private static ContainerPort port(String name, int number) {
@@ -116,12 +131,13 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  private static Probe asks(String path, int everySeconds, int failures) {
+  /** A kubelet looks at no certificate. */
+  private Probe asks(String path, int everySeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()
         .withPath(path)
         .withPort(new IntOrString("management"))
-        .withScheme("HTTP")
+        .withScheme(TlsSecret.isNamed(cluster) ? "HTTPS" : "HTTP")
         .endHttpGet()
         .withPeriodSeconds(everySeconds)
         .withTimeoutSeconds(2)

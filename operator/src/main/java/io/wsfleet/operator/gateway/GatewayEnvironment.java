@@ -10,10 +10,12 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class GatewayEnvironment {
             protocol(spec.protocol()),
             limits(spec.limits()),
             bus(cluster),
+            tls(cluster),
             applications(spec),
             api(spec))
         .flatMap(List::stream)
@@ -93,6 +96,24 @@ public final class GatewayEnvironment {
     variables.add(
         variable("WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.FOLDER + "/" + RedisSecret.PASSWORD));
     return variables;
+  }
+
+  private static List<EnvVar> tls(WebSocketCluster cluster) {
+    return TlsSecret.isNamed(cluster)
+        ? List.of(
+            variable("WSFLEET_TLS_FOLDER", TlsSecret.FOLDER),
+            variable("WSFLEET_PEER_PORT", peerPort(cluster.desired())))
+        : List.of();
+  }
+
+  /** Where gateways reach each other by TLS: the first that the spec does not use otherwise. */
+  static int peerPort(WebSocketClusterSpec spec) {
+    int client = spec.gateway().port();
+    int api = spec.api().port();
+    return IntStream.of(5002, 5003, 5004)
+        .filter(port -> port != client && port != api)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<EnvVar> applications(WebSocketClusterSpec spec) {

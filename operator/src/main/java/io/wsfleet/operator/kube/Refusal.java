@@ -74,6 +74,26 @@ public record Refusal(Reason reason, String sentence, boolean waiting) {
         why);
   }
 
+  /** What runs goes on with the certificates that it has; who connects anew is not believed. */
+  public static Refusal certificateUnusable(String secret, String why) {
+    return refused(
+        Reason.CertificateUnusable,
+        "Secret %s, which spec.tls names, %s: it must have tls.crt, tls.key and ca.crt, as"
+            + " cert-manager writes them. Until then no pod of the fleet can start.",
+        secret,
+        why);
+  }
+
+  public static Refusal certificateNotServed(String pod, String secret, String why) {
+    return refused(
+        Reason.CertificateNotServed,
+        "The Redis of pod %s does not serve the certificate of Secret %s: %s. It is told so again"
+            + " and again; if it stays, look at the files in the pod, or delete the pod.",
+        pod,
+        secret,
+        why);
+  }
+
   static Refusal formerSelf(String kind, String name) {
     return new Refusal(
         Reason.WaitingForDeletion,

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisSpec;
 import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.tls.TlsSecret;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param disk when what it has is brought to the disk; null for never
  */
-record RedisArguments(RedisSpec redis, @Nullable Fsync disk) {
+record RedisArguments(RedisSpec redis, @Nullable Fsync disk, boolean hasTls) {
 
   List<String> all() {
     return Stream.of(
             List.of(RedisSecret.FOLDER + "/" + RedisSecret.CONFIGURATION),
-            List.of("--port", String.valueOf(RedisResources.PORT)),
+            port(),
             List.of("--dir", "/data"),
             List.of("--save", ""),
             appendOnly(),
@@ -57,6 +58,26 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync disk) {
           case EverySecond -> "everysec";
         };
     return List.of("--appendonly", "yes", "--appendfsync", when);
+  }
+
+  /**
+   * With TLS there is no other port. A client shows no certificate: the password says who it is,
+   * and what was issued to a gateway for its name alone need not be fit to be shown by a client.
+   */
+  private List<String> port() {
+    var port = String.valueOf(RedisResources.PORT);
+    if (!hasTls) {
+      return List.of("--port", port);
+    }
+    return Stream.of(
+            List.of("--port", "0", "--tls-port", port),
+            List.of("--tls-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.CERTIFICATE),
+            List.of("--tls-key-file", TlsSecret.FOLDER + "/" + TlsSecret.KEY),
+            List.of("--tls-ca-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.AUTHORITIES),
+            List.of("--tls-replication", "yes"),
+            List.of("--tls-auth-clients", "no"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Half of what the container may use; the other half is for buffers and a full resync. */

@@ -17,6 +17,8 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
+import io.wsfleet.operator.tls.TlsParts;
+import io.wsfleet.operator.tls.TlsSecret;
 import org.jspecify.annotations.Nullable;
 
 /** The master's Deployment and that of the replicas; their pods are alike, but for the disk. */
@@ -31,7 +33,10 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   private static final String UNTIL_NO_MASTER =
       "export REDISCLI_AUTH=\"$(cat %s/%s)\"; for i in $(seq 80); do"
               .formatted(RedisSecret.FOLDER, RedisSecret.PASSWORD)
-          + " redis-cli role | grep -q ^master || exit 0; sleep 0.1; done";
+          + " redis-cli%s role | grep -q ^master || exit 0; sleep 0.1; done";
+
+  /** It is the same pod that it speaks to, so there is nobody whose certificate could be false. */
+  private static final String WITH_TLS = " --tls --insecure";
 
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
   Deployment master() {
@@ -109,11 +114,14 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withCommand("redis-server")
-        .withArgs(new RedisArguments(cluster.desired().redis(), disk(component)).all())
+        .withArgs(
+            new RedisArguments(
+                    cluster.desired().redis(), disk(component), TlsSecret.isNamed(cluster))
+                .all())
         .withNewLifecycle()
         .withNewPreStop()
         .withNewExec()
-        .withCommand("sh", "-c", UNTIL_NO_MASTER)
+        .withCommand("sh", "-c", untilNoMaster())
         .endExec()
         .endPreStop()
         .endLifecycle()
@@ -127,6 +135,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
             Parts.mount("redis-password", RedisSecret.FOLDER),
             new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
+        .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
             Parts.secret(
@@ -136,6 +145,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
                 RedisSecret.PASSWORD),
             data(component),
             Parts.scratch("tmp", "16Mi"))
+        .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
   }
@@ -154,6 +164,10 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
             .withClaimName(RedisClaim.name(cluster))
             .endPersistentVolumeClaim()
             .build();
+  }
+
+  private String untilNoMaster() {
+    return UNTIL_NO_MASTER.formatted(TlsSecret.isNamed(cluster) ? WITH_TLS : "");
   }
 
   private static ContainerPort port() {

@@ -3,13 +3,19 @@ package io.wsfleet.operator.connections;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.wsfleet.operator.tls.Certificates;
+import io.wsfleet.operator.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +75,62 @@ class GatewayReportsTest {
   }
 
   @Test
+  void asksByTlsWhomAnAuthorityOfItsFleetHasIssuedACertificate() throws Exception {
+    var authority = new TestAuthority("one");
+    var other = new TestAuthority("other");
+    withTls(FIRST, authority.issue("gateway"), "{\"connections\":12}");
+    var pods = List.of(pod("a", FIRST));
+    assertEquals(Set.of(), reports.ask(pods, Set.of(), believing(other.certificate())));
+    assertEquals(
+        Set.of(report("a", 12)),
+        reports.ask(pods, Set.of(), believing(other.certificate(), authority.certificate())));
+    assertEquals(Set.of(), reports.ask(pods, Set.of(), null));
+  }
+
+  @Test
+  void withoutAnAuthorityNobodyIsBelieved() throws Exception {
+    withTls(FIRST, new TestAuthority("one").issue("gateway"), "{\"connections\":12}");
+    assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE));
+  }
+
+  private static Certificates believing(X509Certificate... authorities) {
+    return new Certificates(null, List.of(authorities));
+  }
+
+  private void withTls(String address, TestAuthority.Issued issued, String answer)
+      throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "one", issued.key(), new char[0], new X509Certificate[] {issued.certificate()});
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    var server = HttpsServer.create(new InetSocketAddress(address, port), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext(
+        "/status",
+        exchange -> {
+          exchange.sendResponseHeaders(200, answer.length());
+          exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    server.start();
+    servers.add(server);
+  }
+
+  private Set<GatewayReport> ask(List<Pod> pods, Set<GatewayReport> former) {
+    return reports.ask(pods, former, null);
+  }
+
+  @Test
   void asksEachGatewayForItself() throws IOException {
     gateway(FIRST, 200, "{\"gateway\":\"a\",\"connections\":12,\"bus\":\"Connected\"}");
     gateway(SECOND, 200, "{\"connections\":3}");
     assertEquals(
         Set.of(report("a", 12), report("b", 3)),
-        reports.ask(List.of(pod("a", FIRST), pod("b", SECOND)), Set.of()));
+        ask(List.of(pod("a", FIRST), pod("b", SECOND)), Set.of()));
     assertEquals(2, answered.get());
   }
 
@@ -81,14 +139,13 @@ class GatewayReportsTest {
     gateway(FIRST, 200, "{\"connections\":12}");
     assertEquals(
         Set.of(report("a", 12), report("b", 7)),
-        reports.ask(
-            List.of(pod("a", FIRST), pod("b", SECOND)), Set.of(report("a", 1), report("b", 7))));
+        ask(List.of(pod("a", FIRST), pod("b", SECOND)), Set.of(report("a", 1), report("b", 7))));
     assertEquals(1, failed.get());
   }
 
   @Test
   void aGatewayThatWasNeverHeardHasNoNumber() {
-    assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+    assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
@@ -97,9 +154,7 @@ class GatewayReportsTest {
         List.of("", "no", "[]", "{}", "{\"connections\":-1}", "{\"connections\":")) {
       var server = gateway(FIRST, 200, nonsense);
       assertEquals(
-          Set.of(report("a", 7)),
-          reports.ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))),
-          nonsense);
+          Set.of(report("a", 7)), ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))), nonsense);
       server.stop(0);
     }
   }
@@ -107,21 +162,20 @@ class GatewayReportsTest {
   @Test
   void anErrorIsNoNumber() throws IOException {
     gateway(FIRST, 503, "{\"connections\":0}");
-    assertEquals(
-        Set.of(report("a", 7)), reports.ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))));
+    assertEquals(Set.of(report("a", 7)), ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))));
   }
 
   @Test
   void anAnswerWithoutEndIsCutOff() throws IOException {
     gateway(FIRST, 200, "{\"connections\":1,\"x\":\"" + "x".repeat(1_000_000) + "\"}");
-    assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+    assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
   void hangsUpOnAGatewayThatStopsInTheMiddleOfItsAnswer() throws Exception {
     try (var listening = new ServerSocket(port, 1, InetAddress.getByName(FIRST))) {
       var hungUp = executor.submit(() -> stallUntilTheOtherSideHangsUp(listening));
-      assertEquals(Set.of(), reports.ask(List.of(pod("a", FIRST)), Set.of()));
+      assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
       assertEquals(true, hungUp.get(30, TimeUnit.SECONDS));
     }
     assertEquals(1, failed.get());
@@ -144,7 +198,7 @@ class GatewayReportsTest {
 
   @Test
   void aGatewayThatIsGoneIsForgotten() {
-    assertEquals(Set.of(), reports.ask(List.of(), Set.of(report("gone", 7))));
+    assertEquals(Set.of(), ask(List.of(), Set.of(report("gone", 7))));
   }
 
   private HttpServer gateway(String address, int code, String answer) throws IOException {

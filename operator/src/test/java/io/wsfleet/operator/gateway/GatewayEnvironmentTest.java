@@ -72,6 +72,7 @@ class GatewayEnvironmentTest {
                   outboundBytes: 70000
                 api: {port: 6001, tokenSecret: mine}
                 plain: {enabled: true, path: /plain, rooms: [lobby, "news-*"]}
+                tls: {secretName: chat-tls}
                 """));
     var expected = new TreeMap<String, String>();
     expected.put("WSFLEET_BUS", "pubsub");
@@ -92,6 +93,8 @@ class GatewayEnvironmentTest {
     expected.put("WSFLEET_PLAIN_ENABLED", "true");
     expected.put("WSFLEET_PLAIN_PATH", "/plain");
     expected.put("WSFLEET_PLAIN_ROOMS", "lobby,news-*");
+    expected.put("WSFLEET_TLS_FOLDER", "/etc/wsfleet/tls");
+    expected.put("WSFLEET_PEER_PORT", "5002");
     environment.keySet().retainAll(expected.keySet());
     assertEquals(expected, environment);
   }
@@ -132,6 +135,19 @@ class GatewayEnvironmentTest {
     assertFalse(environment.containsKey("WSFLEET_PROTOCOL_COOKIE"));
     assertFalse(environment.containsKey("WSFLEET_PLAIN_ROOMS"));
     assertTrue(environment.keySet().stream().noneMatch(name -> name.contains("LIMITS")));
+  }
+
+  @Test
+  void gatewaysReachEachOtherAtAPortThatNothingElseHas() {
+    var environment =
+        environment(
+            Clusters.chat(
+                """
+                gateway: {port: 5002}
+                api: {port: 5003}
+                tls: {secretName: chat-tls}
+                """));
+    assertEquals("5004", environment.get("WSFLEET_PEER_PORT"));
   }
 
   @Test

@@ -172,6 +172,33 @@ class GatewayResourcesTest {
         .toList();
   }
 
+  @Test
+  void withTlsItHasTheFilesAndIsProbedByHttps() {
+    var template =
+        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1", "print")
+            .with(1)
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    var container = template.getContainers().get(0);
+    for (var probe :
+        List.of(
+            container.getStartupProbe(),
+            container.getReadinessProbe(),
+            container.getLivenessProbe())) {
+      assertEquals("HTTPS", probe.getHttpGet().getScheme());
+    }
+    assertTrue(
+        container.getVolumeMounts().stream()
+            .anyMatch(
+                m -> m.getName().equals("tls") && m.getMountPath().equals("/etc/wsfleet/tls")));
+    assertTrue(
+        template.getVolumes().stream()
+            .anyMatch(
+                v ->
+                    v.getName().equals("tls") && v.getSecret().getSecretName().equals("chat-tls")));
+  }
+
   private static GatewayDeployment deployment(WebSocketCluster cluster) {
     return new GatewayDeployment(cluster, "gateway:1");
   }

@@ -192,6 +192,56 @@ class RedisResourcesTest {
   }
 
   @Test
+  void withTlsThereIsNoPortWithout() {
+    var redis = redis(Clusters.chat("tls: {secretName: chat-tls}"), "chat-redis-master");
+    var arguments = redis.getArgs();
+    int at = arguments.indexOf("--port");
+    assertEquals(
+        List.of(
+            "--port",
+            "0",
+            "--tls-port",
+            "6379",
+            "--tls-cert-file",
+            "/etc/wsfleet/tls/tls.crt",
+            "--tls-key-file",
+            "/etc/wsfleet/tls/tls.key",
+            "--tls-ca-cert-file",
+            "/etc/wsfleet/tls/ca.crt",
+            "--tls-replication",
+            "yes",
+            "--tls-auth-clients",
+            "no"),
+        arguments.subList(at, at + 14));
+    assertTrue(
+        redis
+            .getLifecycle()
+            .getPreStop()
+            .getExec()
+            .getCommand()
+            .get(2)
+            .contains(" redis-cli --tls --insecure role "));
+    assertTrue(
+        redis.getVolumeMounts().stream()
+            .anyMatch(m -> m.getMountPath().equals("/etc/wsfleet/tls") && m.getReadOnly()));
+  }
+
+  @Test
+  void withoutTlsNothingOfItIsThere() {
+    var redis = redis("chat-redis-master");
+    assertTrue(redis.getArgs().stream().noneMatch(a -> a.contains("tls")));
+    assertTrue(redis.getVolumeMounts().stream().noneMatch(m -> m.getName().equals("tls")));
+    assertTrue(
+        redis
+            .getLifecycle()
+            .getPreStop()
+            .getExec()
+            .getCommand()
+            .get(2)
+            .contains(" redis-cli role "));
+  }
+
+  @Test
   void keysGetHalfOfTheMemoryLimit() {
     var arguments = redis("chat-redis-master").getArgs();
     assertEquals("134217728", arguments.get(arguments.indexOf("--maxmemory") + 1));

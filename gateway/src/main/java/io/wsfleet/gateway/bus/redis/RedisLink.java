@@ -11,6 +11,9 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.tls.Distrust;
+import io.wsfleet.gateway.tls.TlsFolder;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -158,8 +161,11 @@ public final class RedisLink {
 
     void begin() {
       String password;
+      TlsFolder.@Nullable Content tls;
       try {
         password = settings.password().get();
+        TlsFolder folder = settings.tls();
+        tls = folder == null ? null : folder.read();
       } catch (RuntimeException unreadable) {
         fail(inWords(unreadable));
         return;
@@ -167,10 +173,18 @@ public final class RedisLink {
       NetClientOptions net = new NetClientOptions();
       net.setConnectTimeout(settings.connectMillis());
       net.setTcpNoDelay(true).setTcpKeepAlive(true).setTcpUserTimeout(settings.connectMillis());
+      if (tls != null) {
+        // The name is the Service's: whatever pod is behind it, its certificate is for that.
+        net.setSsl(true)
+            .setTrustOptions(tls.believed())
+            .setHostnameVerificationAlgorithm("HTTPS")
+            .setSslHandshakeTimeout(settings.connectMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+      }
       RedisOptions options =
           new RedisOptions()
               .setNetClientOptions(net)
-              .setConnectionString("redis://" + address)
+              .setConnectionString((tls == null ? "redis://" : "rediss://") + address)
               .setMaxWaitingHandlers(settings.inFlight() + 16);
       if (!password.isEmpty()) {
         options.setPassword(password);
@@ -285,6 +299,10 @@ public final class RedisLink {
     }
 
     private static String inWords(Throwable failure) {
+      String distrust = Distrust.inWords(failure);
+      if (distrust != null) {
+        return LogText.safe(distrust);
+      }
       String message = failure.getMessage();
       return message == null ? failure.getClass().getSimpleName() : LogText.safe(message);
     }

@@ -1,7 +1,9 @@
 package io.wsfleet.gateway.bus.redis;
 
+import io.wsfleet.gateway.tls.TlsFolder;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is and how long to wait for it.
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param maxQuestions how many questions to them may be open at a time
  * @param canaryMillis how often this gateway says to the fleet that it lives; 0 for never
  * @param inFlight how many commands may be on their way to the master at a time
+ * @param tls read anew for each connection; null for plain text
  */
 public record RedisSettings(
     String gateway,
@@ -36,7 +39,8 @@ public record RedisSettings(
     long waitingBytes,
     long canaryMillis,
     int inFlight,
-    int maxJsonDepth) {
+    int maxJsonDepth,
+    @Nullable TlsFolder tls) {
 
   Backoff backoff() {
     // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.

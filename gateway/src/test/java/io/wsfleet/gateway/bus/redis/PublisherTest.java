@@ -59,6 +59,7 @@ class PublisherTest {
         bytes,
         0,
         16,
-        64);
+        64,
+        null);
   }
 }

@@ -130,7 +130,8 @@ public final class RedisServers implements AutoCloseable {
         settings.waitingBytes(),
         canaryMillis,
         settings.inFlight(),
-        settings.maxJsonDepth());
+        settings.maxJsonDepth(),
+        settings.tls());
   }
 
   /** What suits a test: quick to notice and to give up. */
@@ -162,7 +163,8 @@ public final class RedisServers implements AutoCloseable {
         waitingBytes,
         0,
         1000,
-        500);
+        500,
+        null);
   }
 
   @Override

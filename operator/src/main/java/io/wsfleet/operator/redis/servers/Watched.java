@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -240,8 +241,8 @@ final class Watched {
     if (next == null) {
       line = null;
       var cause = cause(failure);
-      if (cause instanceof RedisCommandExecutionException) {
-        unreadable(String.valueOf(cause.getMessage()), attemptedAt);
+      if (cause instanceof RedisCommandExecutionException || isDistrust(failure)) {
+        unreadable(inWords(cause), attemptedAt);
       }
       fallSilent(attemptedAt, isRefusal(failure));
       return;
@@ -375,7 +376,9 @@ final class Watched {
   /** Whether its machine, or whoever answers for it, says that there is nobody. */
   static boolean isRefusal(@Nullable Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof ConnectTimeoutException || at instanceof NoRouteToHostException) {
+      if (at instanceof ConnectTimeoutException
+          || at instanceof NoRouteToHostException
+          || at instanceof SSLException) {
         return false;
       }
       if (at instanceof ConnectException
@@ -385,6 +388,23 @@ final class Watched {
       }
     }
     return false;
+  }
+
+  /** It answers, but who it is could not be proved. */
+  private static boolean isDistrust(@Nullable Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String inWords(@Nullable Throwable cause) {
+    return cause instanceof RedisCommandExecutionException
+        ? String.valueOf(cause.getMessage())
+        : "its TLS is not as it should be, see spec.tls: "
+            + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
   }
 
   private static @Nullable Throwable cause(@Nullable Throwable failure) {

@@ -5,22 +5,36 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.wsfleet.operator.tls.Trust;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
-/** Makes connections, all of which share a few threads. */
+/**
+ * Makes connections, all of which share a few threads. The library binds whom it believes to a
+ * client and not to a connection, so there is one for each set of authorities.
+ */
 final class Wire implements AutoCloseable {
 
   private static final int MOST_WAITING = 1000;
 
+  /** One that is forgotten and asked for again is made anew; its connections live on meanwhile. */
+  private static final int MOST_CLIENTS = 500;
+
   private final ClientResources resources;
-  private final RedisClient client;
+  private final RedisClient plain;
+  private final Map<List<X509Certificate>, RedisClient> believing = new LinkedHashMap<>();
   private final Duration patience;
 
   Wire(int threads, Duration patience) {
@@ -30,37 +44,76 @@ final class Wire implements AutoCloseable {
             .computationThreadPoolSize(2)
             .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
             .build();
-    this.client = RedisClient.create(resources);
     this.patience = patience;
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .pingBeforeActivateConnection(false)
-            .protocolVersion(ProtocolVersion.RESP2)
-            .requestQueueSize(MOST_WAITING)
-            .socketOptions(SocketOptions.builder().connectTimeout(patience).keepAlive(true).build())
-            .build());
+    this.plain = client(options().build());
+  }
+
+  private RedisClient client(ClientOptions options) {
+    var client = RedisClient.create(resources);
+    client.setOptions(options);
+    return client;
+  }
+
+  private ClientOptions.Builder options() {
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .pingBeforeActivateConnection(false)
+        .protocolVersion(ProtocolVersion.RESP2)
+        .requestQueueSize(MOST_WAITING)
+        .socketOptions(SocketOptions.builder().connectTimeout(patience).keepAlive(true).build());
+  }
+
+  private synchronized RedisClient client(RedisAccess access) throws SSLException {
+    var tls = access.tls();
+    if (tls == null) {
+      return plain;
+    }
+    var known = believing.get(tls.authorities());
+    if (known != null) {
+      return known;
+    }
+    var made =
+        client(
+            options()
+                .sslOptions(
+                    SslOptions.builder()
+                        .jdkSslProvider()
+                        .handshakeTimeout(patience)
+                        .trustManager(Trust.in(tls.authorities()))
+                        .build())
+                .build());
+    if (believing.size() >= MOST_CLIENTS) {
+      believing.remove(believing.keySet().iterator().next());
+    }
+    believing.put(tls.authorities(), made);
+    return made;
   }
 
   /** With the first password that it takes. */
   CompletableFuture<Line> connect(String address, RedisAccess access) {
     var passwords = access.passwords().get();
-    return connect(address, access.port(), passwords.isEmpty() ? List.of("") : passwords);
+    return connect(address, access, passwords.isEmpty() ? List.of("") : passwords);
   }
 
-  private CompletableFuture<Line> connect(String address, int port, List<String> passwords) {
-    var first =
-        client
-            .connectAsync(StringCodec.UTF8, uri(address, port, passwords.get(0)))
-            .toCompletableFuture()
-            .thenApply(Line::new);
+  private CompletableFuture<Line> connect(
+      String address, RedisAccess access, List<String> passwords) {
+    CompletableFuture<Line> first;
+    try {
+      first =
+          client(access)
+              .connectAsync(StringCodec.UTF8, uri(address, access, passwords.get(0)))
+              .toCompletableFuture()
+              .thenApply(Line::new);
+    } catch (SSLException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return passwords.size() == 1
         ? first
         : first.exceptionallyCompose(
             failure ->
                 isOfThePassword(failure)
-                    ? connect(address, port, passwords.subList(1, passwords.size()))
+                    ? connect(address, access, passwords.subList(1, passwords.size()))
                     : CompletableFuture.failedFuture(failure));
   }
 
@@ -73,19 +126,26 @@ final class Wire implements AutoCloseable {
     return false;
   }
 
-  private RedisURI uri(String address, int port, String password) {
+  /**
+   * Of a certificate, only who has issued it is looked at: a pod is reached by its address, which
+   * is not known when its certificate is made.
+   */
+  private RedisURI uri(String address, RedisAccess access, String password) {
     var uri =
         RedisURI.builder()
             .withHost(address)
-            .withPort(port)
+            .withPort(access.port())
             .withTimeout(patience)
+            .withSsl(access.tls() != null)
+            .withVerifyPeer(SslVerifyMode.CA)
             .withClientName("wsfleet-operator");
     return password.isEmpty() ? uri.build() : uri.withPassword(password.toCharArray()).build();
   }
 
   @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  public synchronized void close() {
+    plain.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    believing.values().forEach(c -> c.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 }

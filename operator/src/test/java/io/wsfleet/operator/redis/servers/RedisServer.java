@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.servers;
 
+import io.wsfleet.operator.tls.TestAuthority;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -32,6 +33,7 @@ final class RedisServer implements AutoCloseable {
   private final String address;
   private final int port;
   private final Path folder;
+  private final boolean hasTls;
   private Process process;
 
   /** What it is configured with when it starts next, beside what it always is. */
@@ -43,9 +45,10 @@ final class RedisServer implements AutoCloseable {
   /** What clients of the tests come with. */
   volatile String password = PASSWORD;
 
-  private RedisServer(String address, int port) throws IOException {
+  private RedisServer(String address, int port, boolean hasTls) throws IOException {
     this.address = address;
     this.port = port;
+    this.hasTls = hasTls;
     this.folder = Files.createTempDirectory("wsfleet-redis-");
   }
 
@@ -56,11 +59,51 @@ final class RedisServer implements AutoCloseable {
     int port = freePort(net + "2");
     var servers = new ArrayList<RedisServer>();
     for (int i = 0; i < howMany; i++) {
-      var server = new RedisServer(net + (2 + i), port);
+      var server = new RedisServer(net + (2 + i), port, false);
       server.start();
       servers.add(server);
     }
     return servers;
+  }
+
+  /** The same with TLS as in a pod, and what each of them is to show at first. */
+  static List<RedisServer> startWithTls(int howMany, TestAuthority authority) throws IOException {
+    var random = ThreadLocalRandom.current();
+    var net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
+    int port = freePort(net + "2");
+    var servers = new ArrayList<RedisServer>();
+    for (int i = 0; i < howMany; i++) {
+      var server = new RedisServer(net + (2 + i), port, true);
+      server.bring(authority.issue("redis"), authority.pem());
+      server.start();
+      servers.add(server);
+    }
+    return servers;
+  }
+
+  /** Whether the server that there is knows TLS; those that come along do on most machines. */
+  static boolean knowsTls() {
+    try {
+      var process =
+          new ProcessBuilder(EXECUTABLE.toString(), "--port", "0", "--tls-port", "1")
+              .redirectErrorStream(true)
+              .start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return said.contains("tls-cert-file");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As a kubelet does when the Secret has changed: the server learns nothing of it. */
+  void bring(TestAuthority.Issued issued, String authorities) throws IOException {
+    Files.writeString(file("tls.crt"), issued.certificatePem());
+    Files.writeString(file("tls.key"), issued.keyPem());
+    Files.writeString(file("ca.crt"), authorities);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
   }
 
   String address() {
@@ -72,33 +115,49 @@ final class RedisServer implements AutoCloseable {
   }
 
   void start() throws IOException {
-    Files.writeString(folder.resolve("redis.conf"), configuration);
-    var command =
-        new ArrayList<>(
-            List.of(
-                EXECUTABLE.toString(),
-                folder.resolve("redis.conf").toString(),
-                "--bind",
-                address,
+    Files.writeString(file("redis.conf"), configuration);
+    var command = new ArrayList<String>();
+    command.add(EXECUTABLE.toString());
+    command.add(file("redis.conf").toString());
+    command.addAll(
+        hasTls
+            ? List.of(
                 "--port",
-                String.valueOf(port),
-                "--replica-announce-ip",
-                address,
-                "--replicaof",
-                "127.0.0.1",
-                "1",
-                "--save",
-                "",
-                "--loglevel",
-                "warning",
-                "--repl-diskless-sync",
-                "yes",
-                "--repl-diskless-sync-delay",
                 "0",
-                "--repl-ping-replica-period",
-                "1",
-                "--repl-timeout",
-                "5"));
+                "--tls-port",
+                String.valueOf(port),
+                "--tls-cert-file",
+                file("tls.crt").toString(),
+                "--tls-key-file",
+                file("tls.key").toString(),
+                "--tls-ca-cert-file",
+                file("ca.crt").toString(),
+                "--tls-replication",
+                "yes",
+                "--tls-auth-clients",
+                "no")
+            : List.of("--port", String.valueOf(port)));
+    command.addAll(
+        List.of(
+            "--bind",
+            address,
+            "--replica-announce-ip",
+            address,
+            "--replicaof",
+            "127.0.0.1",
+            "1",
+            "--save",
+            "",
+            "--loglevel",
+            "warning",
+            "--repl-diskless-sync",
+            "yes",
+            "--repl-diskless-sync-delay",
+            "0",
+            "--repl-ping-replica-period",
+            "1",
+            "--repl-timeout",
+            "5"));
     command.addAll(arguments);
     process =
         new ProcessBuilder(command)
@@ -147,15 +206,15 @@ final class RedisServer implements AutoCloseable {
   }
 
   Client client() throws IOException {
-    return new Client(address, port, 5000, password);
+    return new Client(address, port, 5000, hasTls, password);
   }
 
   Client client(int millis) throws IOException {
-    return new Client(address, port, millis, password);
+    return new Client(address, port, millis, hasTls, password);
   }
 
   boolean takes(String other) {
-    try (var client = new Client(address, port, 5000, other)) {
+    try (var client = new Client(address, port, 5000, hasTls, other)) {
       return "PONG".equals(client.ask("PING"));
     } catch (Refused e) {
       return false;
@@ -175,9 +234,9 @@ final class RedisServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kill();
-    Files.deleteIfExists(folder.resolve("log"));
-    Files.deleteIfExists(folder.resolve("redis.conf"));
-    Files.deleteIfExists(folder.resolve("dump.rdb"));
+    for (String left : List.of("log", "redis.conf", "dump.rdb", "tls.crt", "tls.key", "ca.crt")) {
+      Files.deleteIfExists(file(left));
+    }
     try {
       Files.deleteIfExists(folder);
     } catch (java.nio.file.DirectoryNotEmptyException e) {
@@ -222,18 +281,21 @@ final class RedisServer implements AutoCloseable {
 
   /** As simple as a client can be: one question, one answer. */
   static final class Client implements AutoCloseable {
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
-    Client(String address, int port, int millis, String password) throws IOException {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(millis);
+    Client(String address, int port, int millis, boolean hasTls, String password)
+        throws IOException {
+      var plain = new Socket();
+      plain.setTcpNoDelay(true);
+      plain.setSoTimeout(millis);
       try {
-        socket.connect(new InetSocketAddress(address, port), millis);
+        plain.connect(new InetSocketAddress(address, port), millis);
+        socket = hasTls ? ServedCertificate.handshake(plain, address, port) : plain;
         in = new BufferedInputStream(socket.getInputStream());
         ask("AUTH", password);
       } catch (IOException e) {
-        socket.close();
+        plain.close();
         throw e;
       }
     }

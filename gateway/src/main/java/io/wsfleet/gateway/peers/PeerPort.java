@@ -1,0 +1,69 @@
+package io.wsfleet.gateway.peers;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.wsfleet.gateway.tls.Credentials;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where other gateways pass on what is for sessions of this one, where there is TLS: nobody comes
+ * in without a certificate of the fleet's authority. One server on each event loop, as for clients,
+ * since a connection stays on the loop that has taken it.
+ */
+public final class PeerPort {
+  private final Vertx vertx;
+  private final HttpServerOptions options;
+  private final int loops;
+  private final Handler<HttpServerRequest> handler;
+
+  public PeerPort(
+      Vertx vertx,
+      PeerPortSettings settings,
+      Credentials credentials,
+      Handler<HttpServerRequest> handler) {
+    this.vertx = vertx;
+    this.loops = settings.loops();
+    this.handler = handler;
+    this.options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setMaxHeaderSize(settings.headerBytes())
+            .setSendBufferSize(settings.sendBufferBytes())
+            .setTcpNoDelay(true)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setRegisterWebSocketWriteHandlers(false)
+            .setSsl(true)
+            .setUseAlpn(false)
+            .setClientAuth(ClientAuth.REQUIRED)
+            .setKeyCertOptions(credentials.own())
+            .setTrustOptions(credentials.believed());
+  }
+
+  public CompletionStage<String> start() {
+    return vertx
+        .deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+        .toCompletionStage();
+  }
+
+  private final class Listener extends AbstractVerticle {
+    @Override
+    public void start(Promise<Void> started) {
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(handler)
+              // Whoever has no certificate is told by TLS, and a broken request is its sender's.
+              .exceptionHandler(broken -> {});
+      server.listen().<Void>mapEmpty().onComplete(started);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package io.wsfleet.gateway.lifecycle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.tls.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
+
+/** Gateways that speak TLS to a real Redis and to each other, with files that change. */
+class FleetWithTlsTest {
+  @TempDir private Path folder;
+
+  private final TestAuthority authority = new TestAuthority("one");
+  private final List<GatewayServer> gateways = new ArrayList<>();
+  private final List<RawClient> clients = new ArrayList<>();
+  private final List<Integer> peerPorts = new ArrayList<>();
+  private int redisPort;
+  private RedisServer redis;
+
+  @BeforeEach
+  void startRedis() throws Exception {
+    assumeTrue(knowsTls(), "the redis-server of this machine knows no TLS");
+    redisPort = freePort();
+    Path files = write("redis", authority.issue("127.0.0.1"), authority.pem());
+    redis =
+        RedisServer.newRedisServer()
+            .bind("127.0.0.1")
+            .port(freePort())
+            .setting("tls-port " + redisPort)
+            .setting("tls-cert-file " + files.resolve("tls.crt"))
+            .setting("tls-key-file " + files.resolve("tls.key"))
+            .setting("tls-ca-cert-file " + files.resolve("ca.crt"))
+            .setting("tls-auth-clients no")
+            .build();
+    redis.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (RawClient client : clients) {
+      client.close();
+    }
+    for (GatewayServer gateway : gateways) {
+      gateway.close();
+    }
+    if (redis != null) {
+      redis.stop();
+    }
+  }
+
+  @Test
+  void isOneFleetWhoseRequestsArePassedOnByTls() throws Exception {
+    fleet(write("own", authority.issue("gateway"), authority.pem()));
+    RawClient here = keep(RawClient.joined(gateways.get(0).port()));
+    RawClient there = keep(RawClient.joined(gateways.get(1).port()));
+    here.send("42[\"say\",\"hello\"]");
+    assertEquals("42[\"said\",\"hello\"]", there.text());
+
+    String session = session(gateways.get(0));
+    assertEquals("ok", post(gateways.get(1), session, "40"));
+    RawClient upgraded = keep(websocket(gateways.get(1), session));
+    upgraded.send("2probe");
+    assertEquals("3probe", upgraded.text());
+    assertEquals(1, gateways.get(1).gateway().forwarding().tunnels());
+  }
+
+  @Test
+  void nobodyWithoutACertificateOfTheFleetsAuthorityComesInBesideIt() throws Exception {
+    fleet(write("own", authority.issue("gateway"), authority.pem()));
+    int port = peerPorts.get(0);
+    assertTrue(answers(port, authority.issue("gateway")));
+    assertThrows(IOException.class, () -> answers(port, null));
+    assertThrows(
+        IOException.class, () -> answers(port, new TestAuthority("other").issue("gateway")));
+  }
+
+  @Test
+  void aRedisOfAnotherAuthorityIsNotSpokenTo() throws Exception {
+    TestAuthority other = new TestAuthority("other");
+    GatewayServer gateway = start(write("own", other.issue("gateway"), other.pem()));
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> gateway.gateway().bus().state() == BusState.CONNECTING);
+    write("own", authority.issue("gateway"), other.pem() + authority.pem());
+    await().until(() -> gateway.gateway().isReady());
+  }
+
+  @Test
+  void aRedisOfAnotherNameIsNotSpokenTo() throws Exception {
+    GatewayServer gateway =
+        start(write("own", authority.issue("gateway"), authority.pem()), "localhost");
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> gateway.gateway().bus().state() == BusState.CONNECTING);
+  }
+
+  @Test
+  void takesANewCertificateOfANewAuthorityOverAndKeepsWhoIsThere() throws Exception {
+    Path files = write("own", authority.issue("gateway"), authority.pem());
+    fleet(files);
+    String session = session(gateways.get(0));
+    assertEquals("ok", post(gateways.get(1), session, "40"));
+    RawClient tunnelled = keep(websocket(gateways.get(1), session));
+    tunnelled.send("2probe");
+    assertEquals("3probe", tunnelled.text());
+    tunnelled.send("5");
+
+    TestAuthority next = new TestAuthority("two");
+    TestAuthority.Issued issued = next.issue("gateway");
+    assertNotEquals(issued.certificate(), served(peerPorts.get(0), authority.issue("gateway")));
+    write("own", issued, authority.pem() + next.pem());
+    await()
+        .until(() -> served(peerPorts.get(0), authority.issue("g")).equals(issued.certificate()));
+    await()
+        .until(() -> served(peerPorts.get(1), authority.issue("g")).equals(issued.certificate()));
+    // Nobody who was there has noticed, and who comes is passed on with the new ones.
+    tunnelled.send("42[\"all\",1]");
+    assertEquals("42[\"all\",1]", afterPolling(tunnelled));
+    String another = session(gateways.get(0));
+    assertEquals("ok", post(gateways.get(1), another, "40"));
+    assertEquals(BusState.CONNECTED, gateways.get(0).gateway().bus().state());
+    write("own", issued, next.pem());
+    await().until(() -> isRefused(peerPorts.get(0)));
+    assertEquals("ok", post(gateways.get(1), session(gateways.get(0)), "40"));
+  }
+
+  @Test
+  void saysWhichFileOfTheFolderIsMissing() throws Exception {
+    Path files = write("own", authority.issue("gateway"), authority.pem());
+    Files.delete(files.resolve("ca.crt"));
+    WrongSetting wrong = assertThrows(WrongSetting.class, () -> start(files));
+    assertTrue(wrong.getMessage().contains("ca.crt cannot be read"), wrong.getMessage());
+  }
+
+  @Test
+  void aKeyThatIsNotThatOfTheCertificateStopsTheStart() throws Exception {
+    Path files = write("own", authority.issue("gateway"), authority.pem());
+    Files.writeString(files.resolve("tls.key"), authority.issue("gateway").keyPem());
+    WrongSetting wrong = assertThrows(WrongSetting.class, () -> start(files));
+    assertTrue(wrong.getMessage().contains("tls.key is not the key of tls.crt"));
+  }
+
+  @Test
+  void filesThatDoNotFitEachOtherChangeNothing() throws Exception {
+    TestAuthority.Issued before = authority.issue("gateway");
+    Path files = write("own", before, authority.pem());
+    fleet(files);
+    Files.writeString(files.resolve("tls.key"), authority.issue("gateway").keyPem());
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> served(peerPorts.get(0), authority.issue("g")).equals(before.certificate()));
+  }
+
+  private static String afterPolling(RawClient client) throws IOException {
+    String text = client.text();
+    while (!text.startsWith("42")) {
+      text = client.text();
+    }
+    return text;
+  }
+
+  private boolean isRefused(int port) {
+    try {
+      return !answers(port, authority.issue("gateway"));
+    } catch (IOException refused) {
+      return true;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void fleet(Path files) throws Exception {
+    start(files);
+    start(files);
+    await().until(() -> gateways.stream().allMatch(each -> each.gateway().isReady()));
+  }
+
+  private GatewayServer start(Path files) throws Exception {
+    return start(files, "127.0.0.1");
+  }
+
+  private GatewayServer start(Path files, String redisHost) throws Exception {
+    int peerPort = freePort();
+    peerPorts.add(peerPort);
+    GatewayServer gateway =
+        GatewayServer.start(
+            "WSFLEET_GATEWAY",
+            "g" + gateways.size(),
+            "WSFLEET_HOST",
+            "127.0.0.1",
+            "WSFLEET_TLS_FOLDER",
+            files.toString(),
+            "WSFLEET_PEER_PORT",
+            String.valueOf(peerPort),
+            "WSFLEET_EVENT_LOOPS",
+            "2",
+            "WSFLEET_REDIS_MASTER",
+            redisHost + ":" + redisPort);
+    gateways.add(gateway);
+    return gateway;
+  }
+
+  private Path write(String name, TestAuthority.Issued issued, String authorities)
+      throws IOException {
+    Path files = Files.createDirectories(folder.resolve(name));
+    Files.writeString(files.resolve("tls.crt"), issued.certificatePem());
+    Files.writeString(files.resolve("tls.key"), issued.keyPem());
+    Files.writeString(files.resolve("ca.crt"), authorities);
+    return files;
+  }
+
+  private RawClient keep(RawClient client) {
+    clients.add(client);
+    return client;
+  }
+
+  private static String session(GatewayServer gateway) throws IOException {
+    try (RawClient client = RawClient.connect(gateway.port())) {
+      client.ask("GET", "/socket.io/?EIO=4&transport=polling", "", new byte[0]);
+      String body = client.answer(true).text();
+      int start = body.indexOf("\"sid\":\"") + 7;
+      return body.substring(start, start + 20);
+    }
+  }
+
+  private static String post(GatewayServer gateway, String session, String packet)
+      throws IOException {
+    try (RawClient client = RawClient.connect(gateway.port())) {
+      byte[] body = packet.getBytes(UTF_8);
+      client.ask(
+          "POST",
+          "/socket.io/?EIO=4&transport=polling&sid=" + session,
+          "Content-Type: text/plain\r\nContent-Length: " + body.length + "\r\n",
+          body);
+      return client.answer(true).text();
+    }
+  }
+
+  private static RawClient websocket(GatewayServer gateway, String session) throws IOException {
+    RawClient client = RawClient.connect(gateway.port());
+    client.upgrade("/socket.io/?EIO=4&transport=websocket&sid=" + session);
+    return client;
+  }
+
+  private static X509Certificate served(int port, TestAuthority.Issued own) throws Exception {
+    try (SSLSocket socket = connect(port, own)) {
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  /** Whether a request there is answered at all. */
+  private static boolean answers(int port, TestAuthority.Issued own) throws Exception {
+    try (SSLSocket socket = connect(port, own)) {
+      socket.getOutputStream().write("GET /none HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+      return socket.getInputStream().read() >= 0;
+    }
+  }
+
+  private static SSLSocket connect(int port, TestAuthority.Issued own) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys(own), new TrustManager[] {new Credulous()}, null);
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    socket.setSoTimeout(5000);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static KeyManager[] keys(TestAuthority.Issued own) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    if (own != null) {
+      store.setKeyEntry("own", own.key(), new char[0], new X509Certificate[] {own.certificate()});
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
+  }
+
+  private static boolean knowsTls() throws IOException {
+    Path server =
+        ExecutableProvider.newJarResourceProvider(ExecutableProvider.newProvidedVersionsMap())
+            .get()
+            .toPath();
+    Process process =
+        new ProcessBuilder(server.toString(), "--port", "0", "--tls-port", "1")
+            .redirectErrorStream(true)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).contains("tls-cert-file");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** It is looked at here whom the gateway believes, and not whom a client does. */
+  private static final class Credulous implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.wsfleet.operator.tls;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+
+/** The Secret that {@code spec.tls} names, as cert-manager lays it out. It is never written. */
+public final class TlsSecret {
+
+  /** Where every pod finds the Secret. */
+  public static final String FOLDER = "/etc/wsfleet/tls";
+
+  /** The certificate itself, and those between it and the authority. */
+  public static final String CERTIFICATE = "tls.crt";
+
+  public static final String KEY = "tls.key";
+
+  /** The authorities, one or several. */
+  public static final String AUTHORITIES = "ca.crt";
+
+  private TlsSecret() {}
+
+  public static boolean isNamed(WebSocketCluster cluster) {
+    return cluster.desired().tls() != null;
+  }
+
+  public static String name(WebSocketCluster cluster) {
+    return Objects.requireNonNull(cluster.desired().tls(), "asked only where it is named")
+        .secretName();
+  }
+
+  /** To look for it. */
+  public static Secret named(WebSocketCluster cluster) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name(cluster))
+        .withNamespace(cluster.getMetadata().getNamespace())
+        .endMetadata()
+        .build();
+  }
+
+  /** What the operator has to know of it; the private key stays where it is. */
+  public static Certificates read(Secret secret) throws Unusable {
+    text(secret, KEY);
+    return Certificates.parse(text(secret, CERTIFICATE), text(secret, AUTHORITIES));
+  }
+
+  private static String text(Secret secret, String key) throws Unusable {
+    var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
+    var value = data.get(key);
+    if (value == null || value.isBlank()) {
+      throw new Unusable("has no key " + key);
+    }
+    try {
+      return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Unusable("has a key " + key + " that is not base64");
+    }
+  }
+
+  /** Half a sentence that says why, to stand behind the name of the Secret. */
+  public static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.wsfleet.operator.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+
+class TlsSecretTest {
+
+  private final TestAuthority one = new TestAuthority("one");
+  private final TestAuthority other = new TestAuthority("other");
+
+  @Test
+  void hasACertificateAndOneAuthorityOrSeveral() throws Exception {
+    var issued = one.issue("chat-redis-master.default.svc");
+    var read =
+        TlsSecret.read(
+            secret(issued.certificatePem() + one.pem(), issued.keyPem(), one.pem() + other.pem()));
+    assertEquals(issued.certificate(), read.served());
+    assertEquals(List.of(one.certificate(), other.certificate()), read.authorities());
+    assertNull(read.trouble(Instant.now()));
+  }
+
+  @Test
+  void saysWhatItLacks() {
+    var issued = one.issue("a");
+    assertEquals(
+        "has no key ca.crt",
+        refused(secret(issued.certificatePem(), issued.keyPem(), "")).getMessage());
+    assertEquals(
+        "has no key tls.key", refused(secret(issued.certificatePem(), "", one.pem())).getMessage());
+    assertEquals("has no key tls.key", refused(new SecretBuilder().build()).getMessage());
+    assertTrue(
+        refused(secret("nonsense", issued.keyPem(), one.pem()))
+            .getMessage()
+            .startsWith("has a key tls.crt that is not certificates in PEM"));
+  }
+
+  @Test
+  void saysThatItsCertificateIsOver() throws Exception {
+    var issued = one.issue(Duration.ofMinutes(-1), "a");
+    var read = TlsSecret.read(secret(issued.certificatePem(), issued.keyPem(), one.pem()));
+    assertTrue(
+        String.valueOf(read.trouble(Instant.now())).startsWith("has a certificate that is valid"));
+  }
+
+  @Test
+  void withoutAuthoritiesNobodyIsBelieved() {
+    assertThrows(SSLException.class, () -> Trust.in(Certificates.NONE.authorities()));
+  }
+
+  private static TlsSecret.Unusable refused(Secret secret) {
+    return assertThrows(TlsSecret.Unusable.class, () -> TlsSecret.read(secret));
+  }
+
+  private static Secret secret(String certificate, String key, String authorities) {
+    return new SecretBuilder()
+        .withData(
+            Map.of(
+                "tls.crt",
+                base64(certificate),
+                "tls.key",
+                base64(key),
+                "ca.crt",
+                base64(authorities)))
+        .build();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
