@@ -175,7 +175,7 @@ class GatewayResourcesTest {
   @Test
   void withTlsItHasTheFilesAndIsProbedByHttps() {
     var template =
-        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1", "print")
+        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1")
             .with(1)
             .getSpec()
             .getTemplate()
