@@ -74,7 +74,7 @@ class HandsIT {
             "deployment/chat-redis-master",
             "deployment/chat-redis-replica",
             "poddisruptionbudget/chat-gateway",
-            "poddisruptionbudget/chat-redis-replica",
+            "poddisruptionbudget/chat-redis",
             "secret/chat-api",
             "secret/chat-redis",
             "service/chat",

@@ -20,8 +20,12 @@ import org.awaitility.Awaitility;
  */
 final class UnderLoad implements AutoCloseable {
 
-  static final int CLIENTS = Integer.getInteger("faults.clients", 300);
-  static final int PER_SECOND = Integer.getInteger("faults.per-second", 200);
+  static final int CLIENTS = Settings.counting("faults.clients", 100, 300);
+  static final int PER_SECOND = Settings.counting("faults.per-second", 50, 200);
+
+  /** A machine that does something else as well takes longer, which says nothing about the fleet. */
+  private static final int LENIENCE = Settings.counting("faults.lenience", 5, 1);
+
   private static final Duration WHOLE = Duration.ofSeconds(120);
   private static final Duration FLOWS = Duration.ofSeconds(30);
 
@@ -122,12 +126,16 @@ final class UnderLoad implements AutoCloseable {
     return report;
   }
 
-  /** Prints and bounds the time from a fault to the first acknowledgement after it. */
+  /**
+   * Prints the time from a fault to the first acknowledgement after it, and bounds it: strictly
+   * only where all faults are tried, on a machine that is there for that.
+   */
   static Duration newMasterWithin(Duration bound, String what, Report report, Instant fault) {
     Duration took = report.untilAcknowledgedAgain(fault);
     System.out.printf("%s: a new master acknowledged after %d ms%n", what, took.toMillis());
+    Duration lenient = bound.multipliedBy(LENIENCE);
     assertTrue(
-        took.compareTo(bound) <= 0, () -> what + ": " + took + ", not " + bound + ": " + report);
+        took.compareTo(lenient) <= 0, () -> what + ": " + took + ", not " + lenient + ": " + report);
     return took;
   }
 

@@ -231,6 +231,7 @@ final class Fleet {
             cluster,
             revision,
             plan.record(),
+            plan.why(),
             owned.list(Deployment.class),
             owned.list(Service.class),
             List.copyOf(context.getSecondaryResources(Pod.class)),

@@ -132,6 +132,7 @@ final class Mastership {
         }
         plan = plan();
       }
+      log.warn("{}: there is still something to do after {} rounds", name(cluster), MOST_ROUNDS);
       return new Plan(record(), List.of(), plan.why(), Timing.SOON);
     }
 

@@ -82,6 +82,11 @@ public final class Settings {
     return Duration.ofSeconds(Integer.getInteger(property, allFaults() ? full : seconds));
   }
 
+  /** How many: the full number with all faults, or what its property says. */
+  public static int counting(String property, int some, int full) {
+    return Integer.getInteger(property, allFaults() ? full : some);
+  }
+
   /** The root of the project, whether the tests are started there or in {@code e2e/}. */
   public static Path project() {
     Path here = Path.of("").toAbsolutePath();

@@ -6,6 +6,7 @@ import io.wsfleet.gateway.app.Announcement;
 import io.wsfleet.gateway.app.Rule;
 import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.Address;
+import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.Timing;
@@ -187,14 +188,14 @@ public record Settings(
     if (redis.master().isEmpty()) {
       return null;
     }
-    Address master = address("REDIS_MASTER", redis.master().get());
+    MasterAddress master = new MasterAddress(address("REDIS_MASTER", redis.master().get()));
     return new RedisSettings(
         gateway,
         fixedNamespaces(config),
         atLeast(0, redis.namespaces(), "REDIS_NAMESPACES"),
         LINGER_MILLIS,
         master,
-        redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master),
+        redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master.service()),
         password(redis.passwordFile().orElse("")),
         atLeast(10, redis.pingMillis(), "REDIS_PING_MILLIS"),
         atLeast(10, redis.timeoutMillis(), "REDIS_TIMEOUT_MILLIS"),

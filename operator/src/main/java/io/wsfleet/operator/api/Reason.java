@@ -11,7 +11,7 @@ public enum Reason {
   GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
 
   EachHearsAll("Each gateway hears all of them through the bus.", "BusReady"),
-  NobodyToHear("There are no gateways.", "BusReady"),
+  NobodyToHear("No gateway is ready.", "BusReady"),
   NoRedisMaster("Redis has no master at the moment.", "BusReady", "Ready"),
   GatewaySilent("No gateway has said yet of whom it hears.", "BusReady", "Ready"),
   GatewayUnheard("A gateway does not hear another through the bus.", "BusReady", "Ready"),

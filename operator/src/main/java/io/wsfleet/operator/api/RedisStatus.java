@@ -96,18 +96,18 @@ public record RedisStatus(
   }
 
   public RedisStatus withMembers(List<RedisMember> these) {
-    return new Draft(this).members(these).done();
+    return new RedisDraft(this).members(these).done();
   }
 
   public RedisStatus withAcknowledgedBy(int replicas) {
-    var draft = new Draft(this);
+    var draft = new RedisDraft(this);
     draft.acknowledgedBy = replicas;
     return draft.done();
   }
 
   /** What the master has goes by another replication id from now on. */
   public RedisStatus withHistory(String replicationId) {
-    var draft = new Draft(this);
+    var draft = new RedisDraft(this);
     if (history != null) {
       var all = new ArrayList<>(formerHistories);
       all.add(new RedisHistory(history, chosenAt == null ? Long.MAX_VALUE : chosenAt));
@@ -119,14 +119,14 @@ public record RedisStatus(
   }
 
   public RedisStatus withoutFormerHistories() {
-    var draft = new Draft(this);
+    var draft = new RedisDraft(this);
     draft.formerHistories = List.of();
     return draft.done();
   }
 
   /** The next term, in which nobody is master yet. What is known of the last one stays. */
   public RedisStatus electing(Instant now, int failuresInARow) {
-    var draft = new Draft(this).begin(RedisPhase.Electing, now);
+    var draft = new RedisDraft(this).begin(RedisPhase.Electing, now);
     draft.term++;
     draft.from = null;
     draft.failedOverAt = failuresInARow == 0 ? failedOverAt : now.toString();
@@ -139,14 +139,15 @@ public record RedisStatus(
    */
   public RedisStatus promoting(
       RedisMember chosen, long offset, List<RedisMember> holders, Instant now) {
-    var draft = new Draft(this).begin(RedisPhase.Promoting, now).master(chosen).members(holders);
+    var draft =
+        new RedisDraft(this).begin(RedisPhase.Promoting, now).master(chosen).members(holders);
     draft.from = null;
     draft.chosenAt = offset;
     return draft.done();
   }
 
   public RedisStatus losing(String what) {
-    var draft = new Draft(this);
+    var draft = new RedisDraft(this);
     draft.lost = what;
     return draft.done();
   }
@@ -154,7 +155,7 @@ public record RedisStatus(
   /** The next term, to whose master the present one hands over. */
   public RedisStatus handingOver(RedisMember to, Instant now) {
     var left = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    var draft = new Draft(this).begin(RedisPhase.Promoting, now).master(to);
+    var draft = new RedisDraft(this).begin(RedisPhase.Promoting, now).master(to);
     draft.members(without(to).with(left).members());
     draft.term++;
     draft.from = master;
@@ -169,85 +170,15 @@ public record RedisStatus(
       return this;
     }
     var next = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    var draft = new Draft(this).master(former.get());
+    var draft = new RedisDraft(this).master(former.get());
     draft.members(without(former.get()).with(next).members());
     draft.from = null;
     return draft.done();
   }
 
   public RedisStatus serving(Instant now) {
-    var draft = new Draft(this).begin(RedisPhase.Serving, now);
+    var draft = new RedisDraft(this).begin(RedisPhase.Serving, now);
     draft.from = null;
     return draft.done();
-  }
-
-  /** A copy that is being changed. */
-  private static final class Draft {
-    private long term;
-    private RedisPhase phase;
-    private @Nullable String master;
-    private @Nullable String runId;
-    private @Nullable String from;
-    private @Nullable String history;
-    private @Nullable Long chosenAt;
-    private List<RedisHistory> formerHistories;
-    private int acknowledgedBy;
-    private List<RedisMember> members;
-    private String since;
-    private @Nullable String failedOverAt;
-    private int failovers;
-    private @Nullable String lost;
-
-    Draft(RedisStatus was) {
-      term = was.term;
-      phase = was.phase;
-      master = was.master;
-      runId = was.runId;
-      from = was.from;
-      history = was.history;
-      chosenAt = was.chosenAt;
-      formerHistories = was.formerHistories;
-      acknowledgedBy = was.acknowledgedBy;
-      members = was.members;
-      since = was.since;
-      failedOverAt = was.failedOverAt;
-      failovers = was.failovers;
-      lost = was.lost;
-    }
-
-    Draft begin(RedisPhase next, Instant now) {
-      phase = next;
-      since = now.toString();
-      return this;
-    }
-
-    Draft master(RedisMember next) {
-      master = next.pod();
-      runId = next.runId();
-      return this;
-    }
-
-    Draft members(List<RedisMember> these) {
-      members = these;
-      return this;
-    }
-
-    RedisStatus done() {
-      return new RedisStatus(
-          term,
-          phase,
-          master,
-          runId,
-          from,
-          history,
-          chosenAt,
-          formerHistories,
-          acknowledgedBy,
-          members,
-          since,
-          failedOverAt,
-          failovers,
-          lost);
-    }
   }
 }

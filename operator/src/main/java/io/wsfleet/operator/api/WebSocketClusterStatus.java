@@ -15,7 +15,7 @@ public record WebSocketClusterStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How many gateway pods there are, ready or not, of every revision.")
         @StatusReplicas
-        Integer replicas,
+        @Nullable Integer replicas,
     @JsonPropertyDescription("Selects the gateway pods, for autoscalers.") @LabelSelector
         @Nullable String selector,
     @JsonPropertyDescription("Gateways that are ready, and how many are asked for: 3/3.")
@@ -30,6 +30,7 @@ public record WebSocketClusterStatus(
     @JsonPropertyDescription("Who is Redis' master, and what is recorded of it.")
         @Nullable RedisStatus redis,
     @JsonPropertyDescription("Ready, Progressing, Degraded and BusReady.")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Condition> conditions) {
 
   public WebSocketClusterStatus(
@@ -44,7 +45,7 @@ public record WebSocketClusterStatus(
       @Nullable RedisStatus redis,
       @Nullable List<Condition> conditions) {
     this.observedGeneration = observedGeneration;
-    this.replicas = replicas == null ? 0 : replicas;
+    this.replicas = replicas;
     this.selector = selector;
     this.gateways = gateways;
     this.redisPods = redisPods;
@@ -55,7 +56,10 @@ public record WebSocketClusterStatus(
     this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
-  /** Only what is recorded of Redis; it is written by itself, before anything is done about it. */
+  /**
+   * Only what is recorded of Redis; it is written by itself, before anything is done about it.
+   * Whatever else were in it would overwrite what was last seen of the fleet.
+   */
   public static WebSocketClusterStatus recording(@Nullable RedisStatus redis) {
     return new WebSocketClusterStatus(null, null, null, null, null, null, null, null, redis, null);
   }

@@ -21,9 +21,9 @@ final class Hearing {
           false,
           Reason.NoRedisMaster,
           redis == null
-              ? "Redis has no master yet."
-              : "Redis has no master at the moment; one is being put in, in term %d."
-                  .formatted(redis.term()));
+              ? "Redis has no master yet. " + seen.redisNow()
+              : "Redis has no master at the moment; one is being put in, in term %d. %s"
+                  .formatted(redis.term(), seen.redisNow()));
     }
     var gateways = asked(seen);
     for (String gateway : gateways) {
@@ -36,10 +36,12 @@ final class Hearing {
     }
     if (!gateways.isEmpty()) {
       return new Said(
-          true, Reason.EachHearsAll, "%d gateways hear each other.".formatted(gateways.size()));
+          true, Reason.EachHearsAll, gateways.size() == 1
+              ? "The one gateway hears itself through the bus."
+              : "%d gateways hear each other.".formatted(gateways.size()));
     }
     return seen.readyGateways().isEmpty()
-        ? new Said(true, Reason.NobodyToHear, "Redis has a master, and there are no gateways.")
+        ? new Said(true, Reason.NobodyToHear, "Redis has a master, and no gateway is ready.")
         : new Said(false, Reason.GatewaySilent, "No gateway has said yet of whom it hears.");
   }
 

@@ -3,6 +3,7 @@ package io.wsfleet.operator.status;
 import io.wsfleet.operator.api.Condition;
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.api.RedisPhase;
+import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,25 +73,28 @@ public record News(boolean warning, Reason reason, String sentence) {
     if (after.lost() != null && !after.lost().equals(before.lost())) {
       news.add(new News(true, Reason.MessagesMayBeLost, after.lost()));
     }
-    var begun = after.phase() == RedisPhase.Serving && !after.since().equals(before.since());
-    if (!begun || after.master() == null) {
-      return;
-    }
-    boolean failedOver =
-        after.failedOverAt() != null && !after.failedOverAt().equals(before.failedOverAt());
-    if (failedOver) {
+    boolean isServing = after.phase() == RedisPhase.Serving;
+    var isMaster = "%s is Redis' master in term %d.".formatted(after.master(), after.term());
+    if (after.failedOverAt() != null && !after.failedOverAt().equals(before.failedOverAt())) {
       news.add(
           new News(
               true,
               Reason.RedisFailedOver,
-              "%s is Redis' master in term %d.".formatted(after.master(), after.term())));
-    } else if (!after.master().equals(before.master())) {
-      news.add(
-          new News(
-              false,
-              Reason.RedisHandedOver,
-              "%s is Redis' master in term %d.".formatted(after.master(), after.term())));
+              isServing
+                  ? isMaster
+                  : "Redis' master %s was lost; another is put in, in term %d."
+                      .formatted(before.master(), after.term())));
+    } else if (isServing && hasHandedOver(before, after)) {
+      news.add(new News(false, Reason.RedisHandedOver, isMaster));
     }
+  }
+
+  /**
+   * The next one is recorded as master before it is one; until then it is known whose role it is.
+   */
+  private static boolean hasHandedOver(RedisStatus before, RedisStatus after) {
+    var former = before.phase() == RedisPhase.Serving ? before.master() : before.from();
+    return former != null && !former.equals(after.master());
   }
 
   private static void bus(

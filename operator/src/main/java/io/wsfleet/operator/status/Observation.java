@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the one that the spec asks for
  * @param redis what is recorded of Redis; null where nothing is yet
+ * @param redisNow what is being done about Redis, or waited for, in a sentence
  * @param hears of each gateway, of which gateways it has heard a sign of life through the bus
  * @param connections of each gateway that has said so, by the name of its pod
  * @param nodeAddress where nodes are reached from outside; empty where that is their own address
@@ -29,6 +30,7 @@ public record Observation(
     WebSocketCluster cluster,
     String revision,
     @Nullable RedisStatus redis,
+    String redisNow,
     List<Deployment> deployments,
     List<Service> services,
     List<Pod> pods,

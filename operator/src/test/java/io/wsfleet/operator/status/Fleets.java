@@ -195,6 +195,7 @@ final class Fleets {
         cluster,
         "new",
         recorded,
+        "Waiting for b.",
         deployments,
         services,
         pods,

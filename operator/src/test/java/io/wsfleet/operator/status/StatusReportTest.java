@@ -72,8 +72,9 @@ class StatusReportTest {
     assertEquals(3, status.replicas());
   }
 
+  /** Whichever it is: the pod of the master's Deployment need not have the role. */
   @Test
-  void withoutTheMasterGatewaysAreNotJoined() {
+  void redisPodsThatAreMissingAreCounted() {
     var status =
         report(
             Fleets.whole().without("chat-redis-master").without("chat-redis-replica").redis(0, 1));
@@ -82,8 +83,37 @@ class StatusReportTest {
         "Ready",
         "False",
         "RedisNotReady",
-        "The Redis master is not ready, so gateways are not joined.");
+        "1 of 2 Redis pods are ready, and messages are to be on 2.");
     assertEquals("1/2", status.redisPods());
+  }
+
+  @Test
+  void aFleetIsReadyWhileAMessageCanBeOnAsManyRedisAsItIsToBe() {
+    var status =
+        report(
+            Fleets.of("gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
+                .redis(1, 1)
+                .gateways("new", 0, 0));
+    assertSaid(
+        status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    assertSaid(status, "Progressing", "True", "StartingRedis", "2 of 3 Redis pods are ready.");
+  }
+
+  @Test
+  void withoutAMasterGatewaysAreNotJoinedThoughAllAreReady() {
+    var status = report(Fleets.whole().recorded(Fleets.SERVING.electing(LATER, 1)));
+    var sentence =
+        "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
+    assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
+    assertSaid(status, "BusReady", "False", "NoRedisMaster", sentence);
+    assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
+  }
+
+  @Test
+  void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
+    var status = report(Fleets.whole().hears("gateway-1"));
+    assertEquals("GatewayUnheard", condition(status, "Ready").reason());
+    assertEquals("False", condition(status, "Ready").status());
   }
 
   @Test

@@ -70,10 +70,10 @@ public final class Cluster {
         new Earshot(settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
-    Address master = settings.master();
+    MasterAddress master = settings.master();
     link(RedisLink.Role.atMaster("publisher", master), publisher);
     link(RedisLink.Role.forReading("subscriber", settings), broadcasts);
-    if (master.equals(settings.replica())) {
+    if (master.service().equals(settings.replica())) {
       requests = broadcasts;
     } else {
       requests = new Subscription();

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -13,6 +14,7 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.tls.Distrust;
 import io.wsfleet.gateway.tls.TlsFolder;
+import io.wsfleet.gateway.tls.TrustInName;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -77,10 +79,10 @@ public final class RedisLink {
   }
 
   /** What the connection is for, where it goes, and what has to be there. */
-  public record Role(String name, Address address, Place place) {
+  public record Role(String name, MasterAddress address, Place place) {
 
     /** At the master, and nowhere else. */
-    public static Role atMaster(String name, Address master) {
+    public static Role atMaster(String name, MasterAddress master) {
       return new Role(name, master, Place.MASTER);
     }
 
@@ -88,9 +90,9 @@ public final class RedisLink {
      * Where the stream and channels are heard: at a replica, or at the master if it is the same.
      */
     public static Role forReading(String name, RedisSettings settings) {
-      return settings.master().equals(settings.replica())
+      return settings.master().service().equals(settings.replica())
           ? atMaster(name, settings.master())
-          : new Role(name, settings.replica(), Place.REPLICA);
+          : new Role(name, new MasterAddress(settings.replica()), Place.REPLICA);
     }
   }
 
@@ -144,6 +146,7 @@ public final class RedisLink {
 
   /** The life of one connection, from the attempt to make it. */
   private final class Attempt {
+    private final Address address = role.address().at(failures);
     private long timer;
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -160,11 +163,13 @@ public final class RedisLink {
 
     void begin() {
       String password;
-      TlsFolder.@Nullable Content tls;
+      @Nullable TrustOptions trust;
       try {
         password = settings.password().get();
-        TlsFolder folder = settings.tls();
-        tls = folder == null ? null : folder.read();
+        TlsFolder tls = settings.tls();
+        // The name is the Service's: a pod that is called by its address shows that as well.
+        trust =
+            tls == null ? null : TrustInName.of(role.address().service().host(), tls.read(), vertx);
       } catch (RuntimeException unreadable) {
         fail(inWords(unreadable));
         return;
@@ -172,18 +177,17 @@ public final class RedisLink {
       NetClientOptions net = new NetClientOptions();
       net.setConnectTimeout(settings.connectMillis());
       net.setTcpNoDelay(true).setTcpKeepAlive(true).setTcpUserTimeout(settings.connectMillis());
-      if (tls != null) {
-        // The name is the Service's: whatever pod is behind it, its certificate is for that.
+      if (trust != null) {
         net.setSsl(true)
-            .setTrustOptions(tls.believed())
-            .setHostnameVerificationAlgorithm("HTTPS")
+            .setTrustOptions(trust)
+            .setHostnameVerificationAlgorithm("")
             .setSslHandshakeTimeout(settings.connectMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
       }
       RedisOptions options =
           new RedisOptions()
               .setNetClientOptions(net)
-              .setConnectionString((tls == null ? "redis://" : "rediss://") + role.address())
+              .setConnectionString((trust == null ? "redis://" : "rediss://") + address)
               .setMaxWaitingHandlers(settings.inFlight() + 16);
       if (!password.isEmpty()) {
         options.setPassword(password);
@@ -222,7 +226,7 @@ public final class RedisLink {
       }
       wasUpBefore = true;
       if (!isAloof) {
-        LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+        LOG.infof("redis=%s address=%s state=up", role.name(), address);
       }
       owner.up(made);
     }
@@ -283,7 +287,7 @@ public final class RedisLink {
       if (fit == Place.Fit.GOOD) {
         aloofMillis = 0;
         if (isAloof && up) {
-          LOG.infof("redis=%s address=%s state=up", role.name(), role.address());
+          LOG.infof("redis=%s address=%s state=up", role.name(), address);
         }
         isAloof = false;
         return true;
@@ -317,7 +321,7 @@ public final class RedisLink {
       if ((wasUp || failures == 1) && !isAloof) {
         LOG.warnf(
             "redis=%s address=%s state=down reason=\"%s\"; clients stay connected, trying again",
-            role.name(), role.address(), why);
+            role.name(), address, why);
       }
       again();
     }

@@ -28,7 +28,7 @@ public record RedisSettings(
     Set<String> namespaces,
     int maxNamespaces,
     long lingerMillis,
-    Address master,
+    MasterAddress master,
     Address replica,
     Supplier<String> password,
     int pingMillis,

@@ -48,7 +48,7 @@ class PublisherTest {
         Set.of("/"),
         1,
         500,
-        nowhere,
+        new MasterAddress(nowhere),
         nowhere,
         () -> "",
         500,

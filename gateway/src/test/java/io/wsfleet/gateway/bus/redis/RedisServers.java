@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.redis.stream.StreamBus;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +22,9 @@ import redis.embedded.RedisServer;
 
 /** A real redis-server, or two of them as master and replica, on ports of their own. */
 public final class RedisServers implements AutoCloseable {
+  /** A program of another version than the one that comes with the tests. */
+  private static final String OTHER = System.getProperty("redis.server");
+
   public static final String PASSWORD = "s3cret";
   public static final StreamSettings SOME = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
 
@@ -148,7 +152,7 @@ public final class RedisServers implements AutoCloseable {
         Set.of("/", "/fixed"),
         2,
         500,
-        master,
+        new MasterAddress(master),
         replica,
         password,
         pingMillis,
@@ -216,6 +220,9 @@ public final class RedisServers implements AutoCloseable {
               .setting("save \"\"")
               .setting("repl-diskless-sync yes")
               .setting("repl-diskless-sync-delay 0");
+      if (OTHER != null) {
+        builder = builder.executableProvider(() -> new File(OTHER));
+      }
       if (master != null) {
         builder = builder.slaveOf("127.0.0.1", master.port);
       }

@@ -68,7 +68,7 @@ record Muster(int present, int gone, List<String> missing, int needed, boolean f
   @Nullable String whatMayBeLost(Instant now) {
     return hasEverything()
         ? null
-        : "%s: the master and %d replicas were lost at once, so that messages which %d of them had acknowledged may be lost."
-            .formatted(now, gone, needed);
+        : "%s: the master and %d of %d replicas were lost at once, so that messages which none but these had acknowledged may be lost."
+            .formatted(now, gone, present + gone);
   }
 }

@@ -36,7 +36,7 @@ record Promotion(Observation seen, RedisStatus recorded, Timing timing) {
 
   /** Who was to take over has taken nothing yet, so it is its predecessor that has everything. */
   private Plan electAnew() {
-    var next = recorded.notHandedOver().electing(seen.now(), recorded.failovers());
+    var next = recorded.notHandedOver().electing(seen.now(), Math.max(1, recorded.failovers()));
     return new Election(seen.recording(next), next, timing).plan();
   }
 

@@ -24,6 +24,7 @@ public sealed interface Said {
    * @param term the term that was written into it last
    * @param newest where its stream ends
    * @param acknowledgedBy what its stream tells the gateways about acknowledging
+   * @param master where its stream tells the gateways that the master is; empty if it does not
    */
   record Answer(
       String runId,
@@ -33,7 +34,8 @@ public sealed interface Said {
       long offset,
       long term,
       Mark newest,
-      int acknowledgedBy)
+      int acknowledgedBy,
+      String master)
       implements Said {
 
     boolean isMaster() {

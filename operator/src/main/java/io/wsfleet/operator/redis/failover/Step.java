@@ -21,6 +21,9 @@ public sealed interface Step {
   /** Tells the gateways on how many replicas a message must be. */
   record Acknowledge(Node master, int replicas) implements Step {}
 
+  /** Tells the gateways where the master is, sooner than its Service does. */
+  record Announce(Node master) implements Step {}
+
   /** Tells Kubernetes what the pod is. */
   record Show(Node node, Standing standing) implements Step {}
 }

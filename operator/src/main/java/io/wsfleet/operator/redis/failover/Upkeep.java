@@ -77,12 +77,19 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
 
   /** How long a master that had to be put in is still left where it is; null if it is not. */
   private @Nullable Duration untilHeldDown() {
-    var until = Instant.parse(recorded.since()).plus(timing.holdDown(recorded.failovers()));
+    var last = recorded.failedOverAt();
+    if (last == null) {
+      return null;
+    }
+    var until = Instant.parse(last).plus(timing.holdDown(recorded.failovers()));
     return until.isAfter(seen.now()) ? Duration.between(seen.now(), until) : null;
   }
 
   private Plan keep(Node master, Followers followers) {
     var steps = new ArrayList<Step>();
+    if (!master.answer().orElseThrow().master().equals(master.address())) {
+      steps.add(new Step.Announce(master));
+    }
     steps.addAll(followers.steps());
     for (Node node : seen.nodes()) {
       if (node.equals(master)) {

@@ -76,6 +76,9 @@ public final class RedisSteps {
       at.handOver(handOver.from(), handOver.to());
     } else if (step instanceof Step.Acknowledge acknowledge) {
       at.tell(acknowledge.master(), TakeOver.acknowledge(acknowledge.replicas()));
+    } else if (step instanceof Step.Announce announce) {
+      var master = announce.master();
+      at.tell(master, TakeOver.announce(master.address() + ":" + watch.port(cluster)));
     } else if (step instanceof Step.Show show) {
       standings.show(cluster, show.node(), show.standing());
     } else {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ public final class RedisWatch implements AutoCloseable {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final Wire wire;
+  private final Semaphore admission;
   private final ScheduledThreadPoolExecutor scheduler;
   private final Map<String, Cluster> clusters = new ConcurrentHashMap<>();
   private final List<Map<Watched, Boolean>> slots;
@@ -52,6 +54,7 @@ public final class RedisWatch implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.admission = new Semaphore(settings.beginning());
     this.wire = new Wire(settings.threads(), settings.abandon());
     this.slots =
         java.util.stream.Stream.generate(ConcurrentHashMap<Watched, Boolean>::new)
@@ -194,7 +197,8 @@ public final class RedisWatch implements AutoCloseable {
 
     private void begin(RedisPod pod) {
       var around =
-          new Watched.Surroundings(wire, settings, scheduler, nanoTime, RedisWatch.this::wallTime);
+          new Watched.Surroundings(
+              wire, admission, settings, scheduler, nanoTime, RedisWatch.this::wallTime);
       var watched = new Watched(around, pod, () -> access, bell);
       pods.put(pod.pod(), watched);
       nextSlot = (nextSlot + 1) % SLOTS;

@@ -20,7 +20,7 @@ final class ReplicationInfo {
       List.of(
           Command.of("INFO", "replication"),
           Command.of("INFO", "server"),
-          Command.of("HMGET", HEAD, "term", "number", "acknowledged"),
+          Command.of("HMGET", HEAD, "term", "number", "acknowledged", "master"),
           Command.of("GET", TERM));
 
   /** A replica acknowledges once a second; the lag is in whole seconds. */
@@ -43,7 +43,7 @@ final class ReplicationInfo {
 
   static Said.Answer read(List<? extends @Nullable Object> answers) {
     var info = new ReplicationInfo(text(answers.get(0)));
-    var head = answers.get(2) instanceof List<?> fields && fields.size() == 3 ? fields : null;
+    var head = answers.get(2) instanceof List<?> fields && fields.size() == 4 ? fields : null;
     if (head == null) {
       throw new Unreadable("it answers HMGET with " + answers.get(2));
     }
@@ -56,7 +56,14 @@ final class ReplicationInfo {
         info.offset(),
         number(answers.get(3), TERM),
         begun ? new Mark(number(head.get(0), "term"), number(head.get(1), "number")) : Mark.NONE,
-        (int) number(head.get(2), "acknowledged"));
+        (int) number(head.get(2), "acknowledged"),
+        host(head.get(3)));
+  }
+
+  /** Of {@code host:port}; empty where nothing is said. */
+  private static String host(@Nullable Object address) {
+    var text = address == null ? "" : address.toString();
+    return text.substring(0, Math.max(0, text.lastIndexOf(':')));
   }
 
   /** How far it has its history: what a master has written, what a replica has carried out. */

@@ -53,6 +53,20 @@ final class TakeOver {
       return 1
       """;
 
+  /**
+   * The empty message tells readers that there is something to read; what they then ask for is the
+   * head as well.
+   */
+  private static final String ANNOUNCE =
+      """
+      if redis.call('HEXISTS', KEYS[2], 'term') == 0 then
+        return 0
+      end
+      redis.call('HSET', KEYS[2], 'master', ARGV[1])
+      redis.call('PUBLISH', KEYS[1], '')
+      return 1
+      """;
+
   private TakeOver() {}
 
   static Command begin(long term, String history, int acknowledgedBy) {
@@ -67,6 +81,14 @@ final class TakeOver {
             String.valueOf(term),
             history,
             String.valueOf(acknowledgedBy)));
+  }
+
+  /**
+   * @param address of the master, {@code host:port}
+   */
+  static Command announce(String address) {
+    return new Command(
+        List.of("EVAL", ANNOUNCE, "2", ReplicationInfo.STREAM, ReplicationInfo.HEAD, address));
   }
 
   static Command acknowledge(int replicas) {

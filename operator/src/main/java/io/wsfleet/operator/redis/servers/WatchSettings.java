@@ -10,10 +10,17 @@ import java.time.Duration;
  *     Redis that was only stopped for a moment answers on the connection that it has
  * @param lull a cluster's news are told no more often than this
  * @param timing at whose bounds a silence is told once more
+ * @param beginning how many that were never connected may be connected to at once
  * @param threads how many threads serve all connections together
  */
 public record WatchSettings(
-    Duration every, Duration answer, Duration abandon, Duration lull, Timing timing, int threads) {
+    Duration every,
+    Duration answer,
+    Duration abandon,
+    Duration lull,
+    Timing timing,
+    int beginning,
+    int threads) {
 
   public static final WatchSettings STANDARD =
       new WatchSettings(
@@ -22,5 +29,6 @@ public record WatchSettings(
           Duration.ofSeconds(2),
           Duration.ofMillis(50),
           Timing.STANDARD,
+          64,
           2);
 }

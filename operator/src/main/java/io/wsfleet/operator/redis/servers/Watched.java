@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One Redis under watch: its one connection, the question that is out, and since when it has not
@@ -30,11 +32,16 @@ import org.slf4j.LoggerFactory;
 final class Watched {
 
   private static final Logger log = LoggerFactory.getLogger(Watched.class);
+
+  /** What each of them answers for a moment when it follows another master. */
+  private static final String BEING_FILLED = "LOADING";
+
   private static final Duration STILL_SILENT = Duration.ofSeconds(1);
 
   /** What all of them have in common. */
   record Surroundings(
       Wire wire,
+      Semaphore admission,
       WatchSettings settings,
       ScheduledExecutorService scheduler,
       LongSupplier nanoTime,
@@ -53,6 +60,11 @@ final class Watched {
   private @Nullable CompletableFuture<Line> line;
 
   private @Nullable Line made;
+
+  /** Whether it was ever connected; until then it waits for its turn. */
+  private boolean known;
+
+  private boolean admitted;
   private boolean asked;
   private long askedAt;
 
@@ -177,7 +189,8 @@ final class Watched {
       unreadableSince = sentAt;
     }
     if (!why.equals(unreadable)) {
-      log.warn("The Redis of {} does not say what it is: {}", pod.pod(), why);
+      log.atLevel(why.startsWith(BEING_FILLED) ? Level.INFO : Level.WARN)
+          .log("The Redis of {} does not say what it is: {}", pod.pod(), why);
     }
     unreadable = why;
     return new Said.Silent(around.wallTime().apply(unreadableSince), false);
@@ -189,7 +202,14 @@ final class Watched {
         : new Said.Silent(around.wallTime().apply(now), false);
   }
 
+  /** Of those that are new only a few at once: all at once would each take too long. */
   private void connect(long now) {
+    if (!known && !admitted) {
+      admitted = around.admission().tryAcquire();
+      if (!admitted) {
+        return;
+      }
+    }
     attemptedAt = now;
     int number = ++attempt;
     try {
@@ -209,6 +229,7 @@ final class Watched {
       }
       return;
     }
+    leaveAdmission();
     if (next == null) {
       line = null;
       var cause = cause(failure);
@@ -219,6 +240,7 @@ final class Watched {
       return;
     }
     made = next;
+    known = true;
     asked = false;
     next.whenClosed(() -> closed(next));
     if (made == next) {
@@ -246,8 +268,16 @@ final class Watched {
     line = null;
     asked = false;
     attempt++;
+    leaveAdmission();
     if (former != null) {
       former.close();
+    }
+  }
+
+  private void leaveAdmission() {
+    if (admitted) {
+      admitted = false;
+      around.admission().release();
     }
   }
 

@@ -246,12 +246,37 @@ class FailoverTest {
 
   @Test
   void gatewaysWaitForMoreReplicasOnlyOnceTheseAreThere() {
-    var situation = Situation.healthy(3);
+    var situation = Situation.healthy(3).telling(0);
     situation.recorded(situation.recorded().withAcknowledgedBy(0));
-    situation.asked(0);
-    assertEquals(
-        List.of(),
-        situation.plan().steps().stream().filter(s -> !(s instanceof Step.Acknowledge)).toList());
+    situation.with("m", situation.master(List.of("r1")));
+    assertEquals(List.of(), acknowledging(situation.plan()));
+
+    situation.with("m", situation.master(List.of("r1", "r2")));
+    var plan = situation.plan();
+    assertEquals(List.of(new Step.Acknowledge(situation.node("m"), 2)), acknowledging(plan));
+    assertEquals(0, record(plan).acknowledgedBy(), "it is not counted on before they are told");
+
+    situation.telling(2).with("m", situation.master(List.of("r1", "r2", "r3")));
+    assertEquals(2, record(situation.plan()).acknowledgedBy());
+  }
+
+  @Test
+  void itIsNoLongerCountedOnMoreReplicasBeforeGatewaysAreToldSo() {
+    var situation = Situation.healthy(3).without("r3").without("r2");
+    var plan = situation.plan();
+    assertEquals(1, record(plan).acknowledgedBy());
+    assertEquals(List.of(new Step.Acknowledge(situation.node("m"), 1)), acknowledging(plan));
+  }
+
+  @Test
+  void saysWhereTheMasterIs() {
+    var situation = Situation.healthy(2).announcing("r1");
+    situation.with("m", situation.master(List.of("r1", "r2")));
+    assertEquals(List.of(new Step.Announce(situation.node("m"))), situation.plan().steps());
+  }
+
+  private static List<Step> acknowledging(Plan plan) {
+    return plan.steps().stream().filter(Step.Acknowledge.class::isInstance).toList();
   }
 
   private static Situation electing(int replicas) {
@@ -272,7 +297,8 @@ class FailoverTest {
         offset,
         5,
         new Mark(5, offset),
-        1);
+        1,
+        Situation.address("m"));
   }
 
   /** A failover has made r1 the master, and m follows it. */
@@ -297,10 +323,12 @@ class FailoverTest {
             Situation.NOW.minus(since).toString(),
             1,
             was.lost()));
-    situation.with(
-        "r1",
-        situation.answer(
-            "r1", new Said.Master(Map.of("at-m", 1000L, "at-r2", 1000L)), Situation.OFFSET));
+    situation
+        .announcing("r1")
+        .with(
+            "r1",
+            situation.answer(
+                "r1", new Said.Master(Map.of("at-m", 1000L, "at-r2", 1000L)), Situation.OFFSET));
     situation.with("m", situation.replica("r1")).with("r2", situation.replica("r1"));
     return situation
         .stand("m", Standing.REPLICA)

@@ -26,7 +26,15 @@ class LeavingMasterTest {
             false,
             Standing.master(false),
             new Said.Answer(
-                "run-a", new Said.Replica("10.0.0.2", true, 0), "h", "g", 10, 2, mark, 0));
+                "run-a",
+                new Said.Replica("10.0.0.2", true, 0),
+                "h",
+                "g",
+                10,
+                2,
+                mark,
+                0,
+                "10.0.0.2"));
     var master =
         new Node(
             "b",
@@ -36,7 +44,15 @@ class LeavingMasterTest {
             false,
             Standing.REPLICA,
             new Said.Answer(
-                "run-b", new Said.Master(Map.of("10.0.0.1", 10L)), "h", "g", 10, 2, mark, 0));
+                "run-b",
+                new Said.Master(Map.of("10.0.0.1", 10L)),
+                "h",
+                "g",
+                10,
+                2,
+                mark,
+                0,
+                "10.0.0.2"));
     var record =
         new RedisStatus(
             2L,

@@ -346,6 +346,9 @@ final class SimulatedFleet {
     if (step instanceof Step.Acknowledge acknowledge) {
       return at(acknowledge.master(), p -> p.acknowledgedBy = acknowledge.replicas());
     }
+    if (step instanceof Step.Announce announce) {
+      return at(announce.master(), p -> p.announced = p.address());
+    }
     throw new AssertionError(step);
   }
 

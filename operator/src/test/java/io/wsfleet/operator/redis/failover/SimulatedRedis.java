@@ -29,6 +29,7 @@ final class SimulatedRedis {
   String formerHistory = "";
   long switchedAt;
   int acknowledgedBy;
+  String announced = "";
   List<Entry> data = new ArrayList<>();
 
   /** How far each that follows has said to be, by its address. */
@@ -61,6 +62,7 @@ final class SimulatedRedis {
     history = "of-" + id;
     formerHistory = "";
     acknowledgedBy = 0;
+    announced = "";
     data = new ArrayList<>();
     followers.clear();
   }
@@ -99,6 +101,7 @@ final class SimulatedRedis {
     }
     history = to.history;
     acknowledgedBy = to.acknowledgedBy;
+    announced = to.announced;
     linked = true;
     heard = now;
   }
@@ -108,6 +111,7 @@ final class SimulatedRedis {
     int until = Math.min(from.data.size(), data.size() + most);
     data.addAll(from.data.subList(data.size(), until));
     acknowledgedBy = from.acknowledgedBy;
+    announced = from.announced;
     from.followers.put(address(), (long) data.size());
   }
 
@@ -126,6 +130,14 @@ final class SimulatedRedis {
             : new Said.Replica(master, linked, now.getEpochSecond() - heard.getEpochSecond());
     var newest = newest();
     return new Said.Answer(
-        runId, role, history, formerHistory, data.size(), newest.term(), newest, acknowledgedBy);
+        runId,
+        role,
+        history,
+        formerHistory,
+        data.size(),
+        newest.term(),
+        newest,
+        acknowledgedBy,
+        announced);
   }
 }

@@ -27,11 +27,14 @@ final class Situation {
   private @Nullable RedisStatus recorded;
   private Instant now = NOW;
   private int acknowledgedBy;
+  private int told;
+  private String announced = address("m");
 
   static Situation healthy(int replicas) {
     var situation = new Situation();
     var names = names(replicas);
     situation.acknowledgedBy = replicas >= 3 ? 2 : Math.min(replicas, 1);
+    situation.told = situation.acknowledgedBy;
     situation.recorded =
         new RedisStatus(
             5L,
@@ -129,7 +132,8 @@ final class Situation {
     var empty = (Said.Answer) empty();
     return with(
         pod,
-        new Said.Answer("run-" + pod + "-again", empty.role(), "another", "", 0, 0, Mark.NONE, 0));
+        new Said.Answer(
+            "run-" + pod + "-again", empty.role(), "another", "", 0, 0, Mark.NONE, 0, ""));
   }
 
   /** Held off, with the term's history up to there. */
@@ -151,8 +155,15 @@ final class Situation {
     return this;
   }
 
-  Situation asked(int acknowledged) {
-    acknowledgedBy = acknowledged;
+  /** What the stream says of where the master is. */
+  Situation announcing(String pod) {
+    announced = address(pod);
+    return this;
+  }
+
+  /** What the stream tells the gateways about acknowledging; to be said before the answers. */
+  Situation telling(int acknowledged) {
+    told = acknowledged;
     return this;
   }
 
@@ -170,12 +181,12 @@ final class Situation {
 
   Said.Answer answer(String pod, Said.Role role, long offset) {
     return new Said.Answer(
-        "run-" + pod, role, HISTORY, "", offset, 5, new Mark(5, offset), acknowledgedBy);
+        "run-" + pod, role, HISTORY, "", offset, 5, new Mark(5, offset), told, announced);
   }
 
   private static Said empty() {
     return new Said.Answer(
-        "", new Said.Replica(Said.Replica.NOBODY, false, 1), "fresh", "", 0, 0, Mark.NONE, 0);
+        "", new Said.Replica(Said.Replica.NOBODY, false, 1), "fresh", "", 0, 0, Mark.NONE, 0, "");
   }
 
   Node node(String pod) {
@@ -203,7 +214,8 @@ final class Situation {
             a.offset(),
             a.term(),
             a.newest(),
-            a.acknowledgedBy());
+            a.acknowledgedBy(),
+            a.master());
     return new Node(n.pod(), n.address(), n.home(), n.leaving(), n.outdated(), n.standing(), said);
   }
 

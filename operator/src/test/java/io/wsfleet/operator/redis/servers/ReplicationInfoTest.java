@@ -82,11 +82,14 @@ class ReplicationInfoTest {
 
   @Test
   void readsWhereTheStreamEnds() {
-    var answers = Arrays.<Object>asList(text("7.0-master"), SERVER, List.of("5", "17", "2"), "5");
+    var answers =
+        Arrays.<Object>asList(
+            text("7.0-master"), SERVER, List.of("5", "17", "2", "10.1.2.3:6379"), "5");
     var answer = ReplicationInfo.read(answers);
     assertEquals(new Mark(5, 17), answer.newest());
     assertEquals(5, answer.term());
     assertEquals(2, answer.acknowledgedBy());
+    assertEquals("10.1.2.3", answer.master());
   }
 
   @Test
@@ -103,29 +106,30 @@ class ReplicationInfoTest {
         text("7.0-master")
             .replaceAll("slave0:.*", "slave0:ip=127.0.0.3,port=1,state=online,offset=106,lag=2")
             .replaceAll("slave1:.*", "slave1:ip=127.0.0.4,port=1,state=online,offset=0,lag=0");
-    assertEquals(new Said.Master(Map.of()), read(info, Arrays.asList(null, null, null)).role());
+    assertEquals(
+        new Said.Master(Map.of()), read(info, Arrays.asList(null, null, null, null)).role());
   }
 
   @Test
   void isNotLinkedWhileItIsFilled() {
     var info = text("7.0-replica").replace("sync_in_progress:0", "sync_in_progress:1");
-    assertTrue(!((Said.Replica) read(info, Arrays.asList(null, null, null)).role()).linked());
+    assertTrue(!((Said.Replica) read(info, Arrays.asList(null, null, null, null)).role()).linked());
   }
 
   @Test
   void saysWhatItCannotRead() {
-    var none = Arrays.<Object>asList(null, null, null);
+    var none = Arrays.<Object>asList(null, null, null, null);
     var failure =
         assertThrows(ReplicationInfo.Unreadable.class, () -> read("role:sentinel\r\n", none));
     assertEquals("it says that its role is sentinel", failure.getMessage());
     assertThrows(ReplicationInfo.Unreadable.class, () -> read("", none));
     assertThrows(
         ReplicationInfo.Unreadable.class,
-        () -> read(text("7.0-master"), List.of("five", "1", "1")));
+        () -> read(text("7.0-master"), List.of("five", "1", "1", "")));
   }
 
   private static Said.Answer read(String name) {
-    return read(text(name), Arrays.asList(null, null, null));
+    return read(text(name), Arrays.asList(null, null, null, null));
   }
 
   private static Said.Answer read(String info, List<Object> head) {

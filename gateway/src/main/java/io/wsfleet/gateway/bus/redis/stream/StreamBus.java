@@ -22,7 +22,6 @@ import io.wsfleet.gateway.bus.redis.Uid;
 import io.wsfleet.gateway.log.LogText;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -58,7 +57,7 @@ public final class StreamBus implements Bus {
   private volatile boolean saidFull;
   private final Canaries canaries;
   private final Latest latest = new Latest(MOST_PRODUCERS);
-  private CompletableFuture<Void> song = CompletableFuture.completedFuture(null);
+  private @Nullable Submission song;
   private String history = "";
   private boolean closed;
 
@@ -211,13 +210,14 @@ public final class StreamBus implements Bus {
         });
   }
 
-  /** Says to the fleet that this gateway lives, unless it is still about to be heard. */
+  /** Says to the fleet that this gateway lives, unless that is still waiting to be said. */
   private void sing() {
-    boolean canBeHeard = writer.isUp() && reader.isUp() && song.isDone();
-    if (closed || redis.canaryMillis() == 0 || !canBeHeard) {
+    Submission last = song;
+    boolean isWaiting = last != null && last.number() == 0 && !last.taken.isDone();
+    if (closed || redis.canaryMillis() == 0 || !writer.isUp() || !reader.isUp() || isWaiting) {
       return;
     }
-    song = publish(new BusMessage.Canary(redis.gateway())).toCompletableFuture();
+    song = submit(new BusMessage.Canary(redis.gateway()), null);
   }
 
   private void send() {
@@ -365,6 +365,11 @@ public final class StreamBus implements Bus {
     @Override
     public void catchUp() {
       sing();
+    }
+
+    @Override
+    public void hearMaster(String address) {
+      redis.master().hear(address);
     }
 
     @Override

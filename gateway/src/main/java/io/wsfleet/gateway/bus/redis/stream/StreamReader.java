@@ -65,6 +65,9 @@ final class StreamReader implements RedisLink.Owner {
     /** The next entry; of the past, if it was there before this gateway began to listen. */
     void hear(Entry entry, boolean isPast);
 
+    /** Where the head says that the master is. */
+    void hearMaster(String address);
+
     /** What comes next does not follow on what was heard last. */
     void lose(Continuity how, Position last, Position next, boolean isPast);
 
@@ -159,11 +162,12 @@ final class StreamReader implements RedisLink.Owner {
                 return;
               }
               Position end = both.succeeded() ? end(last.result()) : null;
-              if (end == null || current.result() == null) {
+              String now = both.succeeded() ? history(current.result()) : null;
+              if (end == null || now == null) {
                 again(made, both.cause());
                 return;
               }
-              enter(current.result().toString(), end);
+              enter(now, end);
               read(made);
             });
   }
@@ -205,9 +209,10 @@ final class StreamReader implements RedisLink.Owner {
           if (made != connection) {
             return;
           }
-          if (done.failed() || current.result() == null) {
+          String now = done.succeeded() ? history(current.result()) : null;
+          if (now == null) {
             again(made, done.cause());
-          } else if (!current.result().toString().equals(history)) {
+          } else if (!now.equals(history)) {
             look(made);
           } else {
             saidFailing = false;
@@ -283,7 +288,15 @@ final class StreamReader implements RedisLink.Owner {
     listener.hear(entry, isPast);
   }
 
+  /** What the head says; null where there is none. Who is master stands beside it. */
+  private @Nullable String history(Response head) {
+    if (head.get(1) != null) {
+      listener.hearMaster(head.get(1).toString());
+    }
+    return head.get(0) == null ? null : head.get(0).toString();
+  }
+
   private static Request askHistory() {
-    return Request.cmd(Command.HGET).arg(Scripts.HEAD).arg("history");
+    return Request.cmd(Command.HMGET).arg(Scripts.HEAD).arg("history").arg("master");
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.log.LogText;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -96,8 +97,11 @@ final class StreamWriter implements RedisLink.Owner {
   public void prepare(RedisConnection made, Runnable ready) {
     begin(made)
         .onSuccess(begun -> ready.run())
-        // The link makes a new connection when this one is not ready in time.
-        .onFailure(this::sayFailing);
+        .onFailure(
+            failure -> {
+              sayFailing(failure);
+              leave.accept(made, "it has no stream to write to");
+            });
   }
 
   @Override
@@ -137,7 +141,7 @@ final class StreamWriter implements RedisLink.Owner {
     Round round = new Round(made, batch, lag.wanted(), now);
     Request first = batch.isEmpty() ? askAcknowledged() : publication(batch);
     if (round.wanted == 0) {
-      made.send(first).map(List::of).onComplete(answers -> over(round, answers));
+      made.send(first).map(Collections::singletonList).onComplete(answers -> over(round, answers));
     } else {
       Request wait = Request.cmd(Command.WAIT).arg(round.wanted).arg(lag.waitMillis(now));
       made.batch(List.of(first, wait)).onComplete(answers -> over(round, answers));

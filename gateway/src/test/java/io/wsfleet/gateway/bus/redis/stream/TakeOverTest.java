@@ -65,7 +65,7 @@ class TakeOverTest {
   void goesOnTellingWhileAReplicaHangsAndSaysThatNothingIsKept() throws Exception {
     try (RedisFleet redis = new RedisFleet(3)) {
       redis.acknowledge(2);
-      Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 4000, 300), 0);
+      Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 8000, 300), 0);
       Listener atAnna = Listener.startedOn(anna);
       publish(anna, 0).get(5, SECONDS);
       Node hung = redis.replicas().get(0);
@@ -77,9 +77,9 @@ class TakeOverTest {
       }
       await().until(() -> atAnna.size() == 101);
       assertTrue(taken.stream().noneMatch(CompletableFuture::isDone), "it is not proved yet");
-      assertEquals(100, anna.unacknowledged());
+      await().until(() -> anna.unacknowledged() == 100);
       ExecutionException failure =
-          assertThrows(ExecutionException.class, () -> taken.get(0).get(10, SECONDS));
+          assertThrows(ExecutionException.class, () -> taken.get(0).get(20, SECONDS));
       assertTrue(failure.getMessage().endsWith("it may have arrived all the same"));
       await().until(() -> anna.unacknowledged() == 0);
       CompletableFuture<Void> last = publish(anna, 101);
@@ -193,6 +193,19 @@ class TakeOverTest {
   }
 
   @Test
+  void leavesAMasterThatHangsSoon() throws Exception {
+    try (RedisFleet redis = new RedisFleet(2)) {
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener.startedOn(anna);
+      redis.master().hang();
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> anna.state() == BusState.CONNECTING);
+    }
+  }
+
+  @Test
   void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
     try (RedisFleet redis = new RedisFleet(3)) {
       Node lonely = redis.replicas().get(0);
@@ -209,6 +222,41 @@ class TakeOverTest {
       publish(anna, 1).get(5, SECONDS);
       await().until(() -> atAnna.size() > 0 && atAnna.heard().contains(message("anna", 1)));
       assertEquals(0, anna.counters().historiesLost().sum());
+    }
+  }
+
+  @Test
+  void tellsItsOwnWhileTheMasterTakesNothingForWantOfReplicas() throws Exception {
+    try (RedisFleet redis = new RedisFleet(2)) {
+      redis.master().ask("CONFIG", "SET", "min-replicas-to-write", "1");
+      Bus anna = redis.gateway(vertx, "anna");
+      Listener atAnna = Listener.startedOn(anna);
+      publish(anna, 0).get(5, SECONDS);
+      Node away = redis.replicas().get(0);
+      away.kill();
+      await().until(() -> redis.master().info("connected_slaves").equals("0"));
+      CompletableFuture<Void> taken = publish(anna, 1);
+      await().until(() -> atAnna.size() == 2);
+      assertFalse(taken.isDone());
+      away.start();
+      redis.takeBack(away);
+      taken.get(10, SECONDS);
+      publish(anna, 2).get(5, SECONDS);
+      await().until(() -> atAnna.size() >= 3);
+      assertEquals(messages("anna", 3), atAnna.heard());
+    }
+  }
+
+  @Test
+  void isHeardAsLongAsMessagesAreToldThoughTheyAreNotAcknowledged() throws Exception {
+    try (RedisFleet redis = new RedisFleet(3)) {
+      redis.acknowledge(2);
+      Bus anna = redis.gateway(vertx, "anna", RedisServers.SOME, 300);
+      Listener.startedOn(anna);
+      await().until(() -> anna.heard().size() == 1);
+      redis.replicas().get(0).hang();
+      await().until(() -> anna.unacknowledged() > 8);
+      await().until(() -> anna.heard().get("anna") < 600);
     }
   }
 

@@ -1,0 +1,31 @@
+package io.wsfleet.gateway.bus.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class MasterAddressTest {
+
+  private final MasterAddress master = new MasterAddress(new Address("chat-redis-master", 6379));
+
+  @Test
+  void isTheServicesUntilAnotherIsHeardOf() {
+    assertEquals("chat-redis-master:6379", master.at(0).toString());
+    assertEquals("chat-redis-master:6379", master.at(1).toString());
+  }
+
+  @Test
+  void everyOtherAttemptGoesToTheService() {
+    master.hear("10.1.2.3:6379");
+    assertEquals("10.1.2.3:6379", master.at(0).toString());
+    assertEquals("chat-redis-master:6379", master.at(1).toString());
+    assertEquals("10.1.2.3:6379", master.at(2).toString());
+  }
+
+  @Test
+  void whatIsNoAddressIsPassedOver() {
+    master.hear("10.1.2.3:6379");
+    master.hear("gone");
+    assertEquals("chat-redis-master:6379", master.at(0).toString());
+  }
+}

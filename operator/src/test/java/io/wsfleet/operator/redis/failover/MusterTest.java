@@ -1,0 +1,27 @@
+package io.wsfleet.operator.redis.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MusterTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Test
+  void saysHowManyWereLostOfHowMany() {
+    assertEquals(
+        "2026-01-01T00:00:00Z: the master and 1 of 2 replicas were lost at once, so that messages"
+            + " which none but these had acknowledged may be lost.",
+        new Muster(1, 1, List.of(), 2, false).whatMayBeLost(NOW));
+  }
+
+  @Test
+  void nothingIsLostWhereEnoughAreAtHandOrTheMasterItself() {
+    assertNull(new Muster(2, 1, List.of(), 2, false).whatMayBeLost(NOW));
+    assertNull(new Muster(0, 2, List.of(), 2, true).whatMayBeLost(NOW));
+  }
+}
