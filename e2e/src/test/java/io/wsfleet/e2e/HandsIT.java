@@ -77,6 +77,7 @@ class HandsIT {
             "poddisruptionbudget/chat-redis",
             "secret/chat-api",
             "secret/chat-redis",
+            "secret/chat-redis-acl",
             "service/chat",
             "service/chat-api",
             "service/chat-redis-master",

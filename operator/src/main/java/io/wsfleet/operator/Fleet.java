@@ -19,7 +19,6 @@ import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
-import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.failover.Plan;
 import io.wsfleet.operator.redis.servers.RedisAccess;
 import io.wsfleet.operator.redis.servers.RedisCertificates;
@@ -47,12 +46,19 @@ final class Fleet {
   /**
    * @param lookAgain when to look again though nothing tells to; null for not at all
    */
-  record Seen(Observation fleet, @Nullable Duration lookAgain) {}
+  record Seen(Observation fleet, @Nullable Duration lookAgain) {
+
+    private Seen lookingAgain(@Nullable Duration too) {
+      boolean isSooner = too != null && (lookAgain == null || too.compareTo(lookAgain) < 0);
+      return isSooner ? new Seen(fleet, too) : this;
+    }
+  }
 
   private final OperatorConfig config;
   private final Events events;
   private final Metrics metrics;
   private final Mastership mastership;
+  private final Passwords passwords;
   private final RedisCertificates certificates;
   private final SecureRandom random;
   private final Clock clock;
@@ -62,6 +68,7 @@ final class Fleet {
       Events events,
       Metrics metrics,
       Mastership mastership,
+      Passwords passwords,
       RedisCertificates certificates,
       SecureRandom random,
       Clock clock) {
@@ -69,6 +76,7 @@ final class Fleet {
     this.events = events;
     this.metrics = metrics;
     this.mastership = mastership;
+    this.passwords = passwords;
     this.certificates = certificates;
     this.random = random;
     this.clock = clock;
@@ -78,35 +86,26 @@ final class Fleet {
   Seen bringAbout(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     var owned = new Owned(cluster, context);
     var token = token(cluster, owned, context);
-    var password =
-        owned.findOrCreate(
-            RedisSecret.frame(cluster),
-            () ->
-                create(
-                    RedisSecret.create(cluster, bytes()),
-                    "a password for Redis",
-                    cluster,
-                    context));
-    if (password.isEmpty()) {
+    var held = passwords.hold(cluster, owned, context);
+    if (held.isEmpty()) {
       metrics.brought(owned.writes(), owned.refusals());
       return observe(cluster, "", NO_PLAN, owned, context);
     }
     var redis =
-        new RedisDeployments(
-            cluster,
-            or(cluster.desired().redis().image(), config.redisImage()),
-            RedisSecret.fingerprint(password.get()));
+        new RedisDeployments(cluster, or(cluster.desired().redis().image(), config.redisImage()));
+    var known = held.get().accepted().all();
     var tls = tls(cluster, owned);
     var plan =
         mastership.uphold(
             cluster,
             redis.revision(),
-            new RedisAccess(RedisResources.PORT, () -> RedisSecret.password(password.get()), tls),
+            new RedisAccess(RedisResources.PORT, () -> known, tls),
             context);
+    var rotation = passwords.rotate(cluster, held.get(), context);
     renew(cluster, tls, owned, context);
-    var revision = bringAbout(cluster, password.get(), token, redis, plan, owned, context);
+    var revision = bringAbout(cluster, held.get(), token, redis, plan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
-    return observe(cluster, revision, plan, owned, context);
+    return observe(cluster, revision, plan, owned, context).lookingAgain(rotation);
   }
 
   /** What the Secret of spec.tls says; null where there is to be no TLS. */
@@ -173,7 +172,7 @@ final class Fleet {
 
   private String bringAbout(
       WebSocketCluster cluster,
-      Secret password,
+      Passwords.Held held,
       Optional<Secret> token,
       RedisDeployments redis,
       Plan plan,
@@ -181,10 +180,7 @@ final class Fleet {
       Context<WebSocketCluster> context) {
     var spec = cluster.desired();
     var gateways =
-        new GatewayDeployment(
-            cluster,
-            or(spec.gateway().image(), config.gatewayImage()),
-            RedisSecret.fingerprint(password));
+        new GatewayDeployment(cluster, or(spec.gateway().image(), config.gatewayImage()));
     var revisions =
         Revisions.plan(spec.gateway().replicas(), gateways.revision(), deployments(owned));
     var desired = new ArrayList<HasMetadata>();
@@ -197,7 +193,8 @@ final class Fleet {
             redis.revision(),
             RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class)),
             plan.record());
-    desired.addAll(RedisResources.desired(cluster, redis, password, reachesMaster));
+    desired.addAll(
+        RedisResources.desired(cluster, redis, held.password(), held.acl(), reachesMaster));
     desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
     owned.apply(desired);
     revisions.former().forEach(f -> owned.resize(f.deployment(), f.replicas()));

@@ -150,7 +150,8 @@ final class Mastership {
               .map(p -> RedisPods.node(p, revision, said.get(p.getMetadata().getName())))
               .toList(),
           redis.replicas(),
-          redis.acknowledging());
+          redis.acknowledging(),
+          redis.fsync());
     }
 
     private @Nullable RedisStatus record() {

@@ -20,6 +20,7 @@ final class Metrics implements GatewayReports.Outcomes {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final FleetMetrics fleets = new FleetMetrics(registry);
   private final Counter answered;
   private final Counter failed;
   private final Counter written;
@@ -45,6 +46,11 @@ final class Metrics implements GatewayReports.Outcomes {
     return MicrometerMetricsV2.newBuilder(registry).build();
   }
 
+  /** What is measured of each fleet. */
+  FleetMetrics fleets() {
+    return fleets;
+  }
+
   void leads() {
     leading.set(1);
   }
@@ -63,7 +69,16 @@ final class Metrics implements GatewayReports.Outcomes {
     steps(step, "failed").increment();
   }
 
-  private Counter steps(Step step, String outcome) {
+  /** One step for the sake of another password was taken. */
+  void took(io.wsfleet.operator.redis.password.Step step) {
+    steps(step, "taken").increment();
+  }
+
+  void failed(io.wsfleet.operator.redis.password.Step step) {
+    steps(step, "failed").increment();
+  }
+
+  private Counter steps(Object step, String outcome) {
     return Counter.builder("wsfleet.operator.redis.steps")
         .description("What was done to Redis and to its pods, and how it went")
         .tag("step", step.getClass().getSimpleName())

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param namespaces those that are served; none named means all
  * @param nodeAddress empty where nodes are reached at their own addresses
+ * @param formerPassword for how long Redis takes a former one after all of it takes the new one
  * @param leaseNamespace empty for the operator's own
  */
 record OperatorConfig(
@@ -24,6 +25,7 @@ record OperatorConfig(
     Duration pollTimeout,
     Duration retry,
     Duration longestRetry,
+    Duration formerPassword,
     int threads,
     String address,
     int port,
@@ -52,6 +54,7 @@ record OperatorConfig(
         Duration.ofMillis(read.number(Setting.POLL_TIMEOUT_MILLIS, 100, 60_000)),
         Duration.ofSeconds(read.number(Setting.RETRY_SECONDS, 1, 3600)),
         Duration.ofSeconds(read.number(Setting.RETRY_MAX_SECONDS, 1, 3600)),
+        Duration.ofSeconds(read.number(Setting.FORMER_PASSWORD_SECONDS, 0, 86_400)),
         read.number(Setting.THREADS, 1, 1000),
         read.text(Setting.OPERATOR_ADDRESS),
         read.number(Setting.OPERATOR_PORT, 0, 65_535),

@@ -12,7 +12,9 @@ import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.servers.RedisCertificates;
+import io.wsfleet.operator.redis.servers.RedisPasswords;
 import io.wsfleet.operator.redis.servers.RedisWatch;
 import io.wsfleet.operator.redis.servers.WatchSettings;
 import io.wsfleet.operator.tls.Renewal;
@@ -101,20 +103,30 @@ final class Running {
             clock,
             System::nanoTime);
     var mastership = new Mastership(watch, fence::permits, () -> history(random), metrics, clock);
+    var passwords =
+        new Passwords(
+            new RedisPasswords(watch, fence::permits),
+            events,
+            metrics,
+            config.formerPassword(),
+            random,
+            clock);
     var certificates =
         new RedisCertificates(watch, fence::permits, Renewal.STANDARD, LOOK_AT_CERTIFICATES, clock);
     var redis =
         new RedisNews(
             cluster -> {
               mastership.forget(cluster);
+              metrics.fleets().forget(cluster);
               certificates.forget(Mastership.name(cluster));
             });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
         new Sources(config, reports, redis, certificates, clock),
-        new Fleet(config, events, metrics, mastership, certificates, random, clock),
+        new Fleet(config, events, metrics, mastership, passwords, certificates, random, clock),
         events,
+        metrics.fleets(),
         clock);
   }
 
@@ -147,14 +159,16 @@ final class Running {
   }
 
   /**
-   * Another spec, or a record of Redis that is not as it was left: what the operator writes into
-   * the status itself is no news to it, but a status that somebody has wiped is.
+   * Another spec, another wish for a password, or a record of Redis that is not as it was left:
+   * what the operator writes into the status itself is no news to it, but a status that somebody
+   * has wiped is.
    */
   private static boolean isNews(WebSocketCluster now, WebSocketCluster before) {
     boolean isSpec =
         !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
     boolean hasLostRecord = record(before) != null && record(now) == null;
-    return isSpec || hasLostRecord || now.isMarkedForDeletion();
+    boolean isPassword = !RedisSecret.asked(now).equals(RedisSecret.asked(before));
+    return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
   }
 
   private static @Nullable RedisStatus record(WebSocketCluster cluster) {

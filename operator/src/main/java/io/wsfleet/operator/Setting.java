@@ -19,6 +19,10 @@ enum Setting {
       "10", "After how many seconds something that the API server refused is tried again."),
   RETRY_MAX_SECONDS(
       "30", "The longest time between two tries while the API server cannot be used."),
+  FORMER_PASSWORD_SECONDS(
+      "300",
+      "How long Redis takes a former password once all of it takes the new one. Kubelets may need"
+          + " two minutes to bring that to the gateways."),
   THREADS("10", "How many WebSocketClusters are reconciled at once."),
   OPERATOR_ADDRESS("0.0.0.0", "The address at which metrics and health are served."),
   OPERATOR_PORT("8080", "The port at which metrics and health are served; 0 is any free one."),

@@ -19,6 +19,7 @@ class ArchitectureTest {
     "..operator.gateway..",
     "..operator.redis",
     "..operator.redis.failover",
+    "..operator.redis.password",
     "..operator.status..",
     "..operator.tls"
   };
@@ -41,6 +42,8 @@ class ArchitectureTest {
           .definedBy("..operator.redis")
           .layer("failover")
           .definedBy("..operator.redis.failover")
+          .layer("password")
+          .definedBy("..operator.redis.password")
           .layer("servers")
           .definedBy("..operator.redis.servers")
           .layer("tls")
@@ -62,6 +65,8 @@ class ArchitectureTest {
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("rim", "status", "gateway")
           .whereLayer("failover")
+          .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
+          .whereLayer("password")
           .mayOnlyBeAccessedByLayers("rim", "redis", "servers")
           .whereLayer("servers")
           .mayOnlyBeAccessedByLayers("rim")
@@ -125,4 +130,13 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideOutsideOfPackages(
               "..operator.redis.failover", "..operator.api", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theRotationKnowsNothingButWhatItIsTold =
+      noClasses()
+          .that()
+          .resideInAPackage("..operator.redis.password")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("..operator.redis.password", "java..", "org.jspecify..");
 }

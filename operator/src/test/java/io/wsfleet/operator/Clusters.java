@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterSpec;
+import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.password.Accepted;
 
 /** WebSocketClusters as people write them. */
 public final class Clusters {
@@ -38,9 +40,19 @@ public final class Clusters {
         .build();
   }
 
+  /** The Secret with what its Redis takes, as it is found in the cluster. */
+  public static Secret acl(WebSocketCluster cluster) {
+    var accepted = Accepted.first(RedisSecret.password(password(cluster)));
+    return new SecretBuilder(AclSecret.create(cluster, accepted))
+        .editMetadata()
+        .withUid("found too")
+        .endMetadata()
+        .build();
+  }
+
   /** Its Redis, of an image of the tests. */
   public static RedisDeployments redis(WebSocketCluster cluster) {
-    return new RedisDeployments(cluster, "redis:8", RedisSecret.fingerprint(password(cluster)));
+    return new RedisDeployments(cluster, "redis:8");
   }
 
   /** The reference set-up of the project's first issue. */

@@ -60,6 +60,26 @@ class DocsTest {
     assertEquals(names(metrics.scrape()), names(Files.readString(FILE)));
   }
 
+  @Test
+  void listsTheMetricsOfFleets() throws Exception {
+    var metrics = new Metrics();
+    metrics.fleets().passwords(Clusters.reference(), 1);
+    var rows =
+        Files.readString(Path.of("../docs/redis.md"))
+            .lines()
+            .filter(l -> l.startsWith("| `wsfleet_"))
+            .collect(Collectors.joining());
+    assertEquals(fleets(metrics.scrape()), fleets(rows));
+  }
+
+  private static TreeSet<String> fleets(String text) {
+    return Pattern.compile("wsfleet_(redis|bus)_[a-z_]+")
+        .matcher(text)
+        .results()
+        .map(found -> found.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static TreeSet<String> names(String text) {
     return Pattern.compile("wsfleet_operator_[a-z_]+")
         .matcher(text)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class PodRun {
   private final String address;
   private final Machine machine;
   private final List<ContainerRun> containers = new ArrayList<>();
+  private final Map<String, String> versions = new HashMap<>();
   private @Nullable Instant ending;
   private boolean stopping;
 
@@ -44,7 +46,22 @@ final class PodRun {
   }
 
   void look(Instant now) {
+    refresh();
     containers.forEach(container -> container.look(now, ending == null && !stopping));
+  }
+
+  private void refresh() {
+    try {
+      volumes().refresh(pod, versions);
+    } catch (IOException e) {
+      // The disk is full or gone: what was written before is still there, and the next look tries.
+      versions.clear();
+    }
+  }
+
+  private Volumes volumes() throws IOException {
+    Path folder = Volumes.makeFolder(machine.folders().of(pod));
+    return new Volumes(machine.cluster(), folder, machine.folders().claims());
   }
 
   /** Lets the containers of a deleted pod end in their time; true when none is left. */
@@ -86,8 +103,7 @@ final class PodRun {
     public Process start() throws CannotStart, IOException {
       Program program = machine.programs().of(container);
       Path folder = machine.folders().of(pod);
-      Volumes volumes =
-          new Volumes(machine.cluster(), Volumes.makeFolder(folder), machine.folders().claims());
+      Volumes volumes = volumes();
       Map<String, Path> mounts = volumes.mount(pod, container);
       Cluster cluster = machine.cluster();
       ProcessPlan plan =

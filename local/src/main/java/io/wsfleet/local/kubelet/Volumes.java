@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Volumes as folders, readable by the user alone: below the pod's own, and below that of the claims
@@ -37,7 +39,8 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
 
   String value(String namespace, String reference, String name, String key) throws CannotStart {
     boolean secret = reference.equals("secretKeyRef");
-    Map<String, byte[]> data = data(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name);
+    Map<String, byte[]> data =
+        data(found(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name));
     byte[] value = data.get(key);
     if (value == null) {
       throw new CannotStart(
@@ -52,14 +55,45 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
       return claimed(pod.namespace(), volume.at("/persistentVolumeClaim/claimName").asText());
     }
     Path folder = makeFolder(podFolder.resolve(volume.path("name").asText()));
-    if (volume.has("secret")) {
-      String name = volume.at("/secret/secretName").asText();
-      writeFiles(folder, data(Kinds.SECRET, pod.namespace(), name));
-    } else if (volume.has("configMap")) {
-      String name = volume.at("/configMap/name").asText();
-      writeFiles(folder, data(Kinds.CONFIG_MAP, pod.namespace(), name));
+    Resource source = source(pod, volume);
+    if (source != null) {
+      writeFiles(folder, data(source, volume));
     }
     return folder;
+  }
+
+  /**
+   * Writes again what has changed of the Secrets and ConfigMaps that are mounted, as a kubelet
+   * does. What is gone, or cannot be read, stays as it was.
+   *
+   * @param versions which one of each was written last
+   */
+  void refresh(Resource pod, Map<String, String> versions) throws IOException {
+    for (JsonNode volume : pod.at("/spec/volumes")) {
+      String name = volume.path("name").asText();
+      try {
+        Resource source = source(pod, volume);
+        if (source == null || !Files.exists(podFolder.resolve(name))) {
+          continue;
+        }
+        String version = source.text("/metadata/resourceVersion");
+        if (!version.equals(versions.put(name, version))) {
+          writeFiles(podFolder.resolve(name), data(source, volume));
+        }
+      } catch (CannotStart | IllegalArgumentException unusable) {
+        continue;
+      }
+    }
+  }
+
+  private @Nullable Resource source(Resource pod, JsonNode volume) throws CannotStart {
+    if (volume.has("secret")) {
+      return found(Kinds.SECRET, pod.namespace(), volume.at("/secret/secretName").asText());
+    }
+    if (volume.has("configMap")) {
+      return found(Kinds.CONFIG_MAP, pod.namespace(), volume.at("/configMap/name").asText());
+    }
+    return null;
   }
 
   private Path claimed(String namespace, String name) throws CannotStart, IOException {
@@ -78,22 +112,45 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
         "ContainerCreating", "persistentvolumeclaim \"%s\" %s".formatted(claim, why));
   }
 
-  private Map<String, byte[]> data(Kind kind, String namespace, String name) throws CannotStart {
-    Resource found =
-        cluster
-            .get(kind.ref(namespace, name))
-            .orElseThrow(
-                () ->
-                    new CannotStart(
-                        "CreateContainerConfigError",
-                        "%s \"%s\" not found".formatted(kind.singular(), name)));
+  private Resource found(Kind kind, String namespace, String name) throws CannotStart {
+    return cluster
+        .get(kind.ref(namespace, name))
+        .orElseThrow(
+            () ->
+                new CannotStart(
+                    "CreateContainerConfigError",
+                    "%s \"%s\" not found".formatted(kind.singular(), name)));
+  }
+
+  /** Those keys that the volume names; all where it names none. */
+  private static Map<String, byte[]> data(Resource source, JsonNode volume) throws CannotStart {
+    Map<String, byte[]> all = data(source);
+    JsonNode items = volume.at(volume.has("secret") ? "/secret/items" : "/configMap/items");
+    if (items.isEmpty()) {
+      return all;
+    }
+    Map<String, byte[]> named = new LinkedHashMap<>();
+    for (JsonNode item : items) {
+      byte[] value = all.get(item.path("key").asText());
+      if (value == null) {
+        throw new CannotStart(
+            "ContainerCreating",
+            "%s \"%s\" has no key %s"
+                .formatted(source.kind().singular(), source.name(), item.path("key").asText()));
+      }
+      named.put(item.path("path").asText(), value);
+    }
+    return named;
+  }
+
+  private static Map<String, byte[]> data(Resource source) {
     Map<String, byte[]> data = new LinkedHashMap<>();
-    Json.strings(found.at("/data"))
+    Json.strings(source.at("/data"))
         .forEach(
             (key, value) ->
                 data.put(
                     key,
-                    kind.equals(Kinds.SECRET)
+                    source.kind().equals(Kinds.SECRET)
                         ? Base64.getDecoder().decode(value)
                         : value.getBytes(StandardCharsets.UTF_8)));
     return data;
@@ -104,16 +161,14 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
+  /** Each of them at once, so that nobody reads a half of one; only their owner can read them. */
   private static void writeFiles(Path folder, Map<String, byte[]> data) throws IOException {
     for (Map.Entry<String, byte[]> entry : data.entrySet()) {
       // A key has no slash in a cluster; here nothing else has checked that.
       Path file = folder.resolve(Path.of(entry.getKey()).getFileName());
-      if (!Files.exists(file)) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      Files.write(file, entry.getValue());
+      Path next = Files.createTempFile(folder, ".", ".next");
+      Files.write(next, entry.getValue());
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

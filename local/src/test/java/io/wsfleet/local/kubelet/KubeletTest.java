@@ -150,6 +150,41 @@ class KubeletTest {
   }
 
   @Test
+  void bringsAChangedSecretToAPodThatRuns() {
+    cluster.create(
+        Kinds.SECRET,
+        "default",
+        yaml("{metadata: {name: mine}, stringData: {password: geheim, other: x}}"),
+        BY_US);
+    cluster.create(
+        Kinds.POD,
+        "default",
+        yaml(
+            """
+            metadata: {name: p}
+            spec:
+              containers:
+                - {name: c, image: shell, args: ["exec sleep 100"],
+                   volumeMounts: [{name: s, mountPath: /s}]}
+              volumes:
+                - {name: s, secret: {secretName: mine, items: [{key: password, path: it}]}}
+            """),
+        BY_US);
+    awaitPhase("Running");
+    Path file = folder.resolve("pods/default_p/s/it");
+    assertFalse(Files.exists(file.resolveSibling("other")));
+    cluster.change(
+        Kinds.SECRET.ref("default", "mine"),
+        secret -> {
+          Json.child(secret, "data").put("password", "bmV1");
+          return secret;
+        },
+        BY_US);
+    awaitLook(() -> Files.readString(file).equals("neu"));
+    assertEquals("Running", PodPhase.of(there()));
+  }
+
+  @Test
   void doesNotLetOneOddPodKeepTheOthersFromRunning() {
     cluster.create(
         Kinds.SECRET,

@@ -39,6 +39,10 @@ public enum Reason {
       "The Secret that spec.api.tokenSecret names is not there, or has no token.",
       "Degraded",
       "event"),
+  PasswordUnusable(
+      "What was written into the Secret as the password of Redis cannot be one.",
+      "Degraded",
+      "event"),
   CertificateUnusable(
       "The Secret that spec.tls names is not there, or cannot be used.", "Degraded", "event"),
   CertificateNotServed(
@@ -49,6 +53,9 @@ public enum Reason {
   Refused("The API server refuses an object for another reason.", "Degraded", "event"),
 
   SecretCreated("A password or a token was made.", "event"),
+  PasswordMade("Another password was made, because an annotation asked for it.", "event"),
+  PasswordChanging("Redis takes another password, and the former one for a while.", "event"),
+  PasswordChanged("Redis takes no former password any more.", "event"),
   Scaled("Another number of gateways is asked for.", "event"),
   RolloutStarted("Gateways of a new revision are being started.", "event"),
   RolloutFinished("No gateway of an old revision is left.", "event"),

@@ -20,6 +20,7 @@ final class RedisDraft {
   @Nullable String failedOverAt;
   int failovers;
   @Nullable String lost;
+  @Nullable Fsync kept;
 
   RedisDraft(RedisStatus was) {
     term = was.term();
@@ -36,6 +37,7 @@ final class RedisDraft {
     failedOverAt = was.failedOverAt();
     failovers = was.failovers();
     lost = was.lost();
+    kept = was.kept();
   }
 
   RedisDraft begin(RedisPhase next, Instant now) {
@@ -70,6 +72,7 @@ final class RedisDraft {
         since,
         failedOverAt,
         failovers,
-        lost);
+        lost,
+        kept);
   }
 }

@@ -41,15 +41,20 @@ public record RedisSpec(
         @Default(
             "{\"requests\":{\"cpu\":\"50m\",\"memory\":\"64Mi\"},"
                 + "\"limits\":{\"cpu\":\"1\",\"memory\":\"256Mi\"}}")
-        ResourceRequirements resources) {
+        ResourceRequirements resources,
+    @JsonPropertyDescription(
+            "What is kept on a disk. Absent, Redis is in memory alone, and survives as long as one"
+                + " of its pods that had everything does.")
+        @Nullable PersistenceSpec persistence) {
 
-  static final RedisSpec DEFAULT = new RedisSpec(null, null, null, null);
+  static final RedisSpec DEFAULT = new RedisSpec(null, null, null, null, null);
 
   public RedisSpec(
       @Nullable Integer replicas,
       @Nullable Integer acknowledgedBy,
       @Nullable String image,
-      @Nullable ResourceRequirements resources) {
+      @Nullable ResourceRequirements resources,
+      @Nullable PersistenceSpec persistence) {
     this.replicas = replicas == null ? 1 : replicas;
     this.acknowledgedBy = acknowledgedBy;
     this.image = image;
@@ -62,6 +67,12 @@ public record RedisSpec(
                 .addToLimits("memory", new Quantity("256Mi"))
                 .build()
             : resources;
+    this.persistence = persistence;
+  }
+
+  /** When what Redis has is brought to the disk; null where there is none. */
+  public @Nullable Fsync fsync() {
+    return persistence == null ? null : persistence.fsync();
   }
 
   /** What acknowledgedBy is where it is absent; never more than there are replicas. */

@@ -42,8 +42,13 @@ public record RedisStatus(
         Integer failovers,
     @JsonPropertyDescription(
             "When messages that were acknowledged may have been lost last, and why.")
-        @Nullable String lost) {
+        @Nullable String lost,
+    @JsonPropertyDescription(
+            "When what is acknowledged is on the disk of the master's Deployment; absent where"
+                + " there is none, or where it may lack some of it.")
+        @Nullable Fsync kept) {
 
+  /** With nothing on a disk. */
   public RedisStatus(
       @Nullable Long term,
       @Nullable RedisPhase phase,
@@ -59,6 +64,40 @@ public record RedisStatus(
       @Nullable String failedOverAt,
       @Nullable Integer failovers,
       @Nullable String lost) {
+    this(
+        term,
+        phase,
+        master,
+        runId,
+        from,
+        history,
+        chosenAt,
+        formerHistories,
+        acknowledgedBy,
+        members,
+        since,
+        failedOverAt,
+        failovers,
+        lost,
+        null);
+  }
+
+  public RedisStatus(
+      @Nullable Long term,
+      @Nullable RedisPhase phase,
+      @Nullable String master,
+      @Nullable String runId,
+      @Nullable String from,
+      @Nullable String history,
+      @Nullable Long chosenAt,
+      @Nullable List<RedisHistory> formerHistories,
+      @Nullable Integer acknowledgedBy,
+      @Nullable List<RedisMember> members,
+      @Nullable String since,
+      @Nullable String failedOverAt,
+      @Nullable Integer failovers,
+      @Nullable String lost,
+      @Nullable Fsync kept) {
     this.term = term == null ? 0 : term;
     this.phase = phase == null ? RedisPhase.Electing : phase;
     this.master = master;
@@ -73,6 +112,7 @@ public record RedisStatus(
     this.failedOverAt = failedOverAt;
     this.failovers = failovers == null ? 0 : failovers;
     this.lost = lost;
+    this.kept = kept;
   }
 
   public boolean isMaster(String pod) {
@@ -149,6 +189,12 @@ public record RedisStatus(
   public RedisStatus losing(String what) {
     var draft = new RedisDraft(this);
     draft.lost = what;
+    return draft.done();
+  }
+
+  public RedisStatus keeping(@Nullable Fsync disk) {
+    var draft = new RedisDraft(this);
+    draft.kept = disk;
     return draft.done();
   }
 

@@ -14,6 +14,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
+import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.tls.TlsParts;
 import io.wsfleet.operator.tls.TlsSecret;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The gateways of the revision that the spec asks for. */
-public record GatewayDeployment(WebSocketCluster cluster, String image, String fingerprint) {
+public record GatewayDeployment(WebSocketCluster cluster, String image) {
 
   public static final int MANAGEMENT_PORT = 9000;
 
@@ -77,7 +78,6 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(clusterName(), Labels.GATEWAY))
-        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(clusterName())
@@ -103,7 +103,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image, String f
         .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", RedisSecret.name(cluster)),
+            Parts.secret("redis-password", AclSecret.name(cluster), RedisSecret.PASSWORD),
             Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
             Parts.scratch("tmp", "64Mi"))
         .addAllToVolumes(TlsParts.volumes(cluster))

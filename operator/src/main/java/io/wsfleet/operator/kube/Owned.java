@@ -1,6 +1,7 @@
 package io.wsfleet.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -34,11 +35,12 @@ public final class Owned {
       List.of(
           ServiceAccount.class,
           Secret.class,
+          PersistentVolumeClaim.class,
           Service.class,
           Deployment.class,
           PodDisruptionBudget.class);
 
-  /** What not every fleet has always. A Secret holds what cannot be made again, so it stays. */
+  /** What not every fleet has always. Secrets and claims hold what cannot be made again. */
   static final List<Class<? extends HasMetadata>> PRUNED =
       List.of(Service.class, Deployment.class, PodDisruptionBudget.class);
 
@@ -85,6 +87,11 @@ public final class Owned {
       return existing.filter(this::mayWrite);
     }
     return attempt(name, create);
+  }
+
+  /** As {@link #findOrCreate}, where there is nothing to create it from. */
+  public <T extends HasMetadata> Optional<T> find(T name) {
+    return cached(name).or(() -> stored(name)).filter(this::mayWrite);
   }
 
   /** What is there under this name, whosever it is. */

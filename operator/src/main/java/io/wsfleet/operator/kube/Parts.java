@@ -2,6 +2,7 @@ package io.wsfleet.operator.kube;
 
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The pieces that all of the operator's objects are put together from. */
 public final class Parts {
@@ -112,14 +114,11 @@ public final class Parts {
         .build();
   }
 
-  /** One key of a Secret; a pod waits until it is there. */
-  public static Volume secret(String name, String secret, String key) {
+  /** Some keys of a Secret; a pod waits until they are there. */
+  public static Volume secret(String name, String secret, String... keys) {
     return new VolumeBuilder(secret(name, secret))
         .editSecret()
-        .addNewItem()
-        .withKey(key)
-        .withPath(key)
-        .endItem()
+        .withItems(Stream.of(keys).map(key -> new KeyToPath(key, null, key)).toList())
         .endSecret()
         .build();
   }

@@ -64,6 +64,16 @@ public record Refusal(Reason reason, String sentence, boolean waiting) {
         key);
   }
 
+  /** Redis and the gateways go on with the one before. */
+  public static Refusal passwordUnusable(String secret, String why) {
+    return refused(
+        Reason.PasswordUnusable,
+        "The key password of Secret %s %s, so that Redis stays with the password that it has:"
+            + " write another one, or delete the Secret to have one made.",
+        secret,
+        why);
+  }
+
   /** What runs goes on with the certificates that it has; who connects anew is not believed. */
   public static Refusal certificateUnusable(String secret, String why) {
     return refused(

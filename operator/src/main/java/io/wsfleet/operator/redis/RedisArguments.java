@@ -1,6 +1,7 @@
 package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisSpec;
 import io.wsfleet.operator.redis.failover.Said;
 import io.wsfleet.operator.tls.TlsSecret;
@@ -8,16 +9,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How Redis is started. It is a bus and not a store: nothing is written to disk, a replica is
- * filled from memory, a peer that hangs is given up within seconds, and a client that does not read
- * is cut off before it eats the memory. Only options that Redis 6.2 knows as well.
+ * How Redis is started. It is a bus and not a store: nothing is written to disk but for what the
+ * resource asks to be kept, a replica is filled from memory, a peer that hangs is given up within
+ * seconds, and a client that does not read is cut off before it eats the memory. Only options that
+ * Redis 6.2 knows as well.
  *
  * <p>It begins as the replica of nobody: one that comes back empty is no master, and cannot wipe
  * out the replicas that still look for it there.
+ *
+ * @param disk when what it has is brought to the disk; null for never
  */
-record RedisArguments(RedisSpec redis, boolean hasTls) {
+record RedisArguments(RedisSpec redis, @Nullable Fsync disk, boolean hasTls) {
 
   List<String> all() {
     return Stream.of(
@@ -25,7 +30,7 @@ record RedisArguments(RedisSpec redis, boolean hasTls) {
             port(),
             List.of("--dir", "/data"),
             List.of("--save", ""),
-            List.of("--appendonly", "no"),
+            appendOnly(),
             List.of("--tcp-keepalive", "5"),
             List.of("--repl-diskless-sync", "yes"),
             List.of("--repl-diskless-sync-delay", "0"),
@@ -41,6 +46,18 @@ record RedisArguments(RedisSpec redis, boolean hasTls) {
             maximumMemory())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private List<String> appendOnly() {
+    if (disk == null) {
+      return List.of("--appendonly", "no");
+    }
+    var when =
+        switch (disk) {
+          case Always -> "always";
+          case EverySecond -> "everysec";
+        };
+    return List.of("--appendonly", "yes", "--appendfsync", when);
   }
 
   /**

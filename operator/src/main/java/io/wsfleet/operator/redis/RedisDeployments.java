@@ -7,19 +7,22 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.tls.TlsParts;
 import io.wsfleet.operator.tls.TlsSecret;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The master's Deployment and that of the replicas; their pods are alike. */
-public record RedisDeployments(WebSocketCluster cluster, String image, String fingerprint) {
+/** The master's Deployment and that of the replicas; their pods are alike, but for the disk. */
+public record RedisDeployments(WebSocketCluster cluster, String image) {
 
   /** The user of the official images, which otherwise begin as root. */
   private static final long REDIS_USER = 999;
@@ -79,7 +82,8 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
 
   /** The revision of the pods that the spec asks for. */
   public String revision() {
-    return Revision.of(template(Labels.REDIS_REPLICA));
+    var all = disk(Labels.REDIS_MASTER) == null ? Labels.REDIS_REPLICA : Labels.REDIS_MASTER;
+    return Revision.of(template(all));
   }
 
   private PodTemplateSpec labelled(String component) {
@@ -96,7 +100,6 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(clusterName(), component))
-        .withAnnotations(Map.of(RedisSecret.FINGERPRINT, fingerprint))
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(clusterName())
@@ -111,7 +114,10 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withCommand("redis-server")
-        .withArgs(new RedisArguments(cluster.desired().redis(), TlsSecret.isNamed(cluster)).all())
+        .withArgs(
+            new RedisArguments(
+                    cluster.desired().redis(), disk(component), TlsSecret.isNamed(cluster))
+                .all())
         .withNewLifecycle()
         .withNewPreStop()
         .withNewExec()
@@ -132,12 +138,32 @@ public record RedisDeployments(WebSocketCluster cluster, String image, String fi
         .addAllToVolumeMounts(TlsParts.mounts(cluster))
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", RedisSecret.name(cluster)),
-            Parts.scratch("data", "1Gi"),
+            Parts.secret(
+                "redis-password",
+                AclSecret.name(cluster),
+                RedisSecret.CONFIGURATION,
+                RedisSecret.PASSWORD),
+            data(component),
             Parts.scratch("tmp", "16Mi"))
         .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
         .build();
+  }
+
+  /** The pod of the master's Deployment alone has one, whoever is master. */
+  private @Nullable Fsync disk(String component) {
+    return component.equals(Labels.REDIS_MASTER) ? cluster.desired().redis().fsync() : null;
+  }
+
+  private Volume data(String component) {
+    return disk(component) == null
+        ? Parts.scratch("data", "1Gi")
+        : new VolumeBuilder()
+            .withName("data")
+            .withNewPersistentVolumeClaim()
+            .withClaimName(RedisClaim.name(cluster))
+            .endPersistentVolumeClaim()
+            .build();
   }
 
   private String untilNoMaster() {

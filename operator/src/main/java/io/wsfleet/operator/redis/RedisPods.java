@@ -83,9 +83,12 @@ public final class RedisPods {
           default -> Standing.Role.UNKNOWN;
         };
     return new Standing(
-        role,
-        Labels.value(pod, Labels.REDIS_READABLE).equals("true"),
-        condition(pod, IN_SYNC).filter("True"::equals).isPresent());
+        role, Labels.value(pod, Labels.REDIS_READABLE).equals("true"), isInSync(pod));
+  }
+
+  /** Whether it is shown as the master, or as having what the master has. */
+  public static boolean isInSync(Pod pod) {
+    return condition(pod, IN_SYNC).filter("True"::equals).isPresent();
   }
 
   private static Optional<String> condition(Pod pod, String type) {

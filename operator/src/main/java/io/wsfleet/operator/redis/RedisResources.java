@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every object of the cluster's Redis, but for the Secret's data. */
+/** Every object of the cluster's Redis, but for the Secrets' data. */
 public final class RedisResources {
 
   public static final int PORT = 6379;
@@ -35,12 +35,23 @@ public final class RedisResources {
   }
 
   /**
+   * @param password the Secret with what is asked for, as it was found
+   * @param acl that with what Redis takes, as it was found
    * @param master the master's Deployment, where it may be applied now
    */
   public static List<HasMetadata> desired(
-      WebSocketCluster cluster, RedisDeployments deployments, Secret password, boolean master) {
+      WebSocketCluster cluster,
+      RedisDeployments deployments,
+      Secret password,
+      Secret acl,
+      boolean master) {
     var desired = new ArrayList<HasMetadata>();
     desired.add(RedisSecret.keep(cluster, password));
+    desired.add(AclSecret.keep(cluster, acl));
+    var persistence = cluster.desired().redis().persistence();
+    if (persistence != null) {
+      desired.add(RedisClaim.of(cluster, persistence.claim()));
+    }
     if (master) {
       desired.add(deployments.master());
     }

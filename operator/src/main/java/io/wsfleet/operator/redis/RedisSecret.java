@@ -6,27 +6,28 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * The password of the cluster's Redis. It is made once and then belongs to whoever reads it: the
- * operator puts back its labels and never its data.
+ * The password of the cluster's Redis, for whoever is to reach it. It is made once and then belongs
+ * to whoever changes it: the operator puts back its labels, and its data never, unless it is asked
+ * for another password. What Redis takes is in {@link AclSecret}.
  */
 public final class RedisSecret {
 
-  /** Where every pod finds the Secret. */
+  /** Where every pod finds what it needs of the two Secrets. */
   public static final String FOLDER = "/etc/wsfleet/redis";
 
   public static final String PASSWORD = "password";
   public static final String CONFIGURATION = "redis.conf";
 
-  /** On the pod templates: pods start anew when the password is another. */
-  public static final String FINGERPRINT = "wsfleet.io/redis-password";
+  /** On the resource: with each new value another password is made. */
+  public static final String ROTATE = "wsfleet.io/rotate-password";
+
+  /** On the Secret: the value for which its password was made. */
+  static final String ROTATED = "wsfleet.io/rotated-for";
 
   private RedisSecret() {}
 
@@ -36,20 +37,47 @@ public final class RedisSecret {
 
   /** The whole Secret, for the one time that it is created. */
   public static Secret create(WebSocketCluster cluster, byte[] random) {
-    var password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    return new SecretBuilder(frame(cluster))
-        .withType("Opaque")
-        .addToData(PASSWORD, base64(password))
-        .addToData(
-            CONFIGURATION, base64("requirepass %s\nmasterauth %s\n".formatted(password, password)))
-        .build();
+    var asked = asked(cluster);
+    var secret = new SecretBuilder(frame(cluster)).withType("Opaque");
+    secret.addToData(PASSWORD, base64(text(random)));
+    return asked.isEmpty()
+        ? secret.build()
+        : secret.editMetadata().addToAnnotations(ROTATED, asked).endMetadata().build();
   }
 
-  /** In clear text; empty where somebody has taken the key away. */
+  /** In clear text; empty where somebody has taken the key away, or written what is no text. */
   public static String password(Secret secret) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     return new String(
         Base64.getDecoder().decode(data.getOrDefault(PASSWORD, "")), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The merge patch by which it has another password, where one is asked for that it has not got.
+   */
+  public static Optional<String> rotated(WebSocketCluster cluster, Secret found, byte[] random) {
+    var asked = asked(cluster);
+    var annotations = found.getMetadata().getAnnotations();
+    if (asked.isEmpty() || annotations != null && asked.equals(annotations.get(ROTATED))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        AclSecret.json(
+            Map.of(
+                "metadata",
+                Map.of(
+                    "resourceVersion",
+                    found.getMetadata().getResourceVersion(),
+                    "annotations",
+                    Map.of(ROTATED, asked)),
+                "data",
+                Map.of(PASSWORD, base64(text(random))))));
+  }
+
+  /** The value of the annotation by which another password is asked for; empty for none. */
+  public static String asked(WebSocketCluster cluster) {
+    var annotations = cluster.getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(ROTATE, "");
   }
 
   /** What is put back in the Secret that was found. */
@@ -66,24 +94,11 @@ public final class RedisSecret {
         .build();
   }
 
-  /** Differs where the password differs, and tells nothing of it: the uid serves as salt. */
-  public static String fingerprint(Secret secret) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes(String.valueOf(secret.getMetadata().getUid())));
-      var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
-      new TreeMap<>(data).forEach((key, value) -> digest.update(bytes(key + "=" + value + "\n")));
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+  private static String text(byte[] random) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
   private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(bytes(text));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

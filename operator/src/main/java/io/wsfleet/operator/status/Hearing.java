@@ -36,7 +36,9 @@ final class Hearing {
     }
     if (!gateways.isEmpty()) {
       return new Said(
-          true, Reason.EachHearsAll, gateways.size() == 1
+          true,
+          Reason.EachHearsAll,
+          gateways.size() == 1
               ? "The one gateway hears itself through the bus."
               : "%d gateways hear each other.".formatted(gateways.size()));
     }

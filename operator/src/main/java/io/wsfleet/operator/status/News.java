@@ -21,6 +21,26 @@ public record News(boolean warning, Reason reason, String sentence) {
         false, Reason.SecretCreated, "Made %s, in the Secret %s.".formatted(what, name));
   }
 
+  public static News passwordMade(String asked, String secret) {
+    return new News(
+        false,
+        Reason.PasswordMade,
+        "Another password for Redis is in the Secret %s, as asked for by '%s'."
+            .formatted(secret, asked));
+  }
+
+  public static News passwordChanging() {
+    return new News(
+        false,
+        Reason.PasswordChanging,
+        "Redis begins to take another password, and takes the former one for a while.");
+  }
+
+  public static News passwordChanged() {
+    return new News(
+        false, Reason.PasswordChanged, "Redis takes the current password, and no former one.");
+  }
+
   public static List<News> between(
       @Nullable WebSocketClusterStatus former, WebSocketClusterStatus now) {
     var news = new ArrayList<News>();

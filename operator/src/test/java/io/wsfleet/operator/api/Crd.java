@@ -90,6 +90,7 @@ final class Crd {
     protocol.get("transports").setXKubernetesListType("set");
     resources(spec.get("gateway"));
     resources(spec.get("redis"));
+    claim(spec.get("redis").getProperties().get("persistence").getProperties().get("claim"));
     each(root);
   }
 
@@ -100,6 +101,11 @@ final class Crd {
     resources.values().stream()
         .map(amounts -> amounts.getAdditionalProperties().getSchema())
         .forEach(amount -> amount.setPattern(QUANTITY));
+  }
+
+  private static void claim(JSONSchemaProps claim) {
+    claim.getProperties().get("size").setPattern(QUANTITY);
+    claim.getProperties().get("accessModes").setXKubernetesListType("set");
   }
 
   /** The same field as "on", under the name that kubectl gives it without quotation marks. */

@@ -26,6 +26,6 @@ class RedisSpecTest {
   }
 
   private static RedisSpec spec(@Nullable Integer replicas, @Nullable Integer acknowledgedBy) {
-    return new RedisSpec(replicas, acknowledgedBy, null, null);
+    return new RedisSpec(replicas, acknowledgedBy, null, null, null);
   }
 }

@@ -95,10 +95,14 @@ class ReferenceTest {
       return "list";
     }
     if (field.getAdditionalProperties() != null) {
-      return "map of quantities";
+      boolean isOfText = "string".equals(field.getAdditionalProperties().getSchema().getType());
+      return isOfText ? "map of text" : "map of quantities";
     }
     if (field.getMinimum() != null || field.getMaximum() != null) {
       return "%d to %d".formatted(number(field.getMinimum()), number(field.getMaximum()));
+    }
+    if (Boolean.TRUE.equals(field.getXKubernetesIntOrString())) {
+      return "quantity";
     }
     return field.getType() == null ? "any JSON" : field.getType();
   }

@@ -130,10 +130,16 @@ class GatewayResourcesTest {
             "gateway: {resources: {limits: {memory: 1Gi}}}")) {
       assertNotEquals(revision, deployment(Clusters.chat(change)).revision(), change);
     }
-    assertNotEquals(
-        revision, new GatewayDeployment(Clusters.chat("{}"), "other:1", "print").revision());
-    assertNotEquals(
-        revision, new GatewayDeployment(Clusters.chat("{}"), "gateway:1", "other").revision());
+    assertNotEquals(revision, new GatewayDeployment(Clusters.chat("{}"), "other:1").revision());
+  }
+
+  @Test
+  void thePasswordIsReadFromAFileAndIsNoMatterOfTheRevision() {
+    var template = deployment(Clusters.chat("{}")).with(1).getSpec().getTemplate();
+    assertEquals(Map.of(), template.getMetadata().getAnnotations());
+    var volume = template.getSpec().getVolumes().get(0).getSecret();
+    assertEquals("chat-redis-acl", volume.getSecretName());
+    assertEquals(List.of("password"), volume.getItems().stream().map(i -> i.getPath()).toList());
   }
 
   @Test
@@ -154,7 +160,7 @@ class GatewayResourcesTest {
 
   @Test
   void aForeignImageIsTaken() {
-    var made = new GatewayDeployment(Clusters.chat("{}"), "mine/gateway:7", "print").with(1);
+    var made = new GatewayDeployment(Clusters.chat("{}"), "mine/gateway:7").with(1);
     assertTrue(
         made.getSpec().getTemplate().getSpec().getContainers().stream()
             .allMatch(c -> c.getImage().equals("mine/gateway:7")));
@@ -169,7 +175,7 @@ class GatewayResourcesTest {
   @Test
   void withTlsItHasTheFilesAndIsProbedByHttps() {
     var template =
-        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1", "print")
+        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1")
             .with(1)
             .getSpec()
             .getTemplate()
@@ -194,7 +200,7 @@ class GatewayResourcesTest {
   }
 
   private static GatewayDeployment deployment(WebSocketCluster cluster) {
-    return new GatewayDeployment(cluster, "gateway:1", "print");
+    return new GatewayDeployment(cluster, "gateway:1");
   }
 
   private static Service service(WebSocketCluster cluster) {

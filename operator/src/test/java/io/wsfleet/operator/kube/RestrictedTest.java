@@ -24,8 +24,12 @@ class RestrictedTest {
     return Stream.of(
             List.of(GatewayResources.account(cluster)),
             RedisResources.desired(
-                cluster, Clusters.redis(cluster), Clusters.password(cluster), true),
-            GatewayResources.desired(new GatewayDeployment(cluster, "gateway:1", "print"), 3))
+                cluster,
+                Clusters.redis(cluster),
+                Clusters.password(cluster),
+                Clusters.acl(cluster),
+                true),
+            GatewayResources.desired(new GatewayDeployment(cluster, "gateway:1"), 3))
         .flatMap(List::stream);
   }
 

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.wsfleet.operator.Clusters;
@@ -35,6 +38,7 @@ class RedisResourcesTest {
     assertEquals(
         List.of(
             "Secret/chat-redis",
+            "Secret/chat-redis-acl",
             "Deployment/chat-redis-master",
             "Service/chat-redis-master",
             "Deployment/chat-redis-replica",
@@ -59,7 +63,11 @@ class RedisResourcesTest {
   @Test
   void withoutReplicasThereIsNeitherDeploymentNorService() {
     assertEquals(
-        List.of("Secret/chat-redis", "Deployment/chat-redis-master", "Service/chat-redis-master"),
+        List.of(
+            "Secret/chat-redis",
+            "Secret/chat-redis-acl",
+            "Deployment/chat-redis-master",
+            "Service/chat-redis-master"),
         names(Clusters.chat("redis: {replicas: 0}")));
   }
 
@@ -75,7 +83,12 @@ class RedisResourcesTest {
   void theMastersDeploymentCanBeLeftAsItIs() {
     var cluster = Clusters.reference();
     assertTrue(
-        RedisResources.desired(cluster, Clusters.redis(cluster), Clusters.password(cluster), false)
+        RedisResources.desired(
+                cluster,
+                Clusters.redis(cluster),
+                Clusters.password(cluster),
+                Clusters.acl(cluster),
+                false)
             .stream()
             .noneMatch(
                 o ->
@@ -139,10 +152,7 @@ class RedisResourcesTest {
             .getLabels()
             .get(Labels.REVISION));
     assertEquals(revision, Clusters.redis(Clusters.reference()).revision());
-    assertNotEquals(
-        revision,
-        new RedisDeployments(cluster, "redis:9", Clusters.redis(cluster).fingerprint()).revision());
-    assertNotEquals(revision, new RedisDeployments(cluster, "redis:8", "other").revision());
+    assertNotEquals(revision, new RedisDeployments(cluster, "redis:9").revision());
   }
 
   /** Else more replicas would mean another revision, and a master that moves for nothing. */
@@ -253,13 +263,60 @@ class RedisResourcesTest {
   }
 
   @Test
-  void theSecretHoldsOnePasswordTwice() {
+  void onlyTheMastersDeploymentHasADisk() {
+    var cluster = Clusters.chat("redis: {replicas: 2, persistence: {fsync: Always}}");
+    var claim = find(cluster, PersistentVolumeClaim.class, "chat-redis-data");
+    assertEquals(List.of("ReadWriteOnce"), claim.getSpec().getAccessModes());
+    assertEquals("1Gi", claim.getSpec().getResources().getRequests().get("storage").toString());
+    assertNull(claim.getSpec().getStorageClassName());
+    var master = find(cluster, Deployment.class, "chat-redis-master").getSpec().getTemplate();
+    var replica = find(cluster, Deployment.class, "chat-redis-replica").getSpec().getTemplate();
+    assertEquals("chat-redis-data", data(master).getPersistentVolumeClaim().getClaimName());
+    assertEquals("1Gi", data(replica).getEmptyDir().getSizeLimit().toString());
+    assertTrue(
+        String.join(" ", master.getSpec().getContainers().get(0).getArgs())
+            .contains("--appendonly yes --appendfsync always"));
+    assertTrue(
+        String.join(" ", replica.getSpec().getContainers().get(0).getArgs())
+            .contains("--appendonly no"));
+  }
+
+  @Test
+  void theClaimIsAsItIsAskedFor() {
+    var cluster =
+        Clusters.chat(
+            "redis: {persistence: {claim: {storageClassName: fast, size: 5Gi, selector: {a: b},"
+                + " accessModes: [ReadWriteOncePod]}}}");
+    var spec = find(cluster, PersistentVolumeClaim.class, "chat-redis-data").getSpec();
+    assertEquals("fast", spec.getStorageClassName());
+    assertEquals(List.of("ReadWriteOncePod"), spec.getAccessModes());
+    assertEquals("5Gi", spec.getResources().getRequests().get("storage").toString());
+    assertEquals(Map.of("a", "b"), spec.getSelector().getMatchLabels());
+  }
+
+  /** Else the master's pod would be replaced at once, and not after a hand-over. */
+  @Test
+  void whatIsWrittenWhenIsPartOfTheRevisionOfAll() {
+    var revisions =
+        List.of("{}", "redis: {persistence: {}}", "redis: {persistence: {fsync: Always}}").stream()
+            .map(Clusters::chat)
+            .map(c -> Clusters.redis(c).revision())
+            .distinct();
+    assertEquals(3, revisions.count());
+  }
+
+  private static Volume data(PodTemplateSpec template) {
+    return template.getSpec().getVolumes().stream()
+        .filter(v -> v.getName().equals("data"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theSecretHoldsOnePassword() {
     var secret = RedisSecret.create(Clusters.reference(), new byte[32]);
-    var password = text(secret, "password");
-    assertEquals(43, password.length());
-    assertEquals(
-        "requirepass %s\nmasterauth %s\n".formatted(password, password),
-        text(secret, "redis.conf"));
+    assertEquals(List.of("password"), List.copyOf(secret.getData().keySet()));
+    assertEquals(43, text(secret, "password").length());
   }
 
   @Test
@@ -277,17 +334,31 @@ class RedisResourcesTest {
   }
 
   @Test
-  void anotherPasswordStartsThePodsAnew() {
-    var secret = RedisSecret.create(Clusters.reference(), new byte[32]);
-    var other =
-        RedisSecret.create(Clusters.reference(), "another".getBytes(StandardCharsets.UTF_8));
-    var again = new SecretBuilder(secret).editMetadata().withUid("again").endMetadata().build();
-    assertNotEquals(RedisSecret.fingerprint(secret), RedisSecret.fingerprint(other));
-    assertNotEquals(RedisSecret.fingerprint(secret), RedisSecret.fingerprint(again));
+  void anotherPasswordLeavesThePodsAlone() {
+    var template = deployment("chat-redis-master").getSpec().getTemplate();
+    assertEquals(Map.of(), template.getMetadata().getAnnotations());
+    var volume = template.getSpec().getVolumes().get(0).getSecret();
+    assertEquals("chat-redis-acl", volume.getSecretName());
     assertEquals(
-        RedisSecret.fingerprint(secret),
-        RedisSecret.fingerprint(
-            new SecretBuilder(secret).editMetadata().addToLabels("a", "b").endMetadata().build()));
+        List.of("redis.conf", "password"),
+        volume.getItems().stream().map(i -> i.getPath()).toList());
+  }
+
+  @Test
+  void anotherPasswordIsMadeOnceForEachValueOfTheAnnotation() {
+    var cluster = Clusters.reference();
+    var secret = found(RedisSecret.create(cluster, new byte[32]));
+    assertTrue(RedisSecret.rotated(cluster, secret, new byte[32]).isEmpty());
+    cluster.getMetadata().setAnnotations(Map.of("wsfleet.io/rotate-password", "2026-07"));
+    var patch = RedisSecret.rotated(cluster, secret, new byte[32]).orElseThrow();
+    assertTrue(patch.contains("\"wsfleet.io/rotated-for\":\"2026-07\""), patch);
+    assertTrue(patch.contains("\"resourceVersion\":\"7\""), patch);
+    var made = found(RedisSecret.create(cluster, new byte[32]));
+    assertTrue(RedisSecret.rotated(cluster, made, new byte[32]).isEmpty());
+  }
+
+  private static Secret found(Secret secret) {
+    return new SecretBuilder(secret).editMetadata().withResourceVersion("7").endMetadata().build();
   }
 
   private static String text(Secret secret, String key) {
@@ -303,7 +374,7 @@ class RedisResourcesTest {
 
   private static List<HasMetadata> desired(WebSocketCluster cluster) {
     return RedisResources.desired(
-        cluster, Clusters.redis(cluster), Clusters.password(cluster), true);
+        cluster, Clusters.redis(cluster), Clusters.password(cluster), Clusters.acl(cluster), true);
   }
 
   private static Deployment deployment(String name) {

@@ -1,10 +1,13 @@
 package io.wsfleet.operator.redis.failover;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisMember;
 import io.wsfleet.operator.api.RedisStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a master where there is none, once nobody can take anything any more. */
@@ -22,10 +25,55 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
     if (muster.mustWait()) {
       return new Plan(recorded, List.of(), muster.whyItWaits(), Timing.SOON);
     }
-    return eligible()
-        .max(byWhatTheyHave())
-        .map(node -> chosen(node, muster.whatMayBeLost(seen.now())))
+    var best = eligible().max(byWhatTheyHave());
+    var lost = muster.whatMayBeLost(seen.now());
+    boolean isSomethingMissing = best.isEmpty() || lost != null;
+    return isSomethingMissing && seen.disk() != null
+        ? withTheDisk(best, lost)
+        : best.map(node -> chosen(node, lost)).orElseGet(this::fromNothing);
+  }
+
+  /**
+   * What the others have lost, the disk may have kept. Without any other it is waited for: whoever
+   * began without it would have it wiped. Otherwise it is waited for a while.
+   */
+  private Plan withTheDisk(Optional<Node> best, @Nullable String lost) {
+    var holder =
+        seen.answering().stream().filter(Node::home).max(Comparator.comparing(Failover::newest));
+    boolean isPatient =
+        best.isEmpty()
+            || Instant.parse(recorded.since()).plus(timing.patience()).isAfter(seen.now());
+    if (holder.isEmpty() && isPatient) {
+      return new Plan(
+          recorded,
+          List.of(),
+          "Waiting for the Redis with the claim, which may have kept what the others have lost; if"
+              + " its volume will not come back, take spec.redis.persistence away.",
+          Timing.SOON);
+    }
+    var most = best.map(Failover::newest).orElse(Mark.NONE);
+    return holder
+        .filter(node -> Failover.newest(node).compareTo(most) > 0)
+        .map(node -> chosen(node, whatTheDiskLacks()))
+        .or(() -> best.map(node -> chosen(node, lost)))
         .orElseGet(this::fromNothing);
+  }
+
+  private @Nullable String whatTheDiskLacks() {
+    var kept = recorded.kept();
+    if (kept == Fsync.Always) {
+      return null;
+    }
+    var lost =
+        "%s: all of Redis that had everything was lost at once; the claim has kept "
+            .formatted(seen.now());
+    return kept == Fsync.EverySecond
+        ? lost
+            + "all but the last second or so, and messages that were acknowledged within it may be"
+            + " lost."
+        : lost
+            + "what a Redis had that was not the master, and messages that were acknowledged last"
+            + " may be lost.";
   }
 
   private List<Step.Show> hideMasters() {
@@ -53,12 +101,10 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
         .thenComparing(Comparator.comparing(Node::pod).reversed());
   }
 
-  /** Nobody has anything of the history: it is gone, but for what a disk may have kept. */
+  /** Nobody has anything of the history: it is gone. */
   private Plan fromNothing() {
     var lost =
-        "%s: every Redis has started anew, so that what was in them is lost, but for what a disk"
-                .formatted(seen.now())
-            + " has kept.";
+        "%s: every Redis has started anew, so that what was in them is lost.".formatted(seen.now());
     return Failover.choose(seen)
         .map(node -> chosen(node, recorded.history() == null ? null : lost))
         .orElse(new Plan(recorded, List.of(), "No Redis answers.", Timing.SOON));

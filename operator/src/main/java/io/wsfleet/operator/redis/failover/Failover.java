@@ -20,7 +20,8 @@ import java.util.Optional;
  *       them can still take what another has not. Only then they are compared. With what was
  *       acknowledged by {@code k} of {@code n} replicas, {@code n - k + 1} of them have all of it
  *       between them; with fewer it is waited, unless the missing ones are known to be gone. Who
- *       has most is chosen, and recorded.
+ *       has most is chosen, and recorded. Where too many were lost at once and there is a disk, the
+ *       one that has it is waited for, as it may have kept what the others had.
  *   <li><b>Promoting</b> ({@link Promotion}): the chosen one becomes master, the term begins in its
  *       stream, the others follow, and as many as must acknowledge show that they do. Then it is
  *       shown to the gateways, and serves.

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.failover;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisStatus;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,20 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param nodes all pods that Kubernetes lists
  * @param replicas how many the spec asks for
  * @param acknowledgedBy on how many of them a message is to be before its sender is told
+ * @param disk when the one of the master's Deployment brings what it has to its disk; null for
+ *     never
  */
 public record Observation(
     Instant now,
     @Nullable RedisStatus recorded,
     List<Node> nodes,
     int replicas,
-    int acknowledgedBy) {
+    int acknowledgedBy,
+    @Nullable Fsync disk) {
+
+  /** Without a disk. */
+  public Observation(
+      Instant now,
+      @Nullable RedisStatus recorded,
+      List<Node> nodes,
+      int replicas,
+      int acknowledgedBy) {
+    this(now, recorded, nodes, replicas, acknowledgedBy, null);
+  }
 
   public Observation {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::pod)).toList();
   }
 
   Observation recording(RedisStatus record) {
-    return new Observation(now, record, nodes, replicas, acknowledgedBy);
+    return new Observation(now, record, nodes, replicas, acknowledgedBy, disk);
   }
 
   Optional<Node> node(@Nullable String pod) {

@@ -105,7 +105,7 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
         seen.nodes().stream()
             .noneMatch(n -> !n.equals(master) && standing(n, followers).readable());
     show(master, Standing.master(nobodyElseIsReadable), steps);
-    var record = acknowledge(master, followers, steps);
+    var record = keeping(acknowledge(master, followers, steps), master);
     return new Plan(
         record,
         steps,
@@ -159,6 +159,24 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
             || followers.proved().size() < countedOn && countedOn > record.acknowledgedBy()
         ? record
         : record.withAcknowledgedBy(countedOn);
+  }
+
+  /**
+   * Whether the disk has all that is acknowledged: the master's own has, and that of a replica if
+   * each of them has to acknowledge.
+   */
+  private RedisStatus keeping(RedisStatus record, Node master) {
+    var holder = seen.nodes().stream().filter(n -> n.home() && !n.outdated()).findFirst();
+    boolean hasAll =
+        holder
+            .filter(
+                n ->
+                    n.equals(master)
+                        || record.member(n.pod()).filter(m -> n.runs(m.runId())).isPresent()
+                            && record.acknowledgedBy() >= record.members().size())
+            .isPresent();
+    var kept = hasAll ? seen.disk() : null;
+    return kept == record.kept() ? record : record.keeping(kept);
   }
 
   private @Nullable Duration lookAgain(Node master, Followers followers, RedisStatus record) {

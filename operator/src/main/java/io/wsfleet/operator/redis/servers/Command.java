@@ -17,8 +17,13 @@ record Command(List<String> words) {
     return of("REPLICAOF", address, String.valueOf(port));
   }
 
+  /** For people: without scripts, and without what may be a password. */
   @Override
   public String toString() {
-    return words.get(0).equals("EVAL") ? "EVAL" : String.join(" ", words);
+    return switch (words.get(0)) {
+      case "EVAL" -> "EVAL";
+      case "ACL", "CONFIG" -> words.get(0) + " " + words.get(1);
+      default -> String.join(" ", words);
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -114,6 +115,16 @@ public final class RedisWatch implements AutoCloseable {
   @Nullable Line line(String cluster, String pod) {
     var watched = watched(cluster, pod);
     return watched == null ? null : watched.line();
+  }
+
+  /** Asks each of its pods that has an address the same. */
+  Map<String, CompletableFuture<List<Object>>> ask(String cluster, List<Command> commands) {
+    var asked = new TreeMap<String, CompletableFuture<List<Object>>>();
+    var known = clusters.get(cluster);
+    if (known != null) {
+      known.pods.forEach((pod, watched) -> asked.put(pod, watched.ask(commands)));
+    }
+    return asked;
   }
 
   /** Another connection to this pod, for what would hold up the watch. */

@@ -128,6 +128,14 @@ final class Watched {
     return made;
   }
 
+  /** Asks it something; at once in vain where it is silent, or not connected to. */
+  synchronized CompletableFuture<List<Object>> ask(List<Command> commands) {
+    var there = made;
+    return there == null || silent
+        ? CompletableFuture.failedFuture(new RedisException("There is no connection to it"))
+        : there.ask(commands);
+  }
+
   /** What it says of itself, or at once what is remembered of it while it is silent. */
   synchronized Inquiry inquire() {
     long now = now();

@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -89,22 +90,47 @@ final class Wire implements AutoCloseable {
     return made;
   }
 
+  /** With the first password that it takes. */
   CompletableFuture<Line> connect(String address, RedisAccess access) {
+    var passwords = access.passwords().get();
+    return connect(address, access, passwords.isEmpty() ? List.of("") : passwords);
+  }
+
+  private CompletableFuture<Line> connect(
+      String address, RedisAccess access, List<String> passwords) {
+    CompletableFuture<Line> first;
     try {
-      return client(access)
-          .connectAsync(StringCodec.UTF8, uri(address, access))
-          .toCompletableFuture()
-          .thenApply(Line::new);
+      first =
+          client(access)
+              .connectAsync(StringCodec.UTF8, uri(address, access, passwords.get(0)))
+              .toCompletableFuture()
+              .thenApply(Line::new);
     } catch (SSLException e) {
       return CompletableFuture.failedFuture(e);
     }
+    return passwords.size() == 1
+        ? first
+        : first.exceptionallyCompose(
+            failure ->
+                isOfThePassword(failure)
+                    ? connect(address, access, passwords.subList(1, passwords.size()))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isOfThePassword(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof RedisCommandExecutionException) {
+        return String.valueOf(at.getMessage()).startsWith("WRONGPASS");
+      }
+    }
+    return false;
   }
 
   /**
    * Of a certificate, only who has issued it is looked at: a pod is reached by its address, which
    * is not known when its certificate is made.
    */
-  private RedisURI uri(String address, RedisAccess access) {
+  private RedisURI uri(String address, RedisAccess access, String password) {
     var uri =
         RedisURI.builder()
             .withHost(address)
@@ -113,7 +139,6 @@ final class Wire implements AutoCloseable {
             .withSsl(access.tls() != null)
             .withVerifyPeer(SslVerifyMode.CA)
             .withClientName("wsfleet-operator");
-    var password = access.password().get();
     return password.isEmpty() ? uri.build() : uri.withPassword(password.toCharArray()).build();
   }
 

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.failover;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisMember;
 import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.api.RedisStatus;
@@ -29,6 +30,7 @@ final class Situation {
   private int acknowledgedBy;
   private int told;
   private String announced = address("m");
+  private @Nullable Fsync disk;
 
   static Situation healthy(int replicas) {
     var situation = new Situation();
@@ -136,6 +138,21 @@ final class Situation {
             "run-" + pod + "-again", empty.role(), "another", "", 0, 0, Mark.NONE, 0, ""));
   }
 
+  /** The one of the master's Deployment has a disk. */
+  Situation disk(Fsync fsync) {
+    disk = fsync;
+    return this;
+  }
+
+  /** Started anew, with what its disk has kept up to this number. */
+  Situation loaded(String pod, long number) {
+    var role = new Said.Replica(Said.Replica.NOBODY, false, 1);
+    return with(
+        pod,
+        new Said.Answer(
+            "run-" + pod + "-again", role, "another", "", 1, 5, new Mark(5, number), 1, ""));
+  }
+
   /** Held off, with the term's history up to there. */
   Situation heldOff(String pod, long offset) {
     return with(pod, answer(pod, new Said.Replica(Said.Replica.NOBODY, false, 1), offset));
@@ -196,7 +213,7 @@ final class Situation {
   Observation observe() {
     var all = new ArrayList<Node>();
     nodes.forEach((pod, n) -> all.add(named(n)));
-    return new Observation(now, recorded, all, nodes.size() - 1, acknowledgedBy);
+    return new Observation(now, recorded, all, nodes.size() - 1, acknowledgedBy, disk);
   }
 
   /** Where an answer names no run, it is that of its pod. */

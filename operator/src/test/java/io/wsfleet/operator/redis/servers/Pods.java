@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis.servers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.redis.failover.Failover;
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Pods implements AutoCloseable {
 
-  private static final String CLUSTER = "default/chat";
+  static final String CLUSTER = "default/chat";
 
   final List<Pod> all = new CopyOnWriteArrayList<>();
   final RedisWatch watch;
@@ -37,6 +38,8 @@ final class Pods implements AutoCloseable {
   final List<String> story = new CopyOnWriteArrayList<>();
   volatile RedisStatus record;
   volatile boolean mayAct = true;
+  volatile Fsync disk;
+  volatile List<String> passwords = List.of(RedisServer.PASSWORD);
 
   private final RedisSteps steps;
   private final int replicas;
@@ -169,8 +172,7 @@ final class Pods implements AutoCloseable {
     rounds.incrementAndGet();
     var listed = new ArrayList<RedisPod>();
     all.forEach(p -> listed.add(new RedisPod(p.name, p.server.address())));
-    watch.keep(
-        CLUSTER, listed, new RedisAccess(all.get(0).server.port(), () -> RedisServer.PASSWORD));
+    watch.keep(CLUSTER, listed, new RedisAccess(all.get(0).server.port(), () -> passwords));
     var said = watch.observe(CLUSTER);
     var nodes =
         all.stream()
@@ -187,7 +189,7 @@ final class Pods implements AutoCloseable {
             .toList();
     var plan =
         Failover.plan(
-            new Observation(Instant.now(), record, nodes, replicas, acknowledgedBy),
+            new Observation(Instant.now(), record, nodes, replicas, acknowledgedBy, disk),
             Timing.STANDARD);
     if (!plan.steps().isEmpty() || last == null || !plan.why().equals(last.why())) {
       tell(plan.why() + " " + plan.steps().stream().map(Pods::brief).toList());

@@ -36,6 +36,15 @@ final class RedisServer implements AutoCloseable {
   private final boolean hasTls;
   private Process process;
 
+  /** What it is configured with when it starts next, beside what it always is. */
+  volatile String configuration = "requirepass %s\nmasterauth %s\n".formatted(PASSWORD, PASSWORD);
+
+  /** What it is started with beside what it always is. */
+  volatile List<String> arguments = List.of();
+
+  /** What clients of the tests come with. */
+  volatile String password = PASSWORD;
+
   private RedisServer(String address, int port, boolean hasTls) throws IOException {
     this.address = address;
     this.port = port;
@@ -106,8 +115,10 @@ final class RedisServer implements AutoCloseable {
   }
 
   void start() throws IOException {
+    Files.writeString(file("redis.conf"), configuration);
     var command = new ArrayList<String>();
     command.add(EXECUTABLE.toString());
+    command.add(file("redis.conf").toString());
     command.addAll(
         hasTls
             ? List.of(
@@ -132,10 +143,6 @@ final class RedisServer implements AutoCloseable {
             address,
             "--replica-announce-ip",
             address,
-            "--requirepass",
-            PASSWORD,
-            "--masterauth",
-            PASSWORD,
             "--replicaof",
             "127.0.0.1",
             "1",
@@ -151,6 +158,7 @@ final class RedisServer implements AutoCloseable {
             "1",
             "--repl-timeout",
             "5"));
+    command.addAll(arguments);
     process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -198,11 +206,21 @@ final class RedisServer implements AutoCloseable {
   }
 
   Client client() throws IOException {
-    return new Client(address, port, 5000, hasTls);
+    return new Client(address, port, 5000, hasTls, password);
   }
 
   Client client(int millis) throws IOException {
-    return new Client(address, port, millis, hasTls);
+    return new Client(address, port, millis, hasTls, password);
+  }
+
+  boolean takes(String other) {
+    try (var client = new Client(address, port, 5000, hasTls, other)) {
+      return "PONG".equals(client.ask("PING"));
+    } catch (Refused e) {
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Object ask(String... words) {
@@ -216,7 +234,7 @@ final class RedisServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     kill();
-    for (String left : List.of("log", "dump.rdb", "tls.crt", "tls.key", "ca.crt")) {
+    for (String left : List.of("log", "redis.conf", "dump.rdb", "tls.crt", "tls.key", "ca.crt")) {
       Files.deleteIfExists(file(left));
     }
     try {
@@ -266,7 +284,8 @@ final class RedisServer implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    Client(String address, int port, int millis, boolean hasTls) throws IOException {
+    Client(String address, int port, int millis, boolean hasTls, String password)
+        throws IOException {
       var plain = new Socket();
       plain.setTcpNoDelay(true);
       plain.setSoTimeout(millis);
@@ -274,7 +293,7 @@ final class RedisServer implements AutoCloseable {
         plain.connect(new InetSocketAddress(address, port), millis);
         socket = hasTls ? ServedCertificate.handshake(plain, address, port) : plain;
         in = new BufferedInputStream(socket.getInputStream());
-        ask("AUTH", PASSWORD);
+        ask("AUTH", password);
       } catch (IOException e) {
         plain.close();
         throw e;

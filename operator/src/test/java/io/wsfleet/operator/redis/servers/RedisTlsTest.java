@@ -199,7 +199,10 @@ class RedisTlsTest {
   }
 
   private void keep(RedisWatch watch, Certificates tls) {
-    watch.keep(CLUSTER, pods(), new RedisAccess(server().port(), () -> RedisServer.PASSWORD, tls));
+    watch.keep(
+        CLUSTER,
+        pods(),
+        new RedisAccess(server().port(), () -> List.of(RedisServer.PASSWORD), tls));
   }
 
   private List<RedisPod> pods() {

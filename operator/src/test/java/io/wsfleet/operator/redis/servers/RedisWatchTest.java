@@ -154,7 +154,7 @@ class RedisWatchTest {
     watch.keep(
         CLUSTER,
         List.of(new RedisPod("redis-0", servers.get(0).address())),
-        new RedisAccess(servers.get(0).port(), () -> password[0]));
+        new RedisAccess(servers.get(0).port(), () -> List.of(password[0])));
     await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
     servers.get(0).ask("CONFIG", "SET", "requirepass", "another");
     password[0] = "another";
@@ -170,6 +170,15 @@ class RedisWatchTest {
     keep("wrong");
     assertFalse(silent().refused());
     keep("s3cret");
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+  }
+
+  @Test
+  void triesFormerPasswordsAfterTheCurrentOne() {
+    watch.keep(
+        CLUSTER,
+        List.of(new RedisPod("redis-0", servers.get(0).address())),
+        new RedisAccess(servers.get(0).port(), () -> List.of("new", "newer", "s3cret")));
     await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
   }
 
@@ -255,7 +264,7 @@ class RedisWatchTest {
   }
 
   private RedisAccess access(String password) {
-    return new RedisAccess(servers.get(0).port(), () -> password);
+    return new RedisAccess(servers.get(0).port(), () -> List.of(password));
   }
 
   private Said.Silent silent() {

@@ -1,0 +1,254 @@
+package io.wsfleet.operator;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Owned;
+import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.redis.AclSecret;
+import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.password.Accepted;
+import io.wsfleet.operator.redis.password.Observation;
+import io.wsfleet.operator.redis.password.Rotation;
+import io.wsfleet.operator.redis.password.Step;
+import io.wsfleet.operator.redis.password.Wanted;
+import io.wsfleet.operator.redis.servers.RedisPasswords;
+import io.wsfleet.operator.redis.servers.StepFailed;
+import io.wsfleet.operator.status.News;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each fleet's Redis takes the password that its Secret has. What is decided is
+ * written before anything is done about it, and only over what it was decided from, so that another
+ * operator can go on at any moment.
+ */
+final class Passwords {
+
+  private static final Logger log = LoggerFactory.getLogger(Passwords.class);
+  private static final int SECRET_BYTES = 32;
+
+  /** A rotation that has nothing to wait for takes four. */
+  private static final int MOST_ROUNDS = 8;
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final RedisPasswords servers;
+  private final Events events;
+  private final Metrics metrics;
+  private final Duration patience;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  /**
+   * @param patience for how long a former password is taken once every Redis takes the current one
+   */
+  Passwords(
+      RedisPasswords servers,
+      Events events,
+      Metrics metrics,
+      Duration patience,
+      SecureRandom random,
+      Clock clock) {
+    this.servers = servers;
+    this.events = events;
+    this.metrics = metrics;
+    this.patience = patience;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Both Secrets as they are.
+   *
+   * @param wanted what is asked for; where that cannot be a password, what is recorded
+   */
+  record Held(Secret password, Secret acl, String wanted, Accepted accepted) {
+
+    /** Nothing of a password may get into a log. */
+    @Override
+    public String toString() {
+      return "Held[" + accepted + "]";
+    }
+  }
+
+  /** Finds or makes both Secrets; nothing where that is refused. */
+  Optional<Held> hold(WebSocketCluster cluster, Owned owned, Context<WebSocketCluster> context) {
+    var found =
+        owned
+            .findOrCreate(RedisSecret.frame(cluster), () -> create(cluster, context))
+            .map(secret -> asked(cluster, secret, context));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var text = RedisSecret.password(found.get());
+    var objection = Wanted.objection(text);
+    objection.ifPresent(
+        why -> owned.refuse(Refusal.passwordUnusable(RedisSecret.name(cluster), why)));
+    return acl(cluster, objection.isPresent() ? null : text, owned, context)
+        .flatMap(
+            acl ->
+                AclSecret.accepted(acl)
+                    .or(() -> objection.isPresent() ? Optional.empty() : first(text))
+                    .map(
+                        accepted ->
+                            new Held(
+                                found.get(),
+                                acl,
+                                objection.isPresent() ? accepted.current() : text,
+                                accepted)));
+  }
+
+  private static Optional<Accepted> first(String password) {
+    return Optional.of(Accepted.first(password));
+  }
+
+  private Secret create(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    var created = context.resourceOperations().create(RedisSecret.create(cluster, bytes()));
+    events.tell(
+        cluster,
+        List.of(News.secretCreated("a password for Redis", created.getMetadata().getName())));
+    return created;
+  }
+
+  /** With another password, where the resource asks for one. */
+  private Secret asked(WebSocketCluster cluster, Secret secret, Context<WebSocketCluster> context) {
+    var patch = RedisSecret.rotated(cluster, secret, bytes());
+    if (patch.isEmpty()) {
+      return secret;
+    }
+    var changed = patch(secret, patch.get(), context);
+    events.tell(
+        cluster, List.of(News.passwordMade(RedisSecret.asked(cluster), RedisSecret.name(cluster))));
+    return changed;
+  }
+
+  /**
+   * @param password what it begins with; null where there is nothing to begin with
+   */
+  private static Optional<Secret> acl(
+      WebSocketCluster cluster,
+      @Nullable String password,
+      Owned owned,
+      Context<WebSocketCluster> context) {
+    var frame = AclSecret.frame(cluster);
+    if (password == null) {
+      return owned.find(frame);
+    }
+    return owned.findOrCreate(
+        frame,
+        () ->
+            context
+                .resourceOperations()
+                .create(AclSecret.create(cluster, Accepted.first(password))));
+  }
+
+  /**
+   * Leaves the fleet's Redis with nothing to do for now.
+   *
+   * @return when to look again; null for when there is news
+   */
+  @Nullable Duration rotate(
+      WebSocketCluster cluster, Held held, Context<WebSocketCluster> context) {
+    var acl = held.acl();
+    var accepted = held.accepted();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      var plan =
+          Rotation.plan(
+              new Observation(
+                  clock.instant(),
+                  held.wanted(),
+                  accepted,
+                  servers.observe(Mastership.name(cluster)),
+                  patience));
+      if (!AclSecret.says(acl, plan.record())) {
+        var written = write(cluster, acl, plan.record(), plan.why(), context);
+        if (written.isEmpty()) {
+          return SOON;
+        }
+        tell(cluster, accepted, plan.record());
+        acl = written.get();
+        accepted = plan.record();
+      } else if (plan.steps().isEmpty()) {
+        metrics.fleets().passwords(cluster, accepted.all().size());
+        return plan.lookAgain();
+      }
+      if (!take(cluster, plan.steps())) {
+        return SOON;
+      }
+    }
+    return SOON;
+  }
+
+  private void tell(WebSocketCluster cluster, Accepted before, Accepted now) {
+    if (!before.current().equals(now.current())) {
+      events.tell(cluster, List.of(News.passwordChanging()));
+    }
+    if (!before.former().isEmpty() && now.former().isEmpty()) {
+      events.tell(cluster, List.of(News.passwordChanged()));
+    }
+  }
+
+  private boolean take(WebSocketCluster cluster, List<Step> steps) {
+    for (Step step : steps) {
+      try {
+        log.debug("{}: {}", Mastership.name(cluster), step);
+        servers.take(Mastership.name(cluster), step);
+        metrics.took(step);
+      } catch (StepFailed e) {
+        metrics.failed(step);
+        log.warn("{}: {}", Mastership.name(cluster), e.getMessage());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Secret> write(
+      WebSocketCluster cluster,
+      Secret acl,
+      Accepted record,
+      String why,
+      Context<WebSocketCluster> context) {
+    try {
+      var written = patch(acl, AclSecret.patch(acl, record), context);
+      log.info("{}: passwords of Redis: {}", Mastership.name(cluster), why);
+      return Optional.of(written);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 409) {
+        throw e;
+      }
+      log.info(
+          "{}: somebody else has changed the record of passwords; it is looked at anew",
+          Mastership.name(cluster));
+      return Optional.empty();
+    }
+  }
+
+  private static Secret patch(Secret secret, String patch, Context<WebSocketCluster> context) {
+    return context
+        .resourceOperations()
+        .resourcePatch(
+            secret,
+            s ->
+                context
+                    .getClient()
+                    .resource(s)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  private byte[] bytes() {
+    var bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,143 @@
+package io.wsfleet.operator.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.redis.password.Accepted;
+import io.wsfleet.operator.redis.password.Hash;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The passwords that the cluster's Redis takes, and since when. It is the operator's own: what
+ * people ask for is in {@link RedisSecret}, and what pods mount is here, where nothing stands
+ * before every Redis takes it.
+ */
+public final class AclSecret {
+
+  /** Only for the operator: {@link Accepted} as JSON. No pod mounts it. */
+  static final String PASSWORDS = "passwords";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AclSecret() {}
+
+  public static String name(WebSocketCluster cluster) {
+    return RedisSecret.name(cluster) + "-acl";
+  }
+
+  /** The whole Secret, for the one time that it is created. */
+  public static Secret create(WebSocketCluster cluster, Accepted accepted) {
+    return new SecretBuilder(frame(cluster)).withType("Opaque").withData(data(accepted)).build();
+  }
+
+  /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
+  public static Secret frame(WebSocketCluster cluster) {
+    return new SecretBuilder()
+        .withMetadata(
+            Parts.metadata(
+                cluster, name(cluster), Labels.of(cluster.getMetadata().getName(), Labels.REDIS)))
+        .build();
+  }
+
+  static Secret keep(WebSocketCluster cluster, Secret found) {
+    return Parts.keep(frame(cluster), found);
+  }
+
+  /** What is recorded; nothing where somebody has made it unreadable. */
+  public static Optional<Accepted> accepted(Secret secret) {
+    var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
+    try {
+      var json = JSON.readTree(Base64.getDecoder().decode(data.getOrDefault(PASSWORDS, "")));
+      if (!json.hasNonNull("current") || !json.hasNonNull("told")) {
+        return Optional.empty();
+      }
+      var former = new ArrayList<String>();
+      json.path("former").forEach(f -> former.add(f.asText()));
+      return Optional.of(
+          new Accepted(
+              json.path("current").asText(),
+              former,
+              json.path("told").asText(),
+              json.hasNonNull("since") ? Instant.parse(json.path("since").asText()) : null));
+    } catch (java.io.IOException | IllegalArgumentException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it says this, in all of its keys; what others have added is left alone. */
+  public static boolean says(Secret secret, Accepted accepted) {
+    var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
+    return data.entrySet().containsAll(data(accepted).entrySet());
+  }
+
+  /** A merge patch, which the API server takes only if nobody has changed the Secret meanwhile. */
+  public static String patch(Secret found, Accepted accepted) {
+    return json(
+        Map.of(
+            "metadata",
+            Map.of("resourceVersion", found.getMetadata().getResourceVersion()),
+            "data",
+            data(accepted)));
+  }
+
+  private static Map<String, String> data(Accepted accepted) {
+    var data = new TreeMap<String, String>();
+    data.put(RedisSecret.PASSWORD, base64(accepted.told()));
+    data.put(RedisSecret.CONFIGURATION, base64(configuration(accepted)));
+    data.put(PASSWORDS, base64(recorded(accepted)));
+    return data;
+  }
+
+  /** By their hashes, but for the one that is to be sent. */
+  private static String configuration(Accepted accepted) {
+    var hashes =
+        accepted.all().stream().map(p -> "#" + Hash.of(p)).collect(Collectors.joining(" "));
+    return "user default on %s ~* &* +@all\nmasterauth \"%s\"\n"
+        .formatted(hashes, escaped(accepted.told()));
+  }
+
+  /** So that no character of it means anything to the parser of Redis. */
+  private static String escaped(String password) {
+    return HexFormat.ofDelimiter("")
+        .withPrefix("\\x")
+        .formatHex(password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String recorded(Accepted accepted) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("current", accepted.current());
+    fields.put("former", accepted.former());
+    fields.put("told", accepted.told());
+    var since = accepted.since();
+    if (since != null) {
+      fields.put("since", since.toString());
+    }
+    return json(fields);
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map can be written as JSON", e);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

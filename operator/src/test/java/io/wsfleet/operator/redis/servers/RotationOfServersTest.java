@@ -1,0 +1,222 @@
+package io.wsfleet.operator.redis.servers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.redis.AclSecret;
+import io.wsfleet.operator.redis.password.Accepted;
+import io.wsfleet.operator.redis.password.Observation;
+import io.wsfleet.operator.redis.password.Plan;
+import io.wsfleet.operator.redis.password.Rotation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A password that follows another on real servers, under a writer. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RotationOfServersTest {
+
+  private static final String OLD = RedisServer.PASSWORD;
+
+  /** With everything that a configuration file could take for something else. */
+  private static final String NEW = "n\"e'w\\#>p%sä";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private Pods pods;
+  private Writer writer;
+  private RedisPasswords servers;
+  private Accepted record = Accepted.first(OLD);
+  private Instant now = Instant.parse("2026-07-01T12:00:00Z");
+
+  @BeforeEach
+  void start() throws Exception {
+    pods = new Pods(2, 1);
+    pods.awaitSettled();
+    servers = new RedisPasswords(pods.watch, () -> true);
+    settle(OLD);
+    writer = new Writer(pods);
+    writer.firstTakenAfter(System.nanoTime());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (writer != null) {
+      writer.close();
+    }
+    pods.close();
+  }
+
+  @Test
+  void breaksNoLinkAndSynchronizesNobodyAnew() throws Exception {
+    var before = synchronizations();
+    var links = links();
+    settle(NEW);
+    everyRedis(OLD, true);
+    everyRedis(NEW, true);
+    now = now.plus(PATIENCE).plusSeconds(1);
+    settle(NEW);
+    everyRedis(OLD, false);
+    everyRedis(NEW, true);
+    writer.firstTakenAfter(System.nanoTime());
+    assertEquals(before, synchronizations());
+    assertEquals(links, links());
+    assertEquals(1, pods.record.term());
+    nothingIsMissing();
+  }
+
+  @Test
+  void onePodThatStartsMeanwhileJoinsAndTakesBoth() throws Exception {
+    settle(NEW);
+    restart(pods.aReplica());
+    everyRedis(OLD, true);
+    everyRedis(NEW, true);
+    now = now.plus(PATIENCE).plusSeconds(1);
+    settle(NEW);
+    restart(pods.aReplica());
+    everyRedis(OLD, false);
+    nothingIsMissing();
+  }
+
+  /** Its kubelet has not brought it the file with both. */
+  @Test
+  void aPodThatStartsWithAnOlderFileIsToldTheRest() throws Exception {
+    var replica = pods.aReplica();
+    var older = replica.server.configuration;
+    settle(NEW);
+    replica.server.configuration = older;
+    replica.server.password = OLD;
+    restart(replica);
+    assertFalse(replica.server.takes(NEW));
+    settle(NEW);
+    everyRedis(NEW, true);
+    everyRedis(OLD, true);
+  }
+
+  @Test
+  void whoIsPromotedWithTheNewPasswordIsFollowedWithIt() throws Exception {
+    settle(NEW);
+    now = now.plus(PATIENCE).plusSeconds(1);
+    settle(NEW);
+    var former = pods.master();
+    former.server.kill();
+    former.server.start();
+    writer.firstTakenAfter(System.nanoTime());
+    pods.awaitSettled();
+    nothingIsMissing();
+  }
+
+  @Test
+  void anotherOperatorGoesOnFromAnyMoment() throws Exception {
+    for (int looks = 1; looks < 6; looks++) {
+      for (int i = 0; i < looks; i++) {
+        look("next-" + looks, 1);
+      }
+      pods.watch.line(Pods.CLUSTER, pods.master().name).close();
+      settle("next-" + looks);
+      everyRedis("next-" + looks, true);
+    }
+    now = now.plus(PATIENCE).plusSeconds(1);
+    settle("next-5");
+    everyRedis("next-5", true);
+    everyRedis("next-4", false);
+    everyRedis(OLD, false);
+  }
+
+  private void restart(Pods.Pod pod) throws Exception {
+    pod.server.kill();
+    pod.server.start();
+    await().until(() -> pods.isSettled() && pod.standing.inSync());
+    await().until(() -> servers.observe(Pods.CLUSTER).stream().noneMatch(s -> isSilent(s)));
+  }
+
+  private static boolean isSilent(io.wsfleet.operator.redis.password.Server server) {
+    return server instanceof io.wsfleet.operator.redis.password.Server.Silent;
+  }
+
+  /** Until there is nothing left to do but to wait for the time to pass. */
+  private void settle(String wanted) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      var before = record;
+      var plan = look(wanted, Integer.MAX_VALUE);
+      boolean isWaitingForServers = plan.why().contains("answer");
+      if (plan.steps().isEmpty() && plan.record().equals(before) && !isWaitingForServers) {
+        return;
+      }
+      if (isWaitingForServers) {
+        RedisServer.pause(50);
+      }
+    }
+    throw new AssertionError(String.valueOf(look(wanted, 0)));
+  }
+
+  /** As an operator does that has just started: all that it knows was read from the Secret. */
+  private Plan look(String wanted, int most) throws Exception {
+    var plan =
+        Rotation.plan(
+            new Observation(now, wanted, record, servers.observe(Pods.CLUSTER), PATIENCE));
+    var secret = AclSecret.create(Clusters.chat("{}"), plan.record());
+    record = AclSecret.accepted(secret).orElseThrow();
+    assertEquals(plan.record(), record);
+    pods.passwords = record.all();
+    for (var pod : pods.all) {
+      pod.server.configuration = text(secret.getData().get("redis.conf"));
+      pod.server.password = text(secret.getData().get("password"));
+    }
+    for (var step : plan.steps().stream().limit(most).toList()) {
+      servers.take(Pods.CLUSTER, step);
+    }
+    return plan;
+  }
+
+  private static String text(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private void everyRedis(String password, boolean takes) {
+    for (var pod : pods.all) {
+      assertEquals(takes, pod.server.takes(password), pod.name);
+    }
+  }
+
+  /** Of all of them, how often a replica was filled, wholly or in part. */
+  private List<String> synchronizations() {
+    var found = new ArrayList<String>();
+    for (var pod : pods.all) {
+      Pattern.compile("sync_[a-z_]+:\\d+")
+          .matcher(String.valueOf(pod.server.ask("INFO", "stats")))
+          .results()
+          .forEach(r -> found.add(pod.name + " " + r.group()));
+    }
+    return found;
+  }
+
+  /** A link that was made anew has another number. */
+  private List<String> links() {
+    return Pattern.compile("(?m)^id=\\d+")
+        .matcher(String.valueOf(pods.master().server.ask("CLIENT", "LIST", "TYPE", "replica")))
+        .results()
+        .map(r -> r.group())
+        .sorted()
+        .toList();
+  }
+
+  private void nothingIsMissing() throws Exception {
+    writer.close();
+    pods.awaitSettled();
+    assertEquals(0, writer.missing(pods.master().server), () -> String.join("\n", pods.story));
+    assertTrue(pods.record.lost() == null, pods.record.lost());
+  }
+}
