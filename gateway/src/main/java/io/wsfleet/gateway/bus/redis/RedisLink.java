@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -13,6 +14,7 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.tls.Distrust;
 import io.wsfleet.gateway.tls.TlsFolder;
+import io.wsfleet.gateway.tls.TrustInName;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -161,11 +163,13 @@ public final class RedisLink {
 
     void begin() {
       String password;
-      TlsFolder.@Nullable Content tls;
+      @Nullable TrustOptions trust;
       try {
         password = settings.password().get();
-        TlsFolder folder = settings.tls();
-        tls = folder == null ? null : folder.read();
+        TlsFolder tls = settings.tls();
+        // The name is the Service's: a pod that is called by its address shows that as well.
+        trust =
+            tls == null ? null : TrustInName.of(role.address().service().host(), tls.read(), vertx);
       } catch (RuntimeException unreadable) {
         fail(inWords(unreadable));
         return;
@@ -173,18 +177,17 @@ public final class RedisLink {
       NetClientOptions net = new NetClientOptions();
       net.setConnectTimeout(settings.connectMillis());
       net.setTcpNoDelay(true).setTcpKeepAlive(true).setTcpUserTimeout(settings.connectMillis());
-      if (tls != null) {
-        // The name is the Service's: whatever pod is behind it, its certificate is for that.
+      if (trust != null) {
         net.setSsl(true)
-            .setTrustOptions(tls.believed())
-            .setHostnameVerificationAlgorithm("HTTPS")
+            .setTrustOptions(trust)
+            .setHostnameVerificationAlgorithm("")
             .setSslHandshakeTimeout(settings.connectMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
       }
       RedisOptions options =
           new RedisOptions()
               .setNetClientOptions(net)
-              .setConnectionString((tls == null ? "redis://" : "rediss://") + address)
+              .setConnectionString((trust == null ? "redis://" : "rediss://") + address)
               .setMaxWaitingHandlers(settings.inFlight() + 16);
       if (!password.isEmpty()) {
         options.setPassword(password);

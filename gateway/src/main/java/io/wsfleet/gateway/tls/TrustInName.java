@@ -1,0 +1,106 @@
+package io.wsfleet.gateway.tls;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.TrustOptions;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Belief in who has a certificate for a name, wherever it is reached: a pod behind a Service is
+ * called by its own address, and shows the Service's certificate.
+ */
+public final class TrustInName extends X509ExtendedTrustManager {
+  private static final int DNS = 2;
+  private static final int IP = 7;
+
+  private final String name;
+  private final X509TrustManager authorities;
+
+  private TrustInName(String name, X509TrustManager authorities) {
+    this.name = name;
+    this.authorities = authorities;
+  }
+
+  /** Throws an {@link IllegalArgumentException} where the authorities cannot be used. */
+  public static TrustOptions of(String name, TlsFolder.Content content, Vertx vertx) {
+    try {
+      for (TrustManager each :
+          content.believed().getTrustManagerFactory(vertx).getTrustManagers()) {
+        if (each instanceof X509TrustManager authorities) {
+          return TrustOptions.wrap(new TrustInName(name, authorities));
+        }
+      }
+    } catch (Exception unusable) {
+      throw new IllegalArgumentException(
+          "WSFLEET_TLS_FOLDER: ca.crt cannot be used: " + unusable.getMessage(), unusable);
+    }
+    throw new IllegalStateException("the JDK's trust managers are of that kind");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    authorities.checkServerTrusted(chain, type);
+    Collection<List<?>> alternatives = chain[0].getSubjectAlternativeNames();
+    List<String> names = new ArrayList<>();
+    for (List<?> each : alternatives == null ? List.<List<?>>of() : alternatives) {
+      if (each.get(0) instanceof Integer kind && (kind == DNS || kind == IP)) {
+        names.add(String.valueOf(each.get(1)));
+      }
+    }
+    if (names.stream().noneMatch(this::isOurs)) {
+      throw new CertificateException("it is for " + names + " and not for " + name);
+    }
+  }
+
+  /** A star stands for one part of a name, the first. */
+  private boolean isOurs(String theirs) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    String given = theirs.toLowerCase(Locale.ROOT);
+    int dot = wanted.indexOf('.');
+    return given.equals(wanted)
+        || given.startsWith("*.") && dot > 0 && given.substring(1).equals(wanted.substring(dot));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    checkServerTrusted(chain, type);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    checkServerTrusted(chain, type);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    throw new CertificateException("there are no clients");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("there are no clients");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    throw new CertificateException("there are no clients");
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return authorities.getAcceptedIssuers();
+  }
+}

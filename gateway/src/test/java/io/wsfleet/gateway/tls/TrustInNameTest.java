@@ -1,0 +1,59 @@
+package io.wsfleet.gateway.tls;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrustInNameTest {
+  private static final String MASTER = "chat-redis-master.default.svc";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestAuthority authority = new TestAuthority("one");
+
+  @AfterEach
+  void stop() {
+    vertx.close();
+  }
+
+  @Test
+  void believesAPodThatShowsTheCertificateOfItsServiceWhateverItsAddress() {
+    assertDoesNotThrow(() -> check(authority.issue("another", MASTER)));
+    assertDoesNotThrow(() -> check(authority.issue("*.default.svc")));
+  }
+
+  @Test
+  void doesNotBelieveOneForAnotherName() {
+    CertificateException refused =
+        assertThrows(CertificateException.class, () -> check(authority.issue("10.0.0.1", "a.svc")));
+    assertTrue(refused.getMessage().contains("it is for [10.0.0.1, a.svc] and not for " + MASTER));
+    assertThrows(CertificateException.class, () -> check(authority.issue("*.svc")));
+    assertThrows(CertificateException.class, () -> check(authority.issue()));
+  }
+
+  @Test
+  void doesNotBelieveOneOfAnotherAuthorityNorOneThatIsOver() {
+    assertThrows(CertificateException.class, () -> check(new TestAuthority("other").issue(MASTER)));
+    assertThrows(
+        CertificateException.class, () -> check(authority.issue(Duration.ofMinutes(-1), MASTER)));
+  }
+
+  private void check(TestAuthority.Issued issued) throws Exception {
+    TlsFolder.Content content =
+        new TlsFolder.Content(Buffer.buffer(), Buffer.buffer(), Buffer.buffer(authority.pem()));
+    X509TrustManager manager =
+        (X509TrustManager)
+            TrustInName.of(MASTER, content, vertx)
+                .getTrustManagerFactory(vertx)
+                .getTrustManagers()[0];
+    manager.checkServerTrusted(new X509Certificate[] {issued.certificate()}, "ECDHE_ECDSA");
+  }
+}
