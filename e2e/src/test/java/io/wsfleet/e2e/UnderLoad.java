@@ -23,7 +23,9 @@ final class UnderLoad implements AutoCloseable {
   static final int CLIENTS = Settings.counting("faults.clients", 100, 300);
   static final int PER_SECOND = Settings.counting("faults.per-second", 50, 200);
 
-  /** A machine that does something else as well takes longer, which says nothing about the fleet. */
+  /**
+   * A machine that does something else as well takes longer, which says nothing about the fleet.
+   */
   private static final int LENIENCE = Settings.counting("faults.lenience", 5, 1);
 
   private static final Duration WHOLE = Duration.ofSeconds(120);
@@ -135,7 +137,8 @@ final class UnderLoad implements AutoCloseable {
     System.out.printf("%s: a new master acknowledged after %d ms%n", what, took.toMillis());
     Duration lenient = bound.multipliedBy(LENIENCE);
     assertTrue(
-        took.compareTo(lenient) <= 0, () -> what + ": " + took + ", not " + lenient + ": " + report);
+        took.compareTo(lenient) <= 0,
+        () -> what + ": " + took + ", not " + lenient + ": " + report);
     return took;
   }
 
