@@ -22,9 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What administrators change while the fleet is in use: password, resources, number of replicas.
- * Nobody notices. With {@code -Dfaults=all}; the password also without.
+ * Nobody notices.
  */
 @Needs(Need.NODE)
+@Thorough
 class RedisDayTwoIT {
 
   private static final Duration ROLLED = Duration.ofSeconds(240);
@@ -66,7 +67,6 @@ class RedisDayTwoIT {
   }
 
   @Test
-  @Thorough
   void otherResources() {
     Set<String> before = uids();
     changes(
@@ -78,7 +78,6 @@ class RedisDayTwoIT {
   }
 
   @Test
-  @Thorough
   void otherNumbersOfReplicas() {
     for (int replicas : List.of(4, 2, 3)) {
       changes(

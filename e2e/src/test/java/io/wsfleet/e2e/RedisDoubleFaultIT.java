@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The master and a replica are killed at the same moment. */
 @Needs({Need.NODE, Need.NODE_TOOL})
+@Thorough
 class RedisDoubleFaultIT {
 
   private static final Duration BOUND = Duration.ofSeconds(3);
@@ -42,7 +43,6 @@ class RedisDoubleFaultIT {
 
   /** Each message was on the master and one replica: where that was the other one, all is well. */
   @Test
-  @Thorough
   void saysThatSomethingMayBeLostWithTwo() {
     Fleet fleet = UnderLoad.fleet(namespace, "two", 2);
     try (UnderLoad load = UnderLoad.on(fleet)) {

@@ -16,6 +16,7 @@ import io.wsfleet.e2e.peer.Report;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.Settings;
+import io.wsfleet.e2e.run.Thorough;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * All of Redis is gone, and with it what it had in memory; the sockets stay. It is gone for 15 s by
- * default ({@code -Dfaults.gone.seconds}), and for 10 minutes with {@code -Dfaults=all}.
+ * All of Redis is gone, and with it what it had in memory; the sockets stay. By default its pods are
+ * killed; with {@code -Dfaults=all} it is also gone for 10 minutes ({@code -Dfaults.gone.seconds}).
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class RedisGoneIT {
@@ -61,6 +62,7 @@ class RedisGoneIT {
 
   /** No node takes its pods, which is what it looks like when the machines are full. */
   @Test
+  @Thorough
   void isWholeAgainAfterRedisWasGone() {
     try (UnderLoad load = UnderLoad.on(fleet)) {
       try (Undo uncordon = Nodes.cordon(Nodes.names())) {

@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A replica is lost in every way there is: the master stays, its acknowledgements go on, and the
- * gateways that read there read elsewhere. By default one is killed; with {@code -Dfaults=all} each
- * kind is tried, what lasts for 60 s ({@code -Dfaults.stopped.seconds}).
+ * gateways that read there read elsewhere. What lasts does so for 60 s ({@code
+ * -Dfaults.stopped.seconds}).
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
+@Thorough
 class RedisReplicaIT {
 
   private static final Duration LASTING = Settings.lasting("faults.stopped.seconds", 12, 60);
@@ -50,14 +51,12 @@ class RedisReplicaIT {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"DELETED", "STOPPED", "EVICTED", "CUT_OFF"})
-  @Thorough
   void nobodyNoticesTheOthersEither(Fault fault) {
     losesAReplica(fault);
   }
 
   /** One after the other, so that the one that most gateways read at is among them. */
   @Test
-  @Thorough
   void nobodyNoticesWhicheverItIs() {
     for (int index = 0; index < 3; index++) losesAReplica(Fault.KILLED, index);
   }

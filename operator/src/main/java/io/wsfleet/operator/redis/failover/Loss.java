@@ -60,11 +60,9 @@ record Loss(Observation seen, RedisStatus recorded, Timing timing) {
     return seen.answering().stream()
         .filter(n -> !recorded.isMaster(n.pod()))
         .flatMap(n -> n.answer().stream())
-        .flatMap(
-            a ->
-                a.role() instanceof Said.Replica replica
-                    ? Optional.of(replica).stream()
-                    : Optional.<Said.Replica>empty().stream())
+        .map(Said.Answer::role)
+        .filter(Said.Replica.class::isInstance)
+        .map(Said.Replica.class::cast)
         .toList();
   }
 

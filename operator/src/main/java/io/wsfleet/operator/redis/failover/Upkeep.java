@@ -128,12 +128,7 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
     }
     boolean isAMoment =
         node.answer()
-                .filter(
-                    a ->
-                        recorded
-                            .member(node.pod())
-                            .filter(m -> m.runId().equals(a.runId()))
-                            .isPresent())
+                .filter(a -> recorded.members().stream().anyMatch(m -> m.runId().equals(a.runId())))
                 .filter(a -> a.newest().term() >= recorded.term())
                 .filter(
                     a -> a.role() instanceof Said.Replica r && r.silentSeconds() < UNLINKED_SECONDS)
@@ -155,10 +150,11 @@ record Upkeep(Observation seen, RedisStatus recorded, Timing timing) {
       steps.add(new Step.Acknowledge(master, wanted));
     }
     int countedOn = Math.min(told, wanted);
-    return record.acknowledgedBy() == countedOn
-            || followers.proved().size() < countedOn && countedOn > record.acknowledgedBy()
-        ? record
-        : record.withAcknowledgedBy(countedOn);
+    boolean isMore = countedOn > record.acknowledgedBy();
+    if (countedOn == record.acknowledgedBy() || isMore && followers.proved().size() < countedOn) {
+      return record;
+    }
+    return record.withAcknowledgedBy(countedOn);
   }
 
   /**
