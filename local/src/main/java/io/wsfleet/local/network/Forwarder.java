@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -15,6 +16,8 @@ import io.wsfleet.local.network.Backends.Address;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One listening port of a Service. Each connection is joined with one to a pod; what is read is
@@ -23,6 +26,7 @@ import java.util.Optional;
  */
 final class Forwarder implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+  private static final int CLOSE_TIMEOUT_SECONDS = 5;
 
   private final Backends backends;
   private final EventLoopGroup loops;
@@ -58,10 +62,18 @@ final class Forwarder implements AutoCloseable {
     this.server = bound.channel();
   }
 
-  /** Stops listening; connections that are there stay, as they do in a cluster. */
+  /**
+   * Stops listening; connections that are there stay, as they do in a cluster. Who connects after
+   * this is refused: the kernel listens on until the selector has let go of the closed channel,
+   * which it does when it next selects, and then only does this return.
+   */
   @Override
   public void close() {
     server.close().syncUninterruptibly();
+    CompletableFuture<Void> selected = new CompletableFuture<>();
+    SingleThreadEventLoop loop = (SingleThreadEventLoop) server.eventLoop();
+    loop.executeAfterEventLoopIteration(() -> loop.execute(() -> selected.complete(null)));
+    selected.orTimeout(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private void join(SocketChannel client) {

@@ -2,11 +2,13 @@ package io.wsfleet.local.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.wsfleet.local.network.Backends.Address;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -58,6 +60,17 @@ class ForwarderTest {
       served.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
       served.shutdownOutput();
       assertEquals("answer", text(client.getInputStream().readAllBytes()));
+    }
+  }
+
+  @Test
+  void refusesFromTheMomentItIsClosed() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      forwarder.close();
+      assertThrows(ConnectException.class, this::connect, "closed for the " + i + "th time");
+      forwarder =
+          new Forwarder(
+              new InetSocketAddress("127.99.3.2", port), backends, loops, InstantSource.system());
     }
   }
 
