@@ -35,7 +35,7 @@ class OpenApiTest {
     assertEquals(
         Files.readString(COPY),
         written,
-        "./mvnw -pl gateway test -Dtest=OpenApiTest -Dopenapi.write=true writes it anew");
+        "./mvnw -pl gateway -am test -Dtest=OpenApiTest -Dopenapi.write=true writes it anew");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Random traffic, valid and not, from 200 clients at a time, for as long as wanted: {@code ./mvnw
- * -pl gateway test -Dtest=SoakTest -Dsoak.seconds=1800}.
+ * -pl gateway -am test -Dtest=SoakTest -Dsoak.seconds=1800}.
  */
 @EnabledIfSystemProperty(named = "soak.seconds", matches = "\\d+")
 class SoakTest {

@@ -57,7 +57,7 @@ final class Crd {
   }
 
   static String yaml() {
-    return "# Generated from io.wsfleet.operator.api: ./mvnw -pl operator test -Dtest=CrdTest"
+    return "# Generated from io.wsfleet.operator.api: ./mvnw -pl operator -am test -Dtest=CrdTest"
         + " -Dcrd.write=true\n"
         + quoted(new KubernetesSerialization().asYaml(generate()));
   }

@@ -22,7 +22,7 @@ class CrdTest {
         Crd.yaml(),
         Files.readString(Crd.FILE),
         "crds/ differs from the records; write it anew with"
-            + " ./mvnw -pl operator test -Dtest=CrdTest -Dcrd.write=true");
+            + " ./mvnw -pl operator -am test -Dtest=CrdTest -Dcrd.write=true");
   }
 
   @Test

@@ -21,7 +21,7 @@ class ReferenceTest {
       # WebSocketCluster
 
       Every field of `wsfleet.io/v1alpha1`, with its default. `kubectl explain wsc.spec` says the same. This
-      page is generated from the CRD: `./mvnw -pl operator test -Dtest=ReferenceTest -Dcrd.write=true`.
+      page is generated from the CRD: `./mvnw -pl operator -am test -Dtest=ReferenceTest -Dcrd.write=true`.
 
       """;
 

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.wsfleet.operator.tls.Certificates;
-import io.wsfleet.operator.tls.TestAuthority;
+import io.wsfleet.testing.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.tls.TestAuthority;
+import io.wsfleet.testing.TestAuthority;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.operator.redis.failover.Said;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.operator.tls.Renewal;
-import io.wsfleet.operator.tls.TestAuthority;
+import io.wsfleet.testing.TestAuthority;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
