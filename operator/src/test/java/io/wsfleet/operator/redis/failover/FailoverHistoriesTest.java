@@ -3,8 +3,12 @@ package io.wsfleet.operator.redis.failover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.redis.failover.SimulatedFleet.Dangers;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +61,43 @@ class FailoverHistoriesTest {
         });
   }
 
+  /** With a disk it may be all of Redis at once, wherever the role is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatTheDiskIsSaidToHaveIsThereAfterAllWasLostAtOnce(int replicas) {
+    var kept = new AtomicInteger();
+    forEachSeed(
+        replicas,
+        Fsync.Always,
+        fleet -> {
+          fleet.settle();
+          fleet.live(200, new Dangers(20, 3, 3, 3, 2, 0));
+          fleet.mend();
+          fleet.live(100 + fleet.random.nextInt(300), Dangers.NONE);
+          kept.addAndGet(loseAllAtOnce(fleet) ? 1 : 0);
+          fleet.assertSettled();
+        });
+    assertTrue(SEED >= 0 || kept.get() > HISTORIES / 3, () -> "it was said only " + kept + " times");
+  }
+
+  /** Whether the disk was said to have everything. */
+  private static boolean loseAllAtOnce(SimulatedFleet fleet) {
+    var before = Objects.requireNonNull(fleet.record);
+    boolean kept = before.kept() == Fsync.Always;
+    var inNoRedis = fleet.inNoRedis();
+    fleet.told.add("THE FAULT of all, kept: " + before.kept());
+    fleet.pods.forEach(pod -> pod.running = false);
+    fleet.settle();
+    var lost = fleet.lost();
+    lost.removeAll(inNoRedis);
+    boolean saidSo = !Objects.equals(before.lost(), Objects.requireNonNull(fleet.record).lost());
+    if (kept || !saidSo) {
+      assertEquals(Set.of(), lost, fleet::story);
+    }
+    assertTrue(!kept || !saidSo, () -> "it is said to be lost, but kept\n" + fleet.story());
+    return kept;
+  }
+
   private static void oneFault(SimulatedFleet fleet) {
     var pod = fleet.pods.get(fleet.random.nextInt(fleet.pods.size()));
     switch (fleet.random.nextInt(4)) {
@@ -81,9 +122,13 @@ class FailoverHistoriesTest {
   }
 
   private static void forEachSeed(int replicas, History history) {
+    forEachSeed(replicas, null, history);
+  }
+
+  private static void forEachSeed(int replicas, @Nullable Fsync disk, History history) {
     for (long seed = Math.max(0, SEED); seed < (SEED < 0 ? HISTORIES : SEED + 1); seed++) {
       try {
-        history.of(new SimulatedFleet(seed, replicas));
+        history.of(new SimulatedFleet(seed, replicas, disk));
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
             "seed " + seed + ", " + replicas + " replicas: " + e.getMessage(), e);

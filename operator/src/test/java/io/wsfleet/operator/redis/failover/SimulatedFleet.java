@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class SimulatedFleet {
   final Random random;
   final int replicas;
   final int acknowledgedBy;
+  private final @Nullable Fsync disk;
   final List<SimulatedRedis> pods = new ArrayList<>();
   final List<String> told = new ArrayList<>();
   final Set<SimulatedRedis.Entry> acknowledged = new HashSet<>();
@@ -53,12 +55,20 @@ final class SimulatedFleet {
   private Dangers dangers = Dangers.NONE;
 
   SimulatedFleet(long seed, int replicas) {
+    this(seed, replicas, null);
+  }
+
+  /**
+   * @param disk what is at home keeps on it all that it has; null without one
+   */
+  SimulatedFleet(long seed, int replicas, @Nullable Fsync disk) {
+    this.disk = disk;
     this.random = new Random(seed);
     this.replicas = replicas;
     this.acknowledgedBy = replicas >= 3 ? 2 : Math.min(replicas, 1);
-    add(true);
+    add(true, null);
     for (int i = 0; i < replicas; i++) {
-      add(false);
+      add(false, null);
     }
   }
 
@@ -78,14 +88,19 @@ final class SimulatedFleet {
     dangers = Dangers.NONE;
   }
 
-  /** All that was broken is mended; after a while there must be nothing left to do. */
-  void settle() {
+  /** All that was broken is mended; what has died starts again in time. */
+  void mend() {
     for (SimulatedRedis pod : pods) {
       pod.hung = false;
       pod.farSide = false;
     }
     pods.stream().filter(p -> p.leaving).toList().forEach(this::replace);
     tell("all is mended");
+  }
+
+  /** After a while there must be nothing left to do. */
+  void settle() {
+    mend();
     settle(400);
     // However long the role was to stay where it is: now it may go home.
     now = now.plus(Timing.ROW.multipliedBy(6));
@@ -148,6 +163,13 @@ final class SimulatedFleet {
     return missing;
   }
 
+  /** What was acknowledged, and no Redis has it any more. */
+  Set<SimulatedRedis.Entry> inNoRedis() {
+    var missing = new HashSet<>(acknowledged);
+    pods.forEach(pod -> pod.data.forEach(missing::remove));
+    return missing;
+  }
+
   String story() {
     return String.join("\n", told);
   }
@@ -173,8 +195,9 @@ final class SimulatedFleet {
     return random.nextInt(1000) < inAThousand;
   }
 
-  private void add(boolean home) {
-    pods.add(new SimulatedRedis((home ? "m" : "r") + names++, home));
+  private void add(boolean home, @Nullable SimulatedRedis left) {
+    var pod = new SimulatedRedis((home ? "m" : "r") + names++, home);
+    pods.add(home && disk != null ? pod.onDisk(left) : pod);
   }
 
   /** One moment: something may break, or be mended, and data moves. */
@@ -222,7 +245,7 @@ final class SimulatedFleet {
   private void replace(SimulatedRedis pod) {
     tell(pod.pod + " is gone");
     pods.remove(pod);
-    add(pod.home);
+    add(pod.home, pod);
   }
 
   private void byHand(SimulatedRedis pod) {
@@ -275,7 +298,7 @@ final class SimulatedFleet {
         var newest = pod.newest();
         var entry = new SimulatedRedis.Entry(newest.term(), newest.number() + 1);
         unacknowledged.add(new Written(entry, pod, pod.data.size()));
-        pod.data.add(entry);
+        pod.add(entry);
       }
     }
     unacknowledged.removeIf(this::isDone);
@@ -319,7 +342,7 @@ final class SimulatedFleet {
                   : new Said.Silent(silentSince.get(pod.pod), !pod.running && !pod.farSide);
       nodes.add(new Node(pod.pod, pod.address(), pod.home, pod.leaving, false, pod.standing, said));
     }
-    return new Observation(now, record, nodes, replicas, acknowledgedBy);
+    return new Observation(now, record, nodes, replicas, acknowledgedBy, disk);
   }
 
   /** False where it fails, as whoever it concerns does not answer any more. */
@@ -360,7 +383,7 @@ final class SimulatedFleet {
         pod.pod,
         masters.computeIfAbsent(begin.term(), term -> pod.pod),
         () -> "two masters in term " + begin.term() + "\n" + story());
-    pod.data.add(new SimulatedRedis.Entry(begin.term(), 0));
+    pod.add(new SimulatedRedis.Entry(begin.term(), 0));
     pod.acknowledgedBy = begin.acknowledgedBy();
   }
 

@@ -32,12 +32,21 @@ final class SimulatedRedis {
   String announced = "";
   List<Entry> data = new ArrayList<>();
 
+  /** What is on its disk, which is there after a restart; null where it has none. */
+  private @Nullable List<Entry> file;
+
   /** How far each that follows has said to be, by its address. */
   final Map<String, Long> followers = new TreeMap<>();
 
   SimulatedRedis(String pod, boolean home) {
     this.pod = pod;
     this.home = home;
+  }
+
+  /** With the disk that another pod has left, or with an empty one. */
+  SimulatedRedis onDisk(@Nullable SimulatedRedis left) {
+    file = left == null || left.file == null ? new ArrayList<>() : left.file;
+    return this;
   }
 
   String address() {
@@ -63,8 +72,20 @@ final class SimulatedRedis {
     formerHistory = "";
     acknowledgedBy = 0;
     announced = "";
-    data = new ArrayList<>();
+    data = file == null ? new ArrayList<>() : new ArrayList<>(file);
     followers.clear();
+  }
+
+  void add(Entry entry) {
+    data.add(entry);
+    save();
+  }
+
+  /** Before anybody is told that it has anything. */
+  private void save() {
+    if (file != null) {
+      file.addAll(data.subList(file.size(), data.size()));
+    }
   }
 
   void promote(String newHistory) {
@@ -94,6 +115,10 @@ final class SimulatedRedis {
             || history.equals(to.formerHistory) && data.size() <= to.switchedAt;
     if (!goesOn) {
       data = new ArrayList<>(to.data);
+      if (file != null) {
+        file = new ArrayList<>();
+      }
+      save();
       formerHistory = "";
     } else if (!history.equals(to.history)) {
       formerHistory = history;
@@ -110,6 +135,7 @@ final class SimulatedRedis {
     heard = now;
     int until = Math.min(from.data.size(), data.size() + most);
     data.addAll(from.data.subList(data.size(), until));
+    save();
     acknowledgedBy = from.acknowledgedBy;
     announced = from.announced;
     from.followers.put(address(), (long) data.size());
