@@ -41,7 +41,6 @@ final class Fleet {
 
   private static final int SECRET_BYTES = 32;
   private static final Duration LOOK_AT_SECRETS = Duration.ofSeconds(15);
-  private static final Plan NO_PLAN = new Plan(null, List.of(), "There is no password.", null);
 
   /**
    * @param lookAgain when to look again though nothing tells to; null for not at all
@@ -89,7 +88,7 @@ final class Fleet {
     var held = passwords.hold(cluster, owned, context);
     if (held.isEmpty()) {
       metrics.brought(owned.writes(), owned.refusals());
-      return observe(cluster, "", NO_PLAN, owned, context);
+      return observe(cluster, "", withoutPassword(cluster), owned, context);
     }
     var redis =
         new RedisDeployments(cluster, or(cluster.desired().redis().image(), config.redisImage()));
@@ -106,6 +105,13 @@ final class Fleet {
     var revision = bringAbout(cluster, held.get(), token, redis, plan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
     return observe(cluster, revision, plan, owned, context).lookingAgain(rotation);
+  }
+
+  /** What was recorded stays what it is. */
+  private static Plan withoutPassword(WebSocketCluster cluster) {
+    var status = cluster.getStatus();
+    var record = status == null ? null : status.redis();
+    return new Plan(record, List.of(), "There is no password.", null);
   }
 
   /** What the Secret of spec.tls says; null where there is to be no TLS. */

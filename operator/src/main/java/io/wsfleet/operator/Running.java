@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.connections.Rounds;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.servers.RedisCertificates;
@@ -92,6 +93,7 @@ final class Running {
             config.pollTimeout(),
             GatewayDeployment.MANAGEMENT_PORT,
             metrics);
+    var rounds = new Rounds(config.pollInterval());
     var clock = Clock.systemUTC();
     var events = new Events(client, instance(), clock);
     var random = new SecureRandom();
@@ -119,11 +121,12 @@ final class Running {
               mastership.forget(cluster);
               metrics.fleets().forget(cluster);
               certificates.forget(Mastership.name(cluster));
+              rounds.forget(Mastership.name(cluster));
             });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
-        new Sources(config, reports, redis, certificates, clock),
+        new Sources(reports, rounds, redis, certificates, clock),
         new Fleet(config, events, metrics, mastership, passwords, certificates, random, clock),
         events,
         metrics.fleets(),

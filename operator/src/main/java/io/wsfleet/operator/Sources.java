@@ -44,15 +44,15 @@ final class Sources {
   private final Clock clock;
 
   Sources(
-      OperatorConfig config,
       GatewayReports reports,
+      Rounds rounds,
       RedisNews redis,
       RedisCertificates certificates,
       Clock clock) {
     this.reports = reports;
     this.redis = redis;
     this.certificates = certificates;
-    this.rounds = new Rounds(config.pollInterval());
+    this.rounds = rounds;
     this.clock = clock;
   }
 

@@ -43,6 +43,11 @@ public final class Rounds {
     }
   }
 
+  /** A cluster that is no more. */
+  public synchronized void forget(String cluster) {
+    last.remove(cluster);
+  }
+
   private static boolean eachHearsAll(Set<GatewayReport> reports, Set<String> gateways) {
     var names = new HashSet<String>();
     reports.forEach(r -> names.add(r.pod()));

@@ -36,6 +36,14 @@ class RoundsTest {
   }
 
   @Test
+  void aClusterThatIsNoMoreIsForgotten() {
+    rounds.keep(CHAT, Set.of(report("a", "a")), NOW);
+    rounds.forget(CHAT);
+    assertEquals(Set.of(), rounds.reports(CHAT));
+    assertTrue(rounds.isDue(CHAT, Set.of("a"), NOW));
+  }
+
+  @Test
   void aGatewayThatComesOrGoesIsAReasonToAsk() {
     rounds.keep(CHAT, Set.of(report("a", "a", "b"), report("b", "a", "b")), NOW);
     assertTrue(rounds.isDue(CHAT, Set.of("a", "b", "c"), NOW), "it came");
