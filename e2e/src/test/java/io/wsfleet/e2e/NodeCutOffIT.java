@@ -1,13 +1,10 @@
 package io.wsfleet.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.wsfleet.e2e.cluster.Cluster;
 import io.wsfleet.e2e.cluster.Fleet;
 import io.wsfleet.e2e.cluster.Nodes;
 import io.wsfleet.e2e.cluster.OperatorInstall;
-import io.wsfleet.e2e.cluster.RedisPods;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.cluster.Undo;
 import io.wsfleet.e2e.run.Need;
@@ -16,7 +13,6 @@ import io.wsfleet.e2e.run.Settings;
 import io.wsfleet.e2e.run.Thorough;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,22 +34,10 @@ class NodeCutOffIT {
 
   @Test
   void itsMasterIsReplacedAndDoesNoHarmWhenItIsBack() {
-    List<String> nodes = Nodes.names();
-    assumeTrue(nodes.size() > 1, "this test needs a second node");
-    List<String> here = nodes.stream().filter(Nodes::holdsTheApi).toList();
-    List<String> there = nodes.stream().filter(node -> !here.contains(node)).toList();
-    assumeTrue(!here.isEmpty(), "this test needs to know which node it must not cut off");
-    // Gateways, replicas and the operator stay where they can be reached; the master goes away.
-    Fleet fleet;
-    try (Undo uncordon = Nodes.cordon(there)) {
-      operator.kill();
-      operator.awaitRunning();
-      fleet = UnderLoad.fleet(namespace, "chat", 3);
-    }
-    String doomed;
-    try (Undo uncordon = Nodes.cordon(here)) {
-      doomed = movesTheMaster(fleet, there);
-    }
+    TwoNodes nodes = TwoNodes.assumed();
+    Fleet fleet = nodes.fleetHere(operator, namespace, "chat", 3);
+    nodes.drainHere(fleet, "redis-master");
+    String doomed = nodes.awaitMasterThere(fleet);
 
     try (UnderLoad load = UnderLoad.on(fleet)) {
       String node = Nodes.of(namespace.name(), doomed);
@@ -73,20 +57,5 @@ class NodeCutOffIT {
       String what = "the master's node cut off";
       UnderLoad.newMasterWithin(BOUND, what, load.verdict(what), at);
     }
-  }
-
-  /** Where its pod is deleted, the next one is on another node, and is master in the end. */
-  private static String movesTheMaster(Fleet fleet, List<String> there) {
-    var redis = new RedisPods(fleet);
-    Cluster.client()
-        .pods()
-        .inNamespace(fleet.namespace())
-        .withName(fleet.pods("redis-master").get(0).getMetadata().getName())
-        .delete();
-    return Awaitility.await("the master is on another node")
-        .pollInterval(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(90))
-        .ignoreExceptions()
-        .until(redis::master, master -> there.contains(Nodes.of(fleet.namespace(), master)));
   }
 }

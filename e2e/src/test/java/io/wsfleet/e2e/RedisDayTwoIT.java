@@ -2,6 +2,8 @@ package io.wsfleet.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.e2e.cluster.Fault;
 import io.wsfleet.e2e.cluster.Fleet;
 import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
@@ -9,6 +11,7 @@ import io.wsfleet.e2e.cluster.RedisPods;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.Settings;
 import io.wsfleet.e2e.run.Thorough;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What administrators change while the fleet is in use: password, resources, number of replicas.
- * Nobody notices.
+ * What administrators change while the fleet is in use: password, image, resources, number of
+ * replicas. Nobody notices.
  */
 @Needs(Need.NODE)
 @Thorough
@@ -77,6 +80,19 @@ class RedisDayTwoIT {
         () -> redis.pods().size() == 4 && uids().stream().noneMatch(before::contains));
   }
 
+  /** Replicas first, then a hand-over, then the master's Deployment. */
+  @Test
+  @Needs(Need.OTHER_REDIS)
+  void anotherImage() {
+    String before = Settings.redisImage();
+    for (String image : List.of(Settings.otherRedisImage().orElseThrow(), before)) {
+      changes(
+          "the image " + image,
+          () -> fleet.patch("{\"spec\":{\"redis\":{\"image\":\"" + image + "\"}}}"),
+          () -> redis.pods().size() == 4 && redis.pods().stream().allMatch(pod -> has(pod, image)));
+    }
+  }
+
   @Test
   void otherNumbersOfReplicas() {
     for (int replicas : List.of(4, 2, 3)) {
@@ -86,6 +102,25 @@ class RedisDayTwoIT {
           () -> redis.pods().size() == replicas + 1);
     }
     assertEquals(4, redis.names().size());
+  }
+
+  /** The master dies in the moment in which the number of replicas changes. */
+  @Test
+  @Needs(Need.NODE_TOOL)
+  void anotherNumberOfReplicasInTheMiddleOfAFailover() {
+    for (int replicas : List.of(4, 3)) {
+      changes(
+          replicas + " replicas, and the master killed",
+          () -> {
+            Fault.KILLED.strike(redis.container(redis.master()));
+            fleet.patch("{\"spec\":{\"redis\":{\"replicas\":" + replicas + "}}}");
+          },
+          () -> redis.pods().size() == replicas + 1);
+    }
+  }
+
+  private static boolean has(Pod pod, String image) {
+    return pod.getSpec().getContainers().get(0).getImage().equals(image);
   }
 
   private static void changes(String what, Runnable change, BooleanSupplier done) {

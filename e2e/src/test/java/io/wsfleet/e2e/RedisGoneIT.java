@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * All of Redis is gone, and with it what it had in memory; the sockets stay. By default its pods are
- * killed; with {@code -Dfaults=all} it is also gone for 10 minutes ({@code -Dfaults.gone.seconds}).
+ * All of Redis is gone, and with it what it had in memory; the sockets stay. By default its pods
+ * are killed; with {@code -Dfaults=all} it is also gone for 10 minutes ({@code
+ * -Dfaults.gone.seconds}).
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class RedisGoneIT {

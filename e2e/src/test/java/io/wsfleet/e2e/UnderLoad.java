@@ -45,8 +45,15 @@ final class UnderLoad implements AutoCloseable {
     this.gatewaysBefore = fleet.gateways();
   }
 
-  /** Three gateways and so many replicas; more of the spec as YAML, indented by nothing. */
-  static Fleet fleet(TestNamespace namespace, String name, int replicas, String... more) {
+  /** Three gateways, and so many replicas. */
+  static Fleet fleet(TestNamespace namespace, String name, int replicas) {
+    return fleet(namespace, name, "{replicas: " + replicas + "}");
+  }
+
+  /**
+   * Three gateways, and what is said of Redis in YAML; more of the spec too, indented by nothing.
+   */
+  static Fleet fleet(TestNamespace namespace, String name, String redis, String... more) {
     return namespace
         .apply(
             name,
@@ -54,9 +61,9 @@ final class UnderLoad implements AutoCloseable {
             gateway: {replicas: 3}
             service: {sessionAffinity: None}
             events: [{on: say, broadcast: {event: said}}]
-            redis: {replicas: %d}
+            redis: %s
             """
-                    .formatted(replicas)
+                    .formatted(redis)
                 + String.join("\n", more))
         .awaitReady(Duration.ofSeconds(120));
   }

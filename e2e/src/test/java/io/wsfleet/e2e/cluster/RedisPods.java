@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.wsfleet.e2e.run.Command;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,11 +57,13 @@ public record RedisPods(Fleet fleet) {
 
   /** As somebody does who has opened a shell in the pod. */
   public Command.Outcome tell(String pod, String... command) {
-    String[] client = {
-      "env", "REDISCLI_AUTH=" + fleet.redisPassword(), "timeout", "3", "redis-cli", "--raw"
-    };
-    return container(pod)
-        .run(Stream.concat(Arrays.stream(client), Arrays.stream(command)).toArray(String[]::new));
+    var words =
+        new ArrayList<String>(
+            List.of("env", "REDISCLI_AUTH=" + fleet.redisPassword(), "timeout", "3", "redis-cli"));
+    if (fleet.read().at("/spec/tls").isObject()) words.addAll(List.of("--tls", "--insecure"));
+    words.add("--raw");
+    words.addAll(List.of(command));
+    return container(pod).run(words.toArray(String[]::new));
   }
 
   /** Field of INFO, of each pod. */

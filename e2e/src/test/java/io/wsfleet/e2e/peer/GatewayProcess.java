@@ -56,7 +56,7 @@ public final class GatewayProcess implements AutoCloseable {
   private static List<String> command() {
     Path jar = Settings.gatewayJar();
     if (!Files.isReadable(jar)) {
-      throw new IllegalStateException(jar + " is missing: ./mvnw -pl gateway package makes it");
+      throw new IllegalStateException(jar + " is missing: ./mvnw -pl gateway -am package makes it");
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", jar.toString());

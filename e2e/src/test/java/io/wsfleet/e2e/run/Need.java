@@ -12,6 +12,8 @@ public enum Need {
   CUT_OFF(
       "cut-off",
       "root, nsenter and iptables on the node itself, to cut a pod off from the network"),
+  OTHER_REDIS(
+      "other-redis", "a second image of Redis that the cluster has (-De2e.other.redis.image=…)"),
   AUDIT_LOG("audit-log", "the API server's audit log (-De2e.audit.log=…)"),
   CLIENT_ADDRESSES(
       "client-addresses",
@@ -53,6 +55,7 @@ public enum Need {
               && "root".equals(System.getProperty("user.name"))
               && runs("nsenter", "--version")
               && runs("iptables", "--version");
+      case OTHER_REDIS -> Settings.otherRedisImage().isPresent();
       case AUDIT_LOG -> Settings.auditLog().filter(Files::isReadable).isPresent();
       case CLIENT_ADDRESSES -> Settings.clientAddresses().size() >= 3;
       case GIT -> Files.exists(Settings.project().resolve(".git")) && runs("git", "--version");

@@ -28,6 +28,11 @@ public final class Settings {
     return text("e2e.redis.image", "E2E_REDIS_IMAGE").orElse("redis:8");
   }
 
+  /** Another one, to which a fleet is changed. */
+  public static Optional<String> otherRedisImage() {
+    return text("e2e.other.redis.image", "E2E_OTHER_REDIS_IMAGE");
+  }
+
   /** What {@code ./mvnw package} makes, for tests that start gateways without a cluster. */
   public static Path gatewayJar() {
     return inProject(

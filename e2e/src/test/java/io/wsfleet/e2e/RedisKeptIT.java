@@ -1,0 +1,103 @@
+package io.wsfleet.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.e2e.cluster.Cluster;
+import io.wsfleet.e2e.cluster.Fault;
+import io.wsfleet.e2e.cluster.Fleet;
+import io.wsfleet.e2e.cluster.NodeTool;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.RedisPods;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.cluster.Volumes;
+import io.wsfleet.e2e.run.Need;
+import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.Thorough;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * All of Redis is gone at once, but for a claim that has kept what was acknowledged: nothing of it
+ * is lost.
+ */
+@Needs({Need.NODE, Need.NODE_TOOL})
+class RedisKeptIT {
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.everywhere();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("kept");
+
+  private static Volumes volume;
+  private static Fleet fleet;
+  private static RedisPods redis;
+
+  @BeforeAll
+  static void aFleet() {
+    volume = Volumes.one(namespace.name());
+    fleet =
+        UnderLoad.fleet(
+            namespace,
+            "chat",
+            "{replicas: 2, acknowledgedBy: 2, persistence: {fsync: Always, claim: %s}}"
+                .formatted(volume.claim()));
+    redis = new RedisPods(fleet);
+  }
+
+  @AfterAll
+  static void noVolume() {
+    fleet.delete();
+    volume.close();
+  }
+
+  @Test
+  void losesNothingWhenAllIsKilledAtOnce() {
+    try (UnderLoad load = UnderLoad.on(fleet)) {
+      assertEquals("Always", kept());
+      killAll();
+      load.awaitWhole();
+      load.verdict("all of Redis killed, with a claim");
+    }
+  }
+
+  /** Every pod is another one afterwards; the volume alone is the same. */
+  @Test
+  @Thorough
+  void losesNothingWhenAllPodsAreDeletedAtOnce() {
+    try (UnderLoad load = UnderLoad.on(fleet)) {
+      for (Pod pod : redis.pods()) Cluster.client().resource(pod).withGracePeriod(0).delete();
+      load.awaitWhole();
+      load.verdict("all of Redis deleted, with a claim");
+    }
+  }
+
+  /** The role is elsewhere: what each replica has to have, the one with the claim has as well. */
+  @Test
+  @Thorough
+  void losesNothingWhenAllIsKilledWhileTheRoleIsElsewhere() {
+    try (UnderLoad load = UnderLoad.on(fleet)) {
+      String before = redis.master();
+      Fault.KILLED.strike(redis.container(before));
+      Awaitility.await("another one is master")
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !redis.master().equals(before) && kept().equals("Always"));
+      killAll();
+      load.awaitWhole();
+      load.verdict("all of Redis killed, with a claim, after a failover");
+    }
+  }
+
+  private static void killAll() {
+    List<Long> pids = redis.names().stream().map(pod -> redis.container(pod).pid()).toList();
+    NodeTool.signal("KILL", pids);
+  }
+
+  private static String kept() {
+    return fleet.read().at("/status/redis/kept").asText();
+  }
+}
