@@ -41,25 +41,29 @@ function tell(args) {
   }
 }
 
-/** Each number of a producer once, as the API has it; the status of the answer. */
+const TAKEN = { status: 200, known: false };
+const KNOWN = { status: 200, known: true };
+
+/** Each number of a producer once, as the API has it. */
 function take({ producer, number, args }) {
   const [, sender, ofSender] = args;
   const has = (what) => flawsOf(sender, ofSender).some((flaw) => flaw.what === what && !flaw.done && (flaw.done = true));
   const last = producers.get(producer) ?? number - 1;
-  if (has('refuse')) return 503;
-  if (number > last + 1) return 409;
-  if (number <= last && !has('forget')) return 200;
+  if (has('refuse')) return { status: 503 };
+  if (number > last + 1) return { status: 409 };
+  if (number <= last && !has('forget')) return KNOWN;
   producers.set(producer, number);
   tell(args);
-  return has('take and fail') ? 503 : 204;
+  return has('take and fail') ? { status: 503 } : TAKEN;
 }
 
 function serveApi(request, response) {
   let body = '';
   request.on('data', (part) => (body += part));
   request.on('end', () => {
-    const status = request.headers.authorization === 'Bearer t0ken' ? take(JSON.parse(body)) : 401;
-    response.writeHead(status).end(status === 200 ? '{"known": true}' : '');
+    const isAllowed = request.headers.authorization === 'Bearer t0ken';
+    const { status, known } = isAllowed ? take(JSON.parse(body)) : { status: 401 };
+    response.writeHead(status).end(status === 200 ? JSON.stringify({ known }) : '');
   });
 }
 
