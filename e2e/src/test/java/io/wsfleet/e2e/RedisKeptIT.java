@@ -93,7 +93,14 @@ class RedisKeptIT {
   }
 
   private static void killAll() {
-    List<Long> pids = redis.names().stream().map(pod -> redis.container(pod).pid()).toList();
+    // One that has just been killed starts again first: it is there to be lost as well.
+    List<Long> pids =
+        Awaitility.await("all containers run")
+            .atMost(Duration.ofSeconds(30))
+            .ignoreExceptions()
+            .until(
+                () -> redis.names().stream().map(pod -> redis.container(pod).pid()).toList(),
+                running -> running.size() == 3);
     NodeTool.signal("KILL", pids);
   }
 

@@ -19,6 +19,7 @@ import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.tls.Authorities;
 import io.wsfleet.gateway.tls.TlsFolder;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
@@ -206,7 +207,12 @@ public record Settings(
         1000L * canarySeconds(config),
         PUBLISHES_IN_FLIGHT,
         config.limits().jsonDepth(),
-        tls(config));
+        authorities(config));
+  }
+
+  private static @Nullable Authorities authorities(GatewayConfig config) {
+    TlsFolder tls = tls(config);
+    return tls == null ? null : new Authorities(tls);
   }
 
   private static int canarySeconds(GatewayConfig config) {

@@ -22,7 +22,11 @@ public record TlsFolder(Path folder) {
 
   /** What is in it now. The files may be of two moments; then they do not fit each other. */
   public Content read() {
-    return new Content(file("tls.crt"), file("tls.key"), file("ca.crt"));
+    return new Content(file("tls.crt"), file("tls.key"), authorities());
+  }
+
+  Buffer authorities() {
+    return file("ca.crt");
   }
 
   private Buffer file(String name) {

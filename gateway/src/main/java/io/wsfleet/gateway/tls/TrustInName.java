@@ -1,7 +1,5 @@
 package io.wsfleet.gateway.tls;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.net.TrustOptions;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -10,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -18,32 +15,16 @@ import javax.net.ssl.X509TrustManager;
  * Belief in who has a certificate for a name, wherever it is reached: a pod behind a Service is
  * called by its own address, and shows the Service's certificate.
  */
-public final class TrustInName extends X509ExtendedTrustManager {
+final class TrustInName extends X509ExtendedTrustManager {
   private static final int DNS = 2;
   private static final int IP = 7;
 
   private final String name;
   private final X509TrustManager authorities;
 
-  private TrustInName(String name, X509TrustManager authorities) {
+  TrustInName(String name, X509TrustManager authorities) {
     this.name = name;
     this.authorities = authorities;
-  }
-
-  /** Throws an {@link IllegalArgumentException} where the authorities cannot be used. */
-  public static TrustOptions of(String name, TlsFolder.Content content, Vertx vertx) {
-    try {
-      for (TrustManager each :
-          content.believed().getTrustManagerFactory(vertx).getTrustManagers()) {
-        if (each instanceof X509TrustManager authorities) {
-          return TrustOptions.wrap(new TrustInName(name, authorities));
-        }
-      }
-    } catch (Exception unusable) {
-      throw new IllegalArgumentException(
-          "WSFLEET_TLS_FOLDER: ca.crt cannot be used: " + unusable.getMessage(), unusable);
-    }
-    throw new IllegalStateException("the JDK's trust managers are of that kind");
   }
 
   @Override

@@ -5,20 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.wsfleet.testing.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrustInNameTest {
   private static final String MASTER = "chat-redis-master.default.svc";
 
   private final Vertx vertx = Vertx.vertx();
   private final TestAuthority authority = new TestAuthority("one");
+
+  @TempDir Path folder;
 
   @AfterEach
   void stop() {
@@ -48,11 +52,11 @@ class TrustInNameTest {
   }
 
   private void check(TestAuthority.Issued issued) throws Exception {
-    TlsFolder.Content content =
-        new TlsFolder.Content(Buffer.buffer(), Buffer.buffer(), Buffer.buffer(authority.pem()));
+    Files.writeString(folder.resolve("ca.crt"), authority.pem());
     X509TrustManager manager =
         (X509TrustManager)
-            TrustInName.of(MASTER, content, vertx)
+            new Authorities(new TlsFolder(folder))
+                .inName(MASTER, vertx)
                 .getTrustManagerFactory(vertx)
                 .getTrustManagers()[0];
     manager.checkServerTrusted(new X509Certificate[] {issued.certificate()}, "ECDHE_ECDSA");

@@ -12,9 +12,8 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.tls.Authorities;
 import io.wsfleet.gateway.tls.Distrust;
-import io.wsfleet.gateway.tls.TlsFolder;
-import io.wsfleet.gateway.tls.TrustInName;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -166,10 +165,10 @@ public final class RedisLink {
       @Nullable TrustOptions trust;
       try {
         password = settings.password().get();
-        TlsFolder tls = settings.tls();
+        Authorities authorities = settings.authorities();
         // The name is the Service's: a pod that is called by its address shows that as well.
         trust =
-            tls == null ? null : TrustInName.of(role.address().service().host(), tls.read(), vertx);
+            authorities == null ? null : authorities.inName(role.address().service().host(), vertx);
       } catch (RuntimeException unreadable) {
         fail(inWords(unreadable));
         return;

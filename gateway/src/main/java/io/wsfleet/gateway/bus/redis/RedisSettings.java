@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
-import io.wsfleet.gateway.tls.TlsFolder;
+import io.wsfleet.gateway.tls.Authorities;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxQuestions how many questions to them may be open at a time
  * @param canaryMillis how often this gateway says to the fleet that it lives; 0 for never
  * @param inFlight how many commands may be on their way to the master at a time
- * @param tls read anew for each connection; null for plain text
+ * @param authorities who vouches for Redis; null for plain text
  */
 public record RedisSettings(
     String gateway,
@@ -40,7 +40,7 @@ public record RedisSettings(
     long canaryMillis,
     int inFlight,
     int maxJsonDepth,
-    @Nullable TlsFolder tls) {
+    @Nullable Authorities authorities) {
 
   Backoff backoff() {
     // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.

@@ -131,7 +131,7 @@ public final class RedisServers implements AutoCloseable {
         canaryMillis,
         settings.inFlight(),
         settings.maxJsonDepth(),
-        settings.tls());
+        settings.authorities());
   }
 
   /** What suits a test: quick to notice and to give up. */

@@ -1,0 +1,59 @@
+package io.wsfleet.gateway.tls;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those in {@code ca.crt}. The file is read for each connection, and parsed only when it has
+ * changed: that takes longer than the rest of an attempt to connect, and while Redis has no master
+ * there are many attempts.
+ */
+public final class Authorities {
+  private final TlsFolder folder;
+  private @Nullable Parsed parsed;
+
+  private record Parsed(Buffer file, X509TrustManager authorities) {}
+
+  public Authorities(TlsFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Belief in whom they have issued a certificate for this name. Throws an {@link
+   * IllegalArgumentException} where the file cannot be used, and an {@link
+   * java.io.UncheckedIOException} where it cannot be read.
+   */
+  public TrustOptions inName(String name, Vertx vertx) {
+    return TrustOptions.wrap(new TrustInName(name, current(vertx)));
+  }
+
+  private synchronized X509TrustManager current(Vertx vertx) {
+    Buffer file = folder.authorities();
+    Parsed last = parsed;
+    if (last == null || !last.file().equals(file)) {
+      last = new Parsed(file, parse(file, vertx));
+      parsed = last;
+    }
+    return last.authorities();
+  }
+
+  private static X509TrustManager parse(Buffer file, Vertx vertx) {
+    try {
+      PemTrustOptions believed = new PemTrustOptions().addCertValue(file);
+      for (TrustManager each : believed.getTrustManagerFactory(vertx).getTrustManagers()) {
+        if (each instanceof X509TrustManager authorities) {
+          return authorities;
+        }
+      }
+    } catch (Exception unusable) {
+      throw new IllegalArgumentException(
+          "WSFLEET_TLS_FOLDER: ca.crt cannot be used: " + unusable.getMessage(), unusable);
+    }
+    throw new IllegalStateException("the JDK's trust managers are of that kind");
+  }
+}
