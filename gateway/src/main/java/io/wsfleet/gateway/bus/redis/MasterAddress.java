@@ -1,5 +1,8 @@
 package io.wsfleet.gateway.bus.redis;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MasterAddress {
   private final Address service;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private volatile @Nullable Address heard;
 
   public MasterAddress(Address service) {
@@ -20,12 +24,22 @@ public final class MasterAddress {
     return service;
   }
 
+  /** Runs this each time that another one is heard of, on the thread that hears of it. */
+  void whenMoved(Runnable follower) {
+    followers.add(follower);
+  }
+
   /** What the head says; anything that is no address is passed over. */
   public void hear(String text) {
+    Address before = heard;
     try {
       heard = Address.parse(text);
     } catch (IllegalArgumentException noAddress) {
       heard = null;
+      return;
+    }
+    if (!Objects.equals(before, heard)) {
+      followers.forEach(Runnable::run);
     }
   }
 

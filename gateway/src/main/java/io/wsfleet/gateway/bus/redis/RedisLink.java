@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>ask every {@code pingMillis} which role it has; no answer within {@code timeoutMillis}
  *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it
  *       is at the wrong place, see {@link Place};
- *   <li>when it is broken, drop it, wait a little longer each time, and begin anew.
+ *   <li>when it is broken, drop it, wait a little longer each time, and begin anew; at once when
+ *       another address is heard of.
  * </ol>
  *
  * Everything here runs on one event loop, the given context.
@@ -42,6 +43,8 @@ public final class RedisLink {
 
   // One that is lost again sooner was no success: the next attempt waits longer than the last.
   private static final long STEADY_MILLIS = 500;
+
+  private static final long NO_TIMER = -1;
 
   /** For how long a replica may be without a master before another is looked for. */
   static final long ALOOF_MILLIS = 3000;
@@ -56,6 +59,8 @@ public final class RedisLink {
 
   private @Nullable Attempt current;
   private int failures;
+  private long retry = NO_TIMER;
+  private boolean isMoved;
   private boolean wasUpBefore;
   private boolean isAloof;
   private boolean closed;
@@ -107,7 +112,18 @@ public final class RedisLink {
   }
 
   public void start() {
+    role.address().whenMoved(() -> context.runOnContext(go -> follow()));
     context.runOnContext(go -> connect());
+  }
+
+  /** Another address is heard of: an attempt that waits, or the next one, goes there at once. */
+  private void follow() {
+    Attempt attempt = current;
+    isMoved = attempt == null || !attempt.up;
+    if (isMoved && retry != NO_TIMER) {
+      vertx.cancelTimer(retry);
+      again();
+    }
   }
 
   /** Drops a connection, if it is still the current one, and makes another. */
@@ -130,6 +146,7 @@ public final class RedisLink {
   }
 
   private void connect() {
+    retry = NO_TIMER;
     if (closed) {
       return;
     }
@@ -139,8 +156,14 @@ public final class RedisLink {
   }
 
   private void again() {
+    if (isMoved) {
+      isMoved = false;
+      failures = 0;
+      connect();
+      return;
+    }
     long delay = settings.backoff().delay(failures, random);
-    vertx.setTimer(delay, id -> connect());
+    retry = vertx.setTimer(delay, id -> connect());
   }
 
   /** The life of one connection, from the attempt to make it. */

@@ -44,7 +44,9 @@ public record RedisSettings(
 
   Backoff backoff() {
     // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.
-    return new Backoff(50, 250);
+    // By TLS an attempt costs several times as much, and all gateways make theirs in that time; who
+    // hears of the new master does not wait any longer.
+    return new Backoff(50, authorities == null ? 250 : 1000);
   }
 
   /** What {@code CLIENT LIST} shows; Redis allows no spaces in it. */

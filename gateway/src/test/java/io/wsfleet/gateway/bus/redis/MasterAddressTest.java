@@ -2,6 +2,7 @@ package io.wsfleet.gateway.bus.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MasterAddressTest {
@@ -20,6 +21,19 @@ class MasterAddressTest {
     assertEquals("10.1.2.3:6379", master.at(0).toString());
     assertEquals("chat-redis-master:6379", master.at(1).toString());
     assertEquals("10.1.2.3:6379", master.at(2).toString());
+  }
+
+  @Test
+  void whoFollowsIsToldOfEachAddressOnce() {
+    AtomicInteger told = new AtomicInteger();
+    master.whenMoved(told::incrementAndGet);
+    master.hear("10.0.0.1:6379");
+    master.hear("10.0.0.1:6379");
+    assertEquals(1, told.get());
+    master.hear("nothing of the kind");
+    assertEquals(1, told.get());
+    master.hear("10.0.0.2:6379");
+    assertEquals(2, told.get());
   }
 
   @Test
