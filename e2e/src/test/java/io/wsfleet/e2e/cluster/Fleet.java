@@ -85,6 +85,13 @@ public record Fleet(String namespace, String name) {
     return "http://" + Cluster.nodeAddress() + ":" + nodePort();
   }
 
+  /** The same at each node, of which the operator names one that has a gateway. */
+  public List<String> urls() {
+    return Nodes.addresses().stream()
+        .map(address -> "http://" + address + ":" + nodePort())
+        .toList();
+  }
+
   public int nodePort() {
     return service().getSpec().getPorts().get(0).getNodePort();
   }

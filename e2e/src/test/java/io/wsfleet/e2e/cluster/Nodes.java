@@ -1,5 +1,6 @@
 package io.wsfleet.e2e.cluster;
 
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import java.util.List;
 
 /** The nodes of the cluster, by name. */
@@ -11,6 +12,13 @@ public final class Nodes {
     return Cluster.client().nodes().list().getItems().stream()
         .map(node -> node.getMetadata().getName())
         .sorted()
+        .toList();
+  }
+
+  public static List<String> addresses() {
+    return Cluster.client().nodes().list().getItems().stream()
+        .flatMap(node -> node.getStatus().getAddresses().stream())
+        .map(NodeAddress::getAddress)
         .toList();
   }
 
