@@ -31,7 +31,7 @@ public final class OperatorInstall implements BeforeAllCallback {
     return new OperatorInstall(false);
   }
 
-  /** As {@code deploy/} has it, with {@code deploy/all-namespaces/} on top. */
+  /** As {@code deploy/} has it, and for all namespaces. */
   public static OperatorInstall everywhere() {
     return new OperatorInstall(true);
   }
@@ -111,6 +111,16 @@ public final class OperatorInstall implements BeforeAllCallback {
             + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":null}}]}}}}");
   }
 
+  /** Once more what was applied to install it, as somebody does who installs another version. */
+  public static void applyAll() {
+    Kubectl.runIn(files(), "apply", "-f", "crds/", "-f", "deploy/", "-f", "deploy/all-namespaces/");
+  }
+
+  /** Rises with each change of its Deployment's spec. */
+  public long generation() {
+    return deployment().getMetadata().getGeneration();
+  }
+
   public String serviceAccount() {
     return deployment().getSpec().getTemplate().getSpec().getServiceAccountName();
   }
@@ -175,9 +185,9 @@ public final class OperatorInstall implements BeforeAllCallback {
 
     void everywhere() {
       if (everywhere) return;
-      Kubectl.runIn(files(), "apply", "-f", "crds/", "-f", "deploy/");
-      Kubectl.runIn(
-          files(), "apply", "--server-side", "--force-conflicts", "-f", "deploy/all-namespaces/");
+      applyAll();
+      Kubectl.run(
+          "-n", NAMESPACE, "set", "env", "deployment/wsfleet-operator", "WSFLEET_NAMESPACES=*");
       everywhere = true;
     }
 

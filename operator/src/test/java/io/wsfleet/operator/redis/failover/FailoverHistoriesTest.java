@@ -77,7 +77,8 @@ class FailoverHistoriesTest {
           kept.addAndGet(loseAllAtOnce(fleet) ? 1 : 0);
           fleet.assertSettled();
         });
-    assertTrue(SEED >= 0 || kept.get() > HISTORIES / 3, () -> "it was said only " + kept + " times");
+    assertTrue(
+        SEED >= 0 || kept.get() > HISTORIES / 3, () -> "it was said only " + kept + " times");
   }
 
   /** Whether the disk was said to have everything. */
