@@ -119,8 +119,8 @@ public final class RedisLink {
   /** Another address is heard of: an attempt that waits, or the next one, goes there at once. */
   private void follow() {
     Attempt attempt = current;
-    isMoved = attempt == null || !attempt.up;
-    if (isMoved && retry != NO_TIMER) {
+    isMoved = attempt == null || !attempt.up || attempt.ended;
+    if (retry != NO_TIMER) {
       vertx.cancelTimer(retry);
       again();
     }
@@ -243,6 +243,7 @@ public final class RedisLink {
         return;
       }
       up = true;
+      isMoved = false;
       if (wasUpBefore) {
         reconnects.increment();
       }
