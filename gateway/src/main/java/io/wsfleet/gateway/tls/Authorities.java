@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,12 @@ public final class Authorities {
     return last.authorities();
   }
 
-  private static X509TrustManager parse(Buffer file, Vertx vertx) {
+  /** Throws an {@link IllegalArgumentException} where the file cannot be used. */
+  static X509ExtendedTrustManager parse(Buffer file, Vertx vertx) {
     try {
       PemTrustOptions believed = new PemTrustOptions().addCertValue(file);
       for (TrustManager each : believed.getTrustManagerFactory(vertx).getTrustManagers()) {
-        if (each instanceof X509TrustManager authorities) {
+        if (each instanceof X509ExtendedTrustManager authorities) {
           return authorities;
         }
       }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +70,7 @@ public final class Credentials {
   }
 
   private X509ExtendedTrustManager trust(TlsFolder.Content content) {
-    try {
-      for (TrustManager each :
-          content.believed().getTrustManagerFactory(vertx).getTrustManagers()) {
-        if (each instanceof X509ExtendedTrustManager trust) {
-          return trust;
-        }
-      }
-    } catch (Exception unusable) {
-      throw new IllegalArgumentException(unusable);
-    }
-    throw new IllegalStateException("the JDK's trust managers are of that kind");
+    return Authorities.parse(content.authorities(), vertx);
   }
 
   /**
