@@ -3,6 +3,7 @@ package io.wsfleet.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -54,9 +55,8 @@ class DeployTest {
   @Test
   void whichNamespacesItServesIsLeftToItsDefaultAndToWhomeverSetsIt() throws IOException {
     assertEquals(Set.of("default"), OperatorConfig.from(Map.of()).namespaces());
-    var names =
-        one(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv();
-    assertTrue(names.stream().noneMatch(e -> e.getName().equals("WSFLEET_NAMESPACES")));
+    assertTrue(
+        container().getEnv().stream().noneMatch(e -> e.getName().equals("WSFLEET_NAMESPACES")));
     var everywhere = DEPLOY.resolve("all-namespaces");
     assertEquals(1, all(everywhere, ClusterRoleBinding.class).size());
     assertEquals(List.of(), all(everywhere, Deployment.class));
@@ -64,15 +64,13 @@ class DeployTest {
 
   @Test
   void itsImageIsOfThisVersion() throws IOException {
-    assertEquals(
-        "wsfleet/operator:" + Version.TEXT,
-        one(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0).getImage());
+    assertEquals("wsfleet/operator:" + Version.TEXT, container().getImage());
   }
 
   @Test
   void itsVariablesAreKnownToTheProgram() throws IOException {
     var known = Arrays.stream(Setting.values()).map(Setting::variable).toList();
-    one(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+    container().getEnv().stream()
         .forEach(e -> assertTrue(known.contains(e.getName()), e.getName()));
   }
 
@@ -105,6 +103,10 @@ class DeployTest {
                                 resource,
                                 new TreeSet<>(rule.getVerbs()))))
         .collect(Collectors.toSet());
+  }
+
+  private static Container container() throws IOException {
+    return one(Deployment.class).getSpec().getTemplate().getSpec().getContainers().get(0);
   }
 
   private static <T extends HasMetadata> T one(Class<T> kind) throws IOException {

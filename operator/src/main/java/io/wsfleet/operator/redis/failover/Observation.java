@@ -26,16 +26,6 @@ public record Observation(
     int acknowledgedBy,
     @Nullable Fsync disk) {
 
-  /** Without a disk. */
-  public Observation(
-      Instant now,
-      @Nullable RedisStatus recorded,
-      List<Node> nodes,
-      int replicas,
-      int acknowledgedBy) {
-    this(now, recorded, nodes, replicas, acknowledgedBy, null);
-  }
-
   public Observation {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::pod)).toList();
   }

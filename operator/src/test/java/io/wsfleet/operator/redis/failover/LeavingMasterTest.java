@@ -70,7 +70,8 @@ class LeavingMasterTest {
             0,
             null);
     var plan =
-        Failover.plan(new Observation(NOW, record, List.of(former, master), 1, 0), Timing.STANDARD);
+        Failover.plan(
+            new Observation(NOW, record, List.of(former, master), 1, 0, null), Timing.STANDARD);
     assertTrue(plan.steps().contains(new Step.Show(former, Standing.OUT)), plan::toString);
   }
 }
