@@ -88,7 +88,8 @@ final class Fleet {
     var held = passwords.hold(cluster, owned, context);
     if (held.isEmpty()) {
       metrics.brought(owned.writes(), owned.refusals());
-      return observe(cluster, "", withoutPassword(cluster), owned, context);
+      var plan = new Plan(cluster.recorded(), List.of(), "There is no password.", null);
+      return observe(cluster, "", plan, owned, context);
     }
     var redis =
         new RedisDeployments(cluster, or(cluster.desired().redis().image(), config.redisImage()));
@@ -105,13 +106,6 @@ final class Fleet {
     var revision = bringAbout(cluster, held.get(), token, redis, plan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
     return observe(cluster, revision, plan, owned, context).lookingAgain(rotation);
-  }
-
-  /** What was recorded stays what it is. */
-  private static Plan withoutPassword(WebSocketCluster cluster) {
-    var status = cluster.getStatus();
-    var record = status == null ? null : status.redis();
-    return new Plan(record, List.of(), "There is no password.", null);
   }
 
   /** What the Secret of spec.tls says; null where there is to be no TLS. */

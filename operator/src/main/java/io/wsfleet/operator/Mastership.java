@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,19 +120,19 @@ final class Mastership {
     Plan hold() {
       var plan = plan();
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        boolean isNew = !Objects.equals(plan.record(), record());
+        boolean isNew = !Objects.equals(plan.record(), cluster.recorded());
         if (!isNew && plan.steps().isEmpty()) {
           return plan;
         }
         if (!isFresh) {
           readAnew();
         } else if (!act(plan, isNew)) {
-          return new Plan(record(), List.of(), plan.why(), Timing.SOON);
+          return new Plan(cluster.recorded(), List.of(), plan.why(), Timing.SOON);
         }
         plan = plan();
       }
       log.warn("{}: there is still something to do after {} rounds", name(cluster), MOST_ROUNDS);
-      return new Plan(record(), List.of(), plan.why(), Timing.SOON);
+      return new Plan(cluster.recorded(), List.of(), plan.why(), Timing.SOON);
     }
 
     private Plan plan() {
@@ -145,18 +144,13 @@ final class Mastership {
       var redis = cluster.desired().redis();
       return new Observation(
           clock.instant(),
-          record(),
+          cluster.recorded(),
           pods(context).stream()
               .map(p -> RedisPods.node(p, revision, said.get(p.getMetadata().getName())))
               .toList(),
           redis.replicas(),
           redis.acknowledging(),
           redis.fsync());
-    }
-
-    private @Nullable RedisStatus record() {
-      var status = cluster.getStatus();
-      return status == null ? null : status.redis();
     }
 
     private void readAnew() {

@@ -8,7 +8,6 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.connections.Rounds;
@@ -169,14 +168,9 @@ final class Running {
   private static boolean isNews(WebSocketCluster now, WebSocketCluster before) {
     boolean isSpec =
         !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
-    boolean hasLostRecord = record(before) != null && record(now) == null;
+    boolean hasLostRecord = before.recorded() != null && now.recorded() == null;
     boolean isPassword = !RedisSecret.asked(now).equals(RedisSecret.asked(before));
     return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
-  }
-
-  private static @Nullable RedisStatus record(WebSocketCluster cluster) {
-    var status = cluster.getStatus();
-    return status == null ? null : status.redis();
   }
 
   /**

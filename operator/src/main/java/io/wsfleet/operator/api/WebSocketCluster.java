@@ -43,6 +43,12 @@ public final class WebSocketCluster
 
   private static final long serialVersionUID = 1;
 
+  /** Who is the master of its Redis; null where nothing is recorded yet. */
+  public @Nullable RedisStatus recorded() {
+    var status = getStatus();
+    return status == null ? null : status.redis();
+  }
+
   /** The spec as written, with everything that is absent filled in. */
   public WebSocketClusterSpec desired() {
     var spec = getSpec();
