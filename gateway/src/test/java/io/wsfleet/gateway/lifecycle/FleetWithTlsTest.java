@@ -12,6 +12,7 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TrustInAnybody;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,8 +27,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,8 +288,7 @@ class FleetWithTlsTest {
   }
 
   private static SSLSocket connect(int port, TestAuthority.Issued own) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(own), new TrustManager[] {new Credulous()}, null);
+    SSLContext context = TrustInAnybody.context(keys(own));
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(5000);
     socket.startHandshake();
@@ -324,20 +322,6 @@ class FleetWithTlsTest {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** It is looked at here whom the gateway believes, and not whom a client does. */
-  private static final class Credulous implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }
