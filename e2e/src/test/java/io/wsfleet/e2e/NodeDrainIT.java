@@ -3,7 +3,6 @@ package io.wsfleet.e2e;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.e2e.cluster.Fleet;
-import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.Nodes;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
@@ -39,10 +38,7 @@ class NodeDrainIT {
 
     try (UnderLoad load = UnderLoad.on(fleet)) {
       try (Undo uncordon = Nodes.cordon(nodes.there())) {
-        for (String node : nodes.there()) {
-          Kubectl.run(
-              "drain", node, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=80s");
-        }
+        nodes.there().forEach(node -> Nodes.drain(node, "--ignore-daemonsets"));
         load.awaitWhole();
         assertTrue(
             load.redis().pods().stream()

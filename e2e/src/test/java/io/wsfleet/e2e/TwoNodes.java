@@ -3,7 +3,6 @@ package io.wsfleet.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wsfleet.e2e.cluster.Fleet;
-import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.Nodes;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.RedisPods;
@@ -47,13 +46,10 @@ record TwoNodes(List<String> here, List<String> there) {
   void drainHere(Fleet fleet, String component) {
     try (Undo uncordon = Nodes.cordon(here)) {
       for (String node : here) {
-        Kubectl.run(
-            "drain",
+        Nodes.drain(
             node,
             "--pod-selector=wsfleet.io/cluster=%s,app.kubernetes.io/component=%s"
-                .formatted(fleet.name(), component),
-            "--delete-emptydir-data",
-            "--timeout=80s");
+                .formatted(fleet.name(), component));
       }
       Awaitility.await(component + " is on another node")
           .pollInterval(Duration.ofMillis(500))

@@ -1,7 +1,9 @@
 package io.wsfleet.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The nodes of the cluster, by name. */
 public final class Nodes {
@@ -26,6 +28,15 @@ public final class Nodes {
   public static Undo cordon(List<String> nodes) {
     nodes.forEach(node -> Kubectl.run("cordon", node));
     return () -> nodes.forEach(node -> Kubectl.run("uncordon", node));
+  }
+
+  /** Evicts pods, with more options as kubectl has them; the node stays cordoned. */
+  public static void drain(String node, String... more) {
+    Kubectl.run(
+        Stream.concat(
+                Stream.of("drain", node, "--delete-emptydir-data", "--timeout=80s"),
+                Arrays.stream(more))
+            .toArray(String[]::new));
   }
 
   /** Cuts a node off from the network. */
