@@ -172,7 +172,9 @@ class RoomsIT {
           .atMost(ONE_MINUTE)
           .until(() -> guest.times("bell", BELLS - 1) > 0);
       assertEquals(
-          expected, guest.heard("bell").stream().map(bell -> bell.get(0).asInt()).toList());
+          expected,
+          guest.heard("bell").stream().map(bell -> bell.get(0).asInt()).toList(),
+          guest::toString);
       assertEquals(
           1, new HashSet<>(guest.heard("connect")).size(), guest + " has come back as another");
     }

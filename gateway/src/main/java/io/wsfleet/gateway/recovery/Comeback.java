@@ -5,13 +5,20 @@ import io.wsfleet.gateway.hub.Member;
 import java.util.List;
 import java.util.Set;
 
-/** A client that says that it was here before. Exactly one of the two happens, once. */
+/** A client that says that it was here before. It is restored and greeted, or refused, once. */
 public interface Comeback {
   /**
-   * It was. Makes it a member of the hub again and sends it what it missed, before anything else.
-   * Called between two messages of the bus.
+   * It was. Makes it a member of the hub again, for which what it missed counts as delivered.
+   * Called, with {@link #greet} soon after it, between two messages of the bus.
    */
-  Member welcome(Restored restored);
+  Member restore(Restored restored);
+
+  /**
+   * Tells it that it is connected, then what it missed, and all that before anything else. The
+   * client library has what comes before it is connected wait without taking note of offsets: were
+   * its connection to break then, it would get that twice.
+   */
+  void greet(Member member, Restored restored);
 
   /** It is to be treated like anybody who comes for the first time. */
   void refuse(NotRecovered why);

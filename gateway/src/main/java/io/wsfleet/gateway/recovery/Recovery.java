@@ -265,16 +265,17 @@ public final class Recovery {
   private void welcome(Attempt attempt, Session session, Replay.Missed missed) {
     over(attempt);
     Offset known = attempt.known == null ? session.since() : attempt.known;
-    Member member =
-        attempt.comeback.welcome(
-            new Comeback.Restored(
-                session.id(),
-                missed.rooms(),
-                session.data(),
-                attempt.pid,
-                known.toString(),
-                missed.deliveries()));
+    Comeback.Restored restored =
+        new Comeback.Restored(
+            session.id(),
+            missed.rooms(),
+            session.data(),
+            attempt.pid,
+            known.toString(),
+            missed.deliveries());
+    Member member = attempt.comeback.restore(restored);
     sessions.add(new Stay(sessions, member, attempt.pid, attempt.claim, session.since()));
+    attempt.comeback.greet(member, restored);
     recovered.increment();
     bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.claim));
   }

@@ -158,17 +158,24 @@ final class Seats {
     }
 
     @Override
-    public Member welcome(Restored restored) {
+    public Member restore(Restored restored) {
       String namespace = candidate.namespace();
       Seat seat = new Seat(connection, namespace, restored.offset());
       Member member =
           new Member(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
-      restored.missed().forEach(seat::deliver);
-      connection.send(SocketEncoder.connected(namespace, restored.id(), restored.pid()));
+      restored.missed().forEach(seat::promise);
       connections().hub().add(member);
       connections().hub().join(Audience.room(namespace, restored.id()), restored.rooms());
-      connection.execute(() -> settle(member));
       return member;
+    }
+
+    @Override
+    public void greet(Member member, Restored restored) {
+      // Before it is told anything: its first packet may come as soon as it is.
+      connection.execute(() -> settle(member));
+      connection.send(
+          SocketEncoder.connected(candidate.namespace(), restored.id(), restored.pid()));
+      restored.missed().forEach(member.outlet()::deliver);
     }
 
     @Override

@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that keeps what it needs to come back, as the client library does. */
+/**
+ * A client that keeps what it needs to come back, as the client library does. That has events wait
+ * which come before it is connected, however many connections that takes, and takes note of their
+ * offsets only when it hands them out.
+ */
 final class Wanderer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<JsonNode> heard = new ArrayList<>();
+  private final List<String> early = new ArrayList<>();
   private RawClient client;
   private String sid;
   private String pid;
@@ -26,8 +31,7 @@ final class Wanderer implements AutoCloseable {
 
   /** Connects anew; whether it was recovered. The old connection is left as it is. */
   boolean comeBack(GatewayServer gateway) throws IOException {
-    String at = offset == null ? "" : ",\"offset\":\"" + offset + "\"";
-    return comeBack(gateway, "40{\"pid\":\"" + pid + "\"" + at + "}");
+    return comeBack(gateway, comingBack());
   }
 
   boolean comeBack(GatewayServer gateway, String packet) throws IOException {
@@ -36,17 +40,42 @@ final class Wanderer implements AutoCloseable {
     return pid.equals(before);
   }
 
+  /** The same, but the connection breaks when one packet has come. */
+  void comeBackAndBreakOff(GatewayServer gateway) throws IOException {
+    ask(gateway, comingBack());
+    receive(client.text());
+    client.close();
+  }
+
   private void connect(GatewayServer gateway, String packet) throws IOException {
+    ask(gateway, packet);
+    while (!receive(client.text())) {}
+  }
+
+  private void ask(GatewayServer gateway, String packet) throws IOException {
     client = RawClient.open(gateway.port(), RawClient.V4);
     client.send(packet);
-    String answer = client.text();
-    while (!answer.startsWith("40")) {
-      take(answer);
-      answer = client.text();
+  }
+
+  private String comingBack() {
+    String at = offset == null ? "" : ",\"offset\":\"" + offset + "\"";
+    return "40{\"pid\":\"" + pid + "\"" + at + "}";
+  }
+
+  /** Takes what comes before it is connected; whether it is with that. */
+  private boolean receive(String packet) throws IOException {
+    if (!packet.startsWith("40")) {
+      early.add(packet);
+      return false;
     }
-    JsonNode session = JSON.readTree(answer.substring(2));
+    JsonNode session = JSON.readTree(packet.substring(2));
     sid = session.path("sid").asText();
     pid = session.path("pid").asText();
+    for (String each : early) {
+      take(each);
+    }
+    early.clear();
+    return true;
   }
 
   /** Reads on until it has heard so many events in all. */
