@@ -17,8 +17,13 @@ import io.wsfleet.e2e.peer.RedisAccess;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -199,8 +204,49 @@ class HandsIT {
         .until(() -> !owned.uid().isEmpty() && !owned.uid().equals(before));
   }
 
+  /** A Redis that starts meanwhile may have got its file when there was only the former one. */
   @Test
   @Order(5)
+  void remembersWhatRedisTakesWhenTheRecordOfItIsDeleted() throws Exception {
+    String former = fleet.redisPassword();
+    Kubectl.run("-n", namespace.name(), "delete", "secret/chat-redis", "--wait=false");
+    Awaitility.await("there is another password")
+        .atMost(FIVE_SECONDS)
+        .until(() -> !password().isMissingNode() && !fleet.redisPassword().equals(former));
+    String current = hash(fleet.redisPassword());
+    Awaitility.await("a Redis that starts takes another password")
+        .atMost(FIVE_SECONDS)
+        .until(() -> taken().contains(current));
+    var record = new Owned(namespace.name(), "secret", "chat-redis-acl");
+    String before = record.uid();
+
+    Kubectl.run("-n", namespace.name(), "delete", record.toString(), "--wait=false");
+
+    Awaitility.await("there is another record")
+        .atMost(FIVE_SECONDS)
+        .until(() -> !record.uid().isEmpty() && !record.uid().equals(before));
+    assertTrue(taken().contains(current), "the password is forgotten");
+    assertTrue(taken().contains(hash(former)), "the former password is forgotten");
+  }
+
+  /** The configuration with which a Redis starts; empty while there is none. */
+  private static String taken() {
+    String encoded =
+        new Owned(namespace.name(), "secret", "chat-redis-acl")
+            .read()
+            .at("/data/redis.conf")
+            .asText();
+    return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+  }
+
+  private static String hash(String password) throws NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  @Test
+  @Order(6)
   @Needs(Need.NODE)
   void isAWorkingFleetAfterAllThat() throws IOException {
     fleet.awaitReady(Duration.ofSeconds(120));

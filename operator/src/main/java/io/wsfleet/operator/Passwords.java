@@ -22,7 +22,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,9 @@ final class Passwords {
   private final Duration patience;
   private final SecureRandom random;
   private final Clock clock;
+
+  /** What was recorded last for each fleet, by its uid. */
+  private final Map<String, Accepted> last = new ConcurrentHashMap<>();
 
   /**
    * @param patience for how long a former password is taken once every Redis takes the current one
@@ -94,22 +99,31 @@ final class Passwords {
     var objection = Wanted.objection(text);
     objection.ifPresent(
         why -> owned.refuse(Refusal.passwordUnusable(RedisSecret.name(cluster), why)));
-    return acl(cluster, objection.isPresent() ? null : text, owned, context)
-        .flatMap(
-            acl ->
-                AclSecret.accepted(acl)
-                    .or(() -> objection.isPresent() ? Optional.empty() : first(text))
-                    .map(
-                        accepted ->
-                            new Held(
-                                found.get(),
-                                acl,
-                                objection.isPresent() ? accepted.current() : text,
-                                accepted)));
+    var begun = objection.isPresent() ? null : Accepted.again(last.get(uid(cluster)), text);
+    var held =
+        acl(cluster, begun, owned, context)
+            .flatMap(
+                acl ->
+                    AclSecret.accepted(acl)
+                        .or(() -> Optional.ofNullable(begun))
+                        .map(
+                            accepted ->
+                                new Held(
+                                    found.get(),
+                                    acl,
+                                    objection.isPresent() ? accepted.current() : text,
+                                    accepted)));
+    held.ifPresent(h -> last.put(uid(cluster), h.accepted()));
+    return held;
   }
 
-  private static Optional<Accepted> first(String password) {
-    return Optional.of(Accepted.first(password));
+  /** The fleet is gone, and its passwords with it. */
+  void forget(WebSocketCluster cluster) {
+    last.remove(uid(cluster));
+  }
+
+  private static String uid(WebSocketCluster cluster) {
+    return cluster.getMetadata().getUid();
   }
 
   private Secret create(WebSocketCluster cluster, Context<WebSocketCluster> context) {
@@ -133,23 +147,19 @@ final class Passwords {
   }
 
   /**
-   * @param password what it begins with; null where there is nothing to begin with
+   * @param begun what it begins with; null where there is nothing to begin with
    */
   private static Optional<Secret> acl(
       WebSocketCluster cluster,
-      @Nullable String password,
+      @Nullable Accepted begun,
       Owned owned,
       Context<WebSocketCluster> context) {
     var frame = AclSecret.frame(cluster);
-    if (password == null) {
+    if (begun == null) {
       return owned.find(frame);
     }
     return owned.findOrCreate(
-        frame,
-        () ->
-            context
-                .resourceOperations()
-                .create(AclSecret.create(cluster, Accepted.first(password))));
+        frame, () -> context.resourceOperations().create(AclSecret.create(cluster, begun)));
   }
 
   /**
@@ -178,6 +188,7 @@ final class Passwords {
         tell(cluster, accepted, plan.record());
         acl = written.get();
         accepted = plan.record();
+        last.put(uid(cluster), accepted);
       } else if (plan.steps().isEmpty()) {
         metrics.fleets().passwords(cluster, accepted.all().size());
         return plan.lookAgain();

@@ -118,6 +118,7 @@ final class Running {
         new RedisNews(
             cluster -> {
               mastership.forget(cluster);
+              passwords.forget(cluster);
               metrics.fleets().forget(cluster);
               certificates.forget(Mastership.name(cluster));
               rounds.forget(Mastership.name(cluster));

@@ -28,6 +28,16 @@ public record Accepted(String current, List<String> former, String told, @Nullab
     return new Accepted(password, List.of(), password, null);
   }
 
+  /**
+   * What it begins with when its Secret has gone. What is remembered goes on: a Redis that is not
+   * reached at that moment may know nothing but a former one.
+   *
+   * @param last what was recorded, if anybody remembers
+   */
+  public static Accepted again(@Nullable Accepted last, String password) {
+    return last == null ? first(password) : last;
+  }
+
   /** In the order in which they are best tried. */
   public List<String> all() {
     return Stream.concat(Stream.of(current), former.stream()).toList();

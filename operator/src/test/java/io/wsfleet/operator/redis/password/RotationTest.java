@@ -116,6 +116,22 @@ class RotationTest {
   }
 
   @Test
+  void stillReachesARedisThatKnowsTheFormerOneAloneWhenTheRecordWasDeleted() {
+    var recorded = new Accepted("b", List.of("a"), "b", NOW.minusSeconds(60));
+    var again = Accepted.again(recorded, "b");
+    assertEquals(List.of("b", "a"), again.all());
+    assertEquals(
+        List.of(new Step.Accept("0", Hash.of("b"))), plan("b", again, server("0", "a")).steps());
+    assertEquals(Accepted.first("b"), Accepted.again(null, "b"), "nobody remembers");
+  }
+
+  @Test
+  void takesBothWhenThePasswordWasDeletedWithTheRecord() {
+    var plan = plan("b", Accepted.again(settled("a"), "b"), server("0", "a"));
+    assertEquals(List.of("b", "a"), plan.record().all());
+  }
+
+  @Test
   void refusesAtOnceWhatARedisTakesFromAnOldFileLongAfter() {
     var plan = plan("b", settled("b"), presenting("b", "0", "a", "b"));
     assertEquals(List.of(new Step.Refuse("0", Hash.of("a"))), plan.steps());
