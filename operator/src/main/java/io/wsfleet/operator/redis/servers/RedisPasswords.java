@@ -58,11 +58,9 @@ public final class RedisPasswords {
 
   static Server read(String pod, List<Object> answers) {
     var accepts = hashes(answers.get(0));
-    boolean isRead = !accepts.isEmpty() && answers.get(1) instanceof List<?> pair;
-    if (!isRead) {
+    if (accepts.isEmpty() || !(answers.get(1) instanceof List<?> pair)) {
       return new Server.Silent(pod);
     }
-    var pair = (List<?>) answers.get(1);
     var presents = pair.size() == 2 ? String.valueOf(pair.get(1)) : "";
     return new Server.Answering(pod, accepts, Hash.of(presents));
   }

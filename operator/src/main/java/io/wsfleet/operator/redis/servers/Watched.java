@@ -2,11 +2,8 @@ package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.netty.channel.ConnectTimeoutException;
 import io.wsfleet.operator.redis.failover.Said;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +175,7 @@ final class Watched {
         return unreadable(String.valueOf(e.getMessage()), sentAt);
       }
     }
-    var cause = cause(failure);
+    var cause = Failure.cause(failure);
     if (cause instanceof RedisCommandExecutionException) {
       return unreadable(String.valueOf(cause.getMessage()), sentAt);
     }
@@ -188,7 +184,7 @@ final class Watched {
     }
     return silent
         ? memory(now())
-        : new Said.Silent(around.wallTime().apply(sentAt), isRefusal(failure));
+        : new Said.Silent(around.wallTime().apply(sentAt), Failure.isRefusal(failure));
   }
 
   /** It lives, and says nothing that helps: it is being filled, or knows another password. */
@@ -240,11 +236,10 @@ final class Watched {
     leaveAdmission();
     if (next == null) {
       line = null;
-      var cause = cause(failure);
-      if (cause instanceof RedisCommandExecutionException || isDistrust(failure)) {
-        unreadable(inWords(cause), attemptedAt);
+      if (Failure.isAnswer(failure) || Failure.isDistrust(failure)) {
+        unreadable(Failure.inWords(failure), attemptedAt);
       }
-      fallSilent(attemptedAt, isRefusal(failure));
+      fallSilent(attemptedAt, Failure.isRefusal(failure));
       return;
     }
     made = next;
@@ -301,7 +296,7 @@ final class Watched {
     if (over || made != by) {
       return;
     }
-    if (answers == null && !(cause(failure) instanceof RedisCommandExecutionException)) {
+    if (answers == null && !Failure.isAnswer(failure)) {
       return;
     }
     asked = false;
@@ -371,47 +366,5 @@ final class Watched {
 
   private long now() {
     return around.nanoTime().getAsLong();
-  }
-
-  /** Whether its machine, or whoever answers for it, says that there is nobody. */
-  static boolean isRefusal(@Nullable Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof ConnectTimeoutException
-          || at instanceof NoRouteToHostException
-          || at instanceof SSLException) {
-        return false;
-      }
-      if (at instanceof ConnectException
-          || at instanceof IOException
-          || String.valueOf(at.getMessage()).contains("Connection closed")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** It answers, but who it is could not be proved. */
-  private static boolean isDistrust(@Nullable Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String inWords(@Nullable Throwable cause) {
-    return cause instanceof RedisCommandExecutionException
-        ? String.valueOf(cause.getMessage())
-        : "its TLS is not as it should be, see spec.tls: "
-            + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
-  }
-
-  private static @Nullable Throwable cause(@Nullable Throwable failure) {
-    Throwable at = failure;
-    while (at != null && !(at instanceof RedisCommandExecutionException) && at.getCause() != null) {
-      at = at.getCause();
-    }
-    return at;
   }
 }

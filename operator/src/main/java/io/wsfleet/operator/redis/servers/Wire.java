@@ -2,7 +2,6 @@ package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -112,18 +111,9 @@ final class Wire implements AutoCloseable {
         ? first
         : first.exceptionallyCompose(
             failure ->
-                isOfThePassword(failure)
+                Failure.isOfThePassword(failure)
                     ? connect(address, access, passwords.subList(1, passwords.size()))
                     : CompletableFuture.failedFuture(failure));
-  }
-
-  private static boolean isOfThePassword(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof RedisCommandExecutionException) {
-        return String.valueOf(at.getMessage()).startsWith("WRONGPASS");
-      }
-    }
-    return false;
   }
 
   /**
