@@ -2,6 +2,7 @@ package io.wsfleet.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -208,35 +208,19 @@ class HandsIT {
   @Test
   @Order(5)
   void remembersWhatRedisTakesWhenTheRecordOfItIsDeleted() throws Exception {
-    String former = fleet.redisPassword();
-    Kubectl.run("-n", namespace.name(), "delete", "secret/chat-redis", "--wait=false");
-    Awaitility.await("there is another password")
-        .atMost(FIVE_SECONDS)
-        .until(() -> !password().isMissingNode() && !fleet.redisPassword().equals(former));
+    String former = hash(fleet.redisPassword());
+    makesAnewWhatIsDeleted(new Owned(namespace.name(), "secret", "chat-redis"));
     String current = hash(fleet.redisPassword());
+    assertNotEquals(former, current);
     Awaitility.await("a Redis that starts takes another password")
         .atMost(FIVE_SECONDS)
-        .until(() -> taken().contains(current));
-    var record = new Owned(namespace.name(), "secret", "chat-redis-acl");
-    String before = record.uid();
+        .until(() -> fleet.redisConfiguration().contains(current));
 
-    Kubectl.run("-n", namespace.name(), "delete", record.toString(), "--wait=false");
+    makesAnewWhatIsDeleted(new Owned(namespace.name(), "secret", "chat-redis-acl"));
 
-    Awaitility.await("there is another record")
-        .atMost(FIVE_SECONDS)
-        .until(() -> !record.uid().isEmpty() && !record.uid().equals(before));
-    assertTrue(taken().contains(current), "the password is forgotten");
-    assertTrue(taken().contains(hash(former)), "the former password is forgotten");
-  }
-
-  /** The configuration with which a Redis starts; empty while there is none. */
-  private static String taken() {
-    String encoded =
-        new Owned(namespace.name(), "secret", "chat-redis-acl")
-            .read()
-            .at("/data/redis.conf")
-            .asText();
-    return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    String taken = fleet.redisConfiguration();
+    assertTrue(taken.contains(current), "the password is forgotten");
+    assertTrue(taken.contains(former), "the former password is forgotten");
   }
 
   private static String hash(String password) throws NoSuchAlgorithmException {

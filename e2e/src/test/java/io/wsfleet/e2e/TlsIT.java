@@ -30,9 +30,6 @@ class TlsIT {
   private static final int REDIS = 6379;
   private static final List<Integer> GATEWAY = List.of(5002, 9000);
 
-  // Each gateway has five connections to make anew, and each of them a handshake more.
-  private static final Duration NEW_MASTER = Duration.ofSeconds(5);
-
   // Kubelets look at Secrets once in a minute or two.
   private static final Duration TAKEN_OVER = Duration.ofMinutes(5);
 

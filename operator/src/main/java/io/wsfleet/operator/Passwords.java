@@ -100,21 +100,14 @@ final class Passwords {
     objection.ifPresent(
         why -> owned.refuse(Refusal.passwordUnusable(RedisSecret.name(cluster), why)));
     var begun = objection.isPresent() ? null : Accepted.again(last.get(uid(cluster)), text);
-    var held =
-        acl(cluster, begun, owned, context)
-            .flatMap(
-                acl ->
-                    AclSecret.accepted(acl)
-                        .or(() -> Optional.ofNullable(begun))
-                        .map(
-                            accepted ->
-                                new Held(
-                                    found.get(),
-                                    acl,
-                                    objection.isPresent() ? accepted.current() : text,
-                                    accepted)));
-    held.ifPresent(h -> last.put(uid(cluster), h.accepted()));
-    return held;
+    var acl = acl(cluster, begun, owned, context);
+    var accepted = acl.flatMap(AclSecret::accepted).orElse(begun);
+    if (acl.isEmpty() || accepted == null) {
+      return Optional.empty();
+    }
+    last.put(uid(cluster), accepted);
+    var wanted = objection.isPresent() ? accepted.current() : text;
+    return Optional.of(new Held(found.get(), acl.get(), wanted, accepted));
   }
 
   /** The fleet is gone, and its passwords with it. */

@@ -161,6 +161,11 @@ public record Fleet(String namespace, String name) {
     return secret(name + "-redis", "password");
   }
 
+  /** The configuration with which a Redis that is started now begins. */
+  public String redisConfiguration() {
+    return secret(name + "-redis-acl", "redis.conf");
+  }
+
   public String apiToken() {
     return secret(name + "-api", "token");
   }

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>its session is taken over, which one gateway alone can do;
  *   <li>this gateway waits until it has heard all that the client has heard, and until an old
  *       connection of the client's to itself is gone;
- *   <li>between two messages of the bus it looks up what the client missed, sends that, and makes
- *       it a member of the hub: what comes next it gets like everybody;
+ *   <li>between two messages of the bus it looks up what the client missed, makes it a member of
+ *       the hub, and tells it that it is connected and then that: what comes next it gets like
+ *       everybody;
  *   <li>the fleet is told, so that who still has the old connection drops it.
  * </ol>
  *
@@ -274,6 +275,7 @@ public final class Recovery {
             known.toString(),
             missed.deliveries());
     Member member = attempt.comeback.restore(restored);
+    // Before it is greeted: from then on it may go, and its session has to be found.
     sessions.add(new Stay(sessions, member, attempt.pid, attempt.claim, session.since()));
     attempt.comeback.greet(member, restored);
     recovered.increment();

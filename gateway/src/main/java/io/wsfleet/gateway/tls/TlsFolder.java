@@ -3,7 +3,6 @@ package io.wsfleet.gateway.tls;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,14 +47,10 @@ public record TlsFolder(Path folder) {
       return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key);
     }
 
-    public PemTrustOptions believed() {
-      return new PemTrustOptions().addCertValue(authorities);
-    }
-
     /** Throws an {@link IllegalArgumentException} that says what is wrong with it. */
     public void check(Vertx vertx) {
+      Authorities.parse(authorities, vertx);
       try {
-        believed().getTrustManagerFactory(vertx);
         for (KeyManager manager : own().getKeyManagerFactory(vertx).getKeyManagers()) {
           check((X509KeyManager) manager);
         }

@@ -172,6 +172,7 @@ class RecoveryTest {
     client.hear(4);
     String next = client.heard().get(3).get(0).asText();
     assertNotEquals("v", next, "what is volatile is not sent again");
+    assertEquals(1, client.heard().get(3).get(1).asInt());
   }
 
   @Test
