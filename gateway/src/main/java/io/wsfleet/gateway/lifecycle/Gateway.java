@@ -21,14 +21,15 @@ import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.Ids;
 import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.net.Credentials;
+import io.wsfleet.gateway.net.TlsFolder;
+import io.wsfleet.gateway.net.TlsReload;
 import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.PeerPort;
 import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.recovery.Recovery;
-import io.wsfleet.gateway.tls.Credentials;
-import io.wsfleet.gateway.tls.TlsFolder;
 import io.wsfleet.gateway.transport.Connections;
 import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ public final class Gateway {
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
   private final @Nullable PeerPort peerPort;
-  private final @Nullable TlsRenewal renewal;
+  private final @Nullable TlsReload renewal;
   private volatile boolean heardTheFleet;
   private long timer;
 
@@ -105,7 +106,7 @@ public final class Gateway {
     this.renewal =
         peers == null || tls == null || credentials == null
             ? null
-            : new TlsRenewal(vertx, peers.tls(), credentials, tls);
+            : new TlsReload(vertx, peers.tls(), credentials, tls);
   }
 
   private PeerPort peerPort(Vertx vertx, PeerPortSettings peers, Credentials credentials) {

@@ -9,10 +9,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainEndpoint;
 import io.wsfleet.gateway.plain.PlainSettings;
-import io.wsfleet.gateway.transport.HandshakeDeadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -61,8 +61,8 @@ public class Service {
   }
 
   void start(@Observes StartupEvent started) {
-    HandshakeDeadline.set(
-        new HandshakeDeadline.Rules(
+    HandshakeDeadline.configure(
+        new HandshakeDeadline.Settings(
             config.port(),
             config.limits().handshakeSeconds() * 1000L,
             gateway.connections().traffic()::countHandshakeTimeout));

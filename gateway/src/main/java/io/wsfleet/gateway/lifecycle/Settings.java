@@ -12,6 +12,8 @@ import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
+import io.wsfleet.gateway.net.CaBundle;
+import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.peers.Peer;
 import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.PeerSettings;
@@ -19,8 +21,6 @@ import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.tls.Authorities;
-import io.wsfleet.gateway.tls.TlsFolder;
 import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -210,9 +210,9 @@ public record Settings(
         authorities(config));
   }
 
-  private static @Nullable Authorities authorities(GatewayConfig config) {
+  private static @Nullable CaBundle authorities(GatewayConfig config) {
     TlsFolder tls = tls(config);
-    return tls == null ? null : new Authorities(tls);
+    return tls == null ? null : new CaBundle(tls);
   }
 
   private static int canarySeconds(GatewayConfig config) {

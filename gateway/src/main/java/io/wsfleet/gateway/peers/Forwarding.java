@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.wsfleet.gateway.bus.Leases;
 import io.wsfleet.gateway.engineio.Ids;
-import io.wsfleet.gateway.tls.Credentials;
+import io.wsfleet.gateway.net.Credentials;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,16 +81,16 @@ public final class Forwarding {
             .setVerifyHost(false)
             .setSslHandshakeTimeout(settings.connectMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setKeyCertOptions(credentials.own())
-            .setTrustOptions(credentials.believed());
+            .setKeyCertOptions(credentials.keyCertOptions())
+            .setTrustOptions(credentials.trustOptions());
   }
 
   private SslContext context(Credentials credentials) {
     try {
       return SslContextBuilder.forClient()
           .sslProvider(SslProvider.JDK)
-          .keyManager(credentials.own().getKeyManagerFactory(vertx))
-          .trustManager(credentials.believed().getTrustManagerFactory(vertx))
+          .keyManager(credentials.keyCertOptions().getKeyManagerFactory(vertx))
+          .trustManager(credentials.trustOptions().getTrustManagerFactory(vertx))
           .build();
     } catch (Exception unusable) {
       throw new IllegalArgumentException("WSFLEET_TLS_FOLDER: " + unusable.getMessage(), unusable);

@@ -9,7 +9,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsfleet.gateway.tls.Credentials;
+import io.wsfleet.gateway.net.Credentials;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -44,8 +44,8 @@ public final class PeerPort {
             .setSsl(true)
             .setUseAlpn(false)
             .setClientAuth(ClientAuth.REQUIRED)
-            .setKeyCertOptions(credentials.own())
-            .setTrustOptions(credentials.believed());
+            .setKeyCertOptions(credentials.keyCertOptions())
+            .setTrustOptions(credentials.trustOptions());
   }
 
   public CompletionStage<String> start() {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.peers;
 
-import io.wsfleet.gateway.tls.TlsFolder;
+import io.wsfleet.gateway.net.TlsFolder;
 
 /**
  * @param loops how many event loops take connections

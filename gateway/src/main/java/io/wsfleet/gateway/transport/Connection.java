@@ -8,11 +8,13 @@ import io.wsfleet.gateway.engineio.OpenPacket;
 import io.wsfleet.gateway.engineio.Reaction;
 import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.limits.Intake;
+import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.EventLoopTimers;
+import io.wsfleet.gateway.net.Timeout;
 import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Incomplete;
 import io.wsfleet.gateway.socketio.SocketDecoder;
-import io.wsfleet.gateway.websocket.Loop;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but for what
  * says that it may be called from any thread.
  */
-final class Connection implements Receiver, Alarm.Owner {
+final class Connection implements Receiver, Timeout.Task {
   private final Connections connections;
   private final EngineVersion version;
   private final String sid;
@@ -30,11 +32,11 @@ final class Connection implements Receiver, Alarm.Owner {
   private final EngineSession engine;
   private final Intake intake;
   private final Seats seats;
-  private final Alarm alarm;
+  private final Timeout timeout;
 
   // There is none while nothing waits.
   private volatile @Nullable Outbox outbox;
-  private volatile Loop loop;
+  private volatile EventLoopQueue eventLoopQueue;
   private volatile Transport transport;
   private volatile boolean closed;
   private @Nullable Incomplete incomplete;
@@ -44,20 +46,20 @@ final class Connection implements Receiver, Alarm.Owner {
   /** The transport is made last, since it may have something to tell at once. */
   Connection(
       Connections connections,
-      Loop loop,
+      EventLoopQueue eventLoopQueue,
       EngineVersion version,
       Handshake handshake,
       Function<Connection, Transport> transport) {
     TransportSettings settings = connections.settings();
     this.connections = connections;
-    this.loop = loop;
+    this.eventLoopQueue = eventLoopQueue;
     this.version = version;
     this.handshake = handshake;
     this.sid = connections.newSessionId();
     this.engine = new EngineSession(version, settings.timing(), now());
     this.intake = new Intake(connections.allowance(), now());
     this.seats = new Seats(this);
-    this.alarm = new Alarm(this);
+    this.timeout = new Timeout(this);
     this.joinBy = now() + settings.connectMillis();
     this.transport = transport.apply(this);
   }
@@ -131,12 +133,12 @@ final class Connection implements Receiver, Alarm.Owner {
   /** The same, closed or not. */
   void execute(Runnable action) {
     // Asked again on arrival: the connection may have moved meanwhile.
-    Loop here = loop;
-    here.run(() -> arrive(here, action));
+    EventLoopQueue here = eventLoopQueue;
+    here.runOrSchedule(() -> arrive(here, action));
   }
 
-  private void arrive(Loop here, Runnable action) {
-    if (loop == here) {
+  private void arrive(EventLoopQueue here, Runnable action) {
+    if (eventLoopQueue == here) {
       action.run();
     } else {
       execute(action);
@@ -145,8 +147,8 @@ final class Connection implements Receiver, Alarm.Owner {
 
   /** The same, after all that is being done there now. */
   void later(Runnable action) {
-    Loop here = loop;
-    here.later(() -> arrive(here, action));
+    EventLoopQueue here = eventLoopQueue;
+    here.schedule(() -> arrive(here, action));
   }
 
   /**
@@ -154,9 +156,9 @@ final class Connection implements Receiver, Alarm.Owner {
    * from the same outbox. The last thing that is done on the old event loop.
    */
   void moveTo(WebSocketTransport next) {
-    connections.wheels().here().cancel(alarm);
+    connections.wheels().current().cancel(timeout);
     transport = next;
-    loop = next.loop();
+    eventLoopQueue = next.loop();
     connections.hub().forgetReceivers();
     run(
         () -> {
@@ -305,7 +307,7 @@ final class Connection implements Receiver, Alarm.Owner {
   }
 
   @Override
-  public void ring() {
+  public void onTimeout() {
     if (closed) {
       return;
     }
@@ -322,7 +324,7 @@ final class Connection implements Receiver, Alarm.Owner {
   }
 
   private void rearm() {
-    connections.wheels().here().set(alarm);
+    connections.wheels().current().schedule(timeout);
   }
 
   private void end(CloseReason reason, Runnable farewell) {
@@ -330,7 +332,7 @@ final class Connection implements Receiver, Alarm.Owner {
       return;
     }
     closed = true;
-    connections.wheels().here().cancel(alarm);
+    connections.wheels().current().cancel(timeout);
     seats.vacate(reason);
     farewell.run();
     outbox = null;
@@ -339,6 +341,6 @@ final class Connection implements Receiver, Alarm.Owner {
   }
 
   private static long now() {
-    return Wheels.now();
+    return EventLoopTimers.now();
   }
 }

@@ -11,11 +11,13 @@ import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.limits.Allowance;
 import io.wsfleet.gateway.limits.PerAddress;
 import io.wsfleet.gateway.log.LogText;
+import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.EventLoopTimers;
+import io.wsfleet.gateway.net.EventLoops;
+import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.recovery.Recovery;
 import io.wsfleet.gateway.socketio.JsonText;
 import io.wsfleet.gateway.socketio.SocketDecoder;
-import io.wsfleet.gateway.websocket.Loop;
-import io.wsfleet.gateway.websocket.WebSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,10 +41,10 @@ public final class Connections {
   private final Ids ids;
   private final SocketDecoder decoder;
   private final Traffic traffic = new Traffic();
-  private final Loops loops;
+  private final EventLoops eventLoops;
   private final PerAddress addresses;
   private final Allowance allowance;
-  private final Wheels wheels;
+  private final EventLoopTimers eventLoopTimers;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Map<String, Connection> leaving = new ConcurrentHashMap<>();
 
@@ -62,8 +64,9 @@ public final class Connections {
     this.questions = questions;
     this.ids = ids;
     this.addresses = new PerAddress(settings.limits().connectionsPerAddress());
-    this.wheels = new Wheels(vertx);
-    this.loops = new Loops(vertx, traffic, settings.outboundBytes(), settings.coalesceMillis());
+    this.eventLoopTimers = new EventLoopTimers(vertx);
+    this.eventLoops =
+        new EventLoops(vertx, traffic, settings.outboundBytes(), settings.coalesceMillis());
     this.allowance = new Allowance(settings.limits(), settings.maxPayload());
     this.decoder =
         new SocketDecoder(
@@ -74,24 +77,28 @@ public final class Connections {
 
   /** A client came by websocket. */
   void open(WebSocket socket, EngineVersion version, Handshake handshake) {
-    open(socket.loop(), version, handshake, made -> new WebSocketTransport(socket, made, made));
+    open(
+        socket.eventLoopQueue(),
+        version,
+        handshake,
+        made -> new WebSocketTransport(socket, made, made));
   }
 
   /** A client came by polling. */
   void open(Exchange exchange, EngineVersion version, Handshake handshake) {
     open(
-        loops.of(exchange.channel().eventLoop()),
+        eventLoops.get(exchange.channel().eventLoop()),
         version,
         handshake,
         made -> new PollingTransport(made, this, vertx, exchange));
   }
 
   private void open(
-      Loop loop,
+      EventLoopQueue eventLoopQueue,
       EngineVersion version,
       Handshake handshake,
       Function<Connection, Transport> transport) {
-    Connection connection = new Connection(this, loop, version, handshake, transport);
+    Connection connection = new Connection(this, eventLoopQueue, version, handshake, transport);
     open.put(connection.sid(), connection);
     addresses.enter(handshake.address());
     traffic.accepted.increment();
@@ -163,8 +170,8 @@ public final class Connections {
         "event=protocol-error address=%s reason=\"%s\"", client.address(), LogText.safe(why));
   }
 
-  Loops loops() {
-    return loops;
+  EventLoops loops() {
+    return eventLoops;
   }
 
   TransportSettings settings() {
@@ -187,8 +194,8 @@ public final class Connections {
     return recovery;
   }
 
-  Wheels wheels() {
-    return wheels;
+  EventLoopTimers wheels() {
+    return eventLoopTimers;
   }
 
   Allowance allowance() {

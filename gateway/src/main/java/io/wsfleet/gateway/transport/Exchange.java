@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.engineio.PayloadWriter.Payload;
+import io.wsfleet.gateway.net.RequestDeadline;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,7 +27,7 @@ final class Exchange {
     this.channel = ((ConnectionBase) request.connection()).channel();
     this.answers = answers;
     this.settings = settings;
-    Countdown.stop(channel);
+    RequestDeadline.stop(channel);
   }
 
   HttpServerRequest request() {
@@ -127,11 +128,11 @@ final class Exchange {
 
   private void end(HttpServerResponse response, Buffer body) {
     // A client that does not read its answer is not waited for any longer than a silent one.
-    Countdown.start(channel, settings.timing().silence(), () -> {});
+    RequestDeadline.start(channel, settings.timing().silence(), () -> {});
     response.end(body).onComplete(written -> awaitNext());
   }
 
   private void awaitNext() {
-    Countdown.start(channel, settings.handshakeMillis(), () -> {});
+    RequestDeadline.start(channel, settings.handshakeMillis(), () -> {});
   }
 }

@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.PayloadWriter;
+import io.wsfleet.gateway.net.websocket.FrameWriter;
+import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.socketio.Frame;
-import io.wsfleet.gateway.websocket.Frames;
-import io.wsfleet.gateway.websocket.WebSocket;
 import java.util.List;
 
 /** How a client wants attachments on a websocket; packets without any are the same in all forms. */
@@ -37,7 +37,7 @@ enum Form {
     }
     ByteBuf out = from.directBuffer(size);
     for (Frame packet : packets) {
-      Frames.text(out, packet.utf8());
+      FrameWriter.writeText(out, packet.utf8());
       for (byte[] attachment : packet.attachments()) {
         encode(attachment, out);
       }
@@ -59,16 +59,16 @@ enum Form {
 
   private void encode(byte[] attachment, ByteBuf out) {
     switch (this) {
-      case BINARY -> Frames.binary(out, attachment);
-      case TYPED -> Frames.binary(out, TYPE, attachment);
-      case TEXT -> Frames.text(out, base64(attachment));
+      case BINARY -> FrameWriter.writeBinary(out, attachment);
+      case TYPED -> FrameWriter.writeBinary(out, TYPE, attachment);
+      case TEXT -> FrameWriter.writeText(out, base64(attachment));
     }
   }
 
   private static int sizeAtLeast(Frame packet) {
-    int size = Frames.size(packet.utf8().length);
+    int size = FrameWriter.frameSize(packet.utf8().length);
     for (byte[] attachment : packet.attachments()) {
-      size += Frames.size(attachment.length + 1);
+      size += FrameWriter.frameSize(attachment.length + 1);
     }
     return size;
   }

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.transport;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.net.HandshakeDeadline;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class Handshakes {
 
   /** The request becomes a websocket that is not Socket.IO's: it is waited for no longer. */
   public static void met(HttpServerRequest request) {
-    HandshakeDeadline.met(((ConnectionBase) request.connection()).channel());
+    HandshakeDeadline.complete(((ConnectionBase) request.connection()).channel());
   }
 
   private static String shared(String url) {

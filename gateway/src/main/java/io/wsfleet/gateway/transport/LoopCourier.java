@@ -6,14 +6,14 @@ import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Courier;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.websocket.Loop;
+import io.wsfleet.gateway.net.EventLoopQueue;
 import java.util.List;
 
 /** An event loop that brings deliveries to its websockets, in rounds. */
-final class LoopCourier extends Loop implements Courier {
+public final class LoopCourier extends EventLoopQueue implements Courier {
   private final Traffic traffic;
 
-  LoopCourier(
+  public LoopCourier(
       EventLoop eventLoop,
       ContextInternal context,
       long maxLineBytes,

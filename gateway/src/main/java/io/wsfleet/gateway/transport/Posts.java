@@ -5,6 +5,7 @@ import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.engineio.EngineVersion;
 import io.wsfleet.gateway.engineio.PayloadReader;
 import io.wsfleet.gateway.engineio.PolledPacket;
+import io.wsfleet.gateway.net.RequestDeadline;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class Posts {
   void take(Exchange post) {
     post.onAborted(() -> connection.execute(() -> onAborted(post)));
     connection.execute(() -> onBegun(post));
-    Countdown.start(
+    RequestDeadline.start(
         post.channel(),
         settings.messageMillis(),
         () -> connection.shutDown(CloseReason.MESSAGE_TOO_SLOW));
@@ -38,7 +39,7 @@ final class Posts {
         new BodyReader.Waiting() {
           @Override
           public void onBody(Buffer body) {
-            Countdown.stop(post.channel());
+            RequestDeadline.stop(post.channel());
             connection.execute(() -> onBrought(post, body));
           }
 

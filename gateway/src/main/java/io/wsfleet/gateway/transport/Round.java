@@ -3,8 +3,8 @@ package io.wsfleet.gateway.transport;
 import io.netty.buffer.ByteBuf;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Outlet;
+import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.socketio.Frame;
-import io.wsfleet.gateway.websocket.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One or more deliveries to the same clients, all on one event loop. Each client gets them as one
  * buffer, which is made when the first of its kind comes and shared by all of them.
  */
-final class Round implements Loop.Saying {
+final class Round implements EventLoopQueue.WriteTask {
   // A buffer lives until the slowest client has got it, so it should not be large.
   private static final int MAX_JOINED = 32 * 1024;
   // What a round costs in line beside what is in it.
@@ -33,7 +33,7 @@ final class Round implements Loop.Saying {
   }
 
   @Override
-  public boolean join(Loop.Saying next) {
+  public boolean merge(EventLoopQueue.WriteTask next) {
     boolean same = next instanceof Round round && round.outlets == outlets;
     if (!same || size + ((Round) next).size > MAX_JOINED) {
       return false;
@@ -43,7 +43,7 @@ final class Round implements Loop.Saying {
   }
 
   @Override
-  public void say() {
+  public void write() {
     long sent = 0;
     try {
       for (Outlet outlet : outlets) {

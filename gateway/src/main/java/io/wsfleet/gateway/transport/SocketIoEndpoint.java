@@ -6,11 +6,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.net.HandshakeDeadline;
+import io.wsfleet.gateway.net.RequestDeadline;
+import io.wsfleet.gateway.net.websocket.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.FrameReader;
+import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketHandshaker;
 import io.wsfleet.gateway.transport.RequestPolicy.Verdict;
-import io.wsfleet.gateway.websocket.DeflateTerms;
-import io.wsfleet.gateway.websocket.FrameReader;
-import io.wsfleet.gateway.websocket.Opening;
-import io.wsfleet.gateway.websocket.WebSocket;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,7 +73,7 @@ public final class SocketIoEndpoint {
 
   /** Nothing is waited for from the client of this request until its answer. From any thread. */
   public static void hold(HttpServerRequest request) {
-    Countdown.stop(channel(request));
+    RequestDeadline.stop(channel(request));
   }
 
   private void refuse(HttpServerRequest request, @Nullable String sid, Refusal refusal) {
@@ -86,7 +88,7 @@ public final class SocketIoEndpoint {
   }
 
   private void awaitNext(HttpServerRequest request) {
-    Countdown.start(channel(request), settings.handshakeMillis(), () -> {});
+    RequestDeadline.start(channel(request), settings.handshakeMillis(), () -> {});
   }
 
   /** A request that would begin a session. */
@@ -137,13 +139,14 @@ public final class SocketIoEndpoint {
       return;
     }
     Channel channel = channel(request);
-    HandshakeDeadline.met(channel);
-    DeflateTerms terms =
+    HandshakeDeadline.complete(channel);
+    DeflateParameters terms =
         settings.perMessageDeflate()
-            ? DeflateTerms.of(request.getHeader("Sec-WebSocket-Extensions"))
+            ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
-    Opening opening = new Opening(connections.loops().of(channel.eventLoop()), frames, terms);
-    use.accept(opening.open(channel, key, answers.headers(request)));
+    WebSocketHandshaker webSocketHandshaker =
+        new WebSocketHandshaker(connections.loops().get(channel.eventLoop()), frames, terms);
+    use.accept(webSocketHandshaker.handshake(channel, key, answers.headers(request)));
   }
 
   private Exchange exchange(HttpServerRequest request) {

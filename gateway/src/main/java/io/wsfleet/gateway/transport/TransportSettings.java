@@ -2,8 +2,8 @@ package io.wsfleet.gateway.transport;
 
 import io.wsfleet.gateway.engineio.Timing;
 import io.wsfleet.gateway.limits.ClientLimits;
+import io.wsfleet.gateway.net.websocket.FrameReader;
 import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.websocket.FrameReader;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.transport;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocket;
 
 /**
  * A websocket to which a session on polling may change:
@@ -49,7 +49,7 @@ final class Upgrade implements Receiver {
 
   /** Closes the websocket. From any thread. */
   void abort() {
-    websocket.loop().later(() -> fail(CloseReason.TRANSPORT_CLOSE));
+    websocket.loop().schedule(() -> fail(CloseReason.TRANSPORT_CLOSE));
   }
 
   @Override

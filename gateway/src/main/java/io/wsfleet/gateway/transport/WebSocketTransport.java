@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.wsfleet.gateway.engineio.CloseReason;
 import io.wsfleet.gateway.hub.Courier;
+import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.socketio.Frame;
-import io.wsfleet.gateway.websocket.Loop;
-import io.wsfleet.gateway.websocket.WebSocket;
 import java.util.List;
 
 /**
@@ -32,8 +32,8 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   /** The event loop of the websocket, on which everything here runs. */
-  Loop loop() {
-    return socket.loop();
+  EventLoopQueue loop() {
+    return socket.eventLoopQueue();
   }
 
   /** Who brings this client what many get. */
@@ -62,11 +62,11 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Lets everything that comes wait until {@link #begin}. */
   void hold() {
-    socket.hold();
+    socket.pauseReading();
   }
 
   void listen() {
-    socket.listen(this);
+    socket.startReading(this);
   }
 
   /** Sends a packet that is no packet of the connection. */
@@ -76,17 +76,17 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void send(Frame frame) {
-    loop().say(() -> take(frame));
+    loop().submit(() -> take(frame));
   }
 
   @Override
   public void inOrder(Runnable sending) {
-    loop().say(sending::run);
+    loop().submit(sending::run);
   }
 
   @Override
   public void wake() {
-    loop().say(this::onWritable);
+    loop().submit(this::onWritable);
   }
 
   @Override
@@ -96,7 +96,7 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public boolean isIncomplete() {
-    return socket.isIncomplete();
+    return socket.hasPartialMessage();
   }
 
   /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
@@ -169,7 +169,7 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   @Override
-  public void onBad(CloseReason reason) {
+  public void onViolation(CloseReason reason) {
     receiver.close(reason);
   }
 
@@ -185,7 +185,7 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   @Override
-  public void onGone() {
+  public void onClose() {
     closed = true;
     receiver.onGone();
   }
@@ -199,7 +199,7 @@ final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (receiver.isClosed()) {
       return false;
     }
-    long most = WebSocket.WRITE_AHEAD_BYTES + connection.connections().settings().outboundBytes();
+    long most = WebSocket.HIGH_WATER_MARK + connection.connections().settings().outboundBytes();
     if (socket.isWritable() || socket.unsentBytes() <= most) {
       return true;
     }

@@ -12,8 +12,8 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.tls.Authorities;
-import io.wsfleet.gateway.tls.Distrust;
+import io.wsfleet.gateway.net.CaBundle;
+import io.wsfleet.gateway.net.TlsErrors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -188,10 +188,10 @@ public final class RedisLink {
       @Nullable TrustOptions trust;
       try {
         password = settings.password().get();
-        Authorities authorities = settings.authorities();
+        CaBundle caBundle = settings.authorities();
         // The name is the Service's: a pod that is called by its address shows that as well.
         trust =
-            authorities == null ? null : authorities.inName(role.address().service().host(), vertx);
+            caBundle == null ? null : caBundle.trustOptions(role.address().service().host(), vertx);
       } catch (RuntimeException unreadable) {
         fail(inWords(unreadable));
         return;
@@ -325,7 +325,7 @@ public final class RedisLink {
     }
 
     private static String inWords(Throwable failure) {
-      String distrust = Distrust.inWords(failure);
+      String distrust = TlsErrors.describe(failure);
       if (distrust != null) {
         return LogText.safe(distrust);
       }

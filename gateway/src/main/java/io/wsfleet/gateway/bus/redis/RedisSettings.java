@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
-import io.wsfleet.gateway.tls.Authorities;
+import io.wsfleet.gateway.net.CaBundle;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public record RedisSettings(
     long canaryMillis,
     int inFlight,
     int maxJsonDepth,
-    @Nullable Authorities authorities) {
+    @Nullable CaBundle authorities) {
 
   Backoff backoff() {
     // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.

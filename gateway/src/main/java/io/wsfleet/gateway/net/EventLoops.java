@@ -1,0 +1,39 @@
+package io.wsfleet.gateway.net;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.wsfleet.gateway.transport.LoopCourier;
+import io.wsfleet.gateway.transport.Traffic;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The event loops on which there are connections. */
+public final class EventLoops {
+  private final VertxInternal vertx;
+  private final Traffic traffic;
+  private final long maxQueuedBytes;
+  private final long flushDelayMillis;
+  private final Map<EventLoop, LoopCourier> queues = new ConcurrentHashMap<>();
+
+  public EventLoops(Vertx vertx, Traffic traffic, long maxQueuedBytes, long flushDelayMillis) {
+    this.maxQueuedBytes = maxQueuedBytes;
+    this.traffic = traffic;
+    this.vertx = (VertxInternal) vertx;
+    this.flushDelayMillis = flushDelayMillis;
+  }
+
+  public LoopCourier get(EventLoop eventLoop) {
+    return queues.computeIfAbsent(eventLoop, this::create);
+  }
+
+  private LoopCourier create(EventLoop eventLoop) {
+    ContextInternal context =
+        vertx.createEventLoopContext(
+            eventLoop, null, Thread.currentThread().getContextClassLoader());
+    // Quarkus keeps the fields of a log line in duplicates of contexts only.
+    return new LoopCourier(
+        eventLoop, context.duplicate(), maxQueuedBytes, flushDelayMillis, traffic);
+  }
+}

@@ -1,0 +1,78 @@
+package io.wsfleet.gateway.net;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+
+/** A folder with tls.crt, tls.key and ca.crt in PEM, as cert-manager's Secrets are mounted. */
+public record TlsFolder(Path folder) {
+
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
+  /** What is in it now. The files may be of two moments; then they do not fit each other. */
+  public Content read() {
+    return new Content(readFile("tls.crt"), readFile("tls.key"), caCertificates());
+  }
+
+  Buffer caCertificates() {
+    return readFile("ca.crt");
+  }
+
+  private Buffer readFile(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return Buffer.buffer(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("WSFLEET_TLS_FOLDER: " + file + " cannot be read", e);
+    }
+  }
+
+  /**
+   * @param certificate what is shown to others, with what leads to its authority
+   * @param caCertificates one of which has to have issued what others show
+   */
+  public record Content(Buffer certificate, Buffer key, Buffer caCertificates) {
+
+    public PemKeyCertOptions keyCertOptions() {
+      return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key);
+    }
+
+    /** Throws an {@link IllegalArgumentException} that says what is wrong with it. */
+    public void check(Vertx vertx) {
+      CaBundle.parse(caCertificates, vertx);
+      try {
+        for (KeyManager manager : keyCertOptions().getKeyManagerFactory(vertx).getKeyManagers()) {
+          check((X509KeyManager) manager);
+        }
+      } catch (Exception unusable) {
+        throw new IllegalArgumentException(
+            "WSFLEET_TLS_FOLDER: its files cannot be used: " + unusable.getMessage(), unusable);
+      }
+    }
+
+    private static void check(X509KeyManager manager) throws GeneralSecurityException {
+      for (Map.Entry<String, String> kind : SIGNATURES.entrySet()) {
+        String[] names = manager.getServerAliases(kind.getKey(), null);
+        for (String name : names == null ? new String[0] : names) {
+          Signature signature = Signature.getInstance(kind.getValue());
+          signature.initSign(manager.getPrivateKey(name));
+          byte[] signed = signature.sign();
+          signature.initVerify(manager.getCertificateChain(name)[0]);
+          if (!signature.verify(signed)) {
+            throw new GeneralSecurityException("tls.key is not the key of tls.crt");
+          }
+        }
+      }
+    }
+  }
+}

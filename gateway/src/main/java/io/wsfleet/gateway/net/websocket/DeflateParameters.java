@@ -1,0 +1,59 @@
+package io.wsfleet.gateway.net.websocket;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client and we agree on about compression: whether each side begins anew with every
+ * message, which spares the memory of what went before.
+ */
+public record DeflateParameters(boolean serverNoContextTakeover, boolean clientNoContextTakeover) {
+  private static final String NAME = "permessage-deflate";
+  private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
+  private static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
+  private static final String CLIENT_MAX_WINDOW_BITS = "client_max_window_bits";
+
+  /** The first of the client's offers that we can keep to; null if there is none. */
+  public static @Nullable DeflateParameters negotiate(@Nullable String offers) {
+    if (offers == null) {
+      return null;
+    }
+    for (String offer : offers.split(",", -1)) {
+      DeflateParameters parameters = parse(offer);
+      if (parameters != null) {
+        return parameters;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable DeflateParameters parse(String offer) {
+    boolean named = false;
+    boolean serverNoContextTakeover = false;
+    boolean clientNoContextTakeover = false;
+    for (String part : offer.split(";", -1)) {
+      String word = part.strip().toLowerCase(Locale.ROOT);
+      if (!named) {
+        if (!word.equals(NAME)) {
+          return null;
+        }
+        named = true;
+      } else if (word.equals(SERVER_NO_CONTEXT_TAKEOVER)) {
+        serverNoContextTakeover = true;
+      } else if (word.equals(CLIENT_NO_CONTEXT_TAKEOVER)) {
+        clientNoContextTakeover = true;
+      } else if (!word.startsWith(CLIENT_MAX_WINDOW_BITS)) {
+        // Such as a window smaller than the only one that Java's deflater has.
+        return null;
+      }
+    }
+    return named ? new DeflateParameters(serverNoContextTakeover, clientNoContextTakeover) : null;
+  }
+
+  /** How the answer says so. */
+  String headerValue() {
+    return NAME
+        + (serverNoContextTakeover ? "; " + SERVER_NO_CONTEXT_TAKEOVER : "")
+        + (clientNoContextTakeover ? "; " + CLIENT_NO_CONTEXT_TAKEOVER : "");
+  }
+}

@@ -1,0 +1,151 @@
+package io.wsfleet.gateway.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TimerWheelTest {
+  private static final long TICK = 10;
+  private static final long START = -1234;
+
+  private final TimerWheel timerWheel = new TimerWheel(TICK, 8, START);
+  private final List<Sleeper> rung = new ArrayList<>();
+  private long now = START;
+
+  @Test
+  void ringsOnceAndNotEarly() {
+    Sleeper anna = new Sleeper();
+    anna.at(START + 25);
+    turn(START + 24);
+    assertEquals(List.of(), rung);
+    turn(START + 35);
+    assertEquals(List.of(anna), rung);
+    turn(START + 1000);
+    assertEquals(List.of(anna), rung);
+  }
+
+  @Test
+  void followsADeadlineThatMovesEitherWay() {
+    Sleeper anna = new Sleeper();
+    Sleeper bert = new Sleeper();
+    anna.at(START + 30);
+    bert.at(START + 500);
+    anna.at(START + 300);
+    bert.at(START + 20);
+    turn(START + 60);
+    assertEquals(List.of(bert), rung);
+    turn(START + 299);
+    assertEquals(List.of(bert), rung);
+    turn(START + 310);
+    assertEquals(List.of(bert, anna), rung);
+  }
+
+  @Test
+  void letsAnOwnerCancelOthersAndSetItselfAnewWhileItRings() {
+    Sleeper victim = new Sleeper();
+    Sleeper killer =
+        new Sleeper() {
+          @Override
+          public void onTimeout() {
+            super.onTimeout();
+            victim.cancel();
+            at(now + 50);
+          }
+        };
+    killer.at(START + 10);
+    victim.at(START + 10);
+    turn(START + 20);
+    turn(START + 40);
+    assertEquals(List.of(killer), rung);
+    turn(START + 90);
+    assertEquals(List.of(killer, killer), rung);
+  }
+
+  @Test
+  void ringsTheOthersOneTurnLaterWhereAnOwnerThrows() {
+    Sleeper broken =
+        new Sleeper() {
+          @Override
+          public void onTimeout() {
+            throw new IllegalStateException("broken");
+          }
+        };
+    Sleeper anna = new Sleeper();
+    broken.at(START + 10);
+    anna.at(START + 10);
+    assertThrows(IllegalStateException.class, () -> turn(START + 20));
+    turn(START + 20);
+    assertEquals(List.of(anna), rung);
+  }
+
+  /** Against a map of deadlines. The wheel goes around often, and now and then it stands still. */
+  @Test
+  void ringsAllThatAreDueAndNoOthersWhateverHappens() {
+    Random random = new Random(7);
+    List<Sleeper> sleepers = new ArrayList<>();
+    Map<Integer, Long> model = new TreeMap<>();
+    for (int i = 0; i < 50; i++) {
+      sleepers.add(new Sleeper());
+    }
+    for (int step = 0; step < 50_000; step++) {
+      int which = random.nextInt(sleepers.size());
+      switch (random.nextInt(4)) {
+        case 0, 1 -> {
+          long deadline = now + random.nextInt(random.nextBoolean() ? 30 : 400);
+          sleepers.get(which).at(deadline);
+          model.put(which, deadline);
+        }
+        case 2 -> {
+          sleepers.get(which).cancel();
+          model.remove(which);
+        }
+        default -> {
+          rung.clear();
+          turn(now + random.nextInt(random.nextInt(20) == 0 ? 1000 : 25));
+          for (Sleeper each : rung) {
+            Long deadline = model.remove(sleepers.indexOf(each));
+            assertTrue(deadline != null && deadline <= now, "too early, or twice");
+          }
+          long latest = now - TICK;
+          model.forEach((index, deadline) -> assertTrue(deadline > latest, "too late"));
+        }
+      }
+    }
+  }
+
+  private void turn(long newNow) {
+    now = newNow;
+    timerWheel.advanceTo(now);
+  }
+
+  private class Sleeper implements Timeout.Task {
+    private final Timeout timeout = new Timeout(this);
+    private long deadline;
+
+    void at(long newDeadline) {
+      deadline = newDeadline;
+      timerWheel.schedule(timeout);
+    }
+
+    void cancel() {
+      timerWheel.cancel(timeout);
+    }
+
+    @Override
+    public long deadline() {
+      return deadline;
+    }
+
+    @Override
+    public void onTimeout() {
+      rung.add(this);
+    }
+  }
+}
