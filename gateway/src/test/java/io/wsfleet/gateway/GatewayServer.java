@@ -63,7 +63,7 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
-    if (gateway.endpoint().isOurs(request)) {
+    if (gateway.endpoint().matches(request)) {
       gateway.endpoint().handle(request);
     } else {
       request.response().setStatusCode(404).end();

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.extensions.Attendance;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Hub;

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Audience;

@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.extensions;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.extensions.Registered.Named;
-import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.ByNamespace;
 import io.wsfleet.gateway.socketio.Event;
@@ -110,7 +110,7 @@ public final class Attendance {
           .callAlways(
               socket.lane,
               disconnect.extension().loader(),
-              () -> disconnect.handler().handle(socket.socket, reason.words()))
+              () -> disconnect.handler().handle(socket.socket, reason.label()))
           .whenComplete((done, failure) -> note(disconnect, member, failure));
     }
   }
@@ -172,7 +172,7 @@ public final class Attendance {
     Throwable cause = Call.cause(failure);
     failures.add(handler, member.namespace(), cause);
     if (cause instanceof Calls.Refused refused && refused.bySocket()) {
-      member.outlet().disconnect(true, CloseReason.TOO_MANY_UNFINISHED);
+      member.outlet().disconnect(true, CloseReason.TOO_MANY_UNFINISHED_HANDLERS);
     }
   }
 

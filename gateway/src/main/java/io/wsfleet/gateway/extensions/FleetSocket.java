@@ -2,7 +2,7 @@ package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Payload;
 import io.wsfleet.handlers.Audience;

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.hub.Handshake;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.Payload;
 import io.wsfleet.handlers.Answers;
 import io.wsfleet.handlers.SocketInfo;

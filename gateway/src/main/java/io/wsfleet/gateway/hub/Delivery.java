@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.hub;
 
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketEncoder;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
   /** As Socket.IO clients get it that cannot recover what they missed. */
-  public static final Dialect<Frame> SOCKET_IO = delivery -> delivery.frame(delivery.event);
+  public static final Dialect<EncodedPacket> SOCKET_IO = delivery -> delivery.frame(delivery.event);
 
   /** The same with the offset, which the client keeps, as one more argument at the end. */
-  public static final Dialect<Frame> SOCKET_IO_WITH_OFFSET =
+  public static final Dialect<EncodedPacket> SOCKET_IO_WITH_OFFSET =
       delivery -> delivery.frame(delivery.eventWithOffset());
 
   private final String namespace;
@@ -98,7 +98,7 @@ public final class Delivery {
     return offset;
   }
 
-  private Frame frame(Event written) {
+  private EncodedPacket frame(Event written) {
     return SocketEncoder.event(namespace, written, ackId, droppable);
   }
 

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.hub;
 
+import io.wsfleet.gateway.engineio.server.Handshake;
 import java.util.HashSet;
 import java.util.Set;
 

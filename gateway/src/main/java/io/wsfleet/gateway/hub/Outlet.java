@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.hub;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.Payload;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,9 @@ import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.stream.StreamBus;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
-import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.engineio.protocol.IdGenerator;
+import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
+import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
 import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.net.Credentials;
@@ -30,8 +32,6 @@ import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.recovery.Recovery;
-import io.wsfleet.gateway.transport.Connections;
-import io.wsfleet.gateway.transport.SocketIoEndpoint;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
@@ -56,9 +56,9 @@ public final class Gateway {
   private final Questions questions;
   private final Announcer announcer;
   private final Recovery recovery;
-  private final Connections connections;
+  private final ConnectionRegistry connectionRegistry;
   private final PlainClients plain;
-  private final SocketIoEndpoint endpoint;
+  private final EngineIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
   private final @Nullable PeerPort peerPort;
@@ -79,7 +79,12 @@ public final class Gateway {
     Credentials credentials = credentials(vertx, tls);
     this.forwarding =
         new Forwarding(
-            vertx, settings.peers(), registration, leases, credentials, SocketIoEndpoint::hold);
+            vertx,
+            settings.peers(),
+            registration,
+            leases,
+            credentials,
+            EngineIoEndpoint::suspendDeadline);
     this.extensions =
         new Extensions(
             settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
@@ -93,13 +98,16 @@ public final class Gateway {
             bus);
     this.questions = new Questions(hub, settings.maxQuestions(), Gateway::now);
     this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
-    Ids ids = new Ids(random, registration::tag);
-    this.recovery = new Recovery(settings.recovery(), bus, hub, ids::socket, Gateway::now);
-    this.connections =
-        new Connections(vertx, settings.transport(), hub, application, questions, recovery, ids);
-    this.plain = new PlainClients(vertx, settings.plain(), hub, bus, application, questions, ids);
+    IdGenerator idGenerator = new IdGenerator(random, registration::tag);
+    this.recovery =
+        new Recovery(settings.recovery(), bus, hub, idGenerator::newSocketId, Gateway::now);
+    this.connectionRegistry =
+        new ConnectionRegistry(
+            vertx, settings.transport(), hub, application, questions, recovery, idGenerator);
+    this.plain =
+        new PlainClients(vertx, settings.plain(), hub, bus, application, questions, idGenerator);
     this.endpoint =
-        new SocketIoEndpoint(settings.transport(), connections, clock, forwarding::serve);
+        new EngineIoEndpoint(settings.transport(), connectionRegistry, clock, forwarding::serve);
     this.api = api(vertx, settings);
     this.peerPort =
         peers == null || credentials == null ? null : peerPort(vertx, peers, credentials);
@@ -115,7 +123,7 @@ public final class Gateway {
         peers,
         credentials,
         request -> {
-          if (endpoint.isOurs(request)) {
+          if (endpoint.matches(request)) {
             endpoint.handle(request);
           } else {
             request.response().setStatusCode(404).end();
@@ -290,8 +298,8 @@ public final class Gateway {
     return apiCounters;
   }
 
-  public Connections connections() {
-    return connections;
+  public ConnectionRegistry connections() {
+    return connectionRegistry;
   }
 
   public PlainClients plain() {
@@ -300,10 +308,10 @@ public final class Gateway {
 
   /** How many clients there are, of whatever kind. */
   public int clients() {
-    return connections.size() + plain.size();
+    return connectionRegistry.size() + plain.size();
   }
 
-  public SocketIoEndpoint endpoint() {
+  public EngineIoEndpoint endpoint() {
     return endpoint;
   }
 }

@@ -9,7 +9,10 @@ import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.ConnectionError;
+import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
+import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.extensions.Attendance;
 import io.wsfleet.gateway.extensions.Failures;
 import io.wsfleet.gateway.peers.Failure;
@@ -19,9 +22,6 @@ import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainTraffic;
 import io.wsfleet.gateway.recovery.NotRecovered;
 import io.wsfleet.gateway.recovery.Recovery;
-import io.wsfleet.gateway.transport.Connections;
-import io.wsfleet.gateway.transport.Refusal;
-import io.wsfleet.gateway.transport.Traffic;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
@@ -48,34 +48,44 @@ final class Metrics {
     recovery(gateway.recovery());
   }
 
-  private void connections(Connections connections) {
-    gauge("wsfleet.connections", "Open connections", connections, Connections::size);
-    Traffic traffic = connections.traffic();
-    counter("wsfleet.accepted", "Handshakes that became connections", traffic, Traffic::accepted);
-    for (Refusal refusal : Refusal.values()) {
-      FunctionCounter.builder("wsfleet.refused", traffic, t -> t.refused(refusal))
+  private void connections(ConnectionRegistry connectionRegistry) {
+    gauge("wsfleet.connections", "Open connections", connectionRegistry, ConnectionRegistry::size);
+    TransportCounters transportCounters = connectionRegistry.counters();
+    counter(
+        "wsfleet.accepted",
+        "Handshakes that became connections",
+        transportCounters,
+        TransportCounters::accepted);
+    for (ConnectionError connectionError : ConnectionError.values()) {
+      FunctionCounter.builder(
+              "wsfleet.refused", transportCounters, t -> t.rejected(connectionError))
           .description("Handshakes that were refused")
-          .tag("reason", refusal.message())
+          .tag("reason", connectionError.message())
           .register(registry);
     }
     counter(
         "wsfleet.handshake.timeouts",
         "Network connections that did not finish a handshake in time",
-        traffic,
-        Traffic::handshakeTimeouts);
+        transportCounters,
+        TransportCounters::handshakeTimeouts);
     for (CloseReason reason : CloseReason.values()) {
-      FunctionCounter.builder("wsfleet.closed", traffic, t -> t.closed(reason))
+      FunctionCounter.builder("wsfleet.closed", transportCounters, t -> t.closed(reason))
           .description("Connections that ended")
-          .tag("reason", reason.words())
+          .tag("reason", reason.label())
           .register(registry);
     }
-    counter("wsfleet.received", "Messages from clients", traffic, Traffic::received);
-    counter("wsfleet.sent", "Messages written to clients", traffic, Traffic::sent);
+    counter(
+        "wsfleet.received",
+        "Messages from clients",
+        transportCounters,
+        TransportCounters::received);
+    counter(
+        "wsfleet.sent", "Messages written to clients", transportCounters, TransportCounters::sent);
     counter(
         "wsfleet.outbound.dropped",
         "Volatile messages dropped because their client was slow",
-        traffic,
-        Traffic::dropped);
+        transportCounters,
+        TransportCounters::dropped);
   }
 
   private void sockets(Gateway gateway) {
@@ -167,7 +177,7 @@ final class Metrics {
     for (CloseReason reason : CloseReason.values()) {
       FunctionCounter.builder("wsfleet.plain.closed", traffic, t -> t.closed(reason))
           .description("Plain clients that are gone")
-          .tag("reason", reason.words())
+          .tag("reason", reason.label())
           .register(registry);
     }
   }

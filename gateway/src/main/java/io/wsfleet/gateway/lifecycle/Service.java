@@ -65,7 +65,7 @@ public class Service {
         new HandshakeDeadline.Settings(
             config.port(),
             config.limits().handshakeSeconds() * 1000L,
-            gateway.connections().traffic()::countHandshakeTimeout));
+            gateway.connections().counters()::countHandshakeTimeout));
     gateway.start();
     LOG.info(Greeting.of(config, gateway.settings(), gateway.extensions().names()));
     if (config.exitWhenReady()) {
@@ -86,7 +86,7 @@ public class Service {
 
   private void route(RoutingContext context) {
     PlainSettings plain = gateway.settings().plain();
-    if (gateway.endpoint().isOurs(context.request())) {
+    if (gateway.endpoint().matches(context.request())) {
       gateway.endpoint().handle(context.request());
     } else if (context.get(REROUTED) != null) {
       context.next();

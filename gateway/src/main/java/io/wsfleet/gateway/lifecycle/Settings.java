@@ -9,7 +9,8 @@ import io.wsfleet.gateway.bus.redis.Address;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
-import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
+import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.net.CaBundle;
@@ -21,7 +22,6 @@ import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
 import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -140,7 +140,7 @@ public record Settings(
     GatewayConfig.Limits limits = config.limits();
     return new TransportSettings(
         path(protocol.path()),
-        new Timing(
+        new HeartbeatSettings(
             1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
             1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
         atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),

@@ -16,11 +16,11 @@ public final class TokenBucket {
   }
 
   /** Takes so many, or none if there are not as many. */
-  public boolean take(long tokens, long now) {
-    level = rate.fill(level, now - filledAt);
+  public boolean tryAcquire(long tokens, long now) {
+    level = rate.refill(level, now - filledAt);
     filledAt = now;
-    long rest = rate.take(level, tokens);
-    if (rest == Rate.REFUSED) {
+    long rest = rate.subtract(level, tokens);
+    if (rest == Rate.INSUFFICIENT) {
       return false;
     }
     level = rest;

@@ -4,22 +4,26 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.wsfleet.gateway.transport.LoopCourier;
-import io.wsfleet.gateway.transport.Traffic;
+import io.wsfleet.gateway.engineio.server.TransportCounters;
+import io.wsfleet.gateway.engineio.transport.LoopCourier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The event loops on which there are connections. */
 public final class EventLoops {
   private final VertxInternal vertx;
-  private final Traffic traffic;
+  private final TransportCounters transportCounters;
   private final long maxQueuedBytes;
   private final long flushDelayMillis;
   private final Map<EventLoop, LoopCourier> queues = new ConcurrentHashMap<>();
 
-  public EventLoops(Vertx vertx, Traffic traffic, long maxQueuedBytes, long flushDelayMillis) {
+  public EventLoops(
+      Vertx vertx,
+      TransportCounters transportCounters,
+      long maxQueuedBytes,
+      long flushDelayMillis) {
     this.maxQueuedBytes = maxQueuedBytes;
-    this.traffic = traffic;
+    this.transportCounters = transportCounters;
     this.vertx = (VertxInternal) vertx;
     this.flushDelayMillis = flushDelayMillis;
   }
@@ -34,6 +38,6 @@ public final class EventLoops {
             eventLoop, null, Thread.currentThread().getContextClassLoader());
     // Quarkus keeps the fields of a log line in duplicates of contexts only.
     return new LoopCourier(
-        eventLoop, context.duplicate(), maxQueuedBytes, flushDelayMillis, traffic);
+        eventLoop, context.duplicate(), maxQueuedBytes, flushDelayMillis, transportCounters);
   }
 }

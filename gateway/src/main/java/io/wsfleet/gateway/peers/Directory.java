@@ -60,7 +60,7 @@ final class Directory {
     if (until != null && now < until) {
       return new Finding.Nobody();
     }
-    return questions.take(1, now) ? new Finding.Ask() : new Finding.NoMoreQuestions();
+    return questions.tryAcquire(1, now) ? new Finding.Ask() : new Finding.NoMoreQuestions();
   }
 
   private static Finding find(Entry entry, long now) {

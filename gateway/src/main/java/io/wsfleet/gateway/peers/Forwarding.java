@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.wsfleet.gateway.bus.Leases;
-import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.net.Credentials;
 import java.util.List;
 import java.util.Set;
@@ -147,7 +147,7 @@ public final class Forwarding {
     if (request.headers().contains(Headers.FORWARDED)) {
       return null;
     }
-    String tag = Ids.tagOf(session);
+    String tag = IdGenerator.gatewayTag(session);
     return tag == null || registration.isOurs(tag) ? null : tag;
   }
 

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.peers;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Leases;
-import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.log.LogText;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +39,7 @@ public final class Registration {
     this.leases = leases;
     this.self = self;
     this.random = random;
-    this.tag = Ids.tag(random);
+    this.tag = IdGenerator.newGatewayTag(random);
     tags.add(tag);
   }
 
@@ -88,7 +88,7 @@ public final class Registration {
       vertx.setTimer(RENEW_MILLIS, id -> hold());
     } else if (failure == null) {
       LOG.warnf("event=tag-taken tag=%s; taking another", tag);
-      tag = Ids.tag(random);
+      tag = IdGenerator.newGatewayTag(random);
       tags.add(tag);
       hold();
     } else {

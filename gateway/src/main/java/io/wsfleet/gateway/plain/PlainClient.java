@@ -3,12 +3,12 @@ package io.wsfleet.gateway.plain;
 import io.wsfleet.gateway.app.Admission;
 import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.hub.Delivery;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.limits.Intake;
+import io.wsfleet.gateway.limits.InboundRateLimiter;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.Payload;
@@ -29,7 +29,7 @@ final class PlainClient implements Outlet {
   private final PlainClients clients;
   private final Candidate candidate;
   private final Line line;
-  private final Intake intake;
+  private final InboundRateLimiter inboundRateLimiter;
   private final AtomicLong waiting = new AtomicLong();
   private @Nullable Member member;
   private boolean closed;
@@ -40,7 +40,7 @@ final class PlainClient implements Outlet {
     this.clients = clients;
     this.candidate = candidate;
     this.line = line;
-    this.intake = new Intake(clients.allowance(), now);
+    this.inboundRateLimiter = new InboundRateLimiter(clients.allowance(), now);
     this.lastHeard = now;
     this.lastPing = now;
   }
@@ -51,7 +51,7 @@ final class PlainClient implements Outlet {
 
   void onText(String text, long now) {
     lastHeard = now;
-    CloseReason tooMuch = intake.take(text.length(), now);
+    CloseReason tooMuch = inboundRateLimiter.acquire(text.length(), now);
     if (tooMuch != null) {
       end(tooMuch, true);
       return;
@@ -76,10 +76,10 @@ final class PlainClient implements Outlet {
 
   /** Asks the client whether it is there, when that is due; gives it up when it is not. */
   void onTime(long now) {
-    Timing timing = clients.shared().timing();
-    if (now - lastHeard > timing.pingInterval() + timing.pingTimeout()) {
+    HeartbeatSettings heartbeatSettings = clients.shared().heartbeat();
+    if (now - lastHeard > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
       end(CloseReason.PING_TIMEOUT, true);
-    } else if (now - lastPing >= timing.pingInterval()) {
+    } else if (now - lastPing >= heartbeatSettings.pingInterval()) {
       lastPing = now;
       line.ping();
     }
@@ -236,7 +236,7 @@ final class PlainClient implements Outlet {
     }
     clients.remove(this, reason);
     if (hangUp) {
-      line.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.words());
+      line.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.label());
     }
   }
 

@@ -5,11 +5,11 @@ import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.engineio.CloseReason;
-import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.IdGenerator;
+import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.limits.Allowance;
-import io.wsfleet.gateway.transport.TransportSettings;
+import io.wsfleet.gateway.limits.RateLimits;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +24,9 @@ public final class PlainClients {
   private final Bus bus;
   private final Application application;
   private final Questions questions;
-  private final Ids ids;
+  private final IdGenerator idGenerator;
   private final Codec codec;
-  private final Allowance allowance;
+  private final RateLimits rateLimits;
   private final PlainTraffic traffic = new PlainTraffic();
   private final Set<PlainClient> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
@@ -39,16 +39,16 @@ public final class PlainClients {
       Bus bus,
       Application application,
       Questions questions,
-      Ids ids) {
+      IdGenerator idGenerator) {
     this.vertx = vertx;
     this.settings = settings;
     this.hub = hub;
     this.bus = bus;
     this.application = application;
     this.questions = questions;
-    this.ids = ids;
+    this.idGenerator = idGenerator;
     this.codec = new Codec(settings.shared().maxJsonDepth());
-    this.allowance = new Allowance(settings.shared().limits(), settings.shared().maxPayload());
+    this.rateLimits = new RateLimits(settings.shared().limits(), settings.shared().maxPayload());
   }
 
   public void start() {
@@ -126,8 +126,8 @@ public final class PlainClients {
     return questions;
   }
 
-  Allowance allowance() {
-    return allowance;
+  RateLimits allowance() {
+    return rateLimits;
   }
 
   Codec codec() {
@@ -135,7 +135,7 @@ public final class PlainClients {
   }
 
   String newSocketId() {
-    return ids.socket();
+    return idGenerator.newSocketId();
   }
 
   /** Milliseconds that never go back. */

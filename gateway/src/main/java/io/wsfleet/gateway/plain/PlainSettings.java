@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.plain;
 
-import io.wsfleet.gateway.transport.TransportSettings;
+import io.wsfleet.gateway.engineio.server.TransportSettings;
 
 /**
  * What plain clients are told and allowed.

@@ -5,7 +5,7 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.app.Candidate;
-import io.wsfleet.gateway.transport.Handshakes;
+import io.wsfleet.gateway.engineio.transport.HandshakeFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -40,8 +40,10 @@ public class PlainUpgrade implements HttpUpgradeCheck {
     if (clients.isClosing() || clients.isFull()) {
       return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
     }
-    context.userData().put(CANDIDATE, new Candidate(namespace, Handshakes.of(request, clock)));
-    Handshakes.met(request);
+    context
+        .userData()
+        .put(CANDIDATE, new Candidate(namespace, HandshakeFactory.create(request, clock)));
+    HandshakeFactory.completeHandshake(request);
     return CheckResult.permitUpgrade();
   }
 

@@ -5,7 +5,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.LocalDeposits;
 import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.recovery;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.socketio.Audience;

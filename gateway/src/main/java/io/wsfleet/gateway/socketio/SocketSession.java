@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.socketio;
 
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -152,7 +153,7 @@ public final class SocketSession {
 
     record Leave(String namespace) implements Step {}
 
-    record Reply(Frame frame) implements Step {}
+    record Reply(EncodedPacket frame) implements Step {}
 
     record Happen(String namespace, Event event, long ackId) implements Step {}
 

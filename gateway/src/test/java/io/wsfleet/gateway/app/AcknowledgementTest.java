@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.NotPublished;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;

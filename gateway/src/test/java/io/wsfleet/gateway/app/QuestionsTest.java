@@ -3,9 +3,9 @@ package io.wsfleet.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;

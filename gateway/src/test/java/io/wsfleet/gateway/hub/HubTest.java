@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Event;
 import io.wsfleet.gateway.socketio.Payload;

@@ -2,7 +2,8 @@ package io.wsfleet.gateway.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.Audience;
 import io.wsfleet.gateway.socketio.Payload;
 import java.util.ArrayList;

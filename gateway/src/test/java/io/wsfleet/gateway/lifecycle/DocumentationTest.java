@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.GatewayConfig;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class DocumentationTest {
   void namesEveryReasonForAConnectionToEnd() throws IOException {
     Map<String, String> actual = new TreeMap<>();
     for (CloseReason reason : CloseReason.values()) {
-      actual.put(reason.words(), reason.status() + " | " + reason.meaning());
+      actual.put(reason.label(), reason.status() + " | " + reason.description());
     }
     assertEquals(actual, rows("\\| `([a-z ]+)` \\| (\\d{4} \\| [^|]*) \\|"));
   }

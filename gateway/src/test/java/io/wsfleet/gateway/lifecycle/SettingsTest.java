@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.engineio.Timing;
+import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class SettingsTest {
     Settings settings = settings(Map.of());
     assertNull(settings.redis());
     assertEquals("/socket.io/", settings.transport().path());
-    assertEquals(new Timing(25_000, 20_000), settings.transport().timing());
+    assertEquals(new HeartbeatSettings(25_000, 20_000), settings.transport().heartbeat());
     assertEquals(1_000_000, settings.transport().maxPayload());
     assertTrue(settings.transport().legacyClients());
     assertEquals(List.of(), settings.transport().corsOrigins());
@@ -53,7 +53,7 @@ class SettingsTest {
     Settings settings = settings(environment);
     assertEquals("chat-gateway-1", settings.gateway());
     assertEquals("/ws/", settings.transport().path());
-    assertEquals(new Timing(5000, 4000), settings.transport().timing());
+    assertEquals(new HeartbeatSettings(5000, 4000), settings.transport().heartbeat());
     assertFalse(settings.transport().legacyClients());
     assertEquals(
         List.of("https://a.example", "https://b.example"), settings.transport().corsOrigins());

@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.Leases;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.engineio.Ids;
+import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -65,7 +65,7 @@ class ForwardingTest {
             .toCompletableFuture()
             .get(10, SECONDS);
     ownerEntry = register(ownerServer.actualPort());
-    session = new Ids(random, ownerEntry::tag).session();
+    session = new IdGenerator(random, ownerEntry::tag).newSessionId();
     startFront(10, 5000);
   }
 
@@ -174,12 +174,12 @@ class ForwardingTest {
 
   @Test
   void contactsNothingThatIsNoAddress() throws Exception {
-    String tag = Ids.tag(random);
+    String tag = IdGenerator.newGatewayTag(random);
     leases
         .hold(Registration.key(tag), "localhost:" + ownerServer.actualPort(), 60_000)
         .toCompletableFuture()
         .get(10, SECONDS);
-    session = new Ids(random, () -> tag).session();
+    session = new IdGenerator(random, () -> tag).newSessionId();
     assertEquals(400, status(get("")));
     assertEquals(1, forwarding.counters().failures(Failure.UNKNOWN_GATEWAY));
   }
@@ -276,11 +276,11 @@ class ForwardingTest {
   void goesOnWithKnownOwnersWhileRedisIsAway() throws Exception {
     owner.set(request -> request.response().end());
     assertEquals(200, status(get("")));
-    String unknown = new Ids(random, () -> "____").session();
+    String unknown = new IdGenerator(random, () -> "____").newSessionId();
     redis.master().stop();
     session = unknown;
     assertEquals(400, status(get("")));
-    session = new Ids(random, ownerEntry::tag).session();
+    session = new IdGenerator(random, ownerEntry::tag).newSessionId();
     assertEquals(200, status(get("")));
     assertEquals(1, forwarding.counters().failures(Failure.REGISTER_AWAY));
     redis.master().start();
@@ -376,7 +376,7 @@ class ForwardingTest {
   @Test
   void losesNoByteBehindTheRequestForAnUpgradeNorBehindItsAnswer() throws Exception {
     try (ServerSocket raw = new ServerSocket(0)) {
-      session = new Ids(random, register(raw.getLocalPort())::tag).session();
+      session = new IdGenerator(random, register(raw.getLocalPort())::tag).newSessionId();
       AtomicReference<String> heard = new AtomicReference<>();
       Thread rawOwner =
           new Thread(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.JavaScriptParsers;
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +66,7 @@ class JavaScriptParsersTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 2})
   void passesOnWhatClientsWriteSoThatClientsReadIt(int generation) throws Exception {
-    List<Frame> frames = new ArrayList<>();
+    List<EncodedPacket> frames = new ArrayList<>();
     List<JsonNode> meanings = new ArrayList<>();
     for (JsonNode packet : clientPackets(generation)) {
       Packet read = read(packet.get("frames"));
@@ -81,7 +82,7 @@ class JavaScriptParsersTest {
   @ValueSource(ints = {4, 2})
   void writesWhatClientsRead(int generation) throws Exception {
     RandomJson random = new RandomJson(new Random(SEED));
-    List<Frame> frames = new ArrayList<>();
+    List<EncodedPacket> frames = new ArrayList<>();
     List<JsonNode> meanings = new ArrayList<>();
     for (int i = 0; i < PACKETS; i++) {
       ObjectNode means = random.serverPacket(generation);
@@ -100,8 +101,8 @@ class JavaScriptParsersTest {
     return packets;
   }
 
-  private static void assertClientsRead(int generation, List<Frame> frames, List<JsonNode> meanings)
-      throws Exception {
+  private static void assertClientsRead(
+      int generation, List<EncodedPacket> frames, List<JsonNode> meanings) throws Exception {
     List<List<Object>> packets = frames.stream().map(JavaScriptParsersTest::messages).toList();
     JsonNode read =
         parsers
@@ -114,11 +115,11 @@ class JavaScriptParsersTest {
   }
 
   /** Without the 4 of the protocol below. */
-  private static List<Object> messages(Frame frame) {
-    assertTrue(frame.text().startsWith("4"), frame.text());
+  private static List<Object> messages(EncodedPacket encodedPacket) {
+    assertTrue(encodedPacket.text().startsWith("4"), encodedPacket.text());
     List<Object> messages = new ArrayList<>();
-    messages.add(frame.text().substring(1));
-    frame.attachments().forEach(attachment -> messages.add(binary(attachment)));
+    messages.add(encodedPacket.text().substring(1));
+    encodedPacket.attachments().forEach(attachment -> messages.add(binary(attachment)));
     return messages;
   }
 
@@ -135,7 +136,7 @@ class JavaScriptParsersTest {
     throw new AssertionError(decoded + " for " + frames);
   }
 
-  private static Frame write(Packet packet) {
+  private static EncodedPacket write(Packet packet) {
     String namespace = packet.namespace();
     if (packet instanceof Packet.Message message) {
       return SocketEncoder.event(namespace, message.event(), message.ackId(), false);
@@ -145,7 +146,7 @@ class JavaScriptParsersTest {
     return SocketEncoder.disconnected(namespace);
   }
 
-  private static Frame written(int generation, JsonNode means) throws IOException {
+  private static EncodedPacket written(int generation, JsonNode means) throws IOException {
     String namespace = means.get("namespace").textValue();
     JsonNode data = means.get("data");
     List<byte[]> attachments = new ArrayList<>();
@@ -164,7 +165,7 @@ class JavaScriptParsersTest {
     };
   }
 
-  private static Frame refused(int generation, String namespace, JsonNode data) {
+  private static EncodedPacket refused(int generation, String namespace, JsonNode data) {
     if (generation == 2) {
       return data.isTextual()
           ? SocketEncoder.refusedLegacy(namespace, data.textValue(), "")

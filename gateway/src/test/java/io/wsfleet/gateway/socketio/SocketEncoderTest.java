@@ -3,6 +3,7 @@ package io.wsfleet.gateway.socketio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +45,14 @@ class SocketEncoderTest {
   void announcesAttachments() {
     Event event =
         new Event("a", ",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2, 3}));
-    Frame frame = SocketEncoder.event("/", event, Packet.NO_ACK, true);
-    assertEquals("451-[\"a\",{\"_placeholder\":true,\"num\":0}]", frame.text());
-    assertEquals(frame.text().length() + 3, frame.bytes());
-    assertTrue(frame.droppable());
+    EncodedPacket encodedPacket = SocketEncoder.event("/", event, Packet.NO_ACK, true);
+    assertEquals("451-[\"a\",{\"_placeholder\":true,\"num\":0}]", encodedPacket.text());
+    assertEquals(encodedPacket.text().length() + 3, encodedPacket.bytes());
+    assertTrue(encodedPacket.isVolatile());
   }
 
   @Test
   void countsBytesNotCharacters() {
-    assertEquals(9, Frame.text("42€😀").bytes());
+    assertEquals(9, EncodedPacket.text("42€😀").bytes());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.socketio.SocketSession.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,10 @@ class SocketSessionTest {
   @Test
   void refusesUnknownNamespacesAndKeepsTheConnection() {
     assertEquals(
-        new Step.Reply(Frame.text("44/nope,{\"message\":\"Invalid namespace\"}")),
+        new Step.Reply(EncodedPacket.text("44/nope,{\"message\":\"Invalid namespace\"}")),
         session.onPacket(new Packet.Connect("/nope", "{}")));
     assertEquals(
-        new Step.Reply(Frame.text("44/chat?x=1,{\"message\":\"Invalid namespace\"}")),
+        new Step.Reply(EncodedPacket.text("44/chat?x=1,{\"message\":\"Invalid namespace\"}")),
         session.onPacket(new Packet.Connect("/chat?x=1", "{}")));
     assertInstanceOf(Step.Ask.class, session.onPacket(CONNECT));
   }
@@ -96,7 +97,7 @@ class SocketSessionTest {
     assertInstanceOf(
         Step.Happen.class, legacy.onPacket(new Packet.Message("/chat", -1, Event.of("a"))));
     assertEquals(
-        new Step.Reply(Frame.text("44/nope,{\"message\":\"Invalid namespace\"}")),
+        new Step.Reply(EncodedPacket.text("44/nope,{\"message\":\"Invalid namespace\"}")),
         legacy.onPacket(new Packet.Connect("/nope?token=%zz", "{}")));
   }
 

@@ -1,8 +1,8 @@
 package io.wsfleet.bench.micro;
 
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.socketio.Decoded;
 import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Frame;
 import io.wsfleet.gateway.socketio.JsonText;
 import io.wsfleet.gateway.socketio.Packet;
 import io.wsfleet.gateway.socketio.SocketDecoder;
@@ -56,7 +56,7 @@ public class Codecs {
   }
 
   @Benchmark
-  public Frame encode() {
+  public EncodedPacket encode() {
     return SocketEncoder.event("/", event, Packet.NO_ACK, false);
   }
 }

@@ -1,9 +1,9 @@
 package io.wsfleet.bench.micro;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.hub.Courier;
 import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Handshake;
 import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.hub.Outlet;

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.net.websocket;
 
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 
 /** What a frame from a client amounts to. */
 public sealed interface InboundMessage {

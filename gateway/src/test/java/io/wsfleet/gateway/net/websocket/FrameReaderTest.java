@@ -20,7 +20,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.wsfleet.gateway.engineio.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,0 +1,57 @@
+package io.wsfleet.gateway.engineio.protocol;
+
+/**
+ * Why a connection ended. The words of the first group are the ones Socket.IO servers use; the
+ * second group names limits of this gateway, which those do not have. A peer sees the status code
+ * of the WebSocket close frame, 1005 standing for a frame without one.
+ */
+public enum CloseReason {
+  TRANSPORT_CLOSE("transport close", 1005, "the client closed the connection, or it broke"),
+  TRANSPORT_ERROR(
+      "transport error",
+      1005,
+      "a heartbeat in the wrong direction, a broken frame, or two polling requests at a time"),
+  PING_TIMEOUT("ping timeout", 1005, "the client's heartbeat did not come in time"),
+  PARSE_ERROR("parse error", 1005, "the client sent what the protocol does not allow"),
+  CLIENT_DISCONNECT(
+      "client namespace disconnect", 1005, "the client left a namespace; its connection stays"),
+  SERVER_DISCONNECT("server namespace disconnect", 1005, "a server of the fleet disconnected it"),
+  SHUTTING_DOWN("server shutting down", 1005, "the gateway ends"),
+  RECOVERED("recovered elsewhere", 1005, "the client has come back by another connection"),
+  REFUSED("refused", 1008, "the application let a plain client into no namespace"),
+  CONNECT_TIMEOUT("connect timeout", 1005, "the client joined no namespace in time"),
+  MESSAGE_TOO_BIG("message too big", 1009, "a message larger than the payload limit"),
+  MESSAGE_TOO_SLOW("message too slow", 1008, "a message in too many pieces, or never completed"),
+  INVALID_TEXT("invalid text", 1007, "a text message that is not UTF-8"),
+  TOO_MANY_UNFINISHED_HANDLERS(
+      "too many unfinished", 1008, "the client sends faster than handlers finish"),
+  SLOW_CLIENT("slow client", 1008, "the client did not read what was sent to it"),
+  TOO_MANY_PACKETS("too many packets", 1008, "more packets a second than allowed"),
+  TOO_MANY_BYTES("too many bytes", 1008, "more bytes a second than allowed"),
+  TOO_MANY_NAMESPACES("too many namespaces", 1008, "more namespaces than a connection may join"),
+  TOO_MANY_ROOMS("too many rooms", 1008, "more rooms than a socket may be in");
+
+  private final String label;
+  private final int status;
+  private final String description;
+
+  CloseReason(String label, int status, String description) {
+    this.label = label;
+    this.status = status;
+    this.description = description;
+  }
+
+  /** What logs and metrics call it. */
+  public String label() {
+    return label;
+  }
+
+  /** The status code that the peer sees. */
+  public int status() {
+    return status;
+  }
+
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,82 @@
+package io.wsfleet.gateway.engineio.server;
+
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one client, up to a limit in bytes. When it is reached, frames that
+ * may be lost are; if that is not enough, the client is too slow. One frame is always taken, so
+ * that a large one is no reason to close a connection that keeps up. Its connection guards it.
+ */
+final class Outbox {
+  // What a waiting frame costs beside its bytes, which are shared with other receivers.
+  private static final int OVERHEAD = 64;
+
+  private final Deque<EncodedPacket> queue = new ArrayDeque<>(2);
+  private final long maxBytes;
+  private long bytes;
+
+  Outbox(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  enum AddResult {
+    ADDED,
+    /** The limit was reached, and frames that may be lost were. */
+    VOLATILE_DROPPED,
+    /** The limit was reached, and nothing more may be dropped. */
+    OVERFLOW
+  }
+
+  AddResult add(EncodedPacket packet) {
+    boolean dropped = false;
+    if (exceedsLimit(packet)) {
+      if (packet.isVolatile()) {
+        return AddResult.VOLATILE_DROPPED;
+      }
+      dropped = dropVolatile();
+      if (exceedsLimit(packet)) {
+        return AddResult.OVERFLOW;
+      }
+    }
+    queue.add(packet);
+    bytes += cost(packet);
+    return dropped ? AddResult.VOLATILE_DROPPED : AddResult.ADDED;
+  }
+
+  @Nullable EncodedPacket poll() {
+    EncodedPacket first = queue.poll();
+    if (first != null) {
+      bytes -= cost(first);
+    }
+    return first;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  private boolean exceedsLimit(EncodedPacket packet) {
+    return !queue.isEmpty() && bytes + cost(packet) > maxBytes;
+  }
+
+  private boolean dropVolatile() {
+    boolean dropped = false;
+    for (Iterator<EncodedPacket> each = queue.iterator(); each.hasNext(); ) {
+      EncodedPacket packet = each.next();
+      if (packet.isVolatile()) {
+        each.remove();
+        bytes -= cost(packet);
+        dropped = true;
+      }
+    }
+    return dropped;
+  }
+
+  private static int cost(EncodedPacket packet) {
+    return packet.bytes() + OVERHEAD;
+  }
+}

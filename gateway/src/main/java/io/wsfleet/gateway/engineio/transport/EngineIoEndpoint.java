@@ -1,0 +1,210 @@
+package io.wsfleet.gateway.engineio.transport;
+
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.wsfleet.gateway.engineio.server.Connection;
+import io.wsfleet.gateway.engineio.server.ConnectionError;
+import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
+import io.wsfleet.gateway.engineio.server.Handshake;
+import io.wsfleet.gateway.engineio.server.RequestPolicy;
+import io.wsfleet.gateway.engineio.server.RequestPolicy.Decision;
+import io.wsfleet.gateway.engineio.server.TransportSettings;
+import io.wsfleet.gateway.net.HandshakeDeadline;
+import io.wsfleet.gateway.net.RequestDeadline;
+import io.wsfleet.gateway.net.websocket.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.FrameReader;
+import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketHandshaker;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol's path: requests under it are ours. They begin a session, belong to one, or are
+ * refused, as the {@link RequestPolicy} says. Matching is by prefix, with the slash at the end.
+ */
+public final class EngineIoEndpoint {
+  private final TransportSettings settings;
+  private final ConnectionRegistry connectionRegistry;
+  private final Clock clock;
+  private final SessionForwarder sessionForwarder;
+  private final RequestPolicy policy;
+  private final HttpResponses httpResponses;
+  private final FrameReader.Limits frameLimits;
+  private volatile boolean closing;
+
+  public EngineIoEndpoint(
+      TransportSettings settings,
+      ConnectionRegistry connectionRegistry,
+      Clock clock,
+      SessionForwarder sessionForwarder) {
+    this.settings = settings;
+    this.connectionRegistry = connectionRegistry;
+    this.clock = clock;
+    this.sessionForwarder = sessionForwarder;
+    this.policy = new RequestPolicy(Set.copyOf(settings.transports()), settings.legacyClients());
+    this.frameLimits = settings.frameLimits();
+    this.httpResponses =
+        new HttpResponses(new Cors(settings.corsOrigins()), connectionRegistry.counters());
+  }
+
+  public boolean matches(HttpServerRequest request) {
+    String path = request.path();
+    return path != null && path.startsWith(settings.path());
+  }
+
+  /** From now on nobody new is let in. */
+  public void stopAccepting() {
+    closing = true;
+  }
+
+  public void handle(HttpServerRequest request) {
+    if (httpResponses.isPreflight(request)) {
+      httpResponses.preflight(request);
+      return;
+    }
+    String sid = sid(request);
+    Connection connection = sid == null ? null : connectionRegistry.find(sid);
+    Decision decision = policy.decide(policyRequest(request, sid), policySession(connection));
+    if (decision instanceof Decision.Reject reject) {
+      reject(request, sid, reject.error());
+    } else if (connection == null) {
+      openSession(request, decision);
+    } else {
+      continueSession(request, decision, connection);
+    }
+  }
+
+  /** Nothing is waited for from the client of this request until its answer. From any thread. */
+  public static void suspendDeadline(HttpServerRequest request) {
+    RequestDeadline.stop(channel(request));
+  }
+
+  private void reject(HttpServerRequest request, @Nullable String sid, ConnectionError error) {
+    Runnable reject = () -> httpResponses.sendError(request, error);
+    // Whoever answers: the client may then take its time for the next request.
+    request.response().endHandler(answered -> startRequestDeadline(request));
+    if (sid == null
+        || error != ConnectionError.UNKNOWN_SID
+        || !sessionForwarder.forward(request, sid, reject)) {
+      reject.run();
+    }
+  }
+
+  private void startRequestDeadline(HttpServerRequest request) {
+    RequestDeadline.start(channel(request), settings.handshakeMillis(), () -> {});
+  }
+
+  /** A request that would begin a session. */
+  private void openSession(HttpServerRequest request, Decision decision) {
+    if (closing) {
+      httpResponses.sendError(request, ConnectionError.SHUTTING_DOWN);
+    } else if (connectionRegistry.isFull()) {
+      httpResponses.sendError(request, ConnectionError.TOO_MANY_CONNECTIONS);
+    } else if (connectionRegistry.isFull(request.remoteAddress().hostAddress())) {
+      httpResponses.sendError(request, ConnectionError.TOO_MANY_FROM_ADDRESS);
+    } else if (decision instanceof Decision.OpenPolling openPolling) {
+      connectionRegistry.open(
+          pollingRequest(request), openPolling.version(), HandshakeFactory.create(request, clock));
+    } else if (decision instanceof Decision.OpenWebSocket open) {
+      Handshake handshake = HandshakeFactory.create(request, clock);
+      upgrade(request, socket -> connectionRegistry.open(socket, open.version(), handshake));
+    } else {
+      upgrade(request, connectionRegistry::rejectWebSocket);
+    }
+  }
+
+  /** A request of a session. */
+  private void continueSession(
+      HttpServerRequest request, Decision decision, Connection connection) {
+    if (decision instanceof Decision.Upgrade) {
+      upgrade(request, socket -> connectionRegistry.upgrade(socket, connection));
+    } else if (decision instanceof Decision.RejectedUpgrade) {
+      upgrade(request, connectionRegistry::rejectWebSocket);
+    } else if (!(connection.transport() instanceof PollingTransport polling)) {
+      // It has changed to a websocket this moment.
+      httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
+    } else if (decision instanceof Decision.Poll) {
+      polling.onGet(pollingRequest(request));
+    } else if (decision instanceof Decision.Post) {
+      polling.onPost(pollingRequest(request));
+    } else {
+      pollingRequest(request).sendStatus(500);
+    }
+  }
+
+  private void upgrade(HttpServerRequest request, Consumer<WebSocket> onWebSocket) {
+    if (!isWebSocketVersionKnown(request)) {
+      request.response().putHeader("Sec-WebSocket-Version", "13, 8");
+      httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
+      return;
+    }
+    String key = request.getHeader("Sec-WebSocket-Key");
+    if (key == null || !request.method().equals(HttpMethod.GET) || !isConnectionUpgraded(request)) {
+      httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
+      return;
+    }
+    Channel channel = channel(request);
+    HandshakeDeadline.complete(channel);
+    DeflateParameters parameters =
+        settings.perMessageDeflate()
+            ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
+            : null;
+    WebSocketHandshaker webSocketHandshaker =
+        new WebSocketHandshaker(
+            connectionRegistry.eventLoops().get(channel.eventLoop()), frameLimits, parameters);
+    onWebSocket.accept(
+        webSocketHandshaker.handshake(channel, key, httpResponses.commonHeaders(request)));
+  }
+
+  private PollingRequest pollingRequest(HttpServerRequest request) {
+    return new PollingRequest(request, httpResponses, settings);
+  }
+
+  private static RequestPolicy.Request policyRequest(
+      HttpServerRequest request, @Nullable String sid) {
+    return new RequestPolicy.Request(
+        request.method().name(),
+        "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)),
+        request.getParam("EIO"),
+        request.getParam("transport"),
+        sid,
+        request.getHeader(HttpHeaders.ORIGIN),
+        isSet(request.getParam("j")));
+  }
+
+  private static RequestPolicy.@Nullable Session policySession(@Nullable Connection connection) {
+    return connection == null
+        ? null
+        : new RequestPolicy.Session(connection.version(), connection.transport().name());
+  }
+
+  private static @Nullable String sid(HttpServerRequest request) {
+    String sid = request.getParam("sid");
+    return isSet(sid) ? sid : null;
+  }
+
+  private static boolean isSet(@Nullable String parameter) {
+    return parameter != null && !parameter.isEmpty();
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
+  }
+
+  private static boolean isConnectionUpgraded(HttpServerRequest request) {
+    return request.headers().getAll(HttpHeaders.CONNECTION).stream()
+        .flatMap(header -> Stream.of(header.split(",", -1)))
+        .anyMatch(word -> word.strip().equalsIgnoreCase("upgrade"));
+  }
+
+  private static boolean isWebSocketVersionKnown(HttpServerRequest request) {
+    String version = request.getHeader("Sec-WebSocket-Version");
+    return "13".equals(version) || "8".equals(version);
+  }
+}

@@ -1,0 +1,46 @@
+package io.wsfleet.gateway.engineio.transport;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.wsfleet.gateway.engineio.server.Handshake;
+import io.wsfleet.gateway.net.HandshakeDeadline;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the first request of a client says, whatever protocol it speaks then. */
+public final class HandshakeFactory {
+  // What the last one asked for: most ask for the same, and share one text.
+  private static volatile String lastUrl = "";
+
+  private HandshakeFactory() {}
+
+  public static Handshake create(HttpServerRequest request, Clock clock) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach(
+            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    return Handshake.of(
+        request.remoteAddress().hostAddress(),
+        deduplicate(request.uri()),
+        clock.millis(),
+        request.isSSL(),
+        headers);
+  }
+
+  /** The request becomes a websocket that is not Socket.IO's: it is waited for no longer. */
+  public static void completeHandshake(HttpServerRequest request) {
+    HandshakeDeadline.complete(((ConnectionBase) request.connection()).channel());
+  }
+
+  private static String deduplicate(String url) {
+    String last = lastUrl;
+    if (last.equals(url)) {
+      return last;
+    }
+    lastUrl = url;
+    return url;
+  }
+}

@@ -1,0 +1,133 @@
+package io.wsfleet.gateway.engineio.transport;
+
+import io.vertx.core.buffer.Buffer;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.protocol.EngineVersion;
+import io.wsfleet.gateway.engineio.protocol.PayloadReader;
+import io.wsfleet.gateway.engineio.protocol.PolledPacket;
+import io.wsfleet.gateway.engineio.server.Connection;
+import io.wsfleet.gateway.engineio.server.ConnectionError;
+import io.wsfleet.gateway.engineio.server.TransportSettings;
+import io.wsfleet.gateway.net.RequestDeadline;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inbound half of a connection over requests: packets come by POST, one request at a time. Runs
+ * where its connection runs, but for {@link #receive}.
+ */
+final class PollingReceiver {
+  private final Connection connection;
+  private final TransportSettings settings;
+  private final PollingTransport polling;
+  private @Nullable PollingRequest current;
+
+  PollingReceiver(Connection connection, TransportSettings settings, PollingTransport polling) {
+    this.connection = connection;
+    this.settings = settings;
+    this.polling = polling;
+  }
+
+  /** On the event loop of the request. */
+  void receive(PollingRequest post) {
+    post.onAborted(() -> connection.execute(() -> onAborted(post)));
+    connection.execute(() -> onStarted(post));
+    RequestDeadline.start(
+        post.channel(),
+        settings.messageMillis(),
+        () -> connection.closeAsync(CloseReason.MESSAGE_TOO_SLOW));
+    BodyReader.read(
+        post.request(),
+        settings.maxPayload(),
+        new BodyReader.Callback() {
+          @Override
+          public void onBody(Buffer body) {
+            RequestDeadline.stop(post.channel());
+            connection.execute(() -> onReceived(post, body));
+          }
+
+          @Override
+          public void onTooBig() {
+            connection.execute(() -> rejectTooBig(post));
+          }
+        });
+  }
+
+  /** The session is over. */
+  void close() {
+    PollingRequest unfinished = current;
+    current = null;
+    if (unfinished != null) {
+      unfinished.closeChannel();
+    }
+  }
+
+  private void onStarted(PollingRequest post) {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (connection.transport() != polling) {
+      post.sendError(ConnectionError.BAD_REQUEST);
+    } else if (current != null || (isBinary(post) && connection.version() == EngineVersion.V4)) {
+      connection.close(CloseReason.TRANSPORT_ERROR);
+      post.sendStatus(400);
+    } else {
+      current = post;
+    }
+  }
+
+  private void onReceived(PollingRequest post, Buffer body) {
+    if (current == post) {
+      // Before it is read, so that a bad packet in it closes the session and not the answer.
+      current = null;
+      read(isBinary(post), body);
+      post.sendOk();
+    } else if (polling.isClosing()) {
+      // It is late for that, but the client is yet to hear so.
+      post.sendOk();
+    } else {
+      post.sendError(ConnectionError.UNKNOWN_SID);
+    }
+  }
+
+  private void read(boolean binary, Buffer body) {
+    PayloadReader reader =
+        binary
+            ? PayloadReader.of(body.getBytes())
+            : PayloadReader.of(connection.version(), body.toString(StandardCharsets.UTF_8));
+    PolledPacket packet = reader.next();
+    while (packet != PolledPacket.END && !connection.isClosed()) {
+      dispatch(packet);
+      packet = reader.next();
+    }
+    connection.onActivity();
+  }
+
+  private void dispatch(PolledPacket packet) {
+    if (packet instanceof PolledPacket.Text text) {
+      connection.onText(text.packet());
+    } else if (packet instanceof PolledPacket.Binary binary) {
+      connection.onBinary(binary.packet());
+    } else {
+      connection.closeOnProtocolError("a payload that cannot be read");
+    }
+  }
+
+  private void rejectTooBig(PollingRequest post) {
+    if (current == post) {
+      current = null;
+    }
+    post.sendStatus(413);
+  }
+
+  private void onAborted(PollingRequest post) {
+    if (current == post) {
+      current = null;
+      connection.close(CloseReason.TRANSPORT_CLOSE);
+    }
+  }
+
+  private static boolean isBinary(PollingRequest post) {
+    return "application/octet-stream".equals(post.request().getHeader("content-type"));
+  }
+}

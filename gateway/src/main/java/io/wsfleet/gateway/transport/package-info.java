@@ -1,8 +1,0 @@
-/**
- * The rim towards clients: who may connect, frames in, frames out, and how much of each one client
- * may make us hold.
- */
-@NullMarked
-package io.wsfleet.gateway.transport;
-
-import org.jspecify.annotations.NullMarked;

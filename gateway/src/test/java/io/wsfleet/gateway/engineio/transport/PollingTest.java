@@ -1,0 +1,523 @@
+package io.wsfleet.gateway.engineio.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.RawClient.Answer;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.engineio.server.Transport;
+import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.Event;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions on polling, byte by byte, against the wire reference. */
+class PollingTest {
+  private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
+  private static final String BAD_REQUEST = "{\"code\":3,\"message\":\"Bad request\"}";
+
+  private GatewayServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        GatewayServer.start(
+            "WSFLEET_RECOVERY_WINDOW_SECONDS", "0",
+            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
+            "WSFLEET_PROTOCOL_CORS_ORIGINS", "http://a.example",
+            "WSFLEET_PROTOCOL_COOKIE", "io",
+            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "100000",
+            "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "2",
+            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
+            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000");
+  }
+
+  @AfterEach
+  void leavesNoBuffers() throws Exception {
+    server.gateway().connections().closers(CloseReason.SHUTTING_DOWN).forEach(Runnable::run);
+    await().until(() -> server.gateway().connections().size() == 0);
+    assertEquals(0, server.gateway().hub().size());
+    server.close();
+  }
+
+  @Test
+  void opensASessionAndLetsItsClientJoin() throws Exception {
+    try (PollingClient client = PollingClient.open(server.port())) {
+      Answer opened = client.openResponse();
+      assertEquals(200, opened.status());
+      assertHas(opened, "content-type: text/plain; charset=utf-8\r\n");
+      assertHas(opened, "cache-control: no-store\r\n");
+      assertEquals(
+          "0{\"sid\":\""
+              + client.sid()
+              + "\",\"upgrades\":[\"websocket\"],\"pingInterval\":60000,\"pingTimeout\":20000,"
+              + "\"maxPayload\":100000}",
+          opened.text());
+      Answer posted = client.post("40");
+      assertEquals("ok", posted.text());
+      assertHas(posted, "content-type: text/html\r\n");
+      assertHas(posted, "content-length: 2\r\n");
+      String connected = client.get();
+      assertTrue(connected.matches("40\\{\"sid\":\"[A-Za-z0-9_-]{20}\"}"), connected);
+      assertFalse(connected.contains(client.sid()), "the session id is a secret");
+    }
+  }
+
+  @Test
+  void opensASessionOfALegacyClientAndConnectsIt() throws Exception {
+    try (PollingClient client = PollingClient.legacy(server.port(), "")) {
+      String open = client.openResponse().text();
+      int colon = open.indexOf(':');
+      assertEquals(open.length() - colon - 1, Integer.parseInt(open.substring(0, colon)), open);
+      assertTrue(open.substring(colon + 1).startsWith("0{\"sid\":"), open);
+      assertHas(client.openResponse(), "content-type: text/plain; charset=utf-8\r\n");
+      assertEquals("2:40", client.get());
+      client.post("1:2");
+      assertEquals("1:3", client.get());
+    }
+  }
+
+  @Test
+  void holdsAGetUntilAPacketIsQueued() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port());
+        RawClient other = RawClient.joined(server.port())) {
+      client.poll();
+      other.send("42[\"say\",\"€😀\"]");
+      assertEquals("42[\"said\",\"€😀\"]", client.readResponse().text());
+    }
+  }
+
+  @Test
+  void sendsAllQueuedPacketsInOneResponse() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      client.post(
+          "421[\"quiet\"]\u001e422[\"quiet\"]\u001e451-[\"all\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID");
+      assertEquals(
+          "431[]\u001e432[]\u001e451-[\"all\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID",
+          client.get());
+    }
+  }
+
+  @Test
+  void usesBinaryPayloadsWithALegacyClient() throws Exception {
+    String header = "34" + hex("51-[\"all\",{\"_placeholder\":true,\"num\":0}]");
+    try (PollingClient client = PollingClient.legacy(server.port(), "")) {
+      client.get();
+      byte[] frame = HexFormat.of().parseHex(framed(header) + "0104ff04010203");
+      assertEquals("ok", client.post("application/octet-stream", frame).text());
+      client.poll();
+      Answer answer = client.readResponse();
+      assertHas(answer, "content-type: application/octet-stream\r\n");
+      assertEquals(framed(header) + "0104ff04010203", HexFormat.of().formatHex(answer.body()));
+    }
+  }
+
+  @Test
+  void writesBase64ToAnOlderClientThatCannotTakeBinary() throws Exception {
+    String header = "451-[\"all\",{\"_placeholder\":true,\"num\":0}]";
+    try (PollingClient client = PollingClient.legacy(server.port(), "&b64=1")) {
+      client.get();
+      client.post(header.length() + ":" + header + "6:b4AQID");
+      assertEquals(header.length() + ":" + header + "6:b4AQID", client.get());
+    }
+  }
+
+  @Test
+  void refusesBytesFromANewClientAndClosesItsSession() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      Answer answer = client.post("application/octet-stream", new byte[] {4, 1});
+      assertEquals(400, answer.status());
+      assertEquals(0, answer.body().length);
+      assertEquals(UNKNOWN, client.get());
+      assertEquals(1, closed(CloseReason.TRANSPORT_ERROR));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "47", "2", "\u001e", "42[\"a\"", "bA-_A"})
+  void closesTheSessionOnAMalformedPayload(String body) throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      Answer answer = client.post(body);
+      assertEquals(200, answer.status());
+      assertEquals("ok", answer.text());
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void takesThePacketsBeforeABadOne() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port());
+        RawClient other = RawClient.joined(server.port())) {
+      client.post("42[\"say\",1]\u001ex\u001e42[\"say\",2]");
+      assertEquals("42[\"said\",1]", other.text());
+      assertEquals(UNKNOWN, client.get());
+      other.send("429[\"quiet\"]");
+      assertEquals("439[]", other.text());
+    }
+  }
+
+  @Test
+  void stopsAtTheFirstOfAHundredThousandBadPackets() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      long before = server.gateway().connections().counters().received();
+      assertEquals("ok", client.post("\u001e".repeat(100_000)).text());
+      assertEquals(before + 1, server.gateway().connections().counters().received());
+    }
+  }
+
+  @Test
+  void refusesABodyThatIsTooLargeAndKeepsTheSession() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      String frame = "429[\"quiet\",\"" + "x".repeat(100_000 - 15) + "\"]";
+      assertEquals(100_000, frame.length());
+      Answer tooLarge = client.post(frame + " ");
+      assertEquals(413, tooLarge.status());
+      assertEquals(0, tooLarge.body().length);
+      assertEquals("ok", client.post(frame).text());
+      assertEquals("439[]", client.get());
+    }
+  }
+
+  @Test
+  void refusesABodyThatGrowsTooLargeUnannounced() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port());
+        RawClient raw = RawClient.connect(server.port())) {
+      String chunk = "c350\r\n" + "x".repeat(50_000) + "\r\n";
+      raw.ask(
+          "POST",
+          client.uri(),
+          "Transfer-Encoding: chunked\r\n",
+          (chunk + chunk + chunk + "0\r\n\r\n").getBytes(ISO_8859_1));
+      assertEquals(413, raw.answer(true).status());
+      raw.ask("POST", client.uri(), "Content-Length: 1\r\n", "3".getBytes(UTF_8));
+      assertEquals("ok", raw.answer(true).text());
+    }
+  }
+
+  @Test
+  void closesTheSessionOfAClientThatPollsTwice() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      client.poll();
+      awaitPoll(client);
+      Answer second = client.request("GET", client.uri());
+      assertEquals(400, second.status());
+      assertEquals(0, second.body().length);
+      Answer first = client.readResponse();
+      assertEquals(200, first.status());
+      assertEquals("1", first.text());
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void closesTheSessionOnTwoPostsAtATime() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port());
+        RawClient slow = RawClient.connect(server.port())) {
+      slow.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+      try (RawClient other = RawClient.connect(server.port())) {
+        other.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+        // Whichever comes second is refused, and the connection of the first is closed.
+        assertEquals(399, status(slow) + status(other));
+      }
+      assertEquals(UNKNOWN, client.get());
+      assertEquals(1, closed(CloseReason.TRANSPORT_ERROR));
+    }
+  }
+
+  @Test
+  void closesTheSessionOfAClientThatGoesAwayWhileItPolls() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      client.poll();
+      awaitPoll(client);
+      client.abort();
+      await().until(() -> closed(CloseReason.TRANSPORT_CLOSE) == 1);
+      assertEquals(UNKNOWN, client.request("GET", client.uri()).text());
+    }
+  }
+
+  @Test
+  void closesTheSessionOfAClientThatNeverFinishesItsBody() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port());
+        RawClient slow = RawClient.connect(server.port())) {
+      slow.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+      assertEquals(-1, slow.socket().getInputStream().read());
+      await().until(() -> closed(CloseReason.MESSAGE_TOO_SLOW) == 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "PUT", "PATCH", "HEAD"})
+  void knowsNoOtherMethods(String method) throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      Answer answer = client.request(method, client.uri());
+      assertEquals(500, answer.status());
+      assertEquals(0, answer.body().length);
+      client.post("429[\"quiet\"]");
+      assertEquals("439[]", client.get());
+    }
+  }
+
+  @Test
+  void refusesAnotherTransportOrAnotherVersionWithinASession() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      String websocket = client.uri().replace("transport=polling", "transport=websocket");
+      assertEquals(BAD_REQUEST, client.request("GET", websocket).text());
+      assertEquals(
+          BAD_REQUEST, client.request("GET", client.uri().replace("EIO=4", "EIO=3")).text());
+      assertEquals(BAD_REQUEST, client.request("GET", client.uri() + "&j=0").text());
+      client.post("429[\"quiet\"]");
+      assertEquals("439[]", client.get());
+    }
+  }
+
+  @Test
+  void answersAClientThatClosesItsSessionWithNothing() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      client.poll();
+      awaitPoll(client);
+      assertEquals("ok", client.post("1").text());
+      assertEquals("6", client.readResponse().text());
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void notifiesAPollingClientOfItsDisconnect() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      client.poll();
+      awaitPoll(client);
+      putOut();
+      // Apart, since clients deal with an end before what comes with it, and would come back.
+      assertEquals("41", client.readResponse().text());
+      assertEquals("1", client.get());
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void notifiesAClientWithItsNextPoll() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      putOut();
+      await().until(() -> server.gateway().connections().size() == 0);
+      assertEquals("ok", client.post("42[\"late\"]").text());
+      assertEquals("41", client.get());
+      assertEquals("1", client.get());
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void dropsVolatileEventsWhileNobodyPolls() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      deliver("lost", true);
+      deliver("kept", false);
+      assertEquals("42[\"kept\"]", client.get());
+      client.poll();
+      awaitPoll(client);
+      deliver("volatile", true);
+      assertEquals("42[\"volatile\"]", client.readResponse().text());
+      assertEquals(1, server.gateway().connections().counters().dropped());
+    }
+  }
+
+  @Test
+  void closesAClientThatDoesNotPollWhileMuchWaitsForIt() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      String text = "\"" + "x".repeat(10_000) + "\"";
+      for (int i = 0; i < 31; i++) {
+        server
+            .gateway()
+            .hub()
+            .deliver(Audience.all("/"), Delivery.of("/", Event.of("flood", text), false, null));
+      }
+      await().until(() -> closed(CloseReason.SLOW_CLIENT) == 1);
+      assertEquals(UNKNOWN, client.get());
+    }
+  }
+
+  @Test
+  void compressesLongAnswersForThoseWhoWant() throws Exception {
+    try (PollingClient client = PollingClient.connected(server.port())) {
+      String event = "42[\"all\",\"" + "long ".repeat(1000) + "\"]";
+      client.post(event);
+      client.poll("Accept-Encoding: gzip, deflate\r\n");
+      Answer answer = client.readResponse();
+      assertHas(answer, "content-encoding: gzip\r\n");
+      assertTrue(answer.body().length < 500, "bytes: " + answer.body().length);
+      assertEquals(
+          event,
+          new String(
+              new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes(), UTF_8));
+      client.post(event);
+      client.poll();
+      assertEquals(event, client.readResponse().text());
+      client.post("429[\"quiet\"]");
+      client.poll("Accept-Encoding: gzip\r\n");
+      assertEquals("439[]", client.readResponse().text());
+    }
+  }
+
+  @Test
+  void setsTheCookieOnceAndAllowsOriginsAlways() throws Exception {
+    try (RawClient raw = RawClient.connect(server.port())) {
+      String origin = "Origin: http://a.example\r\n";
+      raw.ask("GET", "/socket.io/?EIO=4&transport=polling", origin, new byte[0]);
+      Answer opened = raw.answer(true);
+      String sid = opened.text().substring(9, 29);
+      assertTrue(
+          opened.head().contains("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax\r\n"),
+          opened.head());
+      assertAllowed(opened);
+      String uri = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+      raw.ask("POST", uri, origin + "Content-Length: 2\r\n", "40".getBytes(UTF_8));
+      Answer posted = raw.answer(true);
+      assertAllowed(posted);
+      assertFalse(posted.head().toLowerCase(Locale.ROOT).contains("set-cookie"), posted.head());
+      raw.ask("GET", uri, origin, new byte[0]);
+      assertAllowed(raw.answer(true));
+      raw.ask("PUT", uri, origin, new byte[0]);
+      assertAllowed(raw.answer(true));
+    }
+  }
+
+  @Test
+  void keepsTheHeartbeatAndEndsASessionWithoutOne() throws Exception {
+    GatewayServer quick =
+        GatewayServer.start(
+            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "1",
+            "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", "1");
+    try (PollingClient client = PollingClient.connected(quick.port())) {
+      assertEquals("2", client.get());
+      client.post("3");
+      assertEquals("2", client.get());
+      client.poll();
+      assertEquals("1", client.readResponse().text());
+      assertEquals(UNKNOWN, client.get());
+      assertEquals(1, quick.gateway().connections().counters().closed(CloseReason.PING_TIMEOUT));
+    } finally {
+      quick.close();
+    }
+  }
+
+  @Test
+  void endsASessionWhoseClientNeverCameBack() throws Exception {
+    GatewayServer quick =
+        GatewayServer.start(
+            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "1",
+            "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", "1");
+    try {
+      PollingClient.open(quick.port()).close();
+      PollingClient.legacy(quick.port(), "").close();
+      assertEquals(2, quick.gateway().connections().size());
+      await().until(() -> quick.gateway().connections().size() == 0);
+      assertEquals(2, quick.gateway().connections().counters().closed(CloseReason.PING_TIMEOUT));
+    } finally {
+      quick.close();
+    }
+  }
+
+  @Test
+  void closesANetworkConnectionThatSendsNoNextRequest() throws Exception {
+    try (RawClient raw = RawClient.connect(server.port())) {
+      assertTrue(raw.request("GET", "/socket.io/?EIO=4&transport=polling", "").contains(" 200 "));
+      assertEquals(-1, raw.socket().getInputStream().read());
+    }
+    assertEquals(1, server.gateway().connections().size(), "the session is still there");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"polling,[]", "websocket,x"})
+  void servesOnlyTheTransportsThatAreConfigured(String transports, String upgrades)
+      throws Exception {
+    GatewayServer one = GatewayServer.start("WSFLEET_PROTOCOL_TRANSPORTS", transports);
+    try (RawClient raw = RawClient.connect(one.port());
+        RawClient websocket = RawClient.connect(one.port())) {
+      String polled = raw.request("GET", "/socket.io/?EIO=4&transport=polling", "");
+      String upgraded = websocket.request("GET", RawClient.V4, RawClient.upgradeHeaders());
+      boolean polling = transports.equals("polling");
+      assertEquals(polling, polled.contains("\"upgrades\":" + upgrades + ","), polled);
+      assertEquals(!polling, polled.contains("Transport unknown"), polled);
+      assertEquals(polling, upgraded.contains("Transport unknown"), upgraded);
+    } finally {
+      one.close();
+    }
+  }
+
+  @Test
+  void closesARejectedUpgrade() throws Exception {
+    try (RawClient websocket = RawClient.connect(server.port())) {
+      websocket.upgrade("/socket.io/?EIO=4&transport=polling");
+      websocket.closeStatus();
+    }
+  }
+
+  private void awaitPoll(PollingClient client) {
+    Transport transport = server.gateway().connections().find(client.sid()).transport();
+    await().until(() -> !transport.isBlocked());
+  }
+
+  private void putOut() {
+    server
+        .gateway()
+        .hub()
+        .find(Audience.all("/"))
+        .forEach(member -> member.outlet().disconnect(true, CloseReason.SERVER_DISCONNECT));
+  }
+
+  private void deliver(String event, boolean droppable) {
+    server
+        .gateway()
+        .hub()
+        .deliver(Audience.all("/"), Delivery.of("/", Event.of(event), droppable, null));
+  }
+
+  private long closed(CloseReason reason) {
+    return server.gateway().connections().counters().closed(reason);
+  }
+
+  /** The status of an answer, or -1 where the connection was closed instead. */
+  private static int status(RawClient client) throws Exception {
+    try {
+      return client.answer(true).status();
+    } catch (IOException closed) {
+      return -1;
+    }
+  }
+
+  private static void assertHas(Answer answer, String line) {
+    assertTrue(answer.head().toLowerCase(Locale.ROOT).contains(line), answer.head());
+  }
+
+  private static void assertAllowed(Answer answer) {
+    assertHas(answer, "access-control-allow-origin: http://a.example\r\n");
+  }
+
+  /** A text packet in the binary form of Engine.IO 3, in hexadecimal digits. */
+  private static String framed(String packet) {
+    StringBuilder head = new StringBuilder("00");
+    for (char digit : Integer.toString(packet.length() / 2).toCharArray()) {
+      head.append('0').append(digit);
+    }
+    return head + "ff" + packet;
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(UTF_8));
+  }
+}
