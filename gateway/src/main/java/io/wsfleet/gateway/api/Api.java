@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 

@@ -9,10 +9,10 @@ import io.wsfleet.gateway.api.Problem.Kind;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
 import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.InlineBinary;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.InlineBinary;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -146,8 +146,8 @@ final class Events {
   private Event event(Call call) {
     try {
       return inline.event(call.json().getString("event"), call.body().array(json, "args", "[]"));
-    } catch (InlineBinary.Unfit unfit) {
-      throw new Refused(Problem.invalid("/args", unfit.why()));
+    } catch (InlineBinary.InvalidArgumentsException invalidArgumentsException) {
+      throw new Refused(Problem.invalid("/args", invalidArgumentsException.reason()));
     }
   }
 
@@ -155,7 +155,7 @@ final class Events {
     return call.json().getLong("timeoutMillis", 5000L);
   }
 
-  private Reply answers(Answers<Payload> answers) {
+  private Reply answers(Answers<JsonPayload> answers) {
     String given =
         answers.given().stream().map(inline::json).collect(Collectors.joining(",", "[", "]"));
     return Reply.of(

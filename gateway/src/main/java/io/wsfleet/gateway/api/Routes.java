@@ -10,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.wsfleet.gateway.api.Problem.Flaw;
 import io.wsfleet.gateway.api.Problem.Kind;
-import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

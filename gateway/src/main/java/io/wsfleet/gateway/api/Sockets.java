@@ -9,8 +9,8 @@ import io.wsfleet.gateway.api.Problem.Kind;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +53,7 @@ final class Sockets {
                 .ask()
                 .find(
                     new Audience(
-                        call.one("namespace", Namespaces.MAIN),
+                        call.one("namespace", NamespaceMatcher.MAIN),
                         Set.copyOf(call.all("room")),
                         Set.copyOf(call.all("except"))))
                 .thenApply(
@@ -79,7 +79,7 @@ final class Sockets {
         List.of(Kind.INVALID, Kind.NOT_FOUND, Kind.FLEET_INCOMPLETE),
         call -> {
           String id = call.one("id", "");
-          String namespace = call.one("namespace", Namespaces.MAIN);
+          String namespace = call.one("namespace", NamespaceMatcher.MAIN);
           return fleet
               .ask()
               .find(Audience.room(namespace, id))
@@ -170,7 +170,7 @@ final class Sockets {
         call ->
             fleet
                 .ask()
-                .rooms(call.one("namespace", Namespaces.MAIN))
+                .rooms(call.one("namespace", NamespaceMatcher.MAIN))
                 .thenApply(
                     answers ->
                         Reply.of(

@@ -6,8 +6,8 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class Vocabulary {
   static final Schema NAMESPACE =
       Schema.name(128)
           .with("pattern", "^/")
-          .with("default", Namespaces.MAIN)
+          .with("default", NamespaceMatcher.MAIN)
           .described("The namespace; it begins with a slash");
 
   static final Schema ROOM = Schema.name(MAX_NAME).described("The name of a room");
@@ -97,7 +97,7 @@ final class Vocabulary {
   private Vocabulary() {}
 
   static String namespace(JsonObject body) {
-    return body.getString("namespace", Namespaces.MAIN);
+    return body.getString("namespace", NamespaceMatcher.MAIN);
   }
 
   /** Which sockets a body means. */

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.app;
 
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.protocol.Event;
 
 /**
  * An event that the fleet sends to everybody by itself.

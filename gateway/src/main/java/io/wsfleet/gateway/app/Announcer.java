@@ -3,8 +3,8 @@ package io.wsfleet.gateway.app;
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,7 +85,7 @@ public final class Announcer {
           LogText.safe(announcement.event().name()), LogText.safe(failure.getMessage()));
     } else if (Boolean.TRUE.equals(ours)) {
       made.increment();
-      application.broadcast(announcement.event(), Audience.all(Namespaces.MAIN));
+      application.broadcast(announcement.event(), Audience.all(NamespaceMatcher.MAIN));
     }
   }
 }

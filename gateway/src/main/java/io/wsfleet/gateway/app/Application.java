@@ -4,14 +4,14 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.extensions.Attendance;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +57,11 @@ public final class Application {
   }
 
   /** An event from a client of ours. */
-  public void onEvent(Member sender, Event event, long ackId) {
+  public void onEvent(Socket sender, Event event, long ackId) {
     events.increment();
     Rule rule = rules.find(sender, event);
-    CompletionStage<Payload> carriedOut = rule == null ? null : rules.carryOut(rule, sender, event);
+    CompletionStage<JsonPayload> carriedOut =
+        rule == null ? null : rules.carryOut(rule, sender, event);
     boolean handled = attendance.onEvent(sender, event, ackId);
     if (carriedOut != null && !handled && ackId != Packet.NO_ACK) {
       carriedOut.whenComplete((reply, failure) -> answer(sender, ackId, reply));
@@ -68,11 +69,11 @@ public final class Application {
   }
 
   // Acknowledged is what the fleet has got; of the rest the sender may think what it wants.
-  private void answer(Member sender, long ackId, @Nullable Payload reply) {
+  private void answer(Socket sender, long ackId, @Nullable JsonPayload reply) {
     if (reply == null) {
       unanswered.increment();
     } else {
-      sender.outlet().acknowledge(ackId, reply);
+      sender.sender().sendAck(ackId, reply);
     }
   }
 
@@ -101,17 +102,17 @@ public final class Application {
   }
 
   /** A client has joined a namespace; recovered is one that has come back with all it had. */
-  public void onConnect(Member member, boolean recovered) {
-    attendance.onConnect(member, recovered);
+  public void onConnect(Socket socket, boolean recovered) {
+    attendance.onConnect(socket, recovered);
   }
 
   /** A client has left a namespace, for whatever reason. */
-  public void onDisconnect(Member member, CloseReason reason) {
-    attendance.onDisconnect(member, reason);
+  public void onDisconnect(Socket socket, CloseReason reason) {
+    attendance.onDisconnect(socket, reason);
   }
 
   /** An event from another member of the fleet; it is answered with null where nobody wants it. */
-  void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {
+  void onServerEvent(String namespace, Event event, Consumer<JsonPayload> answer) {
     attendance.onServerEvent(namespace, event, answer);
   }
 
@@ -144,7 +145,7 @@ public final class Application {
     return rules.refused();
   }
 
-  private void log(Member sender, Event event) {
+  private void log(Socket sender, Event event) {
     String name = LogText.safe(event.name(), maxLoggedChars);
     String data = LogText.safe(event.arguments(), maxLoggedChars);
     // As text the fields are in the message, as JSON they are fields too.

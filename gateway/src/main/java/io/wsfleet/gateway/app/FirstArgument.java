@@ -3,7 +3,7 @@ package io.wsfleet.gateway.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 
 /** Of an answer to a broadcast only the first argument counts. */
 final class FirstArgument {
@@ -12,14 +12,14 @@ final class FirstArgument {
   private FirstArgument() {}
 
   /** The first element of a JSON array; JSON's null if there is none. */
-  static Payload of(Payload array) {
+  static JsonPayload of(JsonPayload array) {
     try {
       JsonNode first = JSON.readTree(array.json()).path(0);
       return first.isMissingNode()
-          ? Payload.of("null")
-          : new Payload(first.toString(), array.attachments());
+          ? JsonPayload.of("null")
+          : new JsonPayload(first.toString(), array.attachments());
     } catch (JsonProcessingException malformed) {
-      return Payload.of("null");
+      return JsonPayload.of("null");
     }
   }
 }

@@ -5,12 +5,12 @@ import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.recovery.Recovery;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,8 +42,8 @@ public final class FleetNeighbour implements Neighbour {
     } else if (message instanceof BusMessage.Disconnect disconnect) {
       hub.find(disconnect.audience())
           .forEach(
-              member ->
-                  member.outlet().disconnect(disconnect.close(), CloseReason.SERVER_DISCONNECT));
+              socket ->
+                  socket.sender().disconnect(disconnect.close(), CloseReason.SERVER_DISCONNECT));
     } else if (message instanceof BusMessage.ServerEvent event) {
       application.onServerEvent(event.namespace(), event.event(), answer -> {});
     } else if (message instanceof BusMessage.Recovered recovered) {
@@ -80,8 +80,8 @@ public final class FleetNeighbour implements Neighbour {
 
   @Override
   public @Nullable Set<String> roomsOf(String namespace, String socketId) {
-    Member member = hub.member(namespace, socketId);
-    return member == null ? null : hub.roomsOf(member);
+    Socket socket = hub.socket(namespace, socketId);
+    return socket == null ? null : hub.roomsOf(socket);
   }
 
   @Override
@@ -94,21 +94,21 @@ public final class FleetNeighbour implements Neighbour {
       BusMessage.Broadcast question,
       long timeoutMillis,
       IntConsumer receivers,
-      Consumer<Payload> answer) {
+      Consumer<JsonPayload> answer) {
     questions.ask(question, timeoutMillis, receivers, answer);
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<Payload> answer) {
+  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
     application.onServerEvent(namespace, event, answer);
   }
 
-  private Resident describe(Member member) {
-    Handshake handshake = member.handshake();
+  private Resident describe(Socket socket) {
+    Handshake handshake = socket.handshake();
     return new Resident(
-        member.id(),
-        hub.roomsOf(member),
-        member.data(),
+        socket.id(),
+        hub.roomsOf(socket),
+        socket.data(),
         new Introduction(
             handshake.address(),
             handshake.url(),

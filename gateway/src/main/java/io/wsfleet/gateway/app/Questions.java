@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.app;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,21 +38,21 @@ public final class Questions {
       BusMessage.Broadcast question,
       long timeoutMillis,
       IntConsumer receivers,
-      Consumer<Payload> answer) {
-    List<Member> asked = hub.find(question.audience());
+      Consumer<JsonPayload> answer) {
+    List<Socket> asked = hub.find(question.audience());
     receivers.accept(asked.size());
     if (asked.isEmpty()) {
       return;
     }
     long id = open(asked, timeoutMillis, answer);
     Delivery delivery =
-        Delivery.question(question.namespace(), question.event(), id, question.droppable());
-    asked.forEach(member -> member.outlet().deliver(delivery));
+        Delivery.expectingAck(question.namespace(), question.event(), id, question.droppable());
+    asked.forEach(socket -> socket.sender().deliver(delivery));
   }
 
   /** A client's answer, its arguments as a JSON array; one that nobody waits for is ignored. */
-  public void answer(Member member, long id, Payload arguments) {
-    Consumer<Payload> to = take(member, id);
+  public void answer(Socket socket, long id, JsonPayload arguments) {
+    Consumer<JsonPayload> to = take(socket, id);
     if (to != null) {
       to.accept(FirstArgument.of(arguments));
     }
@@ -63,7 +63,8 @@ public final class Questions {
     return open.size();
   }
 
-  private synchronized long open(List<Member> asked, long timeoutMillis, Consumer<Payload> answer) {
+  private synchronized long open(
+      List<Socket> asked, long timeoutMillis, Consumer<JsonPayload> answer) {
     long now = clock.getAsLong();
     open.values().removeIf(question -> question.deadline < now);
     if (open.size() >= max) {
@@ -73,9 +74,9 @@ public final class Questions {
     return nextId++;
   }
 
-  private synchronized @Nullable Consumer<Payload> take(Member member, long id) {
+  private synchronized @Nullable Consumer<JsonPayload> take(Socket socket, long id) {
     Question question = open.get(id);
-    if (question == null || !question.waitingFor.remove(member)) {
+    if (question == null || !question.waitingFor.remove(socket)) {
       return null;
     }
     if (question.waitingFor.isEmpty()) {
@@ -84,5 +85,5 @@ public final class Questions {
     return question.deadline < clock.getAsLong() ? null : question.answer;
   }
 
-  private record Question(Set<Member> waitingFor, long deadline, Consumer<Payload> answer) {}
+  private record Question(Set<Socket> waitingFor, long deadline, Consumer<JsonPayload> answer) {}
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.app;
 
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import org.jspecify.annotations.Nullable;
 
 /** The room that a client names in the first argument of an event. */
@@ -9,7 +9,7 @@ final class RoomArgument {
 
   /** Null if the argument names none, or one that no client may name. */
   static @Nullable String of(Event event) {
-    String name = event.firstText();
+    String name = event.firstArgumentAsText();
     return name != null && RoomName.mayBeNamed(name) ? name : null;
   }
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.app;
 
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ public record Rule(
   /** What the sender is answered. */
   public sealed interface Reply {
     /** The arguments of each acknowledgement are these. */
-    record Data(Payload arguments) implements Reply {}
+    record Data(JsonPayload arguments) implements Reply {}
 
     /** They are those that the event had. */
     record Echo() implements Reply {}

@@ -3,12 +3,12 @@ package io.wsfleet.gateway.app;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.ByNamespace;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rule for an event and carries it out. */
 final class Rules {
-  private final Map<String, ByNamespace<Rule>> byEvent = new HashMap<>();
+  private final Map<String, NamespaceMap<Rule>> byEvent = new HashMap<>();
   private final Hub hub;
   private final Bus bus;
-  private final BiConsumer<Member, Event> log;
+  private final BiConsumer<Socket, Event> log;
   private final LongAdder refused = new LongAdder();
 
-  Rules(List<Rule> rules, Hub hub, Bus bus, BiConsumer<Member, Event> log) {
+  Rules(List<Rule> rules, Hub hub, Bus bus, BiConsumer<Socket, Event> log) {
     Map<String, Map<String, Rule>> sorted = new HashMap<>();
     rules.forEach(
         rule ->
             sorted.computeIfAbsent(rule.on(), name -> new HashMap<>()).put(rule.namespace(), rule));
-    sorted.forEach((event, rule) -> byEvent.put(event, new ByNamespace<>(rule)));
+    sorted.forEach((event, rule) -> byEvent.put(event, new NamespaceMap<>(rule)));
     this.hub = hub;
     this.bus = bus;
     this.log = log;
   }
 
-  @Nullable Rule find(Member sender, Event event) {
-    ByNamespace<Rule> rules = byEvent.get(event.name());
+  @Nullable Rule find(Socket sender, Event event) {
+    NamespaceMap<Rule> rules = byEvent.get(event.name());
     return rules == null ? null : rules.get(sender.namespace());
   }
 
@@ -47,7 +47,7 @@ final class Rules {
    * Carries the rule out. The stage has what the sender is to be answered, once the fleet has what
    * was sent on; it fails when the fleet has not got it.
    */
-  CompletionStage<Payload> carryOut(Rule rule, Member sender, Event event) {
+  CompletionStage<JsonPayload> carryOut(Rule rule, Socket sender, Event event) {
     if (rule.log()) {
       log.accept(sender, event);
     }
@@ -69,10 +69,10 @@ final class Rules {
   }
 
   /** False if the sender was in too many rooms, and is gone for that. */
-  private boolean move(Rule rule, Member sender, @Nullable String named) {
+  private boolean move(Rule rule, Socket sender, @Nullable String named) {
     String in = room(rule.join(), named);
     if (in != null && !hub.join(sender, in)) {
-      sender.outlet().disconnect(true, CloseReason.TOO_MANY_ROOMS);
+      sender.sender().disconnect(true, CloseReason.TOO_MANY_ROOMS);
       return false;
     }
     String out = room(rule.leave(), named);
@@ -83,7 +83,7 @@ final class Rules {
   }
 
   private CompletionStage<Void> sendOn(
-      Rule rule, Member sender, Event event, @Nullable String named) {
+      Rule rule, Socket sender, Event event, @Nullable String named) {
     Rule.Broadcast broadcast = rule.broadcast();
     if (broadcast == null) {
       return CompletableFuture.completedStage(null);
@@ -94,13 +94,13 @@ final class Rules {
     boolean toAll = broadcast.to() == Rule.To.EVERYONE;
     return bus.publish(
         new BusMessage.Broadcast(
-            event.renamed(broadcast.event()), toAll ? all : all.except(sender.id()), false));
+            event.withName(broadcast.event()), toAll ? all : all.except(sender.id()), false));
   }
 
-  private static Payload reply(Rule rule, Event event) {
+  private static JsonPayload reply(Rule rule, Event event) {
     return rule.reply() instanceof Rule.Reply.Data data
         ? data.arguments()
-        : new Payload(event.arguments(), event.attachments());
+        : new JsonPayload(event.arguments(), event.attachments());
   }
 
   private static @Nullable String room(Rule.@Nullable Room room, @Nullable String named) {

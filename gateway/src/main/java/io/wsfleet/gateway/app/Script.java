@@ -3,9 +3,9 @@ package io.wsfleet.gateway.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class Script {
     for (Place place : elements(variable, json)) {
       Rule rule = rule(place);
       if (!known.add(List.of(rule.namespace(), rule.on()))) {
-        String where = rule.namespace().equals(Namespaces.MAIN) ? "" : " in " + rule.namespace();
+        String where =
+            rule.namespace().equals(NamespaceMatcher.MAIN) ? "" : " in " + rule.namespace();
         throw place.wrong(
             "there is already a rule on \"" + rule.on() + "\"" + where + "; make them one");
       }
@@ -97,7 +98,7 @@ public final class Script {
   }
 
   private static String namespace(Place place) {
-    String namespace = place.text("namespace", Namespaces.MAIN);
+    String namespace = place.text("namespace", NamespaceMatcher.MAIN);
     if (!namespace.startsWith("/")) {
       throw place.wrong("namespace is \"" + namespace + "\"; a namespace starts with a slash");
     }
@@ -144,13 +145,13 @@ public final class Script {
 
   private static Rule.Reply reply(@Nullable Place place) {
     if (place == null) {
-      return new Rule.Reply.Data(Payload.NO_ARGUMENTS);
+      return new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
     }
     place.only("data", "echo");
     String data = place.json("data");
     if (!place.flag("echo")) {
       return new Rule.Reply.Data(
-          data == null ? Payload.NO_ARGUMENTS : Payload.of("[" + data + "]"));
+          data == null ? JsonPayload.NO_ARGUMENTS : JsonPayload.of("[" + data + "]"));
     } else if (data != null) {
       throw place.wrong("data and echo exclude each other; keep one");
     }

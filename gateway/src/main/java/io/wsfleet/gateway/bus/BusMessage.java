@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.bus;
 
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import java.util.Set;
 
 /** What one member of the fleet tells all of them. */

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.bus;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -21,10 +21,11 @@ public interface Inquiries {
   CompletionStage<Answers<String>> rooms(String namespace);
 
   /** Sends an event that each receiver is to answer: the first argument of each answer. */
-  CompletionStage<Answers<Payload>> ask(Broadcast question, long timeoutMillis);
+  CompletionStage<Answers<JsonPayload>> ask(Broadcast question, long timeoutMillis);
 
   /** Sends an event that each <em>other</em> member is to answer, with one value. */
-  CompletionStage<Answers<Payload>> askServers(String namespace, Event event, long timeoutMillis);
+  CompletionStage<Answers<JsonPayload>> askServers(
+      String namespace, Event event, long timeoutMillis);
 
   /**
    * What was answered.

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.bus;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ public final class LocalInquiries implements Inquiries {
   }
 
   @Override
-  public CompletionStage<Answers<Payload>> ask(Broadcast question, long timeoutMillis) {
+  public CompletionStage<Answers<JsonPayload>> ask(Broadcast question, long timeoutMillis) {
     Poll poll = new Poll();
     neighbour.ask(question, timeoutMillis, poll::expect, poll::add);
     return poll.ended
@@ -38,7 +38,7 @@ public final class LocalInquiries implements Inquiries {
   }
 
   @Override
-  public CompletionStage<Answers<Payload>> askServers(
+  public CompletionStage<Answers<JsonPayload>> askServers(
       String namespace, Event event, long timeoutMillis) {
     return CompletableFuture.completedStage(Answers.all(List.of()));
   }
@@ -46,7 +46,7 @@ public final class LocalInquiries implements Inquiries {
   /** Collects the answers to a question until all are there. */
   private static final class Poll {
     private final CompletableFuture<Poll> ended = new CompletableFuture<>();
-    private final List<Payload> given = new ArrayList<>();
+    private final List<JsonPayload> given = new ArrayList<>();
     private int expected;
 
     synchronized void expect(int receivers) {
@@ -54,12 +54,12 @@ public final class LocalInquiries implements Inquiries {
       endIfComplete();
     }
 
-    synchronized void add(Payload answer) {
+    synchronized void add(JsonPayload answer) {
       given.add(answer);
       endIfComplete();
     }
 
-    synchronized Answers<Payload> answers() {
+    synchronized Answers<JsonPayload> answers() {
       return new Answers<>(given, given.size() >= expected, expected);
     }
 

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.bus;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +50,14 @@ public interface Neighbour {
    * Sends an event that each receiver here is to answer. Tells first how many receivers there are,
    * then the first argument of each answer, as long as {@code timeoutMillis} have not passed.
    */
-  void ask(Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer);
+  void ask(
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer);
 
   /**
    * An event for the member itself, which answers with one value: null if it has no use for it,
    * since whoever asks waits for all.
    */
-  void askServer(String namespace, Event event, Consumer<Payload> answer);
+  void askServer(String namespace, Event event, Consumer<JsonPayload> answer);
 
   /**
    * A socket, as it is described to others.

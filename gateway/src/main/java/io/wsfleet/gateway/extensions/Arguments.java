@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.handlers.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,12 +24,12 @@ final class Arguments {
   private Arguments() {}
 
   static List<Value> of(Event event) {
-    return value(new Payload(event.arguments(), event.attachments())).list();
+    return value(new JsonPayload(event.arguments(), event.attachments())).list();
   }
 
-  static Value value(Payload payload) {
-    Value value = Value.parse(payload.json());
-    return payload.attachments().isEmpty() ? value : filled(value, payload.attachments());
+  static Value value(JsonPayload jsonPayload) {
+    Value value = Value.parse(jsonPayload.json());
+    return jsonPayload.attachments().isEmpty() ? value : filled(value, jsonPayload.attachments());
   }
 
   static Event event(String name, @Nullable Object... arguments) {
@@ -37,17 +37,17 @@ final class Arguments {
     for (Object argument : arguments) {
       values.add(Value.of(argument));
     }
-    Payload array = payload(values);
+    JsonPayload array = payload(values);
     String inner = array.json().substring(1, array.json().length() - 1);
     return new Event(name, inner.isEmpty() ? "" : "," + inner, array.attachments());
   }
 
   /** The arguments as an array. */
-  static Payload payload(List<Value> arguments) {
+  static JsonPayload payload(List<Value> arguments) {
     return single(new Value.Array(arguments));
   }
 
-  static Payload single(Value value) {
+  static JsonPayload single(Value value) {
     Arguments emptied = new Arguments();
     String json = emptied.emptied(value).json();
     if (emptied.attachments.size() > MAX_ATTACHMENTS) {
@@ -59,7 +59,7 @@ final class Arguments {
       throw new IllegalArgumentException(
           "a field " + PLACEHOLDER + " cannot be sent beside binary data");
     }
-    return new Payload(json, List.copyOf(emptied.attachments));
+    return new JsonPayload(json, List.copyOf(emptied.attachments));
   }
 
   private static Value filled(Value value, List<byte[]> attachments) {

@@ -3,11 +3,11 @@ package io.wsfleet.gateway.extensions;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.extensions.Registered.Named;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.ByNamespace;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.server.Socket;
 import io.wsfleet.handlers.Admission;
 import io.wsfleet.handlers.Candidate;
 import io.wsfleet.handlers.Handlers.ConnectHandler;
@@ -33,7 +33,7 @@ public final class Attendance {
   private final Lane serverEvents;
   private final Failures failures = new Failures();
   private final LongAdder called = new LongAdder();
-  private final Map<Member, Attended> sockets = new ConcurrentHashMap<>();
+  private final Map<Socket, Attended> sockets = new ConcurrentHashMap<>();
   private volatile @Nullable Staff staff;
 
   Attendance(Calls calls) {
@@ -41,7 +41,7 @@ public final class Attendance {
     this.serverEvents = calls.newLane();
   }
 
-  void begin(ByNamespace<Registered> handlers, Reach reach) {
+  void begin(NamespaceMap<Registered> handlers, Reach reach) {
     staff = new Staff(handlers, reach);
   }
 
@@ -64,7 +64,7 @@ public final class Attendance {
   }
 
   /** A client has joined a namespace. */
-  public void onConnect(Member member, boolean recovered) {
+  public void onConnect(Socket member, boolean recovered) {
     Staff present = staff;
     Registered handlers = handlers(member.namespace());
     if (present == null || handlers == null) {
@@ -81,7 +81,7 @@ public final class Attendance {
   }
 
   /** Whether there is a handler for the event, which answers it then if it is to be answered. */
-  public boolean onEvent(Member sender, Event event, long ackId) {
+  public boolean onEvent(Socket sender, Event event, long ackId) {
     Attended socket = sockets.get(sender);
     Named<EventHandler> handler = socket == null ? null : socket.handlers.event(event.name());
     if (socket == null || handler == null) {
@@ -94,14 +94,14 @@ public final class Attendance {
             (reply, failure) -> {
               note(handler, sender, failure);
               if (reply != null && wantsReply) {
-                sender.outlet().acknowledge(ackId, reply);
+                sender.sender().sendAck(ackId, reply);
               }
             });
     return true;
   }
 
   /** A client has left a namespace, for whatever reason. */
-  public void onDisconnect(Member member, CloseReason reason) {
+  public void onDisconnect(Socket member, CloseReason reason) {
     Attended socket = sockets.remove(member);
     Named<DisconnectHandler> disconnect = socket == null ? null : socket.handlers.disconnect();
     if (socket != null && disconnect != null) {
@@ -116,13 +116,13 @@ public final class Attendance {
   }
 
   /** An event of another server. It is answered, with null where nobody has a use for it. */
-  public void onServerEvent(String namespace, Event event, Consumer<Payload> answer) {
+  public void onServerEvent(String namespace, Event event, Consumer<JsonPayload> answer) {
     Staff present = staff;
     Registered handlers = handlers(namespace);
     Named<ServerEventHandler> handler =
         handlers == null ? null : handlers.serverEvent(event.name());
     if (present == null || handler == null) {
-      answer.accept(Payload.of("null"));
+      answer.accept(JsonPayload.of("null"));
       return;
     }
     FleetNamespace where = new FleetNamespace(present.reach, namespace);
@@ -137,7 +137,7 @@ public final class Attendance {
                 failures.add(handler, namespace, Call.cause(failure));
               }
               // Node servers want an answer of each server, and fail where one is silent.
-              answer.accept(reply == null ? Payload.of("null") : reply);
+              answer.accept(reply == null ? JsonPayload.of("null") : reply);
             });
   }
 
@@ -165,14 +165,14 @@ public final class Attendance {
     return present == null ? null : present.handlers.get(namespace);
   }
 
-  private void note(Named<?> handler, Member member, @Nullable Throwable failure) {
+  private void note(Named<?> handler, Socket member, @Nullable Throwable failure) {
     if (failure == null) {
       return;
     }
     Throwable cause = Call.cause(failure);
     failures.add(handler, member.namespace(), cause);
     if (cause instanceof Calls.Refused refused && refused.bySocket()) {
-      member.outlet().disconnect(true, CloseReason.TOO_MANY_UNFINISHED_HANDLERS);
+      member.sender().disconnect(true, CloseReason.TOO_MANY_UNFINISHED_HANDLERS);
     }
   }
 
@@ -187,17 +187,17 @@ public final class Attendance {
         });
   }
 
-  private static @Nullable Payload acknowledgement(Reply reply) {
+  private static @Nullable JsonPayload acknowledgement(Reply reply) {
     return reply instanceof Reply.Acknowledge acknowledge
         ? Arguments.payload(acknowledge.arguments())
         : null;
   }
 
   /** Servers are answered with one value. */
-  private static Payload firstOf(Reply reply) {
+  private static JsonPayload firstOf(Reply reply) {
     return reply instanceof Reply.Acknowledge acknowledge && !acknowledge.arguments().isEmpty()
         ? Arguments.single(acknowledge.arguments().get(0))
-        : Payload.of("null");
+        : JsonPayload.of("null");
   }
 
   /** What a handler is called with. */
@@ -206,7 +206,7 @@ public final class Attendance {
   }
 
   /** The handlers that there are, and what they may act on. */
-  private record Staff(ByNamespace<Registered> handlers, Reach reach) {}
+  private record Staff(NamespaceMap<Registered> handlers, Reach reach) {}
 
   /** A socket in a namespace with handlers. */
   private record Attended(FleetSocket socket, Registered handlers, Lane lane) {

@@ -2,10 +2,10 @@ package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.hub.Hub;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.socketio.ByNamespace;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import io.wsfleet.gateway.socketio.server.Hub;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -16,7 +16,7 @@ public final class Extensions {
 
   private final String gateway;
   private final ExtensionSettings settings;
-  private final Namespaces served;
+  private final NamespaceMatcher served;
   private final Bus bus;
   private final Hub hub;
   private final Calls calls;
@@ -24,7 +24,7 @@ public final class Extensions {
   private volatile List<Installed> installed = List.of();
 
   public Extensions(
-      String gateway, ExtensionSettings settings, Namespaces served, Bus bus, Hub hub) {
+      String gateway, ExtensionSettings settings, NamespaceMatcher served, Bus bus, Hub hub) {
     this.gateway = gateway;
     this.settings = settings;
     this.served = served;
@@ -63,7 +63,7 @@ public final class Extensions {
     Reach reach = new Reach(bus, self, hub, calls);
     Registry registry = new Registry();
     installed.forEach(each -> each.start(gateway, registry, reach));
-    ByNamespace<Registered> handlers = registry.complete();
+    NamespaceMap<Registered> handlers = registry.complete();
     registry.namespaces().forEach(this::warnIfNotServed);
     attendance.begin(handlers, reach);
   }
@@ -96,7 +96,7 @@ public final class Extensions {
   }
 
   private void warnIfNotServed(String namespaces) {
-    if (namespaces.indexOf('*') < 0 && !served.has(namespaces)) {
+    if (namespaces.indexOf('*') < 0 && !served.matches(namespaces)) {
       LOG.warnf(
           "event=namespace-not-served namespace=%s reason=\"there are handlers for it, but"
               + " WSFLEET_PROTOCOL_NAMESPACES does not have it\"",

@@ -91,8 +91,8 @@ record FleetAudience(
     return new BusMessage.Broadcast(Arguments.event(event, arguments), audience(), isDroppable);
   }
 
-  private io.wsfleet.gateway.socketio.Audience audience() {
-    return new io.wsfleet.gateway.socketio.Audience(namespace, rooms, excepted);
+  private io.wsfleet.gateway.socketio.protocol.Audience audience() {
+    return new io.wsfleet.gateway.socketio.protocol.Audience(namespace, rooms, excepted);
   }
 
   private static Set<String> union(Set<String> some, String... more) {

@@ -3,11 +3,10 @@ package io.wsfleet.gateway.extensions;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.server.Socket;
 import io.wsfleet.handlers.Audience;
 import io.wsfleet.handlers.Handshake;
-import io.wsfleet.handlers.Socket;
 import io.wsfleet.handlers.Value;
 import java.time.Duration;
 import java.util.Set;
@@ -17,30 +16,30 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A socket of this gateway, as handlers see it. */
-final class FleetSocket implements Socket {
+final class FleetSocket implements io.wsfleet.handlers.Socket {
   private final Reach reach;
-  private final Member member;
+  private final Socket socket;
   private final boolean recovered;
 
-  FleetSocket(Reach reach, Member member, boolean recovered) {
+  FleetSocket(Reach reach, Socket socket, boolean recovered) {
     this.reach = reach;
-    this.member = member;
+    this.socket = socket;
     this.recovered = recovered;
   }
 
   @Override
   public String id() {
-    return member.id();
+    return socket.id();
   }
 
   @Override
   public String namespace() {
-    return member.namespace();
+    return socket.namespace();
   }
 
   @Override
   public Handshake handshake() {
-    return Views.handshake(member.handshake());
+    return Views.handshake(socket.handshake());
   }
 
   @Override
@@ -50,29 +49,29 @@ final class FleetSocket implements Socket {
 
   @Override
   public boolean isConnected() {
-    return reach.hub().member(member.namespace(), member.id()) == member;
+    return reach.hub().socket(socket.namespace(), socket.id()) == socket;
   }
 
   @Override
   public Value data() {
-    return Views.object(member.data());
+    return Views.object(socket.data());
   }
 
   @Override
   public void data(Object object) {
-    member.data(Value.object(object).json());
+    socket.data(Value.object(object).json());
   }
 
   @Override
   public Set<String> rooms() {
-    return reach.hub().roomsOf(member);
+    return reach.hub().roomsOf(socket);
   }
 
   @Override
   public void join(String... rooms) {
     for (String room : rooms) {
-      if (!reach.hub().join(member, room)) {
-        member.outlet().disconnect(true, CloseReason.TOO_MANY_ROOMS);
+      if (!reach.hub().join(socket, room)) {
+        socket.sender().disconnect(true, CloseReason.TOO_MANY_ROOMS);
         return;
       }
     }
@@ -109,10 +108,10 @@ final class FleetSocket implements Socket {
 
   @Override
   public void disconnect(boolean closeConnection) {
-    member.outlet().disconnect(closeConnection, CloseReason.SERVER_DISCONNECT);
+    socket.sender().disconnect(closeConnection, CloseReason.SERVER_DISCONNECT);
   }
 
-  private static CompletionStage<Value> single(Inquiries.Answers<Payload> answers) {
+  private static CompletionStage<Value> single(Inquiries.Answers<JsonPayload> answers) {
     return answers.given().isEmpty()
         ? CompletableFuture.failedStage(new TimeoutException("the client has not answered"))
         : CompletableFuture.completedStage(Arguments.value(answers.given().get(0)));
@@ -122,7 +121,7 @@ final class FleetSocket implements Socket {
     return new BusMessage.Broadcast(Arguments.event(event, arguments), self(), false);
   }
 
-  private io.wsfleet.gateway.socketio.Audience self() {
-    return io.wsfleet.gateway.socketio.Audience.room(namespace(), id());
+  private io.wsfleet.gateway.socketio.protocol.Audience self() {
+    return io.wsfleet.gateway.socketio.protocol.Audience.room(namespace(), id());
   }
 }

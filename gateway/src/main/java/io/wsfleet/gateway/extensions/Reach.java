@@ -5,7 +5,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.LocalInquiries;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.hub.Hub;
+import io.wsfleet.gateway.socketio.server.Hub;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

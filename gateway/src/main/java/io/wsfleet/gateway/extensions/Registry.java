@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.extensions.Registered.Named;
-import io.wsfleet.gateway.socketio.ByNamespace;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
 import io.wsfleet.handlers.Handlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +13,9 @@ final class Registry {
   private volatile boolean complete;
 
   /** Takes nothing more; what there is. */
-  ByNamespace<Registered> complete() {
+  NamespaceMap<Registered> complete() {
     complete = true;
-    return new ByNamespace<>(registered);
+    return new NamespaceMap<>(registered);
   }
 
   /** The namespaces and patterns that there are handlers for. */

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.extensions;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.handlers.Answers;
 import io.wsfleet.handlers.SocketInfo;
 import io.wsfleet.handlers.Value;
@@ -41,7 +41,7 @@ final class Views {
         object(resident.data()));
   }
 
-  static Answers answers(Inquiries.Answers<Payload> answers) {
+  static Answers answers(Inquiries.Answers<JsonPayload> answers) {
     return new Answers(answers.given().stream().map(Arguments::value).toList(), answers.complete());
   }
 

@@ -21,7 +21,7 @@ import io.wsfleet.gateway.peers.PeerSettings;
 import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
 import io.wsfleet.gateway.recovery.RecoverySettings;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -221,7 +221,7 @@ public record Settings(
 
   private static Set<String> fixedNamespaces(GatewayConfig config) {
     Set<String> fixed = new HashSet<>(namespaces(config).fixed());
-    fixed.add(Namespaces.MAIN);
+    fixed.add(NamespaceMatcher.MAIN);
     return fixed;
   }
 
@@ -346,7 +346,7 @@ public record Settings(
     return path;
   }
 
-  private static Namespaces namespaces(GatewayConfig config) {
+  private static NamespaceMatcher namespaces(GatewayConfig config) {
     List<String> names = config.protocol().namespaces().orElse(List.of());
     for (String name : names) {
       if (!name.startsWith("/") || name.indexOf(',') >= 0 || name.indexOf('?') >= 0) {
@@ -356,7 +356,7 @@ public record Settings(
                 + "\"; a namespace starts with a slash and has no comma or question mark");
       }
     }
-    return new Namespaces(names);
+    return new NamespaceMatcher(names);
   }
 
   private static void port(int port, String variable) {

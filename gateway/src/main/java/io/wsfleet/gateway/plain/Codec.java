@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.InlineBinary;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.InlineBinary;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
+import io.wsfleet.gateway.socketio.protocol.Packet;
 
 /** Reads and writes the messages of {@code wsfleet.v1}. */
 final class Codec {
@@ -23,7 +23,7 @@ final class Codec {
   private final InlineBinary binary;
 
   /** Events as these clients get them, written once for all of them. */
-  final Delivery.Dialect<String> dialect = this::event;
+  final Delivery.Encoding<String> encoding = this::event;
 
   Codec(int maxDepth) {
     this.json =
@@ -59,8 +59,8 @@ final class Codec {
     long id = given.isMissingNode() ? Request.NO_ID : given.longValue();
     try {
       return read(id, node);
-    } catch (InlineBinary.Unfit unfit) {
-      return new Request.Malformed(id, "data: " + unfit.why());
+    } catch (InlineBinary.InvalidArgumentsException invalidArgumentsException) {
+      return new Request.Malformed(id, "data: " + invalidArgumentsException.reason());
     } catch (IllegalArgumentException wrong) {
       return new Request.Malformed(id, String.valueOf(wrong.getMessage()));
     }
@@ -77,7 +77,7 @@ final class Codec {
   }
 
   /** A request is carried out; the data are the arguments of the answer. */
-  String acknowledged(long id, Payload arguments) {
+  String acknowledged(long id, JsonPayload arguments) {
     return "{\"type\":\"ack\",\"id\":" + id + ",\"data\":" + binary.json(arguments) + "}";
   }
 
@@ -104,7 +104,7 @@ final class Codec {
     return out.append(",\"data\":").append(binary.arguments(event)).append('}').toString();
   }
 
-  private Request read(long id, JsonNode node) throws InlineBinary.Unfit {
+  private Request read(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
     String type = text(node, "type");
     return switch (type) {
       case "join" -> new Request.Join(id, text(node, "room"));
@@ -119,14 +119,14 @@ final class Codec {
     };
   }
 
-  private Request answer(long id, JsonNode node) throws InlineBinary.Unfit {
+  private Request answer(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
     if (id == Request.NO_ID) {
       throw new IllegalArgumentException("an ack has the id of the event that it answers");
     }
     return new Request.Answer(id, binary.arguments(data(node)));
   }
 
-  private Event event(JsonNode node) throws InlineBinary.Unfit {
+  private Event event(JsonNode node) throws InlineBinary.InvalidArgumentsException {
     String name = text(node, "event");
     if (Event.RESERVED.contains(name)) {
       throw new IllegalArgumentException("event is a name that Socket.IO keeps for itself");

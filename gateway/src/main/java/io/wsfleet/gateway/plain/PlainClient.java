@@ -5,13 +5,13 @@ import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for it is counted in bytes; a client that does not read is closed. Requests come one after
  * another; everything else may come from any thread.
  */
-final class PlainClient implements Outlet {
+final class PlainClient implements SocketSender {
   private static final int NORMAL = 1000;
 
   private final PlainClients clients;
@@ -31,7 +31,7 @@ final class PlainClient implements Outlet {
   private final Line line;
   private final InboundRateLimiter inboundRateLimiter;
   private final AtomicLong waiting = new AtomicLong();
-  private @Nullable Member member;
+  private @Nullable Socket socket;
   private boolean closed;
   private volatile long lastHeard;
   private volatile long lastPing;
@@ -56,7 +56,7 @@ final class PlainClient implements Outlet {
       end(tooMuch, true);
       return;
     }
-    Member self = member();
+    Socket self = member();
     Request request = clients.codec().read(text);
     if (request instanceof Request.Ping) {
       send(clients.codec().pong());
@@ -96,15 +96,15 @@ final class PlainClient implements Outlet {
 
   @Override
   public void deliver(Delivery delivery) {
-    if (delivery.droppable() && waiting.get() > 0) {
+    if (delivery.isVolatile() && waiting.get() > 0) {
       clients.traffic().dropped().increment();
     } else {
-      send(delivery.in(clients.codec().dialect));
+      send(delivery.encodedAs(clients.codec().encoding));
     }
   }
 
   @Override
-  public void acknowledge(long ackId, Payload arguments) {
+  public void sendAck(long ackId, JsonPayload arguments) {
     send(clients.codec().acknowledged(ackId, arguments));
   }
 
@@ -125,13 +125,13 @@ final class PlainClient implements Outlet {
 
   private void enter(Admission.Accept accept) {
     String namespace = candidate.namespace();
-    Member self =
-        new Member(clients.newSocketId(), namespace, candidate.handshake(), accept.data(), this);
+    Socket self =
+        new Socket(clients.newSocketId(), namespace, candidate.handshake(), accept.data(), this);
     synchronized (this) {
       if (closed) {
         return;
       }
-      member = self;
+      socket = self;
       send(clients.codec().welcome(self.id(), clients.shared().maxPayload()));
       clients.hub().add(self);
     }
@@ -139,7 +139,7 @@ final class PlainClient implements Outlet {
     clients.application().onConnect(self, false);
   }
 
-  private void carryOut(Member self, Request request) {
+  private void carryOut(Socket self, Request request) {
     if (request instanceof Request.Join join) {
       join(self, join);
     } else if (request instanceof Request.Leave leave) {
@@ -159,7 +159,7 @@ final class PlainClient implements Outlet {
     }
   }
 
-  private void join(Member self, Request.Join join) {
+  private void join(Socket self, Request.Join join) {
     if (!mayUse(join.id(), join.room())) {
       return;
     }
@@ -170,7 +170,7 @@ final class PlainClient implements Outlet {
     }
   }
 
-  private void publish(Member self, Request.Publish publish) {
+  private void publish(Socket self, Request.Publish publish) {
     if (!mayUse(publish.id(), publish.room())) {
       return;
     }
@@ -197,7 +197,7 @@ final class PlainClient implements Outlet {
 
   private void confirm(long id) {
     if (id != Request.NO_ID) {
-      send(clients.codec().acknowledged(id, Payload.NO_ARGUMENTS));
+      send(clients.codec().acknowledged(id, JsonPayload.NO_ARGUMENTS));
     }
   }
 
@@ -219,14 +219,14 @@ final class PlainClient implements Outlet {
   }
 
   private void end(CloseReason reason, boolean hangUp) {
-    Member self;
+    Socket self;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      self = member;
-      member = null;
+      self = socket;
+      socket = null;
       if (self != null) {
         clients.hub().remove(self);
       }
@@ -240,7 +240,7 @@ final class PlainClient implements Outlet {
     }
   }
 
-  private synchronized @Nullable Member member() {
-    return member;
+  private synchronized @Nullable Socket member() {
+    return socket;
   }
 }

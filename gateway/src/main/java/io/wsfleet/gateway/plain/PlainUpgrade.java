@@ -51,7 +51,7 @@ public class PlainUpgrade implements HttpUpgradeCheck {
   private @Nullable String namespace(HttpServerRequest request) {
     String wanted = request.getParam("namespace");
     String namespace = wanted == null ? "/" : wanted;
-    return clients.shared().namespaces().has(namespace) ? namespace : null;
+    return clients.shared().namespaces().matches(namespace) ? namespace : null;
   }
 
   private static boolean asksForOurs(List<String> offered) {

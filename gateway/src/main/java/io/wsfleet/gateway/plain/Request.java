@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.plain;
 
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 
 /** What a client may ask for; {@code docs/websocket.md} has the messages. */
 sealed interface Request {
@@ -19,7 +19,7 @@ sealed interface Request {
   record Emit(long id, Event event) implements Request {}
 
   /** The answer to an event that asked for one. */
-  record Answer(long ackId, Payload arguments) implements Request {}
+  record Answer(long ackId, JsonPayload arguments) implements Request {}
 
   record Ping() implements Request {}
 

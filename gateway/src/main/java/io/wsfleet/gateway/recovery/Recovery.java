@@ -6,8 +6,8 @@ import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.LocalDeposits;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -116,18 +116,18 @@ public final class Recovery {
   }
 
   /** A new socket has joined. */
-  public void enlist(Member member, Ticket ticket) {
+  public void enlist(Socket socket, Ticket ticket) {
     bus.between(
-        () -> sessions.add(new Stay(sessions, member, ticket.pid(), 1, ticket.place.offset)));
+        () -> sessions.add(new Stay(sessions, socket, ticket.pid(), 1, ticket.place.offset)));
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
-  public void depart(Member member, CloseReason reason) {
+  public void depart(Socket socket, CloseReason reason) {
     // Before it is removed: what comes afterwards it may not have got.
     Offset at = bus.offset();
-    Set<String> rooms = hub.roomsOf(member);
-    Stay leaving = sessions.departing(member);
-    hub.remove(member);
+    Set<String> rooms = hub.roomsOf(socket);
+    Stay leaving = sessions.departing(socket);
+    hub.remove(socket);
     if (!isOn) {
       return;
     }
@@ -173,8 +173,8 @@ public final class Recovery {
 
   /** A client has come back somewhere; what we have of it may be its old connection. */
   public void onRecovered(BusMessage.Recovered elsewhere) {
-    Member member = hub.member(elsewhere.namespace(), elsewhere.socketId());
-    Stay stay = member == null ? null : sessions.of(member);
+    Socket socket = hub.socket(elsewhere.namespace(), elsewhere.socketId());
+    Stay stay = socket == null ? null : sessions.of(socket);
     if (stay != null && stay.claim() < elsewhere.claim()) {
       evict(stay.member());
     }
@@ -247,7 +247,7 @@ public final class Recovery {
     if (here == null || here.isBefore(from)) {
       return;
     }
-    Member old = hub.member(session.namespace(), session.id());
+    Socket old = hub.socket(session.namespace(), session.id());
     if (old != null) {
       if (!attempt.hasEvicted) {
         attempt.hasEvicted = true;
@@ -274,21 +274,21 @@ public final class Recovery {
             attempt.pid,
             known.toString(),
             missed.deliveries());
-    Member member = attempt.comeback.restore(restored);
+    Socket socket = attempt.comeback.restore(restored);
     // Before it is greeted: from then on it may go, and its session has to be found.
-    sessions.add(new Stay(sessions, member, attempt.pid, attempt.claim, session.since()));
-    attempt.comeback.greet(member, restored);
+    sessions.add(new Stay(sessions, socket, attempt.pid, attempt.claim, session.since()));
+    attempt.comeback.greet(socket, restored);
     recovered.increment();
     bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.claim));
   }
 
   /** Its client is not at the other end any more. */
-  private void evict(Member old) {
+  private void evict(Socket old) {
     Stay stay = sessions.of(old);
     if (stay != null) {
       sessions.drop(stay);
     }
-    old.outlet().disconnect(true, CloseReason.RECOVERED);
+    old.sender().disconnect(true, CloseReason.RECOVERED);
   }
 
   private void end(Attempt attempt, NotRecovered why) {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.recovery;
 
-import io.wsfleet.gateway.hub.Delivery;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
 import java.util.List;
 import java.util.Set;
 

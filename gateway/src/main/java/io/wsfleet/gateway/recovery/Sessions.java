@@ -4,9 +4,9 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.Deposits;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,7 +59,7 @@ final class Sessions {
   }
 
   void add(Stay stay) {
-    stay.member().watch(stay);
+    stay.member().setChangeListener(stay);
     change(stay);
   }
 
@@ -73,22 +73,22 @@ final class Sessions {
         });
   }
 
-  @Nullable Stay of(Member member) {
-    return member.watcher() instanceof Stay stay ? stay : null;
+  @Nullable Stay of(Socket socket) {
+    return socket.changeListener() instanceof Stay stay ? stay : null;
   }
 
   /** The socket is no longer ours to speak for. */
   void drop(Stay stay) {
     if (stay.isOurs()) {
-      stay.member().unwatch();
+      stay.member().removeChangeListener();
       count(stay, 0);
       word.pay(stay);
     }
   }
 
   /** The socket is about to be taken out of the hub; it has to {@link #leave}. From any thread. */
-  @Nullable Stay departing(Member member) {
-    Stay stay = of(member);
+  @Nullable Stay departing(Socket socket) {
+    Stay stay = of(socket);
     if (stay != null) {
       departing.add(stay);
     }
@@ -168,8 +168,8 @@ final class Sessions {
   private List<Stay> stays() {
     List<Stay> stays = new ArrayList<>();
     for (String namespace : hub.namespaces()) {
-      for (Member member : hub.find(Audience.all(namespace))) {
-        Stay stay = of(member);
+      for (Socket socket : hub.find(Audience.all(namespace))) {
+        Stay stay = of(socket);
         if (stay != null) {
           stays.add(stay);
         }
@@ -246,7 +246,7 @@ final class Sessions {
       dirty.add(stay);
     } else if (!ours && stay.isOurs()) {
       drop(stay);
-      stay.member().outlet().disconnect(true, CloseReason.RECOVERED);
+      stay.member().sender().disconnect(true, CloseReason.RECOVERED);
     } else {
       saved.increment();
       if (stay.isDirty) {

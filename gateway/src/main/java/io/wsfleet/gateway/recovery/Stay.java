@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.hub.Member;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
  * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
  */
-final class Stay implements Member.Watcher, Word.Debtor {
+final class Stay implements Socket.ChangeListener, Word.Debtor {
   private final Sessions sessions;
-  private final Member member;
+  private final Socket socket;
   private final byte[] pid;
   private final long claim;
   private final Offset since;
@@ -35,16 +35,16 @@ final class Stay implements Member.Watcher, Word.Debtor {
    * @param claim what makes it ours
    * @param since an offset before anything was sent to it
    */
-  Stay(Sessions sessions, Member member, String pid, long claim, Offset since) {
+  Stay(Sessions sessions, Socket socket, String pid, long claim, Offset since) {
     this.sessions = sessions;
-    this.member = member;
+    this.socket = socket;
     this.pid = Base64.getUrlDecoder().decode(pid);
     this.claim = claim;
     this.since = since;
   }
 
   @Override
-  public void onChange(Member changed) {
+  public void onChange(Socket changed) {
     sessions.changed(this);
   }
 
@@ -59,11 +59,11 @@ final class Stay implements Member.Watcher, Word.Debtor {
   }
 
   boolean isOurs() {
-    return member.watcher() == this;
+    return socket.changeListener() == this;
   }
 
-  Member member() {
-    return member;
+  Socket member() {
+    return socket;
   }
 
   String pid() {
@@ -76,17 +76,17 @@ final class Stay implements Member.Watcher, Word.Debtor {
 
   /** Whether its socket was sent something that the session, as it was made last, does not tell. */
   boolean wasSentSomething() {
-    return !Objects.equals(told, member.outlet().delivered());
+    return !Objects.equals(told, socket.sender().deliveredOffset());
   }
 
   Session session(Set<String> rooms, Offset at) {
-    told = member.outlet().delivered();
+    told = socket.sender().deliveredOffset();
     Offset delivered = Offset.parse(told);
     return new Session(
-        member.id(),
-        member.namespace(),
+        socket.id(),
+        socket.namespace(),
         rooms,
-        member.data(),
+        socket.data(),
         since,
         at,
         delivered == null ? since : delivered);

@@ -19,9 +19,9 @@ import io.wsfleet.gateway.bus.NotPublished;
 import io.wsfleet.gateway.bus.Receipt;
 import io.wsfleet.gateway.bus.SoloBus;
 import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -403,13 +403,13 @@ class ApiFaultsTest {
     }
 
     @Override
-    public CompletionStage<Answers<Payload>> ask(
+    public CompletionStage<Answers<JsonPayload>> ask(
         BusMessage.Broadcast question, long timeoutMillis) {
       return CompletableFuture.completedStage(Answers.all(List.of()));
     }
 
     @Override
-    public CompletionStage<Answers<Payload>> askServers(
+    public CompletionStage<Answers<JsonPayload>> askServers(
         String namespace, Event event, long timeoutMillis) {
       return CompletableFuture.completedStage(Answers.all(List.of()));
     }

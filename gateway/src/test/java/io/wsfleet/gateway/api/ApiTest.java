@@ -13,7 +13,7 @@ import io.socket.client.Socket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;

@@ -8,13 +8,13 @@ import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
 import io.wsfleet.gateway.extensions.Extensions;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class AcknowledgementTest {
           new Extensions(
                   "g",
                   new ExtensionSettings(null, 5000, 1, 10, 10),
-                  new Namespaces(List.of()),
+                  new NamespaceMatcher(List.of()),
                   bus(),
                   hub)
               .attendance(),
@@ -65,14 +65,14 @@ class AcknowledgementTest {
             Bus.class.getClassLoader(), new Class<?>[] {Bus.class}, (self, method, args) -> taken);
   }
 
-  private Member sender() {
-    Outlet outlet =
-        new Outlet() {
+  private Socket sender() {
+    SocketSender socketSender =
+        new SocketSender() {
           @Override
           public void deliver(Delivery delivery) {}
 
           @Override
-          public void acknowledge(long ackId, Payload arguments) {
+          public void sendAck(long ackId, JsonPayload arguments) {
             acknowledged.add(ackId + arguments.json());
           }
 
@@ -80,8 +80,8 @@ class AcknowledgementTest {
           public void disconnect(boolean closeConnection, CloseReason reason) {}
         };
     Handshake handshake = Handshake.of("", "", 0, false, Map.of());
-    Member member = new Member("anna", "/", handshake, "{}", outlet);
-    hub.add(member);
-    return member;
+    Socket socket = new Socket("anna", "/", handshake, "{}", socketSender);
+    hub.add(socket);
+    return socket;
   }
 }

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementTest {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +30,14 @@ class QuestionsTest {
 
   @Test
   void countsTheReceiversAndPassesTheFirstArgumentOfEachAnswerOn() {
-    Member anna = member("anna");
-    Member bert = member("bert");
+    Socket anna = member("anna");
+    Socket bert = member("bert");
     ask(1000);
     assertEquals(List.of(2), counts);
     assertEquals(List.of("420[\"q\",1]", "420[\"q\",1]"), sent);
-    questions.answer(anna, 0, Payload.of("[{\"a\":1},2]"));
-    questions.answer(anna, 0, Payload.of("[\"a second time\"]"));
-    questions.answer(bert, 0, Payload.of("[]"));
+    questions.answer(anna, 0, JsonPayload.of("[{\"a\":1},2]"));
+    questions.answer(anna, 0, JsonPayload.of("[\"a second time\"]"));
+    questions.answer(bert, 0, JsonPayload.of("[]"));
     assertEquals(List.of("{\"a\":1}", "null"), answers);
     assertEquals(0, questions.size());
   }
@@ -51,24 +51,24 @@ class QuestionsTest {
 
   @Test
   void ignoresAnswersThatAreLateOrThatNobodyWaitsFor() {
-    Member anna = member("anna");
+    Socket anna = member("anna");
     ask(1000);
-    questions.answer(anna, 7, Payload.of("[1]"));
-    questions.answer(anna, -1, Payload.of("[1]"));
+    questions.answer(anna, 7, JsonPayload.of("[1]"));
+    questions.answer(anna, -1, JsonPayload.of("[1]"));
     now = 1001;
-    questions.answer(anna, 0, Payload.of("[1]"));
+    questions.answer(anna, 0, JsonPayload.of("[1]"));
     assertEquals(List.of(), answers);
   }
 
   @Test
   void givesUpTheOldestOfTooMany() {
-    Member anna = member("anna");
+    Socket anna = member("anna");
     ask(1000);
     ask(1000);
     ask(1000);
     assertEquals(2, questions.size());
-    questions.answer(anna, 0, Payload.of("[0]"));
-    questions.answer(anna, 2, Payload.of("[2]"));
+    questions.answer(anna, 0, JsonPayload.of("[0]"));
+    questions.answer(anna, 2, JsonPayload.of("[2]"));
     assertEquals(List.of("2"), answers);
   }
 
@@ -85,23 +85,23 @@ class QuestionsTest {
     questions.ask(QUESTION, timeoutMillis, counts::add, answer -> answers.add(answer.json()));
   }
 
-  private Member member(String id) {
-    Outlet outlet =
-        new Outlet() {
+  private Socket member(String id) {
+    SocketSender socketSender =
+        new SocketSender() {
           @Override
           public void deliver(Delivery delivery) {
-            sent.add(delivery.in(Delivery.SOCKET_IO).text());
+            sent.add(delivery.encodedAs(Delivery.SOCKET_IO).text());
           }
 
           @Override
-          public void acknowledge(long ackId, Payload arguments) {}
+          public void sendAck(long ackId, JsonPayload arguments) {}
 
           @Override
           public void disconnect(boolean closeConnection, CloseReason reason) {}
         };
-    Member member =
-        new Member(id, "/", Handshake.of("127.0.0.1", "/", 0, false, Map.of()), "{}", outlet);
-    hub.add(member);
-    return member;
+    Socket socket =
+        new Socket(id, "/", Handshake.of("127.0.0.1", "/", 0, false, Map.of()), "{}", socketSender);
+    hub.add(socket);
+    return socket;
   }
 }

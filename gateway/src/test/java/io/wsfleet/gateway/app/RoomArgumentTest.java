@@ -3,7 +3,7 @@ package io.wsfleet.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

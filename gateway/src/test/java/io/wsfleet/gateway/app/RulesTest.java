@@ -84,7 +84,7 @@ class RulesTest {
     assertEquals(unanswered + 1, gateway.gateway().application().unanswered());
     assertEquals(
         Set.of(thief.id()),
-        gateway.gateway().hub().roomsOf(gateway.gateway().hub().member("/", thief.id())));
+        gateway.gateway().hub().roomsOf(gateway.gateway().hub().socket("/", thief.id())));
   }
 
   @Test

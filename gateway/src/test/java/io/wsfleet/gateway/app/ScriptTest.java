@@ -3,8 +3,8 @@ package io.wsfleet.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScriptTest {
   private static final Rule.Room LOBBY = new Rule.Room.Named("lobby");
   private static final Rule.Room ARGUMENT = new Rule.Room.Argument();
-  private static final Rule.Reply NO_REPLY = new Rule.Reply.Data(Payload.NO_ARGUMENTS);
+  private static final Rule.Reply NO_REPLY = new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
 
   @Test
   void readsRules() {
@@ -58,7 +58,7 @@ class ScriptTest {
   }
 
   private static Rule.Reply data(String arguments) {
-    return new Rule.Reply.Data(Payload.of(arguments));
+    return new Rule.Reply.Data(JsonPayload.of(arguments));
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.wsfleet.gateway.bus;
 import static org.awaitility.Awaitility.await;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -91,12 +91,12 @@ public final class Listener implements Neighbour {
 
   @Override
   public void ask(
-      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer) {
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
     receivers.accept(0);
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<Payload> answer) {
-    answer.accept(Payload.of("null"));
+  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+    answer.accept(JsonPayload.of("null"));
   }
 }

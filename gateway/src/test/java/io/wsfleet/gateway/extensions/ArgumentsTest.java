@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.handlers.Value;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +45,7 @@ class ArgumentsTest {
         event.tail());
     assertEquals(List.of(ONE, TWO), event.attachments());
     assertEquals(new Event("e", "", List.of()), Arguments.event("e"));
-    assertEquals(Payload.of("[]"), Arguments.payload(List.of()));
+    assertEquals(JsonPayload.of("[]"), Arguments.payload(List.of()));
   }
 
   @Test

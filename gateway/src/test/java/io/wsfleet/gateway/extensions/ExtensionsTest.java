@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.SoloBus;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import io.wsfleet.gateway.socketio.server.Hub;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -111,7 +111,7 @@ class ExtensionsTest {
         new Extensions(
             "g",
             new ExtensionSettings(folder, 5000, 1, 10, 10),
-            new Namespaces(List.of("/play")),
+            new NamespaceMatcher(List.of("/play")),
             new SoloBus("g"),
             new Hub());
     try {

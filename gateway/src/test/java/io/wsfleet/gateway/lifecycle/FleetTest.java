@@ -11,7 +11,7 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

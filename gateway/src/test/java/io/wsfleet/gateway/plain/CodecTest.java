@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,8 @@ class CodecTest {
         read("{`type`:`publish`,`room`:`lobby`,`event`:`said`,`data`:[`hi`,1.50],`id`:2}"));
     assertEquals(new Request.Emit(-1, Event.of("say")), read("{`type`:`emit`,`event`:`say`}"));
     assertEquals(
-        new Request.Answer(7, Payload.of("[true]")), read("{`type`:`ack`,`id`:7,`data`:[true]}"));
+        new Request.Answer(7, JsonPayload.of("[true]")),
+        read("{`type`:`ack`,`id`:7,`data`:[true]}"));
     assertEquals(new Request.Ping(), read("{`type`:`ping`,`more`:{}}"));
   }
 
@@ -77,7 +78,7 @@ class CodecTest {
     assertEquals(
         "{\"type\":\"welcome\",\"socket\":\"s1\",\"maxPayload\":1000}", codec.welcome("s1", 1000));
     assertEquals(
-        "{\"type\":\"ack\",\"id\":3,\"data\":[1]}", codec.acknowledged(3, Payload.of("[1]")));
+        "{\"type\":\"ack\",\"id\":3,\"data\":[1]}", codec.acknowledged(3, JsonPayload.of("[1]")));
     assertEquals("{\"type\":\"error\",\"message\":\"no\"}", codec.error(-1, "no", ""));
     assertEquals(
         "{\"type\":\"error\",\"id\":4,\"message\":\"\\\"no\\\"\",\"data\":{}}",
@@ -90,10 +91,10 @@ class CodecTest {
         new Event("said", ",\"hi\",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2}));
     assertEquals(
         "{\"type\":\"event\",\"event\":\"said\",\"data\":[\"hi\",{\"$binary\":\"AQI=\"}]}",
-        Delivery.of("/", event, false, "1-7").in(codec.dialect));
+        Delivery.of("/", event, false, "1-7").encodedAs(codec.encoding));
     assertEquals(
         "{\"type\":\"event\",\"id\":9,\"event\":\"ask\",\"data\":[]}",
-        Delivery.question("/", Event.of("ask"), 9, false).in(codec.dialect));
+        Delivery.expectingAck("/", Event.of("ask"), 9, false).encodedAs(codec.encoding));
   }
 
   @Test

@@ -13,10 +13,10 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class RecoveryTest {
     client.hear(5);
     assertEquals(List.of(0, 1, 3, 5, 6), client.numbers());
     assertEquals(sid, client.sid());
-    Member back = member(1, sid);
+    Socket back = member(1, sid);
     assertEquals(Set.of(sid, "r"), gateways.get(1).gateway().hub().roomsOf(back));
     assertEquals("{\"name\":\"anna\"}", back.data());
     assertEquals(1, gateways.get(1).gateway().recovery().recovered());
@@ -161,7 +161,7 @@ class RecoveryTest {
     client.hear(2);
     assertEquals(client.offset(), client.heard().get(1).get(1).textValue());
     member(0, client.sid())
-        .outlet()
+        .sender()
         .deliver(Delivery.of("/", Event.of("private", "\"text\""), false, null));
     client.hear(3);
     assertEquals("text", client.heard().get(2).get(1).textValue());
@@ -385,10 +385,10 @@ class RecoveryTest {
             });
   }
 
-  private Member member(int gateway, String sid) {
-    Member member = gateways.get(gateway).gateway().hub().member("/", sid);
-    assertNotEquals(null, member);
-    return member;
+  private Socket member(int gateway, String sid) {
+    Socket socket = gateways.get(gateway).gateway().hub().socket("/", sid);
+    assertNotEquals(null, socket);
+    return socket;
   }
 
   private int sockets() {

@@ -1,12 +1,12 @@
 package io.wsfleet.bench.micro;
 
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
-import io.wsfleet.gateway.socketio.Decoded;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.SocketDecoder;
-import io.wsfleet.gateway.socketio.SocketEncoder;
+import io.wsfleet.gateway.socketio.protocol.DecodeResult;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
+import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,7 +51,7 @@ public class Codecs {
   }
 
   @Benchmark
-  public Decoded decode() {
+  public DecodeResult decode() {
     return decoder.onText(null, message);
   }
 

@@ -2,14 +2,14 @@ package io.wsfleet.bench.micro;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.hub.Courier;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Hub;
-import io.wsfleet.gateway.hub.Member;
-import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.Dispatcher;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public class Hubs {
   private static final int ROOM = 10;
 
   private final Hub hub = new Hub();
-  private final List<Member> members = new ArrayList<>();
+  private final List<Socket> members = new ArrayList<>();
   private final Event event = Event.of("said", "\"hello\"");
   private int turn;
   private long handed;
@@ -50,13 +50,13 @@ public class Hubs {
   @Setup
   public void fill() {
     Handshake handshake = Handshake.of("127.0.0.1", "/socket.io/?EIO=4", 0, false, Map.of());
-    Outlet silent = new Silent();
+    SocketSender silent = new Silent();
     for (int i = 0; i < sockets; i++) {
-      Member member = new Member("socket" + i, "/", handshake, "{}", silent);
-      hub.add(member);
-      hub.join(member, member.id());
-      hub.join(member, "room" + i / ROOM);
-      members.add(member);
+      Socket socket = new Socket("socket" + i, "/", handshake, "{}", silent);
+      hub.add(socket);
+      hub.join(socket, socket.id());
+      hub.join(socket, "room" + i / ROOM);
+      members.add(socket);
     }
   }
 
@@ -76,21 +76,21 @@ public class Hubs {
   @Benchmark
   public boolean joinAndLeave() {
     turn = (turn + 1) % sockets;
-    Member member = members.get(turn);
-    boolean joined = hub.join(member, "lobby");
-    hub.leave(Audience.room("/", member.id()), Set.of("lobby"));
+    Socket socket = members.get(turn);
+    boolean joined = hub.join(socket, "lobby");
+    hub.leave(Audience.room("/", socket.id()), Set.of("lobby"));
     return joined;
   }
 
   /** Takes everything at once, for all sockets together. */
-  private final class Silent implements Outlet, Courier {
+  private final class Silent implements SocketSender, Dispatcher {
     @Override
-    public Courier courier() {
+    public Dispatcher dispatcher() {
       return this;
     }
 
     @Override
-    public void carry(Delivery delivery, List<Outlet> outlets) {
+    public void dispatch(Delivery delivery, List<SocketSender> outlets) {
       handed += outlets.size();
     }
 
@@ -100,7 +100,7 @@ public class Hubs {
     }
 
     @Override
-    public void acknowledge(long ackId, Payload arguments) {}
+    public void sendAck(long ackId, JsonPayload arguments) {}
 
     @Override
     public void disconnect(boolean closeConnection, CloseReason reason) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

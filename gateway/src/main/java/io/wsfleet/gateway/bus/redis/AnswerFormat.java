@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.bus.Neighbour.Introduction;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class AnswerFormat {
   }
 
   /** What one client said. */
-  static byte[] ofClient(JsonText json, String requestId, Payload said) throws IOException {
+  static byte[] ofClient(JsonText json, String requestId, JsonPayload said) throws IOException {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(3).packString("type").packInt(9).packString("requestId");
       Pack.string(requestId, out);
@@ -40,7 +40,7 @@ final class AnswerFormat {
   }
 
   /** What a member itself said; it is always JSON. */
-  static byte[] ofServer(String requestId, Payload said) throws IOException {
+  static byte[] ofServer(String requestId, JsonPayload said) throws IOException {
     ObjectNode answer = Tree.object().put("type", 6).put("requestId", requestId);
     answer.set("data", Tree.withBuffers(said));
     return Tree.bytes(answer);
@@ -118,11 +118,11 @@ final class AnswerFormat {
     }
 
     /** What the field holds; what JavaScript does not send is null. */
-    Payload payload(String field) {
+    JsonPayload payload(String field) {
       JsonNode value = body.path(field);
       return value.isMissingNode()
-          ? Payload.of("null")
-          : new Payload(Tree.text(value), attachments);
+          ? JsonPayload.of("null")
+          : new JsonPayload(Tree.text(value), attachments);
     }
   }
 }

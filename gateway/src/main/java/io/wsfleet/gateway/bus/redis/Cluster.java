@@ -9,7 +9,7 @@ import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.TooManyNamespaces;
 import io.wsfleet.gateway.bus.redis.Channels.Topic;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.wsfleet.gateway.bus.redis;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Shape;
+import io.wsfleet.gateway.socketio.protocol.JsonStructure;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -15,28 +15,32 @@ final class Pack {
 
   static void json(JsonText json, String text, List<byte[]> attachments, MessagePacker out)
       throws IOException {
-    Shape shape = Shape.of(json, text, attachments.size());
-    if (shape == null) {
+    JsonStructure jsonStructure = JsonStructure.of(json, text, attachments.size());
+    if (jsonStructure == null) {
       throw new IOException("not JSON, or a placeholder without its attachment");
     }
     try (JsonParser parser = json.parser(text)) {
       JsonToken token = parser.nextToken();
       while (token != null) {
-        write(parser, token, shape, attachments, out);
+        write(parser, token, jsonStructure, attachments, out);
         token = parser.nextToken();
       }
     }
   }
 
   private static void write(
-      JsonParser parser, JsonToken token, Shape shape, List<byte[]> attachments, MessagePacker out)
+      JsonParser parser,
+      JsonToken token,
+      JsonStructure jsonStructure,
+      List<byte[]> attachments,
+      MessagePacker out)
       throws IOException {
     switch (token) {
-      case START_ARRAY -> out.packArrayHeader(shape.next());
+      case START_ARRAY -> out.packArrayHeader(jsonStructure.nextSize());
       case START_OBJECT -> {
-        int entry = shape.next();
+        int entry = jsonStructure.nextSize();
         if (entry < 0) {
-          byte[] attachment = attachments.get(Shape.attachment(entry));
+          byte[] attachment = attachments.get(JsonStructure.attachment(entry));
           out.packBinaryHeader(attachment.length).addPayload(attachment);
           parser.skipChildren();
         } else {

@@ -4,10 +4,10 @@ import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
 import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ sealed interface Question<T> {
 
   /** An event that each client is to answer. */
   record AskClients(JsonText json, Broadcast broadcast, long timeoutMillis)
-      implements Question<Payload> {
+      implements Question<JsonPayload> {
     @Override
     public String namespace() {
       return broadcast.namespace();
@@ -86,12 +86,12 @@ sealed interface Question<T> {
     }
 
     @Override
-    public void askHere(Neighbour here, Poll<Payload> poll) {
+    public void askHere(Neighbour here, Poll<JsonPayload> poll) {
       here.ask(broadcast, timeoutMillis, poll::promise, poll::give);
     }
 
     @Override
-    public void hear(Answer answer, Poll<Payload> poll) throws IOException {
+    public void hear(Answer answer, Poll<JsonPayload> poll) throws IOException {
       switch (answer.type()) {
         case 8 -> poll.promise(answer.body().path("clientCount").asInt());
         case 9 -> poll.give(answer.payload("packet"));
@@ -101,19 +101,19 @@ sealed interface Question<T> {
   }
 
   /** An event that each other member is to answer with one value. */
-  record AskServers(String namespace, Event event) implements Question<Payload> {
+  record AskServers(String namespace, Event event) implements Question<JsonPayload> {
     @Override
     public byte[] request(String uid, String id) throws IOException {
       return RequestFormat.askServers(uid, id, event);
     }
 
     @Override
-    public void askHere(Neighbour here, Poll<Payload> poll) {
+    public void askHere(Neighbour here, Poll<JsonPayload> poll) {
       poll.asked(-1);
     }
 
     @Override
-    public void hear(Answer answer, Poll<Payload> poll) {
+    public void hear(Answer answer, Poll<JsonPayload> poll) {
       poll.giveAll(List.of(answer.payload("data")));
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.util.Set;
 import org.msgpack.core.MessageBufferPacker;
@@ -94,6 +94,6 @@ final class RequestFormat {
   }
 
   private static JsonNode data(Event event) throws IOException {
-    return Tree.withBuffers(new Payload(event.json(), event.attachments()));
+    return Tree.withBuffers(new JsonPayload(event.json(), event.attachments()));
   }
 }

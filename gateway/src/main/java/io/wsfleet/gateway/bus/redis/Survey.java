@@ -6,10 +6,10 @@ import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,12 +78,12 @@ final class Survey implements Inquiries {
   }
 
   @Override
-  public CompletionStage<Answers<Payload>> ask(Broadcast broadcast, long timeoutMillis) {
+  public CompletionStage<Answers<JsonPayload>> ask(Broadcast broadcast, long timeoutMillis) {
     return ask(new Question.AskClients(json, broadcast, timeoutMillis), timeoutMillis);
   }
 
   @Override
-  public CompletionStage<Answers<Payload>> askServers(
+  public CompletionStage<Answers<JsonPayload>> askServers(
       String namespace, Event event, long timeoutMillis) {
     return ask(new Question.AskServers(namespace, event), timeoutMillis);
   }

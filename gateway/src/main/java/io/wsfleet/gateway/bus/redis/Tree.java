@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,9 +101,9 @@ final class Tree {
    * A value with its binary data in the form in which Node writes it as JSON: {@code
    * {"type":"Buffer","data":[1,2]}}.
    */
-  static JsonNode withBuffers(Payload payload) throws IOException {
-    JsonNode value = JSON.readTree(payload.json());
-    return payload.attachments().isEmpty() ? value : filled(value, payload.attachments());
+  static JsonNode withBuffers(JsonPayload jsonPayload) throws IOException {
+    JsonNode value = JSON.readTree(jsonPayload.json());
+    return jsonPayload.attachments().isEmpty() ? value : filled(value, jsonPayload.attachments());
   }
 
   private static JsonNode filled(JsonNode value, List<byte[]> attachments) {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
-import io.wsfleet.gateway.socketio.JsonText;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.DateTimeException;

@@ -13,9 +13,9 @@ import io.wsfleet.gateway.limits.InboundRateLimiter;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.Timeout;
-import io.wsfleet.gateway.socketio.Decoded;
-import io.wsfleet.gateway.socketio.Incomplete;
-import io.wsfleet.gateway.socketio.SocketDecoder;
+import io.wsfleet.gateway.socketio.protocol.DecodeResult;
+import io.wsfleet.gateway.socketio.protocol.PartialPacket;
+import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class Connection implements TransportListener, Timeout.Task {
   private volatile EventLoopQueue eventLoopQueue;
   private volatile Transport transport;
   private volatile boolean closed;
-  private @Nullable Incomplete incomplete;
+  private @Nullable PartialPacket partialPacket;
   private long connectDeadline;
   private long messageDeadline = Long.MAX_VALUE;
 
@@ -164,7 +164,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     connectionRegistry.timers().current().cancel(timeout);
     transport = next;
     eventLoopQueue = next.eventLoopQueue();
-    connectionRegistry.hub().forgetReceivers();
+    connectionRegistry.hub().invalidateRecipients();
     runIfOpen(
         () -> {
           engineSession.onUpgrade(now());
@@ -281,25 +281,25 @@ public final class Connection implements TransportListener, Timeout.Task {
     if (action instanceof SessionAction.Send send) {
       send(EncodedPacket.text(send.packet()));
     } else if (action instanceof SessionAction.Text text) {
-      onDecoded(connectionRegistry.decoder().onText(incomplete, text.message()));
+      onDecoded(connectionRegistry.decoder().onText(partialPacket, text.message()));
     } else if (action instanceof SessionAction.Binary binary) {
-      onDecoded(connectionRegistry.decoder().onBinary(incomplete, binary.message()));
+      onDecoded(connectionRegistry.decoder().onBinary(partialPacket, binary.message()));
     } else if (action instanceof SessionAction.Close close) {
       close(close.reason());
     }
   }
 
-  private void onDecoded(Decoded decoded) {
-    incomplete = decoded.pending();
-    if (decoded instanceof Decoded.Malformed malformed) {
-      closeOnProtocolError(malformed.why());
-    } else if (decoded instanceof Decoded.Complete complete) {
+  private void onDecoded(DecodeResult decodeResult) {
+    partialPacket = decodeResult.pending();
+    if (decodeResult instanceof DecodeResult.Malformed malformed) {
+      closeOnProtocolError(malformed.reason());
+    } else if (decodeResult instanceof DecodeResult.Complete complete) {
       seats.onPacket(complete.packet());
     }
   }
 
   private void updateMessageDeadline() {
-    if (!transport.hasPartialMessage() && incomplete == null) {
+    if (!transport.hasPartialMessage() && partialPacket == null) {
       messageDeadline = Long.MAX_VALUE;
     } else if (messageDeadline == Long.MAX_VALUE) {
       messageDeadline = now() + settings().messageMillis();

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.engineio.server;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.net.websocket.FrameReader;
-import io.wsfleet.gateway.socketio.Namespaces;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ public record TransportSettings(
     String path,
     HeartbeatSettings heartbeat,
     int maxPayload,
-    Namespaces namespaces,
+    NamespaceMatcher namespaces,
     List<String> transports,
     String cookie,
     boolean httpCompression,

@@ -4,14 +4,14 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
-import io.wsfleet.gateway.hub.Courier;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.Dispatcher;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import java.util.List;
 
 /** An event loop that brings deliveries to its websockets, in rounds. */
-public final class LoopCourier extends EventLoopQueue implements Courier {
+public final class LoopCourier extends EventLoopQueue implements Dispatcher {
   private final TransportCounters transportCounters;
 
   public LoopCourier(
@@ -25,9 +25,9 @@ public final class LoopCourier extends EventLoopQueue implements Courier {
   }
 
   @Override
-  public void carry(Delivery delivery, List<Outlet> outlets) {
-    for (Outlet outlet : outlets) {
-      ((Seat) outlet).promise(delivery);
+  public void dispatch(Delivery delivery, List<SocketSender> outlets) {
+    for (SocketSender socketSender : outlets) {
+      ((Seat) socketSender).promise(delivery);
     }
     if (!enqueue(new Round(transportCounters, delivery, outlets))) {
       giveUp(delivery, outlets);
@@ -35,13 +35,13 @@ public final class LoopCourier extends EventLoopQueue implements Courier {
   }
 
   /** The loop is so far behind that as much waits for each client as may. */
-  private void giveUp(Delivery delivery, List<Outlet> outlets) {
-    if (delivery.droppable()) {
+  private void giveUp(Delivery delivery, List<SocketSender> outlets) {
+    if (delivery.isVolatile()) {
       transportCounters.dropped.add(outlets.size());
       return;
     }
-    for (Outlet outlet : outlets) {
-      ((Seat) outlet).connection().closeAsync(CloseReason.SLOW_CLIENT);
+    for (SocketSender socketSender : outlets) {
+      ((Seat) socketSender).connection().closeAsync(CloseReason.SLOW_CLIENT);
     }
   }
 }

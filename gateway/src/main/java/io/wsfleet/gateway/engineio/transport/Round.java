@@ -3,9 +3,9 @@ package io.wsfleet.gateway.engineio.transport;
 import io.netty.buffer.ByteBuf;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Outlet;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,13 @@ final class Round implements EventLoopQueue.WriteTask {
   private static final int OVERHEAD = 200;
 
   private final TransportCounters transportCounters;
-  private final List<Outlet> outlets;
+  private final List<SocketSender> outlets;
   private final List<Delivery> deliveries = new ArrayList<>(1);
   private final @Nullable ByteBuf[] finished = new ByteBuf[2 * AttachmentEncoding.values().length];
   private int size;
   private boolean allHaveOffsets = true;
 
-  Round(TransportCounters transportCounters, Delivery delivery, List<Outlet> outlets) {
+  Round(TransportCounters transportCounters, Delivery delivery, List<SocketSender> outlets) {
     this.transportCounters = transportCounters;
     this.outlets = outlets;
     add(delivery);
@@ -47,8 +47,8 @@ final class Round implements EventLoopQueue.WriteTask {
   public void write() {
     long sent = 0;
     try {
-      for (Outlet outlet : outlets) {
-        sent += ((Seat) outlet).take(this);
+      for (SocketSender socketSender : outlets) {
+        sent += ((Seat) socketSender).take(this);
       }
     } finally {
       transportCounters.sent.add(sent);
@@ -80,15 +80,15 @@ final class Round implements EventLoopQueue.WriteTask {
   }
 
   /** All of it as this client and those like it want it. */
-  ByteBuf framesFor(WebSocketTransport client, Delivery.Dialect<EncodedPacket> dialect) {
-    boolean plain = dialect == Delivery.SOCKET_IO;
+  ByteBuf framesFor(WebSocketTransport client, Delivery.Encoding<EncodedPacket> encoding) {
+    boolean plain = encoding == Delivery.SOCKET_IO;
     int kind =
         client.attachmentEncoding().ordinal() + (plain ? 0 : AttachmentEncoding.values().length);
     ByteBuf made = finished[kind];
     if (made == null) {
       List<EncodedPacket> frames = new ArrayList<>(deliveries.size());
       for (Delivery delivery : deliveries) {
-        frames.add(delivery.in(dialect));
+        frames.add(delivery.encodedAs(encoding));
       }
       made = client.encode(frames);
       finished[kind] = made;

@@ -3,12 +3,12 @@ package io.wsfleet.gateway.engineio.transport;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.Connection;
-import io.wsfleet.gateway.hub.Courier;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.Payload;
-import io.wsfleet.gateway.socketio.SocketEncoder;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.fanout.Dispatcher;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with every event that it need not answer: it takes the last text at the end of an event for one,
  * whatever that was. What has no place in the history is sent with the offset of what went before.
  */
-final class Seat implements Outlet {
+final class Seat implements SocketSender {
   private final Connection connection;
   private final String namespace;
   private final boolean keepsOffset;
@@ -39,7 +39,7 @@ final class Seat implements Outlet {
   }
 
   @Override
-  public @Nullable Courier courier() {
+  public @Nullable Dispatcher dispatcher() {
     return connection.transport() instanceof WebSocketTransport websocket
         ? websocket.dispatcher()
         : null;
@@ -69,9 +69,9 @@ final class Seat implements Outlet {
     if ((!keepsOffset || round.allHaveOffsets())
         && connection.transport() instanceof WebSocketTransport websocket
         && websocket.canWriteEncoded()) {
-      Delivery.Dialect<EncodedPacket> dialect =
+      Delivery.Encoding<EncodedPacket> encoding =
           keepsOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
-      websocket.writeEncoded(round.framesFor(websocket, dialect));
+      websocket.writeEncoded(round.framesFor(websocket, encoding));
       if (keepsOffset) {
         offset = round.offset();
       }
@@ -86,7 +86,7 @@ final class Seat implements Outlet {
       return;
     }
     if (!keepsOffset || delivery.ackId() != Packet.NO_ACK) {
-      connection.send(delivery.in(Delivery.SOCKET_IO));
+      connection.send(delivery.encodedAs(Delivery.SOCKET_IO));
     } else {
       takeWithOffset(delivery);
     }
@@ -96,20 +96,20 @@ final class Seat implements Outlet {
   private synchronized void takeWithOffset(Delivery delivery) {
     String its = delivery.offset();
     if (its == null) {
-      connection.send(delivery.at(offset).in(Delivery.SOCKET_IO_WITH_OFFSET));
+      connection.send(delivery.withOffset(offset).encodedAs(Delivery.SOCKET_IO_WITH_OFFSET));
     } else {
-      connection.send(delivery.in(Delivery.SOCKET_IO_WITH_OFFSET));
+      connection.send(delivery.encodedAs(Delivery.SOCKET_IO_WITH_OFFSET));
       offset = its;
     }
   }
 
   @Override
-  public @Nullable String delivered() {
+  public @Nullable String deliveredOffset() {
     return promised;
   }
 
   @Override
-  public void acknowledge(long ackId, Payload arguments) {
+  public void sendAck(long ackId, JsonPayload arguments) {
     connection.send(SocketEncoder.ack(namespace, ackId, arguments));
   }
 

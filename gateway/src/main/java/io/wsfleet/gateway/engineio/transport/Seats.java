@@ -8,17 +8,17 @@ import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.server.Connection;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.hub.Member;
 import io.wsfleet.gateway.recovery.Comeback;
 import io.wsfleet.gateway.recovery.NotRecovered;
 import io.wsfleet.gateway.recovery.Proof;
 import io.wsfleet.gateway.recovery.Recovery;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Namespaces;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.SocketEncoder;
-import io.wsfleet.gateway.socketio.SocketSession;
-import io.wsfleet.gateway.socketio.SocketSession.Step;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
+import io.wsfleet.gateway.socketio.protocol.SocketSession;
+import io.wsfleet.gateway.socketio.protocol.SocketSession.SocketAction;
+import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class Seats {
   private final SocketSession session;
 
   // As few as there are namespaces that one client joins, and nearly always one.
-  private List<Member> members = List.of();
+  private List<Socket> members = List.of();
 
   public Seats(Connection connection) {
     this.connection = connection;
@@ -45,39 +45,37 @@ public final class Seats {
   /** Older clients have asked for the main namespace by connecting. */
   public void open() {
     if (session.isLegacy()) {
-      ask(Namespaces.MAIN, "{}");
+      ask(NamespaceMatcher.MAIN, "{}");
     }
   }
 
   public void onPacket(Packet packet) {
-    Step step = session.onPacket(packet);
-    if (step instanceof Step.Ask ask) {
+    SocketAction socketAction = session.onPacket(packet);
+    if (socketAction instanceof SocketAction.Connect connect) {
       if (session.size() > connections().settings().limits().namespaces()) {
         connection.close(CloseReason.TOO_MANY_NAMESPACES);
       } else {
-        ask(ask.namespace(), ask.auth());
+        ask(connect.namespace(), connect.auth());
       }
-    } else if (step instanceof Step.Leave leave) {
-      leave(leave.namespace(), CloseReason.CLIENT_DISCONNECT);
-    } else if (step instanceof Step.Reply reply) {
-      connection.send(reply.frame());
-    } else if (step instanceof Step.Happen happen) {
+    } else if (socketAction instanceof SocketAction.Disconnect disconnect) {
+      leave(disconnect.namespace(), CloseReason.CLIENT_DISCONNECT);
+    } else if (socketAction instanceof SocketAction.Send send) {
+      connection.send(send.packet());
+    } else if (socketAction instanceof SocketAction.HandleEvent handleEvent) {
       connections()
           .eventRouter()
-          .onEvent(member(happen.namespace()), happen.event(), happen.ackId());
-    } else if (step instanceof Step.Answer answer) {
-      connections()
-          .pendingAcks()
-          .answer(member(answer.namespace()), answer.ackId(), answer.arguments());
-    } else if (step instanceof Step.Break broken) {
-      connection.closeOnProtocolError(broken.why());
+          .onEvent(member(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
+    } else if (socketAction instanceof SocketAction.Ack ack) {
+      connections().pendingAcks().answer(member(ack.namespace()), ack.ackId(), ack.arguments());
+    } else if (socketAction instanceof SocketAction.ProtocolError broken) {
+      connection.closeOnProtocolError(broken.reason());
     }
   }
 
   /** Puts the client out of a namespace, whether it is in or waits to be. */
   void expel(String namespace, CloseReason reason) {
-    if (session.expel(namespace)) {
-      connection.send(SocketEncoder.disconnected(namespace));
+    if (session.remove(namespace)) {
+      connection.send(SocketEncoder.disconnect(namespace));
       leave(namespace, reason);
     }
   }
@@ -89,7 +87,7 @@ public final class Seats {
 
   /** The connection is over. */
   public void vacate(CloseReason reason) {
-    members.forEach(member -> leave(member.namespace(), reason));
+    members.forEach(socket -> leave(socket.namespace(), reason));
   }
 
   private void ask(String namespace, String auth) {
@@ -114,13 +112,13 @@ public final class Seats {
   private void decided(Candidate candidate, Admission admission) {
     String namespace = candidate.namespace();
     if (admission instanceof Admission.Refuse refuse) {
-      if (session.expel(namespace)) {
+      if (session.remove(namespace)) {
         connection.send(
             session.isLegacy()
-                ? SocketEncoder.refusedLegacy(namespace, refuse.message(), refuse.data())
-                : SocketEncoder.refused(namespace, refuse.message(), refuse.data()));
+                ? SocketEncoder.connectErrorLegacy(namespace, refuse.message(), refuse.data())
+                : SocketEncoder.connectError(namespace, refuse.message(), refuse.data()));
       }
-    } else if (admission instanceof Admission.Accept accept && session.admit(namespace)) {
+    } else if (admission instanceof Admission.Accept accept && session.completeConnect(namespace)) {
       enter(namespace, candidate.handshake(), accept);
     }
   }
@@ -131,24 +129,24 @@ public final class Seats {
     Recovery.Ticket ticket = session.isLegacy() ? null : connections().recovery().ticket();
     String since = ticket == null ? null : ticket.since();
     Seat seat = new Seat(connection, namespace, since);
-    Member member = new Member(id, namespace, handshake, accept.data(), seat);
-    members = with(member);
+    Socket socket = new Socket(id, namespace, handshake, accept.data(), seat);
+    members = with(socket);
     connection.send(connected(namespace, id, ticket));
-    connections().hub().add(member);
+    connections().hub().add(socket);
     connections().hub().join(Audience.room(namespace, id), accept.rooms());
     if (ticket != null) {
-      connections().recovery().enlist(member, ticket);
+      connections().recovery().enlist(socket, ticket);
     }
-    connections().eventRouter().onConnect(member, false);
+    connections().eventRouter().onConnect(socket, false);
   }
 
   private EncodedPacket connected(String namespace, String id, Recovery.@Nullable Ticket ticket) {
     if (session.isLegacy()) {
-      return SocketEncoder.connectedLegacy(namespace);
+      return SocketEncoder.connectLegacy(namespace);
     }
     return ticket == null
-        ? SocketEncoder.connected(namespace, id)
-        : SocketEncoder.connected(namespace, id, ticket.pid());
+        ? SocketEncoder.connect(namespace, id)
+        : SocketEncoder.connect(namespace, id, ticket.pid());
   }
 
   /** A client that was here before, or at another gateway. */
@@ -160,24 +158,23 @@ public final class Seats {
     }
 
     @Override
-    public Member restore(Restored restored) {
+    public Socket restore(Restored restored) {
       String namespace = candidate.namespace();
       Seat seat = new Seat(connection, namespace, restored.offset());
-      Member member =
-          new Member(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
+      Socket socket =
+          new Socket(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
       restored.missed().forEach(seat::promise);
-      connections().hub().add(member);
+      connections().hub().add(socket);
       connections().hub().join(Audience.room(namespace, restored.id()), restored.rooms());
-      return member;
+      return socket;
     }
 
     @Override
-    public void greet(Member member, Restored restored) {
+    public void greet(Socket socket, Restored restored) {
       // Before it is told anything: its first packet may come as soon as it is.
-      connection.execute(() -> settle(member));
-      connection.send(
-          SocketEncoder.connected(candidate.namespace(), restored.id(), restored.pid()));
-      restored.missed().forEach(member.outlet()::deliver);
+      connection.execute(() -> settle(socket));
+      connection.send(SocketEncoder.connect(candidate.namespace(), restored.id(), restored.pid()));
+      restored.missed().forEach(socket.sender()::deliver);
     }
 
     @Override
@@ -187,35 +184,35 @@ public final class Seats {
   }
 
   /** What was done elsewhere for a client that came back is known here too, or undone. */
-  private void settle(Member member) {
-    if (!connection.isClosed() && session.admit(member.namespace())) {
+  private void settle(Socket socket) {
+    if (!connection.isClosed() && session.completeConnect(socket.namespace())) {
       connection.onNamespaceConnected();
-      members = with(member);
-      connections().eventRouter().onConnect(member, true);
+      members = with(socket);
+      connections().eventRouter().onConnect(socket, true);
     } else {
-      connections().recovery().depart(member, CloseReason.TRANSPORT_CLOSE);
+      connections().recovery().depart(socket, CloseReason.TRANSPORT_CLOSE);
     }
   }
 
   private void leave(String namespace, CloseReason reason) {
-    Member member = find(namespace);
-    if (member != null) {
-      members = members.stream().filter(each -> each != member).toList();
-      connections().recovery().depart(member, reason);
-      connections().eventRouter().onDisconnect(member, reason);
+    Socket socket = find(namespace);
+    if (socket != null) {
+      members = members.stream().filter(each -> each != socket).toList();
+      connections().recovery().depart(socket, reason);
+      connections().eventRouter().onDisconnect(socket, reason);
     }
   }
 
-  private List<Member> with(Member member) {
+  private List<Socket> with(Socket socket) {
     return members.isEmpty()
-        ? List.of(member)
-        : Stream.concat(members.stream(), Stream.of(member)).toList();
+        ? List.of(socket)
+        : Stream.concat(members.stream(), Stream.of(socket)).toList();
   }
 
-  private @Nullable Member find(String namespace) {
-    for (Member member : members) {
-      if (member.namespace().equals(namespace)) {
-        return member;
+  private @Nullable Socket find(String namespace) {
+    for (Socket socket : members) {
+      if (socket.namespace().equals(namespace)) {
+        return socket;
       }
     }
     return null;
@@ -225,17 +222,17 @@ public final class Seats {
     return connection.connectionRegistry();
   }
 
-  private Member member(String namespace) {
-    Member member = find(namespace);
-    if (member == null) {
+  private Socket member(String namespace) {
+    Socket socket = find(namespace);
+    if (socket == null) {
       throw new IllegalStateException("joined, but no member: " + namespace);
     }
-    return member;
+    return socket;
   }
 
   // Older clients are not told their ids; they work them out like this.
   private String legacyId(String namespace) {
-    return namespace.equals(Namespaces.MAIN)
+    return namespace.equals(NamespaceMatcher.MAIN)
         ? connection.sid()
         : namespace + "#" + connection.sid();
   }

@@ -9,9 +9,9 @@ import io.wsfleet.gateway.engineio.server.Connection;
 import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
-import io.wsfleet.gateway.hub.Courier;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.socketio.fanout.Dispatcher;
 import java.util.List;
 
 /**
@@ -42,7 +42,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   /** Who brings this client what many get. */
-  Courier dispatcher() {
+  Dispatcher dispatcher() {
     return (LoopCourier) eventLoopQueue();
   }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.bus.Neighbour.Introduction;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
 import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -78,8 +78,8 @@ class AnswerFormatTest {
 
   @Test
   void carriesTheBinaryDataOfAClientsAnswer() throws IOException {
-    Payload said =
-        new Payload("{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {7}));
+    JsonPayload said =
+        new JsonPayload("{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {7}));
     byte[] written = AnswerFormat.ofClient(new JsonText(100), "req123", said);
     assertEquals(
         "83a47479706509a9726571756573744964a6726571313233a67061636b657481a161c40107",
@@ -93,8 +93,9 @@ class AnswerFormatTest {
 
   @Test
   void writesBinaryDataAmongServersAsNodeDoes() throws IOException {
-    Payload said =
-        new Payload("[{\"_placeholder\":true,\"num\":0},2]", List.of(new byte[] {1, (byte) 255}));
+    JsonPayload said =
+        new JsonPayload(
+            "[{\"_placeholder\":true,\"num\":0},2]", List.of(new byte[] {1, (byte) 255}));
     assertEquals(
         "{\"type\":6,\"requestId\":\"r\",\"data\":[{\"type\":\"Buffer\",\"data\":[1,255]},2]}",
         new String(AnswerFormat.ofServer("r", said), StandardCharsets.UTF_8));
@@ -110,7 +111,7 @@ class AnswerFormatTest {
   @Test
   void readsWhatJavaScriptLeavesOutAsNull() throws IOException {
     Answer answer = Answer.parse(bytes("{'type':6,'requestId':'r'}"), 100);
-    assertEquals(Payload.of("null"), answer.payload("data"));
+    assertEquals(JsonPayload.of("null"), answer.payload("data"));
   }
 
   @Test

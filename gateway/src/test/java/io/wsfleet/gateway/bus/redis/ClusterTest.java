@@ -23,9 +23,9 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
 import io.wsfleet.gateway.bus.TooManyNamespaces;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +95,7 @@ class ClusterTest {
     berts.add("/", "b2", "room");
     Event event = new Event("ask", ",{\"_placeholder\":true,\"num\":0}", List.of(BYTES));
     Broadcast toAll = new Broadcast(event, Audience.all("/"), false);
-    Answers<Payload> answers = answers(anna.inquiries().ask(toAll, 5000));
+    Answers<JsonPayload> answers = answers(anna.inquiries().ask(toAll, 5000));
     assertEquals(3, answers.expected());
     assertTrue(answers.complete());
     assertEquals(Set.of("{\"of\":\"a1\"}", "{\"of\":\"b1\"}", "{\"of\":\"b2\"}"), texts(answers));
@@ -105,7 +105,8 @@ class ClusterTest {
     assertEquals(2, answers(anna.inquiries().ask(toRoom, 5000)).given().size());
     Broadcast toNobody = new Broadcast(event, Audience.room("/", "empty"), false);
     assertEquals(
-        new Answers<Payload>(List.of(), true, 0), answers(anna.inquiries().ask(toNobody, 5000)));
+        new Answers<JsonPayload>(List.of(), true, 0),
+        answers(anna.inquiries().ask(toNobody, 5000)));
   }
 
   @Test
@@ -114,15 +115,15 @@ class ClusterTest {
     berts.add("/", Household.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
     assertEquals(
-        new Answers<>(List.of(Payload.of("{\"of\":\"a1\"}")), false, 2),
+        new Answers<>(List.of(JsonPayload.of("{\"of\":\"a1\"}")), false, 2),
         answers(anna.inquiries().ask(question, 300)));
   }
 
   @Test
   void asksTheOtherServersAndNotItself() throws Exception {
-    Answers<Payload> answers =
+    Answers<JsonPayload> answers =
         answers(anna.inquiries().askServers("/", Event.of("how", "[\"\\ud800\"]"), 5000));
-    assertEquals(new Answers<>(List.of(Payload.of("{\"server\":\"bert\"}")), true, 1), answers);
+    assertEquals(new Answers<>(List.of(JsonPayload.of("{\"server\":\"bert\"}")), true, 1), answers);
     assertEquals(Event.of("how", "[\"\\ud800\"]"), berts.asked());
   }
 
@@ -228,7 +229,7 @@ class ClusterTest {
   void givesUpTheOldestOfTooManyQuestions() throws Exception {
     berts.add("/", Household.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
-    List<CompletionStage<Answers<Payload>>> asked = new ArrayList<>();
+    List<CompletionStage<Answers<JsonPayload>>> asked = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       asked.add(anna.inquiries().ask(question, 60_000));
     }
@@ -269,7 +270,7 @@ class ClusterTest {
   void countsAndDropsAnswersThatAreMalformed() throws Exception {
     berts.add("/", Household.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
-    CompletionStage<Answers<Payload>> asked = anna.inquiries().ask(question, 60_000);
+    CompletionStage<Answers<JsonPayload>> asked = anna.inquiries().ask(question, 60_000);
     await().until(() -> berts.asked().name().equals("ask"));
     RedisConnection voice = connection();
     voice.send(Request.cmd(Command.PUBLISH).arg(new Channels("/").response()).arg("{nonsense"));
@@ -283,8 +284,8 @@ class ClusterTest {
     return answers.given().stream().map(Resident::id).collect(Collectors.toSet());
   }
 
-  private static Set<String> texts(Answers<Payload> answers) {
-    return answers.given().stream().map(Payload::json).collect(Collectors.toSet());
+  private static Set<String> texts(Answers<JsonPayload> answers) {
+    return answers.given().stream().map(JsonPayload::json).collect(Collectors.toSet());
   }
 
   private static <T> Answers<T> answers(CompletionStage<Answers<T>> stage) throws Exception {

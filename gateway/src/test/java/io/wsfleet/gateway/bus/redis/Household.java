@@ -3,9 +3,9 @@ package io.wsfleet.gateway.bus.redis;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +105,7 @@ final class Household implements Neighbour {
 
   @Override
   public void ask(
-      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<Payload> answer) {
+      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
     List<Resident> found = find(question.audience());
     synchronized (this) {
       asked = question.event();
@@ -113,14 +113,14 @@ final class Household implements Neighbour {
     receivers.accept(found.size());
     found.stream()
         .filter(each -> !each.id().equals(SILENT))
-        .forEach(each -> answer.accept(Payload.of("{\"of\":\"" + each.id() + "\"}")));
+        .forEach(each -> answer.accept(JsonPayload.of("{\"of\":\"" + each.id() + "\"}")));
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<Payload> answer) {
+  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
     synchronized (this) {
       asked = event;
     }
-    answer.accept(Payload.of("{\"server\":\"" + name + "\"}"));
+    answer.accept(JsonPayload.of("{\"server\":\"" + name + "\"}"));
   }
 }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
 import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class PollTest {
   private static final Question<String> ROOMS = new Question.Rooms("/");
-  private static final Question<Payload> SERVERS = new Question.AskServers("/", Event.of("e"));
-  private static final Question<Payload> CLIENTS =
+  private static final Question<JsonPayload> SERVERS = new Question.AskServers("/", Event.of("e"));
+  private static final Question<JsonPayload> CLIENTS =
       new Question.AskClients(
           new JsonText(100), new Broadcast(Event.of("e"), Audience.all("/"), false), 100);
 
@@ -45,25 +45,25 @@ class PollTest {
 
   @Test
   void waitsForAllValuesThatMembersPromised() throws IOException {
-    Poll<Payload> poll = new Poll<>(CLIENTS, 2);
+    Poll<JsonPayload> poll = new Poll<>(CLIENTS, 2);
     poll.promise(1);
     poll.hear(answer("{'requestId':'x','type':8,'clientCount':2}"));
     poll.hear(answer("{'requestId':'x','type':9,'packet':'one'}"));
-    poll.give(Payload.of("2"));
+    poll.give(JsonPayload.of("2"));
     assertFalse(poll.ended().isDone());
     poll.hear(answer("{'requestId':'x','type':9}"));
     assertEquals(
         List.of("\"one\"", "2", "null"),
-        poll.ended().join().given().stream().map(Payload::json).toList());
+        poll.ended().join().given().stream().map(JsonPayload::json).toList());
   }
 
   @Test
   void saysWhatIsMissingWhenTheTimeIsOver() {
-    Poll<Payload> poll = new Poll<>(SERVERS, 3);
+    Poll<JsonPayload> poll = new Poll<>(SERVERS, 3);
     poll.asked(-1);
-    poll.giveAll(List.of(Payload.of("1")));
+    poll.giveAll(List.of(JsonPayload.of("1")));
     poll.end();
-    assertEquals(new Answers<>(List.of(Payload.of("1")), false, 2), poll.ended().join());
+    assertEquals(new Answers<>(List.of(JsonPayload.of("1")), false, 2), poll.ended().join());
   }
 
   @Test
@@ -76,11 +76,11 @@ class PollTest {
 
   @Test
   void waitsForItsOwnClientsThoughOthersCannotBeReached() {
-    Poll<Payload> poll = new Poll<>(CLIENTS, 2);
+    Poll<JsonPayload> poll = new Poll<>(CLIENTS, 2);
     poll.promise(1);
     poll.lost(1);
     assertFalse(poll.ended().isDone());
-    poll.give(Payload.of("1"));
+    poll.give(JsonPayload.of("1"));
     assertFalse(poll.ended().join().complete());
   }
 

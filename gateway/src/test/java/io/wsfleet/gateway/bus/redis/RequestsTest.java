@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.JsonText;
-import io.wsfleet.gateway.socketio.Payload;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -212,16 +212,16 @@ class RequestsTest {
         BusMessage.Broadcast question,
         long timeoutMillis,
         IntConsumer receivers,
-        Consumer<Payload> answer) {
+        Consumer<JsonPayload> answer) {
       assertEquals(100, timeoutMillis);
       asked = question.event();
       receivers.accept(1);
-      answer.accept(Payload.of("{\"a\":1}"));
+      answer.accept(JsonPayload.of("{\"a\":1}"));
     }
 
     @Override
-    public void askServer(String namespace, Event event, Consumer<Payload> answer) {
-      answer.accept(new Payload("{\"of\":\"" + event.name() + "\"}", List.of()));
+    public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+      answer.accept(new JsonPayload("{\"of\":\"" + event.name() + "\"}", List.of()));
     }
   }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.Outbox.AddResult;
-import io.wsfleet.gateway.socketio.Event;
-import io.wsfleet.gateway.socketio.Packet;
-import io.wsfleet.gateway.socketio.SocketEncoder;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {

@@ -12,9 +12,9 @@ import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.RawClient.Answer;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -477,7 +477,7 @@ class PollingTest {
         .gateway()
         .hub()
         .find(Audience.all("/"))
-        .forEach(member -> member.outlet().disconnect(true, CloseReason.SERVER_DISCONNECT));
+        .forEach(socket -> socket.sender().disconnect(true, CloseReason.SERVER_DISCONNECT));
   }
 
   private void deliver(String event, boolean droppable) {

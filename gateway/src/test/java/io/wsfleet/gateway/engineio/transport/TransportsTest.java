@@ -8,9 +8,9 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.hub.Delivery;
-import io.wsfleet.gateway.socketio.Audience;
-import io.wsfleet.gateway.socketio.Event;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ class TransportsTest {
   /** By which transports the members are here. */
   private Set<String> transports() {
     return server.gateway().hub().find(Audience.all("/")).stream()
-        .map(member -> ((Seat) member.outlet()).connection().transport().name())
+        .map(socket -> ((Seat) socket.sender()).connection().transport().name())
         .collect(Collectors.toSet());
   }
 

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.hub.Outlet;
-import io.wsfleet.gateway.socketio.Audience;
+import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ class ProtocolTest {
       client.upgrade(V3);
       String sid = client.text().substring(9, 29);
       assertEquals("40", client.text());
-      await().until(() -> server.gateway().hub().member("/", sid) != null);
+      await().until(() -> server.gateway().hub().socket("/", sid) != null);
     }
   }
 
@@ -301,8 +301,8 @@ class ProtocolTest {
     assertTrue(answer.contains("Access-Control-Allow-Origin: http://a.example\r\n"), answer);
   }
 
-  private static Outlet outlet(RawClient client) {
-    return server.gateway().hub().member("/", client.id()).outlet();
+  private static SocketSender outlet(RawClient client) {
+    return server.gateway().hub().socket("/", client.id()).sender();
   }
 
   private static List<Integer> bytes(byte[] array) {

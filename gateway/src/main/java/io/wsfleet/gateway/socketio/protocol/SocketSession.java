@@ -1,0 +1,166 @@
+package io.wsfleet.gateway.socketio.protocol;
+
+import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What one connection may say in which order. A client asks to join a namespace and is in it once
+ * it was admitted, which somebody else decides and which may take its time; until then the
+ * namespace counts as joined for those who ask twice, and as not joined for everything else. Older
+ * clients (2.x) have asked for the main namespace by connecting.
+ */
+public final class SocketSession {
+  private static final List<String> MAIN_ONLY = List.of(NamespaceMatcher.MAIN);
+
+  private final NamespaceMatcher namespaceMatcher;
+  private final boolean legacy;
+
+  // Lists that never change: most clients are in one namespace, and share the list of that.
+  private List<String> pending = List.of();
+  private List<String> connected = List.of();
+
+  public SocketSession(NamespaceMatcher namespaceMatcher, boolean legacy) {
+    this.namespaceMatcher = namespaceMatcher;
+    this.legacy = legacy;
+    if (legacy) {
+      pending = MAIN_ONLY;
+    }
+  }
+
+  /** Whether it is one of an older client. */
+  public boolean isLegacy() {
+    return legacy;
+  }
+
+  public SocketAction onPacket(Packet packet) {
+    String namespace = legacy ? withoutQuery(packet.namespace()) : packet.namespace();
+    if (packet instanceof Packet.Connect connect) {
+      return onConnect(namespace, connect);
+    }
+    if (!connected.contains(namespace)) {
+      return new SocketAction.ProtocolError("a packet for a namespace that the client is not in");
+    }
+    if (packet instanceof Packet.Disconnect) {
+      connected = without(connected, namespace);
+      return new SocketAction.Disconnect(namespace);
+    }
+    if (packet instanceof Packet.EventPacket eventPacket) {
+      return new SocketAction.HandleEvent(namespace, eventPacket.event(), eventPacket.ackId());
+    }
+    if (packet instanceof Packet.Ack ack) {
+      return new SocketAction.Ack(namespace, ack.ackId(), ack.arguments());
+    }
+    throw new IllegalStateException("a packet of an unknown kind: " + packet);
+  }
+
+  /** The client was admitted; false if it does not wait for that any more. */
+  public boolean completeConnect(String namespace) {
+    if (!pending.contains(namespace)) {
+      return false;
+    }
+    pending = without(pending, namespace);
+    connected = with(connected, namespace);
+    return true;
+  }
+
+  /** Takes the client out of the namespace, whether it is in or waits; whether it did either. */
+  public boolean remove(String namespace) {
+    int before = size();
+    pending = without(pending, namespace);
+    connected = without(connected, namespace);
+    return size() < before;
+  }
+
+  /** The namespaces that the client is in or has asked for. */
+  public List<String> namespaces() {
+    return Stream.concat(connected.stream(), pending.stream()).toList();
+  }
+
+  private SocketAction onConnect(String namespace, Packet.Connect connect) {
+    if (connected.contains(namespace) || pending.contains(namespace)) {
+      return new SocketAction.ProtocolError("a second connect to the same namespace");
+    }
+    if (!namespaceMatcher.matches(namespace)) {
+      return new SocketAction.Send(SocketEncoder.invalidNamespace(namespace));
+    }
+    pending = with(pending, namespace);
+    return new SocketAction.Connect(
+        namespace, legacy ? queryAsAuth(connect.namespace()) : connect.auth());
+  }
+
+  /** How many those are. */
+  public int size() {
+    return connected.size() + pending.size();
+  }
+
+  private static List<String> with(List<String> names, String name) {
+    return names.isEmpty() && name.equals(NamespaceMatcher.MAIN)
+        ? MAIN_ONLY
+        : Stream.concat(names.stream(), Stream.of(name)).toList();
+  }
+
+  private static List<String> without(List<String> names, String name) {
+    return names.contains(name)
+        ? names.stream().filter(each -> !each.equals(name)).toList()
+        : names;
+  }
+
+  // Older clients send in the query of a namespace what newer ones have a payload for.
+  private static String withoutQuery(String namespace) {
+    int query = namespace.indexOf('?');
+    return query < 0 ? namespace : namespace.substring(0, query);
+  }
+
+  private static String queryAsAuth(String namespace) {
+    int query = namespace.indexOf('?');
+    if (query < 0) {
+      return "{}";
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : namespace.substring(query + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!pair.isEmpty()) {
+        parameters.put(
+            decode(equals < 0 ? pair : pair.substring(0, equals)),
+            decode(equals < 0 ? "" : pair.substring(equals + 1)));
+      }
+    }
+    StringBuilder auth = new StringBuilder("{");
+    parameters.forEach(
+        (name, value) -> {
+          JsonText.quote(name, auth.append(auth.length() == 1 ? "" : ","));
+          JsonText.quote(value, auth.append(':'));
+        });
+    return auth.append('}').toString();
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return encoded;
+    }
+  }
+
+  /** What is to be done about a packet. */
+  public sealed interface SocketAction {
+    /** Decide whether the client may join; {@code auth} is a JSON object. */
+    record Connect(String namespace, String auth) implements SocketAction {}
+
+    record Disconnect(String namespace) implements SocketAction {}
+
+    record Send(EncodedPacket packet) implements SocketAction {}
+
+    record HandleEvent(String namespace, Event event, long ackId) implements SocketAction {}
+
+    record Ack(String namespace, long ackId, JsonPayload arguments) implements SocketAction {}
+
+    /** Close the whole connection. */
+    record ProtocolError(String reason) implements SocketAction {}
+  }
+}
