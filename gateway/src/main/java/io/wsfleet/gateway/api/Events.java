@@ -82,7 +82,7 @@ final class Events {
             .named("Question"),
         new Answer(200, "What the clients answered", Vocabulary.ANSWERS),
         List.of(Kind.INVALID),
-        call -> fleet.ask().ask(broadcast(call), timeout(call)).thenApply(this::answers));
+        call -> fleet.ask().send(broadcast(call), timeout(call)).thenApply(this::answers));
   }
 
   private Operation emitToServers() {

@@ -21,7 +21,7 @@ public interface Inquiries {
   CompletionStage<Answers<String>> rooms(String namespace);
 
   /** Sends an event that each receiver is to answer: the first argument of each answer. */
-  CompletionStage<Answers<JsonPayload>> ask(Broadcast question, long timeoutMillis);
+  CompletionStage<Answers<JsonPayload>> send(Broadcast question, long timeoutMillis);
 
   /** Sends an event that each <em>other</em> member is to answer, with one value. */
   CompletionStage<Answers<JsonPayload>> askServers(

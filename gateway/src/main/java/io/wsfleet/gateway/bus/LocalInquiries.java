@@ -29,7 +29,7 @@ public final class LocalInquiries implements Inquiries {
   }
 
   @Override
-  public CompletionStage<Answers<JsonPayload>> ask(Broadcast question, long timeoutMillis) {
+  public CompletionStage<Answers<JsonPayload>> send(Broadcast question, long timeoutMillis) {
     Poll poll = new Poll();
     neighbour.ask(question, timeoutMillis, poll::expect, poll::add);
     return poll.ended

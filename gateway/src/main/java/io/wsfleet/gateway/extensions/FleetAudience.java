@@ -59,7 +59,7 @@ record FleetAudience(
     return reach.apart(
         reach
             .inquiries(isLocal)
-            .ask(broadcast(event, arguments), Views.millis(timeout))
+            .send(broadcast(event, arguments), Views.millis(timeout))
             .thenApply(Views::answers));
   }
 

@@ -92,7 +92,7 @@ final class FleetSocket implements io.wsfleet.handlers.Socket {
     return reach.apart(
         reach
             .inquiries(true)
-            .ask(broadcast(event, arguments), Views.millis(timeout))
+            .send(broadcast(event, arguments), Views.millis(timeout))
             .thenCompose(FleetSocket::single));
   }
 

@@ -403,7 +403,7 @@ class ApiFaultsTest {
     }
 
     @Override
-    public CompletionStage<Answers<JsonPayload>> ask(
+    public CompletionStage<Answers<JsonPayload>> send(
         BusMessage.Broadcast question, long timeoutMillis) {
       return CompletableFuture.completedStage(Answers.all(List.of()));
     }

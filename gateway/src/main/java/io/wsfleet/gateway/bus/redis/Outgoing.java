@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * What waits to be published, up to a limit in bytes beyond which the oldest is given up. Any
  * thread may use it.
  */
-final class Outgoing {
+public final class Outgoing {
   // Redis does little else while it takes a batch: for so much that is about a millisecond.
   private static final int BYTES_IN_BATCH = 1 << 18;
 
@@ -22,8 +22,8 @@ final class Outgoing {
     this.maxBytes = maxBytes;
   }
 
-  record Publication(String channel, byte[] message, CompletableFuture<Void> taken) {
-    Publication(String channel, byte[] message) {
+  public record Publication(String channel, byte[] message, CompletableFuture<Void> taken) {
+    public Publication(String channel, byte[] message) {
       this(channel, message, new CompletableFuture<>());
     }
 

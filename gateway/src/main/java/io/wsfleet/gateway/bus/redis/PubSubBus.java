@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
@@ -17,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on Redis pub/sub: the fleet is nothing but members of a {@link Cluster}, and whoever is
- * away for a moment does not hear what was said in it. This gateway is told at once what it
+ * The bus on Redis pub/sub: the fleet is nothing but members of a {@link RedisAdapter}, and whoever
+ * is away for a moment does not hear what was said in it. This gateway is told at once what it
  * publishes, Redis or no Redis.
  */
 public final class PubSubBus implements Bus {
@@ -32,7 +33,7 @@ public final class PubSubBus implements Bus {
   private final RedisSettings settings;
   private final BusCounters counters = new BusCounters();
   private final Canaries canaries;
-  private final Cluster cluster;
+  private final RedisAdapter redisAdapter;
   private volatile @Nullable Neighbour neighbour;
   private volatile boolean closed;
   private boolean wasUp;
@@ -43,15 +44,16 @@ public final class PubSubBus implements Bus {
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
     this.canaries = new Canaries(settings.canaryMillis());
-    this.cluster = new Cluster(vertx, context, settings, random, counters);
+    this.redisAdapter = new RedisAdapter(vertx, context, settings, random, counters);
   }
 
   @Override
   public void start(Neighbour listener) {
     neighbour = listener;
-    cluster.start(listener, message -> listener.receive(message, null));
+    redisAdapter.start(listener, message -> listener.receive(message, null));
     if (settings.canaryMillis() > 0) {
-      cluster.listen(CANARIES, gateway -> canaries.heard(new String(gateway, UTF_8), now()));
+      redisAdapter.subscribeToChannel(
+          CANARIES, gateway -> canaries.heard(new String(gateway, UTF_8), now()));
       context.runOnContext(go -> look());
     }
   }
@@ -61,10 +63,10 @@ public final class PubSubBus implements Bus {
     if (closed) {
       return;
     }
-    boolean isUp = cluster.isUp();
+    boolean isUp = redisAdapter.isUp();
     if (isUp && (!wasUp || now() - sungAt >= settings.canaryMillis())) {
       sungAt = now();
-      cluster.publish(CANARIES, settings.gateway().getBytes(UTF_8));
+      redisAdapter.publish(CANARIES, settings.gateway().getBytes(UTF_8));
     }
     wasUp = isUp;
     vertx.setTimer(Math.min(LOOK_MILLIS, settings.canaryMillis()), id -> look());
@@ -83,7 +85,7 @@ public final class PubSubBus implements Bus {
     if (!message.isForOthers()) {
       listener.receive(message, null);
     }
-    return cluster.publish(message);
+    return redisAdapter.publish(message);
   }
 
   /** Without a history there is nothing that a message could come between. */
@@ -94,22 +96,22 @@ public final class PubSubBus implements Bus {
 
   @Override
   public CompletionStage<Void> attend(String namespace) {
-    return cluster.attend(namespace);
+    return redisAdapter.subscribe(namespace);
   }
 
   @Override
   public Inquiries inquiries() {
-    return cluster.inquiries();
+    return redisAdapter.queries();
   }
 
   @Override
   public CompletionStage<Boolean> claim(String name, long millis) {
-    return cluster.claim(name, millis);
+    return redisAdapter.tryLock(name, millis);
   }
 
   @Override
   public BusState state() {
-    return cluster.isUp() ? BusState.CONNECTED : BusState.CONNECTING;
+    return redisAdapter.isUp() ? BusState.CONNECTED : BusState.CONNECTING;
   }
 
   @Override
@@ -119,7 +121,7 @@ public final class PubSubBus implements Bus {
 
   @Override
   public int waiting() {
-    return cluster.waiting();
+    return redisAdapter.pendingPublishes();
   }
 
   @Override
@@ -130,6 +132,6 @@ public final class PubSubBus implements Bus {
   @Override
   public void close() {
     closed = true;
-    cluster.close();
+    redisAdapter.close();
   }
 }

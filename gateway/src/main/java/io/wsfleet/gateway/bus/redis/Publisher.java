@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What was on its way when the connection broke is not sent again: the master may have passed it
  * on, and nobody should hear a message twice.
  */
-final class Publisher implements RedisLink.Owner {
+public final class Publisher implements RedisLink.Owner {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final RedisSettings settings;
@@ -36,7 +36,7 @@ final class Publisher implements RedisLink.Owner {
   private volatile boolean up;
   private volatile boolean saidDropping;
 
-  Publisher(RedisSettings settings, BusCounters counters, Executor eventLoop) {
+  public Publisher(RedisSettings settings, BusCounters counters, Executor eventLoop) {
     this.settings = settings;
     this.counters = counters;
     this.eventLoop = eventLoop;
@@ -47,7 +47,7 @@ final class Publisher implements RedisLink.Owner {
    * From any thread. It is counted against the limit here and not on the event loop, which may be
    * too busy to keep up; a burst costs the loop one task.
    */
-  void publish(Outgoing.Publication publication) {
+  public void publish(Outgoing.Publication publication) {
     List<Outgoing.Publication> dropped = outgoing.add(publication);
     if (!dropped.isEmpty()) {
       counters.unpublished().add(dropped.size());
@@ -67,7 +67,7 @@ final class Publisher implements RedisLink.Owner {
     }
   }
 
-  void claim(String name, String owner, long millis, CompletableFuture<Boolean> claimed) {
+  public void claim(String name, String owner, long millis, CompletableFuture<Boolean> claimed) {
     RedisConnection made = connection;
     if (made == null) {
       claimed.completeExceptionally(new IllegalStateException("the Redis master is away"));
@@ -80,7 +80,7 @@ final class Publisher implements RedisLink.Owner {
   }
 
   /** How many connections to the master are subscribed to a channel. */
-  Future<Integer> subscribers(String channel) {
+  public Future<Integer> subscribers(String channel) {
     RedisConnection made = connection;
     if (made == null) {
       return Future.failedFuture("the Redis master is away");
@@ -89,7 +89,7 @@ final class Publisher implements RedisLink.Owner {
         .map(counts -> counts.get(1).toInteger());
   }
 
-  boolean isUp() {
+  public boolean isUp() {
     return up;
   }
 
@@ -117,7 +117,7 @@ final class Publisher implements RedisLink.Owner {
   }
 
   /** From any thread. */
-  int waiting() {
+  public int waiting() {
     return outgoing.size();
   }
 

@@ -5,7 +5,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import io.wsfleet.gateway.bus.redis.Channels.Topic;
+import io.wsfleet.gateway.adapter.wire.Channels.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * confirmed all. Topics come and go meanwhile. Runs on the event loop of the bus, but for {@link
  * #isUp}.
  */
-final class Subscription implements RedisLink.Owner {
+public final class Subscription implements RedisLink.Owner {
   private final Map<Topic, Wanted> topics = new LinkedHashMap<>();
   private @Nullable RedisConnection connection;
   private Runnable ready = () -> {};
   private volatile boolean up;
 
-  boolean isUp() {
+  public boolean isUp() {
     return up;
   }
 
   /** Wants to hear a topic; what comes is told with its channel. */
-  void add(Topic topic, BiConsumer<String, byte[]> onMessage) {
+  public void add(Topic topic, BiConsumer<String, byte[]> onMessage) {
     Wanted wanted = new Wanted(onMessage);
     topics.put(topic, wanted);
     RedisConnection made = connection;
@@ -42,7 +42,7 @@ final class Subscription implements RedisLink.Owner {
    * Runs something once Redis has confirmed a topic, or at once while there is no connection: Redis
    * being away holds nobody up.
    */
-  void whenHeard(Topic topic, Runnable action) {
+  public void whenHeard(Topic topic, Runnable action) {
     Wanted wanted = topics.get(topic);
     if (!up || wanted == null || wanted.unconfirmed == 0) {
       action.run();
@@ -51,7 +51,7 @@ final class Subscription implements RedisLink.Owner {
     }
   }
 
-  void remove(Topic topic) {
+  public void remove(Topic topic) {
     Wanted unwanted = topics.remove(topic);
     RedisConnection made = connection;
     if (unwanted != null && made != null) {
@@ -63,7 +63,7 @@ final class Subscription implements RedisLink.Owner {
   }
 
   /** Whether Redis counts this connection among those who hear the topic. */
-  boolean hears(Topic topic) {
+  public boolean hears(Topic topic) {
     Wanted wanted = topics.get(topic);
     return up && wanted != null && wanted.unconfirmed == 0;
   }

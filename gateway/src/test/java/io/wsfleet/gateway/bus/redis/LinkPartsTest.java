@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.gateway.adapter.wire.Wtf8;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

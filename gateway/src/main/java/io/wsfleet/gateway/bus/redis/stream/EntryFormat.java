@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
+import io.wsfleet.gateway.adapter.wire.MsgpackReader;
+import io.wsfleet.gateway.adapter.wire.Wtf8;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.Position;
-import io.wsfleet.gateway.bus.redis.Input;
-import io.wsfleet.gateway.bus.redis.Wtf8;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.io.IOException;
@@ -124,7 +124,7 @@ final class EntryFormat {
   }
 
   static BusMessage decode(byte[] bytes) throws IOException {
-    try (Input in = new Input(bytes)) {
+    try (MsgpackReader in = new MsgpackReader(bytes)) {
       in.unpacker().unpackArrayHeader();
       int kind = in.unpacker().unpackInt();
       return switch (kind) {
@@ -153,7 +153,7 @@ final class EntryFormat {
     strings(audience.except(), out);
   }
 
-  private static Audience audience(Input in) throws IOException {
+  private static Audience audience(MsgpackReader in) throws IOException {
     String namespace = in.string();
     Set<String> rooms = strings(in);
     return new Audience(namespace, rooms, strings(in));
@@ -168,7 +168,7 @@ final class EntryFormat {
     }
   }
 
-  private static Event event(Input in) throws IOException {
+  private static Event event(MsgpackReader in) throws IOException {
     String name = in.string();
     String tail = in.string();
     int count = in.unpacker().unpackArrayHeader();
@@ -189,7 +189,7 @@ final class EntryFormat {
     }
   }
 
-  private static Set<String> strings(Input in) throws IOException {
+  private static Set<String> strings(MsgpackReader in) throws IOException {
     int count = in.unpacker().unpackArrayHeader();
     if (count < 2) {
       return count == 0 ? Set.of() : Set.of(in.string());

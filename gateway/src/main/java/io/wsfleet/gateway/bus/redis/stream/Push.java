@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
+import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.bus.Position;
-import io.wsfleet.gateway.bus.redis.Input;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.msgpack.core.MessagePackException;
 record Push(String history, List<Entry> entries) {
 
   static Push read(byte[] message) throws IOException {
-    try (Input in = new Input(message)) {
+    try (MsgpackReader in = new MsgpackReader(message)) {
       int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
       String history = in.string();
       Position position = Position.parse(in.string() + "-" + in.string());

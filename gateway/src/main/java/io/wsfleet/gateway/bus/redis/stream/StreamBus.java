@@ -2,6 +2,7 @@ package io.wsfleet.gateway.bus.redis.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
@@ -15,7 +16,6 @@ import io.wsfleet.gateway.bus.Offset;
 import io.wsfleet.gateway.bus.Position;
 import io.wsfleet.gateway.bus.Receipt;
 import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.bus.redis.Cluster;
 import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.Uid;
@@ -49,7 +49,7 @@ public final class StreamBus implements Bus {
   private final StreamWriter writer;
   private final StreamReader reader;
   private final RedisDeposits deposits;
-  private final Cluster cluster;
+  private final RedisAdapter redisAdapter;
   private final List<RedisLink> links;
   private final AtomicBoolean sendAsked = new AtomicBoolean();
   private volatile @Nullable Neighbour neighbour;
@@ -83,7 +83,7 @@ public final class StreamBus implements Bus {
         new StreamReader(vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new Ear());
     this.canaries = new Canaries(redis.canaryMillis());
     this.deposits = new RedisDeposits(context, producer, redis.inFlight());
-    this.cluster = new Cluster(vertx, context, redis, random, counters);
+    this.redisAdapter = new RedisAdapter(vertx, context, redis, random, counters);
     RedisLink writing = link(random, RedisLink.Role.atMaster("writer", redis.master()), writer);
     writer.leaveBy(writing::leave);
     this.links =
@@ -101,8 +101,8 @@ public final class StreamBus implements Bus {
   public void start(Neighbour listener) {
     neighbour = listener;
     links.forEach(RedisLink::start);
-    cluster.listen(Scripts.STREAM, reader::hearPush);
-    cluster.start(listener, this::hearOutsider);
+    redisAdapter.subscribeToChannel(Scripts.STREAM, reader::hearPush);
+    redisAdapter.start(listener, this::hearOutsider);
     context.runOnContext(
         go -> {
           look();
@@ -159,22 +159,22 @@ public final class StreamBus implements Bus {
 
   @Override
   public CompletionStage<Void> attend(String namespace) {
-    return cluster.attend(namespace);
+    return redisAdapter.subscribe(namespace);
   }
 
   @Override
   public Inquiries inquiries() {
-    return cluster.inquiries();
+    return redisAdapter.queries();
   }
 
   @Override
   public CompletionStage<Boolean> claim(String name, long millis) {
-    return cluster.claim(name, millis);
+    return redisAdapter.tryLock(name, millis);
   }
 
   @Override
   public BusState state() {
-    return writer.isUp() && reader.isUp() && cluster.isUp()
+    return writer.isUp() && reader.isUp() && redisAdapter.isUp()
         ? BusState.CONNECTED
         : BusState.CONNECTING;
   }
@@ -202,7 +202,7 @@ public final class StreamBus implements Bus {
   @Override
   public void close() {
     links.forEach(RedisLink::close);
-    cluster.close();
+    redisAdapter.close();
     context.runOnContext(
         go -> {
           closed = true;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -18,37 +18,38 @@ import org.msgpack.core.MessageUnpacker;
  * Writes MessagePack as JSON text, as JavaScript would: dates as ISO strings, what is no number as
  * null. Binary data goes to a list, and a placeholder into its place.
  */
-final class Unpack {
+final class MsgpackToJson {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final double EXACT = 1L << 53;
 
-  private final Input input;
+  private final MsgpackReader msgpackReader;
   private final MessageUnpacker in;
   private final List<byte[]> attachments;
   private final int maxDepth;
   private final StringBuilder out = new StringBuilder();
-  private final Deque<Open> open = new ArrayDeque<>();
+  private final Deque<OpenContainer> open = new ArrayDeque<>();
 
-  private Unpack(Input input, List<byte[]> attachments, int maxDepth) {
-    this.input = input;
-    this.in = input.unpacker();
+  private MsgpackToJson(MsgpackReader msgpackReader, List<byte[]> attachments, int maxDepth) {
+    this.msgpackReader = msgpackReader;
+    this.in = msgpackReader.unpacker();
     this.attachments = attachments;
     this.maxDepth = maxDepth;
   }
 
   /** The next value as JSON text; its binary data is added to the attachments. */
-  static String json(Input input, List<byte[]> attachments, int maxDepth) throws IOException {
-    Unpack unpack = new Unpack(input, attachments, maxDepth);
+  static String json(MsgpackReader msgpackReader, List<byte[]> attachments, int maxDepth)
+      throws IOException {
+    MsgpackToJson msgpackToJson = new MsgpackToJson(msgpackReader, attachments, maxDepth);
     do {
-      unpack.value();
-      unpack.closeWhatIsComplete();
-    } while (!unpack.open.isEmpty());
-    return unpack.out.toString();
+      msgpackToJson.value();
+      msgpackToJson.closeComplete();
+    } while (!msgpackToJson.open.isEmpty());
+    return msgpackToJson.out.toString();
   }
 
   private void value() throws IOException {
-    Open parent = open.peek();
+    OpenContainer parent = open.peek();
     if (parent != null) {
       if (parent.taken++ > 0) {
         out.append(',');
@@ -57,7 +58,7 @@ final class Unpack {
         key();
       }
     }
-    switch (input.nextType()) {
+    switch (msgpackReader.nextType()) {
       case NIL -> {
         in.unpackNil();
         out.append("null");
@@ -65,27 +66,27 @@ final class Unpack {
       case BOOLEAN -> out.append(in.unpackBoolean());
       case INTEGER -> integer();
       case FLOAT -> number(in.unpackDouble());
-      case STRING -> JsonText.quote(input.string(), out);
+      case STRING -> JsonText.quote(msgpackReader.string(), out);
       case BINARY -> {
         out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
-        attachments.add(input.bytes(in.unpackBinaryHeader()));
+        attachments.add(msgpackReader.bytes(in.unpackBinaryHeader()));
       }
-      case ARRAY -> push(new Open(in.unpackArrayHeader(), false), '[');
-      case MAP -> push(new Open(in.unpackMapHeader(), true), '{');
+      case ARRAY -> push(new OpenContainer(in.unpackArrayHeader(), false), '[');
+      case MAP -> push(new OpenContainer(in.unpackMapHeader(), true), '{');
       case EXTENSION -> extension();
     }
   }
 
   private void key() throws IOException {
-    switch (input.nextType()) {
-      case STRING -> JsonText.quote(input.string(), out);
+    switch (msgpackReader.nextType()) {
+      case STRING -> JsonText.quote(msgpackReader.string(), out);
       case INTEGER -> out.append('"').append(in.unpackBigInteger()).append('"');
       default -> throw new IOException("a key that is neither text nor a number");
     }
     out.append(':');
   }
 
-  private void push(Open container, char bracket) throws IOException {
+  private void push(OpenContainer container, char bracket) throws IOException {
     if (open.size() >= maxDepth) {
       throw new IOException("nested deeper than " + maxDepth);
     }
@@ -93,8 +94,8 @@ final class Unpack {
     out.append(bracket);
   }
 
-  private void closeWhatIsComplete() {
-    Open top = open.peek();
+  private void closeComplete() {
+    OpenContainer top = open.peek();
     while (top != null && top.taken == top.size) {
       out.append(top.isMap ? '}' : ']');
       open.pop();
@@ -125,7 +126,7 @@ final class Unpack {
     ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
     if (header.getType() == 0 && header.getLength() == 1) {
       // How older encoders write undefined.
-      input.bytes(1);
+      msgpackReader.bytes(1);
       out.append("null");
       return;
     }
@@ -140,12 +141,12 @@ final class Unpack {
     }
   }
 
-  private static final class Open {
+  private static final class OpenContainer {
     private final int size;
     private final boolean isMap;
     private int taken;
 
-    Open(int size, boolean isMap) {
+    OpenContainer(int size, boolean isMap) {
       this.size = size;
       this.isMap = isMap;
     }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,7 +17,7 @@ import java.util.Set;
 import org.msgpack.core.MessagePackException;
 
 /** Requests and answers of Socket.IO servers, read and written as JSON trees. */
-final class Tree {
+public final class AdapterJson {
   private static final ObjectMapper JSON =
       new ObjectMapper(
               JsonFactory.builder()
@@ -27,21 +27,21 @@ final class Tree {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private Tree() {}
+  private AdapterJson() {}
 
   /** A message; placeholders in its body stand for the binary data that came in it. */
-  record Message(JsonNode body, List<byte[]> attachments) {}
+  public record DecodedMessage(JsonNode body, List<byte[]> attachments) {}
 
   /** Reads JSON, or MessagePack, in which no message begins like a JSON object. */
-  static Message parse(byte[] message, int maxDepth) throws IOException {
+  public static DecodedMessage parse(byte[] message, int maxDepth) throws IOException {
     JsonNode body;
     List<byte[]> attachments = new ArrayList<>();
     if (message.length > 0 && message[0] == '{') {
       body = JSON.readTree(message);
     } else {
-      try (Input input = new Input(message)) {
-        body = JSON.readTree(Unpack.json(input, attachments, maxDepth));
-        if (input.unpacker().hasNext()) {
+      try (MsgpackReader msgpackReader = new MsgpackReader(message)) {
+        body = JSON.readTree(MsgpackToJson.json(msgpackReader, attachments, maxDepth));
+        if (msgpackReader.unpacker().hasNext()) {
           throw new IOException("more than one message");
         }
       } catch (MessagePackException malformed) {
@@ -51,21 +51,21 @@ final class Tree {
     if (!body.isObject()) {
       throw new IOException("a message that is no object");
     }
-    return new Message(body, attachments);
+    return new DecodedMessage(body, attachments);
   }
 
-  static ObjectNode object() {
+  public static ObjectNode newObject() {
     return JSON.createObjectNode();
   }
 
-  static byte[] bytes(JsonNode tree) {
+  public static byte[] bytes(JsonNode tree) {
     return text(tree).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The tree as JSON text. Lone surrogates are escaped, since UTF-8 has no form for them. */
-  static String text(JsonNode tree) {
+  public static String text(JsonNode tree) {
     String text = tree.toString();
-    if (text.codePoints().noneMatch(Tree::isSurrogate)) {
+    if (text.codePoints().noneMatch(AdapterJson::isSurrogate)) {
       return text;
     }
     StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -82,16 +82,16 @@ final class Tree {
   }
 
   /** A field whose value is JSON text that was checked before. */
-  static void putText(ObjectNode into, String field, String json) {
+  static void putJson(ObjectNode into, String field, String json) {
     into.putRawValue(field, new RawValue(json));
   }
 
-  static void putNames(ObjectNode into, String field, Iterable<String> names) {
+  public static void putNames(ObjectNode into, String field, Iterable<String> names) {
     names.forEach(into.putArray(field)::add);
   }
 
   /** Rooms may be numbers; a server then knows them by their digits. */
-  static Set<String> names(JsonNode array) {
+  public static Set<String> names(JsonNode array) {
     Set<String> names = new LinkedHashSet<>();
     array.forEach(name -> names.add(name.asText()));
     return names;
@@ -103,26 +103,30 @@ final class Tree {
    */
   static JsonNode withBuffers(JsonPayload jsonPayload) throws IOException {
     JsonNode value = JSON.readTree(jsonPayload.json());
-    return jsonPayload.attachments().isEmpty() ? value : filled(value, jsonPayload.attachments());
+    return jsonPayload.attachments().isEmpty()
+        ? value
+        : withAttachments(value, jsonPayload.attachments());
   }
 
-  private static JsonNode filled(JsonNode value, List<byte[]> attachments) {
+  private static JsonNode withAttachments(JsonNode value, List<byte[]> attachments) {
     if (value instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, filled(array.get(i), attachments));
+        array.set(i, withAttachments(array.get(i), attachments));
       }
     } else if (value instanceof ObjectNode object) {
       int num = object.path("_placeholder").asBoolean() ? object.path("num").asInt(-1) : -1;
       if (num >= 0 && num < attachments.size()) {
         return buffer(attachments.get(num));
       }
-      object.properties().forEach(field -> field.setValue(filled(field.getValue(), attachments)));
+      object
+          .properties()
+          .forEach(field -> field.setValue(withAttachments(field.getValue(), attachments)));
     }
     return value;
   }
 
   private static JsonNode buffer(byte[] bytes) {
-    ObjectNode buffer = object().put("type", "Buffer");
+    ObjectNode buffer = newObject().put("type", "Buffer");
     ArrayNode data = buffer.putArray("data");
     for (byte each : bytes) {
       data.add(each & 0xff);

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.protocol;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,56 +11,55 @@ import java.util.Set;
  * and for a while longer, so that one who comes and goes costs nothing. Nobody need say that he is
  * gone: whoever sweeps asks which are in use.
  */
-final class Earshot {
+public final class NamespaceSubscriptions {
   private final Set<String> fixed;
-  private final int max;
+  private final int maxDynamic;
   private final long lingerMillis;
-  private final Map<String, Long> lastWanted = new LinkedHashMap<>();
+  private final Map<String, Long> lastUsed = new LinkedHashMap<>();
 
   /** No more than {@code max} are heard at a time, beside the fixed ones. */
-  Earshot(Set<String> fixed, int max, long lingerMillis) {
+  public NamespaceSubscriptions(Set<String> fixed, int max, long lingerMillis) {
     this.fixed = Set.copyOf(fixed);
-    this.max = max;
+    this.maxDynamic = max;
     this.lingerMillis = lingerMillis;
   }
 
   /** What is to be done for one who wants a namespace heard. */
-  enum Step {
-    NOTHING,
+  public enum Action {
+    NONE,
     SUBSCRIBE,
-    REFUSE
+    REJECT
   }
 
-  Set<String> fixed() {
+  public Set<String> fixed() {
     return fixed;
   }
 
   /** From any thread. */
-  boolean isFixed(String namespace) {
+  public boolean isFixed(String namespace) {
     return fixed.contains(namespace);
   }
 
-  Step want(String namespace, long now) {
+  public Action use(String namespace, long now) {
     if (isFixed(namespace)) {
-      return Step.NOTHING;
+      return Action.NONE;
     }
-    if (!lastWanted.containsKey(namespace)) {
-      if (lastWanted.size() >= max) {
-        return Step.REFUSE;
+    if (!lastUsed.containsKey(namespace)) {
+      if (lastUsed.size() >= maxDynamic) {
+        return Action.REJECT;
       }
-      lastWanted.put(namespace, now);
-      return Step.SUBSCRIBE;
+      lastUsed.put(namespace, now);
+      return Action.SUBSCRIBE;
     }
-    lastWanted.put(namespace, now);
-    return Step.NOTHING;
+    lastUsed.put(namespace, now);
+    return Action.NONE;
   }
 
   /** The namespaces that have been out of use for long enough; they are heard no more. */
-  List<String> sweep(Set<String> inUse, long now) {
+  public List<String> removeUnused(Set<String> inUse, long now) {
     List<String> unused = new ArrayList<>();
-    lastWanted.replaceAll(
-        (namespace, last) -> inUse.contains(namespace) ? Long.valueOf(now) : last);
-    lastWanted
+    lastUsed.replaceAll((namespace, last) -> inUse.contains(namespace) ? Long.valueOf(now) : last);
+    lastUsed
         .entrySet()
         .removeIf(
             each -> {
@@ -71,6 +70,6 @@ final class Earshot {
   }
 
   int size() {
-    return lastWanted.size();
+    return lastUsed.size();
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.adapter.wire.AdapterJson;
+import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -23,6 +25,7 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.Inquiries.Answers;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
 import io.wsfleet.gateway.bus.TooManyNamespaces;
+import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -37,12 +40,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways that ask each other, on a Redis master with a replica. */
-class ClusterTest {
+class RedisAdapterTest {
   private static final byte[] BYTES = {1, 2, 3};
 
   private final Vertx vertx = Vertx.vertx();
-  private final Household annas = new Household("anna");
-  private final Household berts = new Household("bert");
+  private final FakeNode annas = new FakeNode("anna");
+  private final FakeNode berts = new FakeNode("bert");
   private RedisServers redis;
   private Bus anna;
   private Bus bert;
@@ -95,28 +98,28 @@ class ClusterTest {
     berts.add("/", "b2", "room");
     Event event = new Event("ask", ",{\"_placeholder\":true,\"num\":0}", List.of(BYTES));
     Broadcast toAll = new Broadcast(event, Audience.all("/"), false);
-    Answers<JsonPayload> answers = answers(anna.inquiries().ask(toAll, 5000));
+    Answers<JsonPayload> answers = answers(anna.inquiries().send(toAll, 5000));
     assertEquals(3, answers.expected());
     assertTrue(answers.complete());
     assertEquals(Set.of("{\"of\":\"a1\"}", "{\"of\":\"b1\"}", "{\"of\":\"b2\"}"), texts(answers));
-    assertArrayEquals(BYTES, berts.asked().attachments().get(0));
+    assertArrayEquals(BYTES, berts.lastEvent().attachments().get(0));
 
     Broadcast toRoom = new Broadcast(event, Audience.room("/", "room"), false);
-    assertEquals(2, answers(anna.inquiries().ask(toRoom, 5000)).given().size());
+    assertEquals(2, answers(anna.inquiries().send(toRoom, 5000)).given().size());
     Broadcast toNobody = new Broadcast(event, Audience.room("/", "empty"), false);
     assertEquals(
         new Answers<JsonPayload>(List.of(), true, 0),
-        answers(anna.inquiries().ask(toNobody, 5000)));
+        answers(anna.inquiries().send(toNobody, 5000)));
   }
 
   @Test
   void doesNotWaitForeverForAClientThatIsSilent() throws Exception {
     annas.add("/", "a1");
-    berts.add("/", Household.SILENT);
+    berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
     assertEquals(
         new Answers<>(List.of(JsonPayload.of("{\"of\":\"a1\"}")), false, 2),
-        answers(anna.inquiries().ask(question, 300)));
+        answers(anna.inquiries().send(question, 300)));
   }
 
   @Test
@@ -124,15 +127,15 @@ class ClusterTest {
     Answers<JsonPayload> answers =
         answers(anna.inquiries().askServers("/", Event.of("how", "[\"\\ud800\"]"), 5000));
     assertEquals(new Answers<>(List.of(JsonPayload.of("{\"server\":\"bert\"}")), true, 1), answers);
-    assertEquals(Event.of("how", "[\"\\ud800\"]"), berts.asked());
+    assertEquals(Event.of("how", "[\"\\ud800\"]"), berts.lastEvent());
   }
 
   @Test
   void tellsTheOtherServersOfAnEvent() {
     anna.publish(new BusMessage.ServerEvent("/fixed", Event.of("news", "1")));
     BusMessage expected = new BusMessage.ServerEvent("/fixed", Event.of("news", "1"));
-    await().until(() -> berts.heard().equals(List.of(expected)));
-    assertEquals(List.of(), annas.heard());
+    await().until(() -> berts.received().equals(List.of(expected)));
+    assertEquals(List.of(), annas.received());
   }
 
   @Test
@@ -153,8 +156,8 @@ class ClusterTest {
     for (String namespace : List.of("/abx", "/*?[x]")) {
       bert.publish(new Broadcast(Event.of("e"), Audience.all(namespace), false));
     }
-    await().until(() -> !annas.heard().isEmpty());
-    assertEquals("/*?[x]", annas.heard().get(0).namespace());
+    await().until(() -> !annas.received().isEmpty());
+    assertEquals("/*?[x]", annas.received().get(0).namespace());
 
     anna.attend("/empty").toCompletableFuture().get(5, SECONDS);
     await().until(() -> subscribers("/empty") == 0);
@@ -174,8 +177,8 @@ class ClusterTest {
     Broadcast toRoom = new Broadcast(Event.of("two"), Audience.room("/a", "b"), false);
     bert.publish(toAll);
     bert.publish(toRoom);
-    await().until(() -> annas.heard().size() == 2);
-    assertEquals(List.of(toAll, toRoom), annas.heard());
+    await().until(() -> annas.received().size() == 2);
+    assertEquals(List.of(toAll, toRoom), annas.received());
   }
 
   @Test
@@ -227,11 +230,11 @@ class ClusterTest {
 
   @Test
   void givesUpTheOldestOfTooManyQuestions() throws Exception {
-    berts.add("/", Household.SILENT);
+    berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
     List<CompletionStage<Answers<JsonPayload>>> asked = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      asked.add(anna.inquiries().ask(question, 60_000));
+      asked.add(anna.inquiries().send(question, 60_000));
     }
     assertFalse(answers(asked.get(0)).complete());
     assertFalse(asked.get(1).toCompletableFuture().isDone());
@@ -245,15 +248,15 @@ class ClusterTest {
     peer.handler(
         push -> {
           if (push.get(0).toString().equals("message")) {
-            var request = Tree.object();
+            var request = AdapterJson.newObject();
             try {
-              var read = Tree.parse(push.get(2).toBytes(), 100).body();
+              var read = AdapterJson.parse(push.get(2).toBytes(), 100).body();
               request.set("requestId", read.path("requestId"));
               request.putArray("rooms").add("peers").add(7);
               voice.send(
                   Request.cmd(Command.PUBLISH)
                       .arg(channels.responseTo(read.path("uid").asText()))
-                      .arg(new String(Tree.bytes(request))));
+                      .arg(new String(AdapterJson.bytes(request))));
             } catch (Exception unreadable) {
               throw new AssertionError(unreadable);
             }
@@ -268,10 +271,10 @@ class ClusterTest {
 
   @Test
   void countsAndDropsAnswersThatAreMalformed() throws Exception {
-    berts.add("/", Household.SILENT);
+    berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
-    CompletionStage<Answers<JsonPayload>> asked = anna.inquiries().ask(question, 60_000);
-    await().until(() -> berts.asked().name().equals("ask"));
+    CompletionStage<Answers<JsonPayload>> asked = anna.inquiries().send(question, 60_000);
+    await().until(() -> berts.lastEvent().name().equals("ask"));
     RedisConnection voice = connection();
     voice.send(Request.cmd(Command.PUBLISH).arg(new Channels("/").response()).arg("{nonsense"));
     await().until(() -> anna.counters().malformed().sum() == 1);

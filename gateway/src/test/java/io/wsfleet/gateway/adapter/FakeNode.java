@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -18,22 +18,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with some sockets, each of which answers by its name, but for one. */
-final class Household implements Neighbour {
+final class FakeNode implements Neighbour {
   static final String SILENT = "silent";
 
   private final String name;
-  private final Map<String, List<Resident>> residents = new LinkedHashMap<>();
-  private final List<BusMessage> heard = new ArrayList<>();
-  private Event asked = Event.of("nothing");
+  private final Map<String, List<Resident>> sockets = new LinkedHashMap<>();
+  private final List<BusMessage> received = new ArrayList<>();
+  private Event lastEvent = Event.of("nothing");
 
-  Household(String name) {
+  FakeNode(String name) {
     this.name = name;
   }
 
   synchronized void add(String namespace, String id, String... rooms) {
     Set<String> all = new TreeSet<>(Set.of(rooms));
     all.add(id);
-    residents
+    sockets
         .computeIfAbsent(namespace, key -> new ArrayList<>())
         .add(
             new Resident(
@@ -51,25 +51,25 @@ final class Household implements Neighbour {
   }
 
   synchronized void removeAll() {
-    residents.clear();
+    sockets.clear();
   }
 
-  synchronized List<BusMessage> heard() {
-    return List.copyOf(heard);
+  synchronized List<BusMessage> received() {
+    return List.copyOf(received);
   }
 
-  synchronized Event asked() {
-    return asked;
+  synchronized Event lastEvent() {
+    return lastEvent;
   }
 
   @Override
   public synchronized void receive(BusMessage message, @Nullable String offset) {
-    heard.add(message);
+    received.add(message);
   }
 
   @Override
   public synchronized Set<String> namespaces() {
-    return Set.copyOf(residents.keySet());
+    return Set.copyOf(sockets.keySet());
   }
 
   @Override
@@ -94,7 +94,7 @@ final class Household implements Neighbour {
 
   @Override
   public synchronized List<Resident> find(Audience audience) {
-    return residents.getOrDefault(audience.namespace(), List.of()).stream()
+    return sockets.getOrDefault(audience.namespace(), List.of()).stream()
         .filter(
             each ->
                 audience.rooms().isEmpty()
@@ -108,7 +108,7 @@ final class Household implements Neighbour {
       Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
     List<Resident> found = find(question.audience());
     synchronized (this) {
-      asked = question.event();
+      lastEvent = question.event();
     }
     receivers.accept(found.size());
     found.stream()
@@ -119,7 +119,7 @@ final class Household implements Neighbour {
   @Override
   public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
     synchronized (this) {
-      asked = event;
+      lastEvent = event;
     }
     answer.accept(JsonPayload.of("{\"server\":\"" + name + "\"}"));
   }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,17 +17,17 @@ import org.msgpack.core.MessagePack;
  * The requests of Socket.IO servers to each other: JSON, or MessagePack where clients are asked.
  * Those that have an id want an answer.
  */
-final class RequestFormat {
+public final class RequestFormat {
   private RequestFormat() {}
 
   /** Tells the others to do something with their sockets, or that something happened. */
-  static byte[] message(String uid, BusMessage message) throws IOException {
-    ObjectNode request = Tree.object().put("uid", uid);
+  public static byte[] encode(String serverId, BusMessage message) throws IOException {
+    ObjectNode request = AdapterJson.newObject().put("uid", serverId);
     if (message instanceof BusMessage.Join join) {
-      Tree.putNames(request.put("type", 2), "rooms", join.rooms());
+      AdapterJson.putNames(request.put("type", 2), "rooms", join.rooms());
       options(request, join.audience());
     } else if (message instanceof BusMessage.Leave leave) {
-      Tree.putNames(request.put("type", 3), "rooms", leave.rooms());
+      AdapterJson.putNames(request.put("type", 3), "rooms", leave.rooms());
       options(request, leave.audience());
     } else if (message instanceof BusMessage.Disconnect disconnect) {
       options(request.put("type", 4).put("close", disconnect.close()), disconnect.audience());
@@ -36,64 +36,65 @@ final class RequestFormat {
     } else {
       throw new IllegalArgumentException("no request: " + message);
     }
-    return Tree.bytes(request);
+    return AdapterJson.bytes(request);
   }
 
-  static byte[] allRooms(String uid, String id) {
-    return Tree.bytes(question(uid, id, 1));
+  public static byte[] encodeAllRooms(String serverId, String id) {
+    return AdapterJson.bytes(header(serverId, id, 1));
   }
 
-  static byte[] fetch(String uid, String id, Audience audience) {
-    ObjectNode request = question(uid, id, 5);
+  public static byte[] encodeFetchSockets(String serverId, String id, Audience audience) {
+    ObjectNode request = header(serverId, id, 5);
     options(request, audience);
-    return Tree.bytes(request);
+    return AdapterJson.bytes(request);
   }
 
-  static byte[] askServers(String uid, String id, Event event) throws IOException {
-    ObjectNode request = question(uid, id, 6);
+  public static byte[] encodeServerSideEmit(String serverId, String id, Event event)
+      throws IOException {
+    ObjectNode request = header(serverId, id, 6);
     request.set("data", data(event));
-    return Tree.bytes(request);
+    return AdapterJson.bytes(request);
   }
 
-  static byte[] askClients(
-      JsonText json, String uid, String id, Broadcast broadcast, long timeoutMillis)
+  public static byte[] encodeBroadcastWithAck(
+      JsonText json, String serverId, String id, Broadcast broadcast, long timeoutMillis)
       throws IOException {
     Event event = broadcast.event();
     Audience audience = broadcast.audience();
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
-      out.packMapHeader(5).packString("uid").packString(uid);
+      out.packMapHeader(5).packString("uid").packString(serverId);
       out.packString("requestId").packString(id);
       out.packString("type").packInt(7);
       out.packString("packet").packMapHeader(3).packString("type").packInt(2);
       out.packString("data");
-      Pack.json(json, event.json(), event.attachments(), out);
+      JsonToMsgpack.json(json, event.json(), event.attachments(), out);
       out.packString("nsp");
-      Pack.string(audience.namespace(), out);
+      JsonToMsgpack.string(audience.namespace(), out);
       out.packString("opts").packMapHeader(3).packString("rooms");
-      Pack.strings(audience.rooms(), out);
+      JsonToMsgpack.strings(audience.rooms(), out);
       out.packString("except");
-      Pack.strings(audience.except(), out);
+      JsonToMsgpack.strings(audience.except(), out);
       out.packString("flags").packMapHeader(1).packString("timeout").packLong(timeoutMillis);
       return out.toByteArray();
     }
   }
 
-  static Audience audience(String namespace, JsonNode options) {
-    Set<String> except = Tree.names(options.path("except"));
-    return new Audience(namespace, Tree.names(options.path("rooms")), except);
+  public static Audience audience(String namespace, JsonNode options) {
+    Set<String> except = AdapterJson.names(options.path("except"));
+    return new Audience(namespace, AdapterJson.names(options.path("rooms")), except);
   }
 
-  private static ObjectNode question(String uid, String id, int type) {
-    return Tree.object().put("uid", uid).put("requestId", id).put("type", type);
+  private static ObjectNode header(String serverId, String id, int type) {
+    return AdapterJson.newObject().put("uid", serverId).put("requestId", id).put("type", type);
   }
 
   private static void options(ObjectNode request, Audience audience) {
     ObjectNode options = request.putObject("opts");
-    Tree.putNames(options, "rooms", audience.rooms());
-    Tree.putNames(options, "except", audience.except());
+    AdapterJson.putNames(options, "rooms", audience.rooms());
+    AdapterJson.putNames(options, "except", audience.except());
   }
 
   private static JsonNode data(Event event) throws IOException {
-    return Tree.withBuffers(new JsonPayload(event.json(), event.attachments()));
+    return AdapterJson.withBuffers(new JsonPayload(event.json(), event.attachments()));
   }
 }

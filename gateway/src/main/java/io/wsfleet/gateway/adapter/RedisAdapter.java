@@ -1,13 +1,25 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.adapter.protocol.AdapterRequestHandler;
+import io.wsfleet.gateway.adapter.protocol.NamespaceSubscriptions;
+import io.wsfleet.gateway.adapter.wire.BroadcastFormat;
+import io.wsfleet.gateway.adapter.wire.Channels;
+import io.wsfleet.gateway.adapter.wire.Channels.Topic;
+import io.wsfleet.gateway.adapter.wire.RequestFormat;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Inquiries;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.bus.TooManyNamespaces;
-import io.wsfleet.gateway.bus.redis.Channels.Topic;
+import io.wsfleet.gateway.bus.redis.MasterAddress;
+import io.wsfleet.gateway.bus.redis.Outgoing;
+import io.wsfleet.gateway.bus.redis.Publisher;
+import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.bus.redis.Subscription;
+import io.wsfleet.gateway.bus.redis.Uid;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -32,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * send them ask the master how many subscribers there are and wait for as many answers; what comes
  * that way counts only while there is no replica. Answers come from the master.
  */
-public final class Cluster {
+public final class RedisAdapter {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final Vertx vertx;
@@ -42,17 +54,17 @@ public final class Cluster {
   private final BusCounters counters;
   private final JsonText json;
   private final BroadcastFormat format;
-  private final String uid;
+  private final String serverId;
   private final Publisher publisher;
   private final Subscription broadcasts = new Subscription();
   private final Subscription requests;
-  private final List<RedisLink> links = new ArrayList<>();
-  private final Earshot earshot;
+  private final List<RedisLink> connections = new ArrayList<>();
+  private final NamespaceSubscriptions subscriptions;
 
-  private volatile @Nullable Hearing hearing;
+  private volatile @Nullable AdapterMessageHandler messageHandler;
 
   /** Everything of it runs on the given event loop. */
-  public Cluster(
+  public RedisAdapter(
       Vertx vertx,
       Context context,
       RedisSettings settings,
@@ -65,49 +77,57 @@ public final class Cluster {
     this.counters = counters;
     this.json = new JsonText(settings.maxJsonDepth());
     this.format = new BroadcastFormat(json, settings.maxJsonDepth());
-    this.uid = Uid.next(random);
-    this.earshot =
-        new Earshot(settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
+    this.serverId = Uid.next(random);
+    this.subscriptions =
+        new NamespaceSubscriptions(
+            settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     MasterAddress master = settings.master();
-    link(RedisLink.Role.atMaster("publisher", master), publisher);
-    link(RedisLink.Role.forReading("subscriber", settings), broadcasts);
+    addConnection(RedisLink.Role.atMaster("publisher", master), publisher);
+    addConnection(RedisLink.Role.forReading("subscriber", settings), broadcasts);
     if (master.service().equals(settings.replica())) {
       requests = broadcasts;
     } else {
       requests = new Subscription();
-      link(RedisLink.Role.atMaster("requests", master), requests);
+      addConnection(RedisLink.Role.atMaster("requests", master), requests);
     }
   }
 
-  private void link(RedisLink.Role role, RedisLink.Owner owner) {
-    links.add(new RedisLink(vertx, context, role, settings, random, counters.reconnects(), owner));
+  private void addConnection(RedisLink.Role endpoint, RedisLink.Owner listener) {
+    connections.add(
+        new RedisLink(vertx, context, endpoint, settings, random, counters.reconnects(), listener));
   }
 
   /**
    * What others publish goes to {@code heard}, one after another; what they ask, the neighbour
    * answers.
    */
-  public void start(Neighbour neighbour, Consumer<BusMessage> heard) {
+  public void start(Neighbour neighbour, Consumer<BusMessage> onMessage) {
     int depth = settings.maxJsonDepth();
-    Requests answering = new Requests(uid, neighbour, heard, json, depth, this::publish);
-    Survey survey =
-        new Survey(vertx, context, settings, random, json, uid, neighbour, new OtherMembers());
-    Hearing ear = new Hearing(uid, neighbour, heard, format, answering, survey, counters);
-    hearing = ear;
+    AdapterRequestHandler requestHandler =
+        new AdapterRequestHandler(serverId, neighbour, onMessage, json, depth, this::publish);
+    AdapterRequests adapterRequests =
+        new AdapterRequests(
+            vertx, context, settings, random, json, serverId, neighbour, new OtherServers());
+    AdapterMessageHandler handler =
+        new AdapterMessageHandler(
+            serverId, neighbour, onMessage, format, requestHandler, adapterRequests, counters);
+    messageHandler = handler;
     context.runOnContext(
         go -> {
-          earshot.fixed().forEach(namespace -> subscribe(namespace, ear, () -> {}));
-          vertx.setPeriodic(settings.lingerMillis(), id -> sweep(ear));
+          subscriptions
+              .fixed()
+              .forEach(namespace -> subscribeToTopics(namespace, handler, () -> {}));
+          vertx.setPeriodic(settings.lingerMillis(), id -> unsubscribeUnused(handler));
         });
-    links.forEach(RedisLink::start);
+    connections.forEach(RedisLink::start);
   }
 
   /** Hears, where broadcasts are heard, a channel that is none of this cluster's. */
-  public void listen(String channel, Consumer<byte[]> heard) {
+  public void subscribeToChannel(String channel, Consumer<byte[]> onMessage) {
     context.runOnContext(
-        go -> broadcasts.add(Topic.channel(channel), (name, message) -> heard.accept(message)));
+        go -> broadcasts.add(Topic.channel(channel), (name, message) -> onMessage.accept(message)));
   }
 
   /** Tells the other members; the stage completes when the master has taken it. */
@@ -119,9 +139,9 @@ public final class Cluster {
         boolean one = rooms.size() == 1;
         return publish(
             one ? channels.room(rooms.iterator().next()) : channels.broadcast(),
-            format.encode(uid, broadcast));
+            format.encode(serverId, broadcast));
       }
-      return publish(channels.request(), RequestFormat.message(uid, message));
+      return publish(channels.request(), RequestFormat.encode(serverId, message));
     } catch (IOException unwritable) {
       counters.malformed().increment();
       LOG.warnf("event=unpublishable reason=\"%s\"", LogText.safe(unwritable.getMessage()));
@@ -130,7 +150,7 @@ public final class Cluster {
   }
 
   /** Publishes to a channel that is none of the servers' own. */
-  CompletionStage<Void> publish(String channel, byte[] message) {
+  public CompletionStage<Void> publish(String channel, byte[] message) {
     Outgoing.Publication publication = new Outgoing.Publication(channel, message);
     publisher.publish(publication);
     return publication.taken();
@@ -141,31 +161,31 @@ public final class Cluster {
    * nothing that is published there can be missed, or at once while Redis is away; it fails if
    * there are too many such namespaces.
    */
-  public CompletionStage<Void> attend(String namespace) {
-    CompletableFuture<Void> attended = new CompletableFuture<>();
-    Hearing ear = hearing;
-    if (earshot.isFixed(namespace) || ear == null) {
-      attended.complete(null);
+  public CompletionStage<Void> subscribe(String namespace) {
+    CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    AdapterMessageHandler handler = messageHandler;
+    if (subscriptions.isFixed(namespace) || handler == null) {
+      subscribed.complete(null);
     } else {
-      context.runOnContext(go -> attend(namespace, ear, attended));
+      context.runOnContext(go -> subscribe(namespace, handler, subscribed));
     }
-    return attended;
+    return subscribed;
   }
 
   /** What can be asked of all members, this one included. */
-  public Inquiries inquiries() {
-    Hearing ear = hearing;
-    if (ear == null) {
+  public Inquiries queries() {
+    AdapterMessageHandler handler = messageHandler;
+    if (handler == null) {
       throw new IllegalStateException("the fleet is asked before the bus was started");
     }
-    return ear.survey();
+    return handler.pendingRequests();
   }
 
   /** Claims a name at the master for this gateway alone. */
-  public CompletionStage<Boolean> claim(String name, long millis) {
-    CompletableFuture<Boolean> claimed = new CompletableFuture<>();
-    context.runOnContext(go -> publisher.claim(name, settings.gateway(), millis, claimed));
-    return claimed;
+  public CompletionStage<Boolean> tryLock(String name, long millis) {
+    CompletableFuture<Boolean> locked = new CompletableFuture<>();
+    context.runOnContext(go -> publisher.claim(name, settings.gateway(), millis, locked));
+    return locked;
   }
 
   /** Whether it hears the others and they hear it. */
@@ -174,42 +194,44 @@ public final class Cluster {
   }
 
   /** How many messages wait to be published. */
-  public int waiting() {
+  public int pendingPublishes() {
     return publisher.waiting();
   }
 
   public void close() {
-    links.forEach(RedisLink::close);
+    connections.forEach(RedisLink::close);
   }
 
-  private void attend(String namespace, Hearing ear, CompletableFuture<Void> attended) {
-    switch (earshot.want(namespace, now())) {
-      case SUBSCRIBE -> subscribe(namespace, ear, () -> attended.complete(null));
-      case NOTHING -> whenSubscribed(namespace, () -> attended.complete(null));
-      case REFUSE -> {
+  private void subscribe(
+      String namespace, AdapterMessageHandler handler, CompletableFuture<Void> subscribed) {
+    switch (subscriptions.use(namespace, now())) {
+      case SUBSCRIBE -> subscribeToTopics(namespace, handler, () -> subscribed.complete(null));
+      case NONE -> whenSubscribed(namespace, () -> subscribed.complete(null));
+      case REJECT -> {
         counters.refusedNamespaces().increment();
-        attended.completeExceptionally(new TooManyNamespaces(settings.maxNamespaces()));
+        subscribed.completeExceptionally(new TooManyNamespaces(settings.maxNamespaces()));
       }
     }
   }
 
-  private void subscribe(String namespace, Hearing ear, Runnable done) {
+  private void subscribeToTopics(String namespace, AdapterMessageHandler handler, Runnable done) {
     Channels channels = new Channels(namespace);
     broadcasts.add(
-        channels.broadcasts(), (channel, message) -> ear.onBroadcast(channels, channel, message));
+        channels.broadcastPattern(),
+        (channel, message) -> handler.onBroadcast(channels, channel, message));
     Topic request = Topic.channel(channels.request());
-    broadcasts.add(request, (channel, message) -> ear.onRequest(channels, channel, message));
+    broadcasts.add(request, (channel, message) -> handler.onRequest(channels, channel, message));
     if (requests != broadcasts) {
       requests.add(
           request,
           (channel, message) -> {
             if (!broadcasts.hears(request)) {
-              ear.onRequest(channels, channel, message);
+              handler.onRequest(channels, channel, message);
             }
           });
     }
-    requests.add(Topic.channel(channels.response()), ear::onAnswer);
-    requests.add(Topic.channel(channels.responseTo(uid)), ear::onAnswer);
+    requests.add(Topic.channel(channels.response()), handler::onResponse);
+    requests.add(Topic.channel(channels.responseTo(serverId)), handler::onResponse);
     whenSubscribed(namespace, done);
   }
 
@@ -218,20 +240,20 @@ public final class Cluster {
     broadcasts.whenHeard(
         // Redis answers in order, so that the last one stands for all on its connection.
         Topic.channel(channels.request()),
-        () -> requests.whenHeard(Topic.channel(channels.responseTo(uid)), done));
+        () -> requests.whenHeard(Topic.channel(channels.responseTo(serverId)), done));
   }
 
   /** Leaves the namespaces in which nobody is any more. */
-  private void sweep(Hearing ear) {
-    Set<String> inUse = new HashSet<>(ear.neighbour().namespaces());
-    inUse.addAll(ear.survey().namespaces());
-    for (String namespace : earshot.sweep(inUse, now())) {
+  private void unsubscribeUnused(AdapterMessageHandler handler) {
+    Set<String> inUse = new HashSet<>(handler.listener().namespaces());
+    inUse.addAll(handler.pendingRequests().namespaces());
+    for (String namespace : subscriptions.removeUnused(inUse, now())) {
       Channels channels = new Channels(namespace);
-      broadcasts.remove(channels.broadcasts());
+      broadcasts.remove(channels.broadcastPattern());
       broadcasts.remove(Topic.channel(channels.request()));
       requests.remove(Topic.channel(channels.request()));
       requests.remove(Topic.channel(channels.response()));
-      requests.remove(Topic.channel(channels.responseTo(uid)));
+      requests.remove(Topic.channel(channels.responseTo(serverId)));
     }
   }
 
@@ -240,17 +262,17 @@ public final class Cluster {
   }
 
   /** The others, as those see them who ask. */
-  private final class OtherMembers implements Survey.Members {
+  private final class OtherServers implements AdapterRequests.ServerChannel {
     @Override
-    public CompletionStage<Integer> others(String namespace) {
+    public CompletionStage<Integer> subscribeAndCount(String namespace) {
       String channel = new Channels(namespace).request();
-      return attend(namespace)
-          .thenCompose(heard -> publisher.subscribers(channel).toCompletionStage())
+      return subscribe(namespace)
+          .thenCompose(onMessage -> publisher.subscribers(channel).toCompletionStage())
           .thenApply(all -> requests.hears(Topic.channel(channel)) ? all - 1 : all);
     }
 
     @Override
-    public CompletionStage<Void> ask(String namespace, byte[] request) {
+    public CompletionStage<Void> send(String namespace, byte[] request) {
       return publish(new Channels(namespace).request(), request);
     }
   }

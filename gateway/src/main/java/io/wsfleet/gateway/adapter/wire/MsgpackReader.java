@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import java.io.IOException;
 import org.msgpack.core.MessagePack;
@@ -6,11 +6,11 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /** A MessagePack message that is read from its start; a length that it cannot hold is refused. */
-public final class Input implements AutoCloseable {
+public final class MsgpackReader implements AutoCloseable {
   private final MessageUnpacker unpacker;
   private final int size;
 
-  public Input(byte[] message) {
+  public MsgpackReader(byte[] message) {
     this.unpacker = MessagePack.newDefaultUnpacker(message);
     this.size = message.length;
   }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -20,7 +20,7 @@ import org.msgpack.value.ValueType;
  * Broadcasts as they travel: {@code [uid, {type, data, nsp}, {rooms, except, flags}]} in
  * MessagePack. The order of the keys differs between senders, and some leave keys out.
  */
-final class BroadcastFormat {
+public final class BroadcastFormat {
   private static final int EVENT = 2;
   private static final int BINARY_EVENT = 5;
 
@@ -31,22 +31,22 @@ final class BroadcastFormat {
   private final JsonText json;
   private final int maxDepth;
 
-  BroadcastFormat(JsonText json, int maxDepth) {
+  public BroadcastFormat(JsonText json, int maxDepth) {
     this.json = json;
     this.maxDepth = maxDepth;
   }
 
-  byte[] encode(String sender, Broadcast broadcast) throws IOException {
+  public byte[] encode(String sender, Broadcast broadcast) throws IOException {
     try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       out.packArrayHeader(3).packString(sender);
       out.packMapHeader(3).packString("type").packInt(EVENT).packString("data");
-      Pack.json(json, broadcast.event().json(), broadcast.event().attachments(), out);
+      JsonToMsgpack.json(json, broadcast.event().json(), broadcast.event().attachments(), out);
       out.packString("nsp");
-      Pack.string(broadcast.namespace(), out);
+      JsonToMsgpack.string(broadcast.namespace(), out);
       out.packMapHeader(3).packString("rooms");
-      Pack.strings(broadcast.audience().rooms(), out);
+      JsonToMsgpack.strings(broadcast.audience().rooms(), out);
       out.packString("except");
-      Pack.strings(broadcast.audience().except(), out);
+      JsonToMsgpack.strings(broadcast.audience().except(), out);
       out.packString("flags");
       if (broadcast.droppable()) {
         out.packMapHeader(1).packString("volatile").packBoolean(true);
@@ -58,7 +58,7 @@ final class BroadcastFormat {
   }
 
   /** How all begin that a sender has encoded here. */
-  static byte[] beginning(String sender) {
+  public static byte[] prefix(String sender) {
     try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       out.packArrayHeader(3).packString(sender);
       return out.toByteArray();
@@ -68,16 +68,17 @@ final class BroadcastFormat {
   }
 
   /** Who sent what; null if it is no event. */
-  @Nullable Received decode(byte[] message) throws IOException {
-    try (Input input = new Input(message)) {
-      MessageUnpacker in = input.unpacker();
+  @Nullable
+  public ReceivedBroadcast decode(byte[] message) throws IOException {
+    try (MsgpackReader msgpackReader = new MsgpackReader(message)) {
+      MessageUnpacker in = msgpackReader.unpacker();
       int parts = in.unpackArrayHeader();
       if (parts < 2) {
         throw new IOException("an array of " + parts + " where three belong");
       }
-      String sender = input.string();
-      PacketReader packet = new PacketReader(input, json, maxDepth).read();
-      OptionsReader options = new OptionsReader(input);
+      String sender = msgpackReader.string();
+      PacketReader packet = new PacketReader(msgpackReader, json, maxDepth).read();
+      OptionsReader options = new OptionsReader(msgpackReader);
       if (parts > 2) {
         options.read();
       }
@@ -88,16 +89,17 @@ final class BroadcastFormat {
         return null;
       }
       Audience audience = options.audience(packet.namespace);
-      return new Received(sender, new Broadcast(packet.event(), audience, options.isVolatile));
+      return new ReceivedBroadcast(
+          sender, new Broadcast(packet.event(), audience, options.isVolatile));
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException(e);
     }
   }
 
-  record Received(String sender, Broadcast broadcast) {}
+  public record ReceivedBroadcast(String sender, Broadcast broadcast) {}
 
   private static final class PacketReader {
-    private final Input input;
+    private final MsgpackReader msgpackReader;
     private final MessageUnpacker in;
     private final JsonText json;
     private final int maxDepth;
@@ -106,21 +108,21 @@ final class BroadcastFormat {
     private long type = -1;
     private String data = "";
 
-    PacketReader(Input input, JsonText json, int maxDepth) {
-      this.input = input;
-      this.in = input.unpacker();
+    PacketReader(MsgpackReader msgpackReader, JsonText json, int maxDepth) {
+      this.msgpackReader = msgpackReader;
+      this.in = msgpackReader.unpacker();
       this.json = json;
       this.maxDepth = maxDepth;
     }
 
     PacketReader read() throws IOException {
       for (int left = in.unpackMapHeader(); left > 0; left--) {
-        switch (input.string()) {
+        switch (msgpackReader.string()) {
           case "type" -> type = in.unpackLong();
-          case "nsp" -> namespace = input.string();
+          case "nsp" -> namespace = msgpackReader.string();
           case "data" -> {
             attachments.clear();
-            data = Unpack.json(input, attachments, maxDepth);
+            data = MsgpackToJson.json(msgpackReader, attachments, maxDepth);
           }
           default -> in.skipValue();
         }
@@ -142,24 +144,24 @@ final class BroadcastFormat {
   }
 
   private static final class OptionsReader {
-    private final Input input;
+    private final MsgpackReader msgpackReader;
     private final MessageUnpacker in;
     private Set<String> rooms = Set.of();
     private Set<String> except = Set.of();
     private boolean isVolatile;
 
-    OptionsReader(Input input) {
-      this.input = input;
-      this.in = input.unpacker();
+    OptionsReader(MsgpackReader msgpackReader) {
+      this.msgpackReader = msgpackReader;
+      this.in = msgpackReader.unpacker();
     }
 
     void read() throws IOException {
-      if (input.nextType() == ValueType.NIL) {
+      if (msgpackReader.nextType() == ValueType.NIL) {
         in.unpackNil();
         return;
       }
       for (int left = in.unpackMapHeader(); left > 0; left--) {
-        switch (input.string()) {
+        switch (msgpackReader.string()) {
           case "rooms" -> rooms = names();
           case "except" -> except = names();
           case "flags" -> flags();
@@ -173,7 +175,7 @@ final class BroadcastFormat {
     }
 
     private Set<String> names() throws IOException {
-      if (input.nextType() != ValueType.ARRAY) {
+      if (msgpackReader.nextType() != ValueType.ARRAY) {
         in.skipValue();
         return Set.of();
       }
@@ -186,19 +188,20 @@ final class BroadcastFormat {
 
     /** Rooms may be numbers; a server then knows them by their digits. */
     private String name() throws IOException {
-      if (input.nextType() == ValueType.STRING) {
-        return input.string();
+      if (msgpackReader.nextType() == ValueType.STRING) {
+        return msgpackReader.string();
       }
-      return Unpack.json(input, new ArrayList<>(), 1);
+      return MsgpackToJson.json(msgpackReader, new ArrayList<>(), 1);
     }
 
     private void flags() throws IOException {
-      if (input.nextType() != ValueType.MAP) {
+      if (msgpackReader.nextType() != ValueType.MAP) {
         in.skipValue();
         return;
       }
       for (int left = in.unpackMapHeader(); left > 0; left--) {
-        if (input.string().equals("volatile") && input.nextType() == ValueType.BOOLEAN) {
+        if (msgpackReader.string().equals("volatile")
+            && msgpackReader.nextType() == ValueType.BOOLEAN) {
           isVolatile = in.unpackBoolean();
         } else {
           in.skipValue();

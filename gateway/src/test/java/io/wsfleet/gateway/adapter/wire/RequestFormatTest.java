@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -43,19 +43,20 @@ class RequestFormatTest {
   @Test
   void asks() throws IOException {
     assertEquals(
-        "{'uid':'u','requestId':'id1234','type':1}", text(RequestFormat.allRooms("u", "id1234")));
+        "{'uid':'u','requestId':'id1234','type':1}",
+        text(RequestFormat.encodeAllRooms("u", "id1234")));
     assertEquals(
         "{'uid':'u','requestId':'id1234','type':5,'opts':{'rooms':['a'],'except':['b']}}",
-        text(RequestFormat.fetch("u", "id1234", AUDIENCE)));
+        text(RequestFormat.encodeFetchSockets("u", "id1234", AUDIENCE)));
     assertEquals(
         "{'uid':'u','requestId':'id1234','type':6,'data':['e']}",
-        text(RequestFormat.askServers("u", "id1234", Event.of("e"))));
+        text(RequestFormat.encodeServerSideEmit("u", "id1234", Event.of("e"))));
   }
 
   @Test
   void asksClientsInMessagePack() throws IOException {
     byte[] request =
-        RequestFormat.askClients(
+        RequestFormat.encodeBroadcastWithAck(
             new JsonText(100), "u", "r", new Broadcast(Event.of("e", "1"), AUDIENCE, false), 1000);
     assertEquals(
         // {uid: "u", requestId: "r", type: 7,
@@ -68,7 +69,7 @@ class RequestFormatTest {
   }
 
   private static String written(BusMessage message) throws IOException {
-    return text(RequestFormat.message("u", message));
+    return text(RequestFormat.encode("u", message));
   }
 
   private static String text(byte[] json) {

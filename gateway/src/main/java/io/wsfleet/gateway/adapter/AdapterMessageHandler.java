@@ -1,5 +1,8 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter;
 
+import io.wsfleet.gateway.adapter.protocol.AdapterRequestHandler;
+import io.wsfleet.gateway.adapter.wire.BroadcastFormat;
+import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
@@ -11,41 +14,41 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a message of another member, by the channel on which it came. */
-final class Hearing {
+final class AdapterMessageHandler {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
-  private final String uid;
-  private final byte[] ownBeginning;
+  private final String serverId;
+  private final byte[] ownPrefix;
   private final Neighbour neighbour;
-  private final Consumer<BusMessage> heard;
+  private final Consumer<BusMessage> onMessage;
   private final BroadcastFormat format;
-  private final Requests requests;
-  private final Survey survey;
+  private final AdapterRequestHandler requestHandler;
+  private final AdapterRequests pendingRequests;
   private final BusCounters counters;
 
-  Hearing(
-      String uid,
+  AdapterMessageHandler(
+      String serverId,
       Neighbour neighbour,
-      Consumer<BusMessage> heard,
+      Consumer<BusMessage> onMessage,
       BroadcastFormat format,
-      Requests requests,
-      Survey survey,
+      AdapterRequestHandler adapterRequestHandler,
+      AdapterRequests adapterRequests,
       BusCounters counters) {
-    this.uid = uid;
-    this.ownBeginning = BroadcastFormat.beginning(uid);
+    this.serverId = serverId;
+    this.ownPrefix = BroadcastFormat.prefix(serverId);
     this.neighbour = neighbour;
-    this.heard = heard;
+    this.onMessage = onMessage;
     this.format = format;
-    this.requests = requests;
-    this.survey = survey;
+    this.requestHandler = adapterRequestHandler;
+    this.pendingRequests = adapterRequests;
     this.counters = counters;
   }
 
-  Survey survey() {
-    return survey;
+  AdapterRequests pendingRequests() {
+    return pendingRequests;
   }
 
-  Neighbour neighbour() {
+  Neighbour listener() {
     return neighbour;
   }
 
@@ -57,37 +60,38 @@ final class Hearing {
       return;
     }
     if (room.isEmpty() || neighbour.hasRoom(channels.namespace(), room)) {
-      read(channel, message, () -> broadcast(channels, format.decode(message)));
+      read(channel, message, () -> deliver(channels, format.decode(message)));
     }
   }
 
   void onRequest(Channels channels, String channel, byte[] message) {
     counters.received().increment();
-    read(channel, message, () -> requests.receive(channels, message));
+    read(channel, message, () -> requestHandler.handle(channels, message));
   }
 
-  void onAnswer(String channel, byte[] message) {
+  void onResponse(String channel, byte[] message) {
     counters.received().increment();
-    read(channel, message, () -> survey.receive(message));
+    read(channel, message, () -> pendingRequests.onResponse(message));
   }
 
   private boolean isOwn(byte[] message) {
-    int length = ownBeginning.length;
-    return message.length > length && Arrays.equals(message, 0, length, ownBeginning, 0, length);
+    int length = ownPrefix.length;
+    return message.length > length && Arrays.equals(message, 0, length, ownPrefix, 0, length);
   }
 
-  private void broadcast(Channels channels, BroadcastFormat.@Nullable Received received) {
+  private void deliver(
+      Channels channels, BroadcastFormat.@Nullable ReceivedBroadcast receivedBroadcast) {
     // The channels of namespaces whose names have a # in them look like those of rooms.
-    if (received != null
-        && !received.sender().equals(uid)
-        && received.broadcast().namespace().equals(channels.namespace())) {
-      heard.accept(received.broadcast());
+    if (receivedBroadcast != null
+        && !receivedBroadcast.sender().equals(serverId)
+        && receivedBroadcast.broadcast().namespace().equals(channels.namespace())) {
+      onMessage.accept(receivedBroadcast.broadcast());
     }
   }
 
-  private void read(String channel, byte[] message, Reading reading) {
+  private void read(String channel, byte[] message, MessageReader messageReader) {
     try {
-      reading.read();
+      messageReader.read();
     } catch (IOException | RuntimeException malformed) {
       counters.malformed().increment();
       LOG.warnf(
@@ -96,7 +100,7 @@ final class Hearing {
     }
   }
 
-  private interface Reading {
+  private interface MessageReader {
     void read() throws IOException;
   }
 }

@@ -1,7 +1,9 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.gateway.adapter.wire.AdapterJson;
+import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -10,36 +12,37 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What {@code socket.io-redis} 5 asks. It names one socket at a time. */
-final class AncestorRequest {
+final class LegacyRequestHandler {
   private final Channels channels;
   private final JsonNode request;
   private final Neighbour neighbour;
-  private final Consumer<BusMessage> heard;
+  private final Consumer<BusMessage> onMessage;
   private final BiConsumer<String, byte[]> publish;
-  private final ObjectNode answer;
+  private final ObjectNode response;
   private final String sid;
 
-  AncestorRequest(
+  LegacyRequestHandler(
       Channels channels,
       JsonNode request,
       Neighbour neighbour,
-      Consumer<BusMessage> heard,
+      Consumer<BusMessage> onMessage,
       BiConsumer<String, byte[]> publish) {
     this.channels = channels;
     this.request = request;
     this.neighbour = neighbour;
-    this.heard = heard;
+    this.onMessage = onMessage;
     this.publish = publish;
-    this.answer = Requests.answerTo("requestid", request);
+    this.response = AdapterRequestHandler.responseTo("requestid", request);
     this.sid = request.path("sid").asText();
   }
 
-  void answer() {
+  void handle() {
     switch (request.path("type").intValue()) {
       case 0 ->
           respond(
               "clients",
-              Requests.socketsIn(neighbour, channels.namespace(), request.path("rooms")));
+              AdapterRequestHandler.socketsIn(
+                  neighbour, channels.namespace(), request.path("rooms")));
       case 1 -> {
         Set<String> rooms = neighbour.roomsOf(channels.namespace(), sid);
         if (rooms != null) {
@@ -47,10 +50,10 @@ final class AncestorRequest {
         }
       }
       case 2 -> respond("rooms", neighbour.rooms(channels.namespace()));
-      case 3 -> act(new BusMessage.Join(socket(), room()));
-      case 4 -> act(new BusMessage.Leave(socket(), room()));
-      case 5 -> respond(answer.putNull("data"));
-      case 6 -> act(new BusMessage.Disconnect(socket(), request.path("close").asBoolean()));
+      case 3 -> apply(new BusMessage.Join(socket(), room()));
+      case 4 -> apply(new BusMessage.Leave(socket(), room()));
+      case 5 -> respond(response.putNull("data"));
+      case 6 -> apply(new BusMessage.Disconnect(socket(), request.path("close").asBoolean()));
       default -> {
         // Unknown to that server too.
       }
@@ -65,19 +68,19 @@ final class AncestorRequest {
     return Set.of(request.path("room").asText());
   }
 
-  private void act(BusMessage message) {
+  private void apply(BusMessage message) {
     if (neighbour.roomsOf(channels.namespace(), sid) != null) {
-      heard.accept(message);
-      respond(answer);
+      onMessage.accept(message);
+      respond(response);
     }
   }
 
   private void respond(String field, Set<String> names) {
-    Tree.putNames(answer, field, names);
-    respond(answer);
+    AdapterJson.putNames(response, field, names);
+    respond(response);
   }
 
   private void respond(ObjectNode complete) {
-    publish.accept(channels.response(), Tree.bytes(complete));
+    publish.accept(channels.response(), AdapterJson.bytes(complete));
   }
 }

@@ -1,8 +1,8 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.bus.redis.Channels.Topic;
+import io.wsfleet.gateway.adapter.wire.Channels.Topic;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
@@ -15,7 +15,7 @@ class ChannelsTest {
     assertEquals("socket.io-request#/chat#", chat.request());
     assertEquals("socket.io-response#/chat#", chat.response());
     assertEquals("socket.io-response#/chat#uid123#", chat.responseTo("uid123"));
-    assertEquals(new Topic("socket.io#/chat#*", true), chat.broadcasts());
+    assertEquals(new Topic("socket.io#/chat#*", true), chat.broadcastPattern());
   }
 
   @Test
@@ -27,6 +27,7 @@ class ChannelsTest {
   @Test
   void takeWhatMeansSomethingInAPatternForWhatItIs() {
     assertEquals(
-        new Topic("socket.io#/\\*\\?\\[x]\\\\#*", true), new Channels("/*?[x]\\").broadcasts());
+        new Topic("socket.io#/\\*\\?\\[x]\\\\#*", true),
+        new Channels("/*?[x]\\").broadcastPattern());
   }
 }

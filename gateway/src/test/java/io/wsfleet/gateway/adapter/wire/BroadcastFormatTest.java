@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,11 +33,11 @@ class BroadcastFormatTest {
 
   @Test
   void readsWhatAnEmitterSends() throws IOException {
-    BroadcastFormat.Received received = decode(FROM_EMITTER);
-    assertEquals("emitter", received.sender());
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast = decode(FROM_EMITTER);
+    assertEquals("emitter", receivedBroadcast.sender());
     assertEquals(
         new Broadcast(Event.of("e", "1"), Audience.room("/", "room1"), false),
-        received.broadcast());
+        receivedBroadcast.broadcast());
   }
 
   @Test
@@ -47,10 +47,11 @@ class BroadcastFormatTest {
             Event.of("e", "1.5", "\"\\ud800€😀\"", "{\"a\":[true,null]}", "-3", "1099511627776"),
             new Audience("/", Set.of("r1", "r#2"), Set.of("x")),
             true);
-    BroadcastFormat.Received received = format.decode(format.encode("uid123", broadcast));
-    assertNotNull(received);
-    assertEquals("uid123", received.sender());
-    assertEquals(broadcast, received.broadcast());
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast =
+        format.decode(format.encode("uid123", broadcast));
+    assertNotNull(receivedBroadcast);
+    assertEquals("uid123", receivedBroadcast.sender());
+    assertEquals(broadcast, receivedBroadcast.broadcast());
   }
 
   @Test
@@ -59,9 +60,9 @@ class BroadcastFormatTest {
         new Event("e", ",{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {1, 2}));
     byte[] message = format.encode("uid123", new Broadcast(event, Audience.all("/"), false));
     assertTrue(HexFormat.of().formatHex(message).contains("81a161c4020102"), "bin in the map");
-    BroadcastFormat.Received received = format.decode(message);
-    assertNotNull(received);
-    Event read = received.broadcast().event();
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast = format.decode(message);
+    assertNotNull(receivedBroadcast);
+    Event read = receivedBroadcast.broadcast().event();
     assertEquals(event.tail(), read.tail());
     assertArrayEquals(new byte[] {1, 2}, read.attachments().get(0));
   }
@@ -87,8 +88,8 @@ class BroadcastFormatTest {
         "8101a161                               | {\"1\":\"a\"}"
       })
   void writesWhatJavaScriptWould(String value, String json) throws IOException {
-    BroadcastFormat.Received received = decode(message("92a165" + value));
-    assertEquals("," + json, received.broadcast().event().tail());
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast = decode(message("92a165" + value));
+    assertEquals("," + json, receivedBroadcast.broadcast().event().tail());
   }
 
   @Test
@@ -107,9 +108,9 @@ class BroadcastFormatTest {
 
   @Test
   void readsTheNamespace() throws IOException {
-    BroadcastFormat.Received received =
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast =
         decode("92a17583a47479706502a46461746191a165a36e7370a52f63686174");
-    assertEquals(Audience.all("/chat"), received.broadcast().audience());
+    assertEquals(Audience.all("/chat"), receivedBroadcast.broadcast().audience());
   }
 
   @Test
@@ -190,10 +191,10 @@ class BroadcastFormatTest {
     return decode(hex).broadcast().audience();
   }
 
-  private BroadcastFormat.Received decode(String hex) throws IOException {
-    BroadcastFormat.Received received = format.decode(hex(hex));
-    assertNotNull(received);
-    return received;
+  private BroadcastFormat.ReceivedBroadcast decode(String hex) throws IOException {
+    BroadcastFormat.ReceivedBroadcast receivedBroadcast = format.decode(hex(hex));
+    assertNotNull(receivedBroadcast);
+    return receivedBroadcast;
   }
 
   /** A broadcast of this data to everyone, by "u". */

@@ -1,8 +1,12 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.gateway.adapter.wire.AdapterJson;
+import io.wsfleet.gateway.adapter.wire.Channels;
+import io.wsfleet.gateway.adapter.wire.RequestFormat;
+import io.wsfleet.gateway.adapter.wire.ResponseFormat;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -19,59 +23,59 @@ import java.util.function.Consumer;
  * Does what other members ask. They count the subscribers of the request channel and wait for an
  * answer from each, so that an answer is due also when there is nothing to say.
  */
-final class Requests {
-  private static final long DEFAULT_ASK_MILLIS = 5000;
-  private static final long MAX_ASK_MILLIS = 60_000;
+public final class AdapterRequestHandler {
+  private static final long DEFAULT_ACK_MILLIS = 5000;
+  private static final long MAX_ACK_MILLIS = 60_000;
 
-  private final String uid;
+  private final String serverId;
   private final Neighbour neighbour;
-  private final Consumer<BusMessage> heard;
+  private final Consumer<BusMessage> onMessage;
   private final JsonText json;
   private final int maxDepth;
   private final BiConsumer<String, byte[]> publish;
 
   /** What is to be done goes to {@code heard}; what is to be known, the neighbour knows. */
-  Requests(
-      String uid,
+  public AdapterRequestHandler(
+      String serverId,
       Neighbour neighbour,
-      Consumer<BusMessage> heard,
+      Consumer<BusMessage> onMessage,
       JsonText json,
       int maxDepth,
       BiConsumer<String, byte[]> publish) {
-    this.uid = uid;
+    this.serverId = serverId;
     this.neighbour = neighbour;
-    this.heard = heard;
+    this.onMessage = onMessage;
     this.json = json;
     this.maxDepth = maxDepth;
     this.publish = publish;
   }
 
-  void receive(Channels channels, byte[] message) throws IOException {
-    Tree.Message request = Tree.parse(message, maxDepth);
+  public void handle(Channels channels, byte[] message) throws IOException {
+    AdapterJson.DecodedMessage request = AdapterJson.parse(message, maxDepth);
     JsonNode body = request.body();
     if (!body.path("type").isInt()) {
       throw new IOException("a request without a type");
     }
-    if (body.path("uid").asText().equals(uid)) {
+    if (body.path("uid").asText().equals(serverId)) {
       return;
     }
     if (body.has("requestid")) {
       // The spelling of socket.io-redis 5, which also numbers its requests differently.
-      new AncestorRequest(channels, body, neighbour, heard, publish).answer();
+      new LegacyRequestHandler(channels, body, neighbour, onMessage, publish).handle();
     } else {
-      new Asked(channels, body, request.attachments()).answer();
+      new ReceivedRequest(channels, body, request.attachments()).handle();
     }
   }
 
   /** One request. */
-  private final class Asked {
+  private final class ReceivedRequest {
     private final Channels channels;
     private final String namespace;
     private final JsonNode request;
     private final List<byte[]> attachments;
     private final String id;
 
-    Asked(Channels channels, JsonNode request, List<byte[]> attachments) {
+    ReceivedRequest(Channels channels, JsonNode request, List<byte[]> attachments) {
       this.channels = channels;
       this.namespace = channels.namespace();
       this.request = request;
@@ -79,16 +83,16 @@ final class Requests {
       this.id = request.path("requestId").asText();
     }
 
-    void answer() throws IOException {
+    void handle() throws IOException {
       switch (request.path("type").intValue()) {
         case 0 -> respond("sockets", socketsIn(neighbour, namespace, request.path("rooms")));
         case 1 -> respond("rooms", neighbour.rooms(namespace));
-        case 2 -> act(new BusMessage.Join(audience(), rooms()));
-        case 3 -> act(new BusMessage.Leave(audience(), rooms()));
-        case 4 -> act(new BusMessage.Disconnect(audience(), request.path("close").asBoolean()));
+        case 2 -> apply(new BusMessage.Join(audience(), rooms()));
+        case 3 -> apply(new BusMessage.Leave(audience(), rooms()));
+        case 4 -> apply(new BusMessage.Disconnect(audience(), request.path("close").asBoolean()));
         case 5 -> fetch();
         case 6 -> serverEvent();
-        case 7 -> askClients();
+        case 7 -> broadcastWithAck();
         default -> {
           // Unknown to those servers too.
         }
@@ -96,12 +100,12 @@ final class Requests {
     }
 
     /** An older form names one socket and one room, and wants to know when it is done. */
-    private void act(BusMessage message) {
+    private void apply(BusMessage message) {
       if (request.has("opts")) {
-        heard.accept(message);
+        onMessage.accept(message);
       } else if (neighbour.roomsOf(namespace, request.path("sid").asText()) != null) {
-        heard.accept(message);
-        respond(answerTo("requestId", request));
+        onMessage.accept(message);
+        respond(responseTo("requestId", request));
       }
     }
 
@@ -113,17 +117,17 @@ final class Requests {
 
     private Set<String> rooms() {
       return request.has("opts")
-          ? Tree.names(request.path("rooms"))
+          ? AdapterJson.names(request.path("rooms"))
           : Set.of(request.path("room").asText());
     }
 
     private void fetch() {
-      ObjectNode answer = answerTo("requestId", request);
-      ArrayNode sockets = answer.putArray("sockets");
+      ObjectNode response = responseTo("requestId", request);
+      ArrayNode sockets = response.putArray("sockets");
       neighbour
           .find(audience())
-          .forEach(resident -> AnswerFormat.describe(resident, sockets.addObject()));
-      respond(answer);
+          .forEach(resident -> ResponseFormat.putSocket(resident, sockets.addObject()));
+      respond(response);
     }
 
     private void serverEvent() throws IOException {
@@ -133,25 +137,26 @@ final class Requests {
             namespace,
             event,
             // Whatever is configured there, a server expects this answer on the common channel.
-            said -> publish(channels.response(), () -> AnswerFormat.ofServer(id, said)));
+            ack -> publish(channels.response(), () -> ResponseFormat.encodeServerAck(id, ack)));
       } else {
-        heard.accept(new BusMessage.ServerEvent(namespace, event));
+        onMessage.accept(new BusMessage.ServerEvent(namespace, event));
       }
     }
 
-    private void askClients() throws IOException {
+    private void broadcastWithAck() throws IOException {
       Event event = event(request.path("packet").path("data"));
       JsonNode options = request.path("opts");
-      long wanted = options.path("flags").path("timeout").asLong(DEFAULT_ASK_MILLIS);
+      long timeoutMillis = options.path("flags").path("timeout").asLong(DEFAULT_ACK_MILLIS);
       neighbour.ask(
           new BusMessage.Broadcast(event, RequestFormat.audience(namespace, options), false),
-          Math.min(Math.max(wanted, 0), MAX_ASK_MILLIS),
-          clients -> publish(channels.response(), () -> AnswerFormat.count(id, clients)),
-          said -> publish(channels.response(), () -> AnswerFormat.ofClient(json, id, said)));
+          Math.min(Math.max(timeoutMillis, 0), MAX_ACK_MILLIS),
+          clients ->
+              publish(channels.response(), () -> ResponseFormat.encodeClientCount(id, clients)),
+          ack -> publish(channels.response(), () -> ResponseFormat.encodeClientAck(json, id, ack)));
     }
 
     private Event event(JsonNode data) throws IOException {
-      Event event = json.event(Tree.text(data), attachments);
+      Event event = json.event(AdapterJson.text(data), attachments);
       if (event == null) {
         throw new IOException("data that is no event");
       }
@@ -159,39 +164,39 @@ final class Requests {
     }
 
     private void respond(String field, Set<String> names) {
-      ObjectNode answer = answerTo("requestId", request);
-      Tree.putNames(answer, field, names);
-      respond(answer);
+      ObjectNode response = responseTo("requestId", request);
+      AdapterJson.putNames(response, field, names);
+      respond(response);
     }
 
-    private void respond(JsonNode answer) {
-      publish.accept(channels.response(), Tree.bytes(answer));
+    private void respond(JsonNode response) {
+      publish.accept(channels.response(), AdapterJson.bytes(response));
     }
   }
 
   /** An answer with the id that the request has in this field. */
-  static ObjectNode answerTo(String idField, JsonNode request) {
-    return Tree.object().set(idField, request.path(idField));
+  static ObjectNode responseTo(String idField, JsonNode request) {
+    return AdapterJson.newObject().set(idField, request.path(idField));
   }
 
   static Set<String> socketsIn(Neighbour neighbour, String namespace, JsonNode rooms) {
     Set<String> ids = new LinkedHashSet<>();
     neighbour
-        .find(new Audience(namespace, Tree.names(rooms), Set.of()))
+        .find(new Audience(namespace, AdapterJson.names(rooms), Set.of()))
         .forEach(resident -> ids.add(resident.id()));
     return ids;
   }
 
-  private void publish(String channel, Written answer) {
+  private void publish(String channel, ResponseEncoder response) {
     try {
-      publish.accept(channel, answer.bytes());
+      publish.accept(channel, response.bytes());
     } catch (IOException impossible) {
       // It is JSON that was read before.
       throw new IllegalStateException(impossible);
     }
   }
 
-  private interface Written {
+  private interface ResponseEncoder {
     byte[] bytes() throws IOException;
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,8 +10,8 @@ import java.util.Set;
 import org.msgpack.core.MessagePacker;
 
 /** Writes JSON text as MessagePack, with the attachments in the places of their placeholders. */
-final class Pack {
-  private Pack() {}
+final class JsonToMsgpack {
+  private JsonToMsgpack() {}
 
   static void json(JsonText json, String text, List<byte[]> attachments, MessagePacker out)
       throws IOException {

@@ -1,13 +1,13 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
 import io.wsfleet.gateway.bus.Neighbour.Introduction;
 import io.wsfleet.gateway.bus.Neighbour.Resident;
-import io.wsfleet.gateway.bus.redis.AnswerFormat.Answer;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AnswerFormatTest {
+class ResponseFormatTest {
 
   @Test
   void readsItsOwnDescriptionOfASocket() throws IOException {
@@ -35,16 +35,18 @@ class AnswerFormatTest {
                 Map.of("origin", "o", "x", "\ud800"),
                 Map.of("EIO", "4"),
                 "{\"token\":[1,{\"a\":null}]}"));
-    ObjectNode socket = Tree.object();
-    AnswerFormat.describe(resident, socket);
-    assertEquals(resident, AnswerFormat.resident(Tree.parse(Tree.bytes(socket), 100).body()));
+    ObjectNode socket = AdapterJson.newObject();
+    ResponseFormat.putSocket(resident, socket);
+    assertEquals(
+        resident,
+        ResponseFormat.remoteSocket(AdapterJson.parse(AdapterJson.bytes(socket), 100).body()));
   }
 
   @Test
   void readsTheDescriptionOfANodeServer() throws IOException {
     Resident read =
-        AnswerFormat.resident(
-            Tree.parse(
+        ResponseFormat.remoteSocket(
+            AdapterJson.parse(
                     bytes(
                         "{'id':'s','handshake':{'headers':{'host':'h','set-cookie':['a','b']},"
                             + "'time':'Mon Nov 23 2026','address':'::1','xdomain':false,"
@@ -70,7 +72,8 @@ class AnswerFormatTest {
 
   @Test
   void takesWhatIsLeftOutForEmpty() throws IOException {
-    Resident read = AnswerFormat.resident(Tree.parse(bytes("{'id':'s','data':null}"), 100).body());
+    Resident read =
+        ResponseFormat.remoteSocket(AdapterJson.parse(bytes("{'id':'s','data':null}"), 100).body());
     assertEquals(Set.of(), read.rooms());
     assertEquals("{}", read.data());
     assertEquals("{}", read.introduction().auth());
@@ -80,11 +83,11 @@ class AnswerFormatTest {
   void carriesTheBinaryDataOfAClientsAnswer() throws IOException {
     JsonPayload said =
         new JsonPayload("{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {7}));
-    byte[] written = AnswerFormat.ofClient(new JsonText(100), "req123", said);
+    byte[] written = ResponseFormat.encodeClientAck(new JsonText(100), "req123", said);
     assertEquals(
         "83a47479706509a9726571756573744964a6726571313233a67061636b657481a161c40107",
         HexFormat.of().formatHex(written));
-    Answer read = Answer.parse(written, 100);
+    AdapterResponse read = AdapterResponse.parse(written, 100);
     assertEquals("req123", read.requestId());
     assertEquals(9, read.type());
     assertEquals(said.json(), read.payload("packet").json());
@@ -98,26 +101,27 @@ class AnswerFormatTest {
             "[{\"_placeholder\":true,\"num\":0},2]", List.of(new byte[] {1, (byte) 255}));
     assertEquals(
         "{\"type\":6,\"requestId\":\"r\",\"data\":[{\"type\":\"Buffer\",\"data\":[1,255]},2]}",
-        new String(AnswerFormat.ofServer("r", said), StandardCharsets.UTF_8));
+        new String(ResponseFormat.encodeServerAck("r", said), StandardCharsets.UTF_8));
   }
 
   @Test
   void writesCountsAsServersDo() {
     assertEquals(
         "{\"type\":8,\"requestId\":\"r\",\"clientCount\":0}",
-        new String(AnswerFormat.count("r", 0), StandardCharsets.UTF_8));
+        new String(ResponseFormat.encodeClientCount("r", 0), StandardCharsets.UTF_8));
   }
 
   @Test
   void readsWhatJavaScriptLeavesOutAsNull() throws IOException {
-    Answer answer = Answer.parse(bytes("{'type':6,'requestId':'r'}"), 100);
-    assertEquals(JsonPayload.of("null"), answer.payload("data"));
+    AdapterResponse adapterResponse =
+        AdapterResponse.parse(bytes("{'type':6,'requestId':'r'}"), 100);
+    assertEquals(JsonPayload.of("null"), adapterResponse.payload("data"));
   }
 
   @Test
   void refusesWhatIsNoAnswer() {
     for (String wrong : new String[] {"", "{", "nonsense", "\u0001", "{'a':1}}"}) {
-      assertThrows(IOException.class, () -> Answer.parse(bytes(wrong), 100), wrong);
+      assertThrows(IOException.class, () -> AdapterResponse.parse(bytes(wrong), 100), wrong);
     }
   }
 

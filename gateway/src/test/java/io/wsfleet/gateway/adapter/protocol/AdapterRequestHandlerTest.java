@@ -1,8 +1,10 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.adapter.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.wsfleet.gateway.adapter.wire.Channels;
+import io.wsfleet.gateway.adapter.wire.RequestFormat;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -25,13 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
-class RequestsTest {
+class AdapterRequestHandlerTest {
   private static final Channels CHANNELS = new Channels("/");
 
   private final OneSocket neighbour = new OneSocket();
   private final List<String> published = new ArrayList<>();
-  private final Requests requests =
-      new Requests(
+  private final AdapterRequestHandler adapterRequestHandler =
+      new AdapterRequestHandler(
           "myself",
           neighbour,
           message -> neighbour.receive(message, null),
@@ -111,7 +113,7 @@ class RequestsTest {
             new BusMessage.Join(Audience.room("/", "a"), Set.of("b")),
             new BusMessage.Leave(Audience.all("/").except("x"), Set.of("b")),
             new BusMessage.Disconnect(Audience.room("/", "a"), false))) {
-      requests.receive(CHANNELS, RequestFormat.message("another", message));
+      adapterRequestHandler.handle(CHANNELS, RequestFormat.encode("another", message));
       assertEquals(message, neighbour.told.remove(0));
     }
   }
@@ -137,7 +139,7 @@ class RequestsTest {
       packer.packArrayHeader(2).packString("ask").packInt(1);
       packer.packString("opts").packMapHeader(2).packString("rooms").packArrayHeader(0);
       packer.packString("flags").packMapHeader(1).packString("timeout").packInt(100);
-      requests.receive(CHANNELS, packer.toByteArray());
+      adapterRequestHandler.handle(CHANNELS, packer.toByteArray());
     }
     assertEquals(Event.of("ask", "1"), neighbour.asked);
     assertEquals("{\"type\":8,\"requestId\":\"r\",\"clientCount\":1}", published.get(0));
@@ -154,7 +156,7 @@ class RequestsTest {
   }
 
   private void receive(String request) throws IOException {
-    requests.receive(CHANNELS, request.getBytes(StandardCharsets.UTF_8));
+    adapterRequestHandler.handle(CHANNELS, request.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A gateway with one socket, which answers every question by {a: 1}. */

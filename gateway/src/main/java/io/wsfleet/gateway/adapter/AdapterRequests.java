@@ -1,0 +1,173 @@
+package io.wsfleet.gateway.adapter;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.wsfleet.gateway.adapter.protocol.AdapterRequest;
+import io.wsfleet.gateway.adapter.protocol.PendingResponse;
+import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Inquiries;
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.bus.redis.Uid;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Asks all members what they know, Node servers too:
+ *
+ * <ol>
+ *   <li>hear the answers of the namespace, and ask this gateway itself;
+ *   <li>ask Redis how many members hear requests: as many others will answer;
+ *   <li>publish the request, and gather answers until all are there or the time is over.
+ * </ol>
+ *
+ * Runs on the event loop of the bus; whoever asks may do so from any thread.
+ */
+final class AdapterRequests implements Inquiries {
+  private final Vertx vertx;
+  private final Context context;
+  private final RedisSettings settings;
+  private final RandomGenerator random;
+  private final JsonText json;
+  private final String serverId;
+  private final Neighbour neighbour;
+  private final ServerChannel serverChannel;
+  private final Map<String, PendingResponse<?>> pendingById = new LinkedHashMap<>();
+
+  AdapterRequests(
+      Vertx vertx,
+      Context context,
+      RedisSettings settings,
+      RandomGenerator random,
+      JsonText json,
+      String serverId,
+      Neighbour neighbour,
+      ServerChannel serverChannel) {
+    this.vertx = vertx;
+    this.context = context;
+    this.settings = settings;
+    this.random = random;
+    this.json = json;
+    this.serverId = serverId;
+    this.neighbour = neighbour;
+    this.serverChannel = serverChannel;
+  }
+
+  /** The way to the other members. */
+  interface ServerChannel {
+    /** Hears the namespace from now on, and tells how many other members do. */
+    CompletionStage<Integer> subscribeAndCount(String namespace);
+
+    CompletionStage<Void> send(String namespace, byte[] request);
+  }
+
+  @Override
+  public CompletionStage<Answers<Neighbour.Resident>> find(Audience audience) {
+    return send(new AdapterRequest.FetchSockets(audience), settings.answerMillis());
+  }
+
+  @Override
+  public CompletionStage<Answers<String>> rooms(String namespace) {
+    return send(new AdapterRequest.AllRooms(namespace), settings.answerMillis())
+        .thenApply(Answers::distinct);
+  }
+
+  @Override
+  public CompletionStage<Answers<JsonPayload>> send(Broadcast broadcast, long timeoutMillis) {
+    return send(new AdapterRequest.BroadcastWithAck(json, broadcast, timeoutMillis), timeoutMillis);
+  }
+
+  @Override
+  public CompletionStage<Answers<JsonPayload>> askServers(
+      String namespace, Event event, long timeoutMillis) {
+    return send(new AdapterRequest.ServerSideEmit(namespace, event), timeoutMillis);
+  }
+
+  /** An answer to a question of this gateway or of another. */
+  void onResponse(byte[] message) throws IOException {
+    if (pendingById.isEmpty()) {
+      return;
+    }
+    AdapterResponse response = AdapterResponse.parse(message, settings.maxJsonDepth());
+    PendingResponse<?> pending = pendingById.get(response.requestId());
+    if (pending != null) {
+      pending.onResponse(response);
+    }
+  }
+
+  /** The namespaces in which answers are awaited. */
+  Set<String> namespaces() {
+    return pendingById.values().stream()
+        .map(pending -> pending.request().namespace())
+        .collect(Collectors.toSet());
+  }
+
+  private <T> CompletionStage<Answers<T>> send(AdapterRequest<T> request, long timeoutMillis) {
+    // This gateway, and one more until it is known how many others there are.
+    PendingResponse<T> pending = new PendingResponse<>(request, 2);
+    context.runOnContext(go -> begin(pending, timeoutMillis));
+    return pending.done();
+  }
+
+  private <T> void begin(PendingResponse<T> pending, long timeoutMillis) {
+    String id = register(pending, timeoutMillis);
+    AdapterRequest<T> request = pending.request();
+    request.askLocal(neighbour, pending);
+    serverChannel
+        .subscribeAndCount(request.namespace())
+        .whenComplete(
+            (others, failure) -> {
+              if (others == null) {
+                pending.removeServers(1);
+              } else {
+                pending.addServers(others - 1);
+                sendToOthers(id, pending, others);
+              }
+            });
+  }
+
+  private <T> String register(PendingResponse<T> pending, long timeoutMillis) {
+    if (pendingById.size() >= settings.maxQuestions()) {
+      pendingById.values().iterator().next().complete();
+    }
+    String id = Uid.next(random);
+    pendingById.put(id, pending);
+    long timer = vertx.setTimer(Math.max(1, timeoutMillis), late -> pending.complete());
+    pending
+        .done()
+        .whenComplete((answers, failure) -> context.runOnContext(go -> unregister(id, timer)));
+    return id;
+  }
+
+  private void unregister(String id, long timer) {
+    pendingById.remove(id);
+    vertx.cancelTimer(timer);
+  }
+
+  private <T> void sendToOthers(String id, PendingResponse<T> pending, int others) {
+    if (others <= 0) {
+      return;
+    }
+    try {
+      serverChannel
+          .send(pending.request().namespace(), pending.request().encode(serverId, id))
+          .exceptionally(
+              notAsked -> {
+                pending.removeServers(others);
+                return null;
+              });
+    } catch (IOException unwritable) {
+      pending.removeServers(others);
+    }
+  }
+}

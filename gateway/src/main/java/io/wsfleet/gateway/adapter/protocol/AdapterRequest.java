@@ -1,0 +1,131 @@
+package io.wsfleet.gateway.adapter.protocol;
+
+import io.wsfleet.gateway.adapter.wire.RequestFormat;
+import io.wsfleet.gateway.adapter.wire.ResponseFormat;
+import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
+import io.wsfleet.gateway.bus.BusMessage.Broadcast;
+import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a gateway asks all members, and how it understands what they answer. */
+public sealed interface AdapterRequest<T> {
+  String namespace();
+
+  byte[] encode(String serverId, String id) throws IOException;
+
+  /** Asks this gateway, which is a member too. */
+  void askLocal(Neighbour listener, PendingResponse<T> pending);
+
+  /** What another member answered. */
+  void onResponse(AdapterResponse response, PendingResponse<T> pending) throws IOException;
+
+  /** How many values each member gives at least. */
+  default int minValuesPerServer() {
+    return 0;
+  }
+
+  /** The sockets of an audience. */
+  record FetchSockets(Audience audience) implements AdapterRequest<Resident> {
+    @Override
+    public String namespace() {
+      return audience.namespace();
+    }
+
+    @Override
+    public byte[] encode(String serverId, String id) {
+      return RequestFormat.encodeFetchSockets(serverId, id, audience);
+    }
+
+    @Override
+    public void askLocal(Neighbour listener, PendingResponse<Resident> pending) {
+      pending.addServerValues(listener.find(audience));
+    }
+
+    @Override
+    public void onResponse(AdapterResponse response, PendingResponse<Resident> pending) {
+      List<Resident> residents = new ArrayList<>();
+      response
+          .body()
+          .path("sockets")
+          .forEach(each -> residents.add(ResponseFormat.remoteSocket(each)));
+      pending.addServerValues(residents);
+    }
+  }
+
+  /** The names of all rooms of a namespace. */
+  record AllRooms(String namespace) implements AdapterRequest<String> {
+    @Override
+    public byte[] encode(String serverId, String id) {
+      return RequestFormat.encodeAllRooms(serverId, id);
+    }
+
+    @Override
+    public void askLocal(Neighbour listener, PendingResponse<String> pending) {
+      pending.addServerValues(listener.rooms(namespace));
+    }
+
+    @Override
+    public void onResponse(AdapterResponse response, PendingResponse<String> pending) {
+      pending.addServerValues(response.names("rooms"));
+    }
+  }
+
+  /** An event that each client is to answer. */
+  record BroadcastWithAck(JsonText json, Broadcast broadcast, long timeoutMillis)
+      implements AdapterRequest<JsonPayload> {
+    @Override
+    public String namespace() {
+      return broadcast.namespace();
+    }
+
+    @Override
+    public byte[] encode(String serverId, String id) throws IOException {
+      return RequestFormat.encodeBroadcastWithAck(json, serverId, id, broadcast, timeoutMillis);
+    }
+
+    @Override
+    public void askLocal(Neighbour listener, PendingResponse<JsonPayload> pending) {
+      listener.ask(broadcast, timeoutMillis, pending::expectValues, pending::addValue);
+    }
+
+    @Override
+    public void onResponse(AdapterResponse response, PendingResponse<JsonPayload> pending)
+        throws IOException {
+      switch (response.type()) {
+        case 8 -> pending.expectValues(response.body().path("clientCount").asInt());
+        case 9 -> pending.addValue(response.payload("packet"));
+        default -> throw new IOException("an answer of clients of type " + response.type());
+      }
+    }
+  }
+
+  /** An event that each other member is to answer with one value. */
+  record ServerSideEmit(String namespace, Event event) implements AdapterRequest<JsonPayload> {
+    @Override
+    public byte[] encode(String serverId, String id) throws IOException {
+      return RequestFormat.encodeServerSideEmit(serverId, id, event);
+    }
+
+    @Override
+    public void askLocal(Neighbour listener, PendingResponse<JsonPayload> pending) {
+      pending.addServers(-1);
+    }
+
+    @Override
+    public void onResponse(AdapterResponse response, PendingResponse<JsonPayload> pending) {
+      pending.addServerValues(List.of(response.payload("data")));
+    }
+
+    @Override
+    public int minValuesPerServer() {
+      return 1;
+    }
+  }
+}

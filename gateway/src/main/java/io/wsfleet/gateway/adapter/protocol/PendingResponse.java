@@ -1,0 +1,106 @@
+package io.wsfleet.gateway.adapter.protocol;
+
+import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
+import io.wsfleet.gateway.bus.Inquiries.Answers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A question that is open: which values have come, and whether more are to come. Each member says
+ * once how many values it is going to give. Any thread may use it.
+ */
+public final class PendingResponse<T> {
+  private final CompletableFuture<Answers<T>> done = new CompletableFuture<>();
+  private final AdapterRequest<T> request;
+  private final List<T> received = new ArrayList<>();
+  private int awaitedServers;
+  private int unreachableServers;
+  private int expectedValues;
+
+  /** So many members are asked. */
+  public PendingResponse(AdapterRequest<T> request, int servers) {
+    this.request = request;
+    this.awaitedServers = servers;
+  }
+
+  public AdapterRequest<T> request() {
+    return request;
+  }
+
+  public CompletableFuture<Answers<T>> done() {
+    return done;
+  }
+
+  public void onResponse(AdapterResponse response) throws IOException {
+    request.onResponse(response, this);
+  }
+
+  /** So many more members are asked, or fewer if negative. */
+  public void addServers(int servers) {
+    synchronized (this) {
+      awaitedServers += servers;
+    }
+    completeIfDone();
+  }
+
+  /** So many members that were asked are waited for no longer. */
+  public void removeServers(int servers) {
+    synchronized (this) {
+      awaitedServers -= servers;
+      unreachableServers += servers;
+    }
+    completeIfDone();
+  }
+
+  /** A member says how many values it is going to give. */
+  void expectValues(int values) {
+    synchronized (this) {
+      awaitedServers--;
+      expectedValues += Math.max(0, values);
+    }
+    completeIfDone();
+  }
+
+  void addValue(T value) {
+    synchronized (this) {
+      received.add(value);
+    }
+    completeIfDone();
+  }
+
+  /** A member gives all its values. */
+  void addServerValues(Collection<? extends T> values) {
+    synchronized (this) {
+      awaitedServers--;
+      expectedValues += values.size();
+      received.addAll(values);
+    }
+    completeIfDone();
+  }
+
+  /** Nobody is waited for any longer. */
+  public void complete() {
+    done.complete(responses());
+  }
+
+  private void completeIfDone() {
+    if (isDone()) {
+      complete();
+    }
+  }
+
+  private synchronized boolean isDone() {
+    return awaitedServers <= 0 && received.size() >= expectedValues;
+  }
+
+  private synchronized Answers<T> responses() {
+    int missing = (unreachableServers + Math.max(0, awaitedServers)) * request.minValuesPerServer();
+    return new Answers<>(
+        received,
+        unreachableServers == 0 && isDone(),
+        Math.max(expectedValues + missing, received.size()));
+  }
+}
