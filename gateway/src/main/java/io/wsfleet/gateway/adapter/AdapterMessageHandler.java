@@ -4,8 +4,8 @@ import io.wsfleet.gateway.adapter.protocol.AdapterRequestHandler;
 import io.wsfleet.gateway.adapter.wire.BroadcastFormat;
 import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.log.LogText;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class AdapterMessageHandler {
 
   private final String serverId;
   private final byte[] ownPrefix;
-  private final Neighbour neighbour;
+  private final BusListener busListener;
   private final Consumer<BusMessage> onMessage;
   private final BroadcastFormat format;
   private final AdapterRequestHandler requestHandler;
@@ -28,7 +28,7 @@ final class AdapterMessageHandler {
 
   AdapterMessageHandler(
       String serverId,
-      Neighbour neighbour,
+      BusListener busListener,
       Consumer<BusMessage> onMessage,
       BroadcastFormat format,
       AdapterRequestHandler adapterRequestHandler,
@@ -36,7 +36,7 @@ final class AdapterMessageHandler {
       BusCounters counters) {
     this.serverId = serverId;
     this.ownPrefix = BroadcastFormat.prefix(serverId);
-    this.neighbour = neighbour;
+    this.busListener = busListener;
     this.onMessage = onMessage;
     this.format = format;
     this.requestHandler = adapterRequestHandler;
@@ -48,8 +48,8 @@ final class AdapterMessageHandler {
     return pendingRequests;
   }
 
-  Neighbour listener() {
-    return neighbour;
+  BusListener listener() {
+    return busListener;
   }
 
   void onBroadcast(Channels channels, String channel, byte[] message) {
@@ -59,7 +59,7 @@ final class AdapterMessageHandler {
     if (isOwn(message)) {
       return;
     }
-    if (room.isEmpty() || neighbour.hasRoom(channels.namespace(), room)) {
+    if (room.isEmpty() || busListener.hasRoom(channels.namespace(), room)) {
       read(channel, message, () -> deliver(channels, format.decode(message)));
     }
   }

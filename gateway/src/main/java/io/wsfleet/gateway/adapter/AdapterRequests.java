@@ -5,11 +5,11 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.adapter.protocol.AdapterRequest;
 import io.wsfleet.gateway.adapter.protocol.PendingResponse;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
-import io.wsfleet.gateway.bus.redis.Uid;
+import io.wsfleet.gateway.bus.redis.ServerId;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -33,14 +33,14 @@ import java.util.stream.Collectors;
  *
  * Runs on the event loop of the bus; whoever asks may do so from any thread.
  */
-final class AdapterRequests implements Inquiries {
+final class AdapterRequests implements ClusterQueries {
   private final Vertx vertx;
   private final Context context;
   private final RedisSettings settings;
   private final RandomGenerator random;
   private final JsonText json;
   private final String serverId;
-  private final Neighbour neighbour;
+  private final BusListener busListener;
   private final ServerChannel serverChannel;
   private final Map<String, PendingResponse<?>> pendingById = new LinkedHashMap<>();
 
@@ -51,7 +51,7 @@ final class AdapterRequests implements Inquiries {
       RandomGenerator random,
       JsonText json,
       String serverId,
-      Neighbour neighbour,
+      BusListener busListener,
       ServerChannel serverChannel) {
     this.vertx = vertx;
     this.context = context;
@@ -59,7 +59,7 @@ final class AdapterRequests implements Inquiries {
     this.random = random;
     this.json = json;
     this.serverId = serverId;
-    this.neighbour = neighbour;
+    this.busListener = busListener;
     this.serverChannel = serverChannel;
   }
 
@@ -72,23 +72,23 @@ final class AdapterRequests implements Inquiries {
   }
 
   @Override
-  public CompletionStage<Answers<Neighbour.Resident>> find(Audience audience) {
-    return send(new AdapterRequest.FetchSockets(audience), settings.answerMillis());
+  public CompletionStage<Responses<BusListener.RemoteSocket>> fetchSockets(Audience audience) {
+    return send(new AdapterRequest.FetchSockets(audience), settings.responseTimeoutMillis());
   }
 
   @Override
-  public CompletionStage<Answers<String>> rooms(String namespace) {
-    return send(new AdapterRequest.AllRooms(namespace), settings.answerMillis())
-        .thenApply(Answers::distinct);
+  public CompletionStage<Responses<String>> allRooms(String namespace) {
+    return send(new AdapterRequest.AllRooms(namespace), settings.responseTimeoutMillis())
+        .thenApply(Responses::distinct);
   }
 
   @Override
-  public CompletionStage<Answers<JsonPayload>> send(Broadcast broadcast, long timeoutMillis) {
+  public CompletionStage<Responses<JsonPayload>> send(Broadcast broadcast, long timeoutMillis) {
     return send(new AdapterRequest.BroadcastWithAck(json, broadcast, timeoutMillis), timeoutMillis);
   }
 
   @Override
-  public CompletionStage<Answers<JsonPayload>> askServers(
+  public CompletionStage<Responses<JsonPayload>> serverSideEmitWithAck(
       String namespace, Event event, long timeoutMillis) {
     return send(new AdapterRequest.ServerSideEmit(namespace, event), timeoutMillis);
   }
@@ -112,7 +112,7 @@ final class AdapterRequests implements Inquiries {
         .collect(Collectors.toSet());
   }
 
-  private <T> CompletionStage<Answers<T>> send(AdapterRequest<T> request, long timeoutMillis) {
+  private <T> CompletionStage<Responses<T>> send(AdapterRequest<T> request, long timeoutMillis) {
     // This gateway, and one more until it is known how many others there are.
     PendingResponse<T> pending = new PendingResponse<>(request, 2);
     context.runOnContext(go -> begin(pending, timeoutMillis));
@@ -122,7 +122,7 @@ final class AdapterRequests implements Inquiries {
   private <T> void begin(PendingResponse<T> pending, long timeoutMillis) {
     String id = register(pending, timeoutMillis);
     AdapterRequest<T> request = pending.request();
-    request.askLocal(neighbour, pending);
+    request.askLocal(busListener, pending);
     serverChannel
         .subscribeAndCount(request.namespace())
         .whenComplete(
@@ -137,15 +137,15 @@ final class AdapterRequests implements Inquiries {
   }
 
   private <T> String register(PendingResponse<T> pending, long timeoutMillis) {
-    if (pendingById.size() >= settings.maxQuestions()) {
+    if (pendingById.size() >= settings.maxPendingRequests()) {
       pendingById.values().iterator().next().complete();
     }
-    String id = Uid.next(random);
+    String id = ServerId.random(random);
     pendingById.put(id, pending);
     long timer = vertx.setTimer(Math.max(1, timeoutMillis), late -> pending.complete());
     pending
         .done()
-        .whenComplete((answers, failure) -> context.runOnContext(go -> unregister(id, timer)));
+        .whenComplete((responses, failure) -> context.runOnContext(go -> unregister(id, timer)));
     return id;
   }
 

@@ -9,17 +9,17 @@ import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.adapter.wire.Channels.Topic;
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.TooManyNamespaces;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.TooManyNamespacesException;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
-import io.wsfleet.gateway.bus.redis.Outgoing;
+import io.wsfleet.gateway.bus.redis.PublishQueue;
 import io.wsfleet.gateway.bus.redis.Publisher;
-import io.wsfleet.gateway.bus.redis.RedisLink;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.bus.redis.ServerId;
 import io.wsfleet.gateway.bus.redis.Subscription;
-import io.wsfleet.gateway.bus.redis.Uid;
+import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class RedisAdapter {
   private final Publisher publisher;
   private final Subscription broadcasts = new Subscription();
   private final Subscription requests;
-  private final List<RedisLink> connections = new ArrayList<>();
+  private final List<SupervisedConnection> connections = new ArrayList<>();
   private final NamespaceSubscriptions subscriptions;
 
   private volatile @Nullable AdapterMessageHandler messageHandler;
@@ -77,42 +77,44 @@ public final class RedisAdapter {
     this.counters = counters;
     this.json = new JsonText(settings.maxJsonDepth());
     this.format = new BroadcastFormat(json, settings.maxJsonDepth());
-    this.serverId = Uid.next(random);
+    this.serverId = ServerId.random(random);
     this.subscriptions =
         new NamespaceSubscriptions(
-            settings.namespaces(), settings.maxNamespaces(), settings.lingerMillis());
+            settings.fixedNamespaces(), settings.maxNamespaces(), settings.lingerMillis());
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     MasterAddress master = settings.master();
-    addConnection(RedisLink.Role.atMaster("publisher", master), publisher);
-    addConnection(RedisLink.Role.forReading("subscriber", settings), broadcasts);
+    addConnection(SupervisedConnection.Endpoint.atMaster("publisher", master), publisher);
+    addConnection(SupervisedConnection.Endpoint.forReading("subscriber", settings), broadcasts);
     if (master.service().equals(settings.replica())) {
       requests = broadcasts;
     } else {
       requests = new Subscription();
-      addConnection(RedisLink.Role.atMaster("requests", master), requests);
+      addConnection(SupervisedConnection.Endpoint.atMaster("requests", master), requests);
     }
   }
 
-  private void addConnection(RedisLink.Role endpoint, RedisLink.Owner listener) {
+  private void addConnection(
+      SupervisedConnection.Endpoint endpoint, SupervisedConnection.ConnectionListener listener) {
     connections.add(
-        new RedisLink(vertx, context, endpoint, settings, random, counters.reconnects(), listener));
+        new SupervisedConnection(
+            vertx, context, endpoint, settings, random, counters.reconnects(), listener));
   }
 
   /**
    * What others publish goes to {@code heard}, one after another; what they ask, the neighbour
    * answers.
    */
-  public void start(Neighbour neighbour, Consumer<BusMessage> onMessage) {
+  public void start(BusListener busListener, Consumer<BusMessage> onMessage) {
     int depth = settings.maxJsonDepth();
     AdapterRequestHandler requestHandler =
-        new AdapterRequestHandler(serverId, neighbour, onMessage, json, depth, this::publish);
+        new AdapterRequestHandler(serverId, busListener, onMessage, json, depth, this::publish);
     AdapterRequests adapterRequests =
         new AdapterRequests(
-            vertx, context, settings, random, json, serverId, neighbour, new OtherServers());
+            vertx, context, settings, random, json, serverId, busListener, new OtherServers());
     AdapterMessageHandler handler =
         new AdapterMessageHandler(
-            serverId, neighbour, onMessage, format, requestHandler, adapterRequests, counters);
+            serverId, busListener, onMessage, format, requestHandler, adapterRequests, counters);
     messageHandler = handler;
     context.runOnContext(
         go -> {
@@ -121,7 +123,7 @@ public final class RedisAdapter {
               .forEach(namespace -> subscribeToTopics(namespace, handler, () -> {}));
           vertx.setPeriodic(settings.lingerMillis(), id -> unsubscribeUnused(handler));
         });
-    connections.forEach(RedisLink::start);
+    connections.forEach(SupervisedConnection::start);
   }
 
   /** Hears, where broadcasts are heard, a channel that is none of this cluster's. */
@@ -151,9 +153,9 @@ public final class RedisAdapter {
 
   /** Publishes to a channel that is none of the servers' own. */
   public CompletionStage<Void> publish(String channel, byte[] message) {
-    Outgoing.Publication publication = new Outgoing.Publication(channel, message);
+    PublishQueue.Publication publication = new PublishQueue.Publication(channel, message);
     publisher.publish(publication);
-    return publication.taken();
+    return publication.published();
   }
 
   /**
@@ -173,7 +175,7 @@ public final class RedisAdapter {
   }
 
   /** What can be asked of all members, this one included. */
-  public Inquiries queries() {
+  public ClusterQueries queries() {
     AdapterMessageHandler handler = messageHandler;
     if (handler == null) {
       throw new IllegalStateException("the fleet is asked before the bus was started");
@@ -184,7 +186,7 @@ public final class RedisAdapter {
   /** Claims a name at the master for this gateway alone. */
   public CompletionStage<Boolean> tryLock(String name, long millis) {
     CompletableFuture<Boolean> locked = new CompletableFuture<>();
-    context.runOnContext(go -> publisher.claim(name, settings.gateway(), millis, locked));
+    context.runOnContext(go -> publisher.tryLock(name, settings.gateway(), millis, locked));
     return locked;
   }
 
@@ -195,11 +197,11 @@ public final class RedisAdapter {
 
   /** How many messages wait to be published. */
   public int pendingPublishes() {
-    return publisher.waiting();
+    return publisher.queued();
   }
 
   public void close() {
-    connections.forEach(RedisLink::close);
+    connections.forEach(SupervisedConnection::close);
   }
 
   private void subscribe(
@@ -208,8 +210,8 @@ public final class RedisAdapter {
       case SUBSCRIBE -> subscribeToTopics(namespace, handler, () -> subscribed.complete(null));
       case NONE -> whenSubscribed(namespace, () -> subscribed.complete(null));
       case REJECT -> {
-        counters.refusedNamespaces().increment();
-        subscribed.completeExceptionally(new TooManyNamespaces(settings.maxNamespaces()));
+        counters.rejectedNamespaces().increment();
+        subscribed.completeExceptionally(new TooManyNamespacesException(settings.maxNamespaces()));
       }
     }
   }
@@ -225,7 +227,7 @@ public final class RedisAdapter {
       requests.add(
           request,
           (channel, message) -> {
-            if (!broadcasts.hears(request)) {
+            if (!broadcasts.isConfirmed(request)) {
               handler.onRequest(channels, channel, message);
             }
           });
@@ -237,10 +239,10 @@ public final class RedisAdapter {
 
   private void whenSubscribed(String namespace, Runnable done) {
     Channels channels = new Channels(namespace);
-    broadcasts.whenHeard(
+    broadcasts.whenConfirmed(
         // Redis answers in order, so that the last one stands for all on its connection.
         Topic.channel(channels.request()),
-        () -> requests.whenHeard(Topic.channel(channels.responseTo(serverId)), done));
+        () -> requests.whenConfirmed(Topic.channel(channels.responseTo(serverId)), done));
   }
 
   /** Leaves the namespaces in which nobody is any more. */
@@ -267,8 +269,8 @@ public final class RedisAdapter {
     public CompletionStage<Integer> subscribeAndCount(String namespace) {
       String channel = new Channels(namespace).request();
       return subscribe(namespace)
-          .thenCompose(onMessage -> publisher.subscribers(channel).toCompletionStage())
-          .thenApply(all -> requests.hears(Topic.channel(channel)) ? all - 1 : all);
+          .thenCompose(onMessage -> publisher.subscriberCount(channel).toCompletionStage())
+          .thenApply(all -> requests.isConfirmed(Topic.channel(channel)) ? all - 1 : all);
     }
 
     @Override

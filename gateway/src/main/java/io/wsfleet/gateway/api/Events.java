@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpMethod;
 import io.wsfleet.gateway.api.Operation.Answer;
 import io.wsfleet.gateway.api.Problem.Kind;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
+import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.InlineBinary;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -129,13 +129,14 @@ final class Events {
         call ->
             fleet
                 .ask()
-                .askServers(Vocabulary.namespace(call.json()), event(call), timeout(call))
+                .serverSideEmitWithAck(
+                    Vocabulary.namespace(call.json()), event(call), timeout(call))
                 .thenApply(this::answers));
   }
 
   private CompletionStage<Reply> tell(Call call, BusMessage message) {
-    Turn turn = Vocabulary.turn(call.json());
-    return turn == null ? fleet.tell(message) : fleet.tell(message, turn);
+    ProducerSequence producerSequence = Vocabulary.turn(call.json());
+    return producerSequence == null ? fleet.tell(message) : fleet.tell(message, producerSequence);
   }
 
   private BusMessage.Broadcast broadcast(Call call) {
@@ -155,11 +156,11 @@ final class Events {
     return call.json().getLong("timeoutMillis", 5000L);
   }
 
-  private Reply answers(Answers<JsonPayload> answers) {
+  private Reply answers(Responses<JsonPayload> responses) {
     String given =
-        answers.given().stream().map(inline::json).collect(Collectors.joining(",", "[", "]"));
+        responses.values().stream().map(inline::json).collect(Collectors.joining(",", "[", "]"));
     return Reply.of(
         "{\"answers\":%s,\"expected\":%d,\"complete\":%b}"
-            .formatted(given, answers.expected(), answers.complete()));
+            .formatted(given, responses.expected(), responses.complete()));
   }
 }

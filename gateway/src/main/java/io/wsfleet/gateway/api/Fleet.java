@@ -3,10 +3,10 @@ package io.wsfleet.gateway.api;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.NotPublished;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishException;
+import io.wsfleet.gateway.bus.PublishResult;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +25,8 @@ record Fleet(Bus bus, long timeoutMillis) {
   }
 
   /** Tells all gateways if it is the message's turn. */
-  CompletionStage<Reply> tell(BusMessage message, Turn turn) {
-    if (!bus.keepsTurns()) {
+  CompletionStage<Reply> tell(BusMessage message, ProducerSequence producerSequence) {
+    if (!bus.supportsSequences()) {
       throw new Refused(
           Problem.invalid(
               "/number",
@@ -34,21 +34,26 @@ record Fleet(Bus bus, long timeoutMillis) {
                   + " leave producer and number out, or change the bus to Durable"));
     }
     String again = "try again with the same number: it is taken once, however often it is sent";
-    return bounded(bus.publish(message, turn).thenApply(each -> reply(each, turn)), again, again);
+    return bounded(
+        bus.publish(message, producerSequence).thenApply(each -> reply(each, producerSequence)),
+        again,
+        again);
   }
 
-  private static Reply reply(Receipt receipt, Turn turn) {
-    if (receipt instanceof Receipt.OutOfTurn skipped) {
+  private static Reply reply(PublishResult publishResult, ProducerSequence producerSequence) {
+    if (publishResult instanceof PublishResult.OutOfSequence skipped) {
       throw new CompletionException(
           new Refused(
               new Problem(
                   Problem.Kind.OUT_OF_TURN,
                   "the next number of %s is %d, and %d skips some; send what is between first"
-                      .formatted(turn.producer(), skipped.next(), turn.number()),
+                      .formatted(
+                          producerSequence.producer(), skipped.next(), producerSequence.number()),
                   List.of(),
                   skipped.next())));
     }
-    return Reply.of(new JsonObject().put("known", receipt instanceof Receipt.Known));
+    return Reply.of(
+        new JsonObject().put("known", publishResult instanceof PublishResult.Duplicate));
   }
 
   private CompletionStage<Reply> bounded(
@@ -62,8 +67,8 @@ record Fleet(Bus bus, long timeoutMillis) {
   }
 
   /** What can be asked. */
-  Inquiries ask() {
-    return bus.inquiries();
+  ClusterQueries ask() {
+    return bus.queries();
   }
 
   private Throwable problem(Throwable cause, String whenRefused, String whenLate) {
@@ -71,7 +76,7 @@ record Fleet(Bus bus, long timeoutMillis) {
       String late = "the bus has not taken it within " + timeoutMillis + " ms; " + whenLate;
       return new Refused(Problem.of(Problem.Kind.BUS_UNAVAILABLE, late));
     }
-    if (cause instanceof NotPublished) {
+    if (cause instanceof PublishException) {
       String refused = cause.getMessage() + "; " + whenRefused;
       return new Refused(Problem.of(Problem.Kind.BUS_UNAVAILABLE, refused));
     }

@@ -47,7 +47,7 @@ final class Operations {
                 Reply.of(
                     new JsonObject()
                         .put("gateway", gateway)
-                        .put("bus", fleet.bus().state().words()))));
+                        .put("bus", fleet.bus().state().label()))));
   }
 
   private static Operation description(Supplier<JsonObject> description) {

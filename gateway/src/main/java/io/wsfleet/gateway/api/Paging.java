@@ -5,7 +5,7 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -40,17 +40,17 @@ record Paging(int limit, @Nullable String after) {
   }
 
   <T> JsonObject page(
-      String member, Answers<T> answers, Function<T, String> name, Function<T, ?> written) {
+      String member, Responses<T> responses, Function<T, String> name, Function<T, ?> written) {
     String last = after;
     List<T> rest =
-        answers.given().stream()
+        responses.values().stream()
             .filter(each -> last == null || name.apply(each).compareTo(last) > 0)
             .sorted(Comparator.comparing(name))
             .toList();
     List<T> page = rest.subList(0, Math.min(limit, rest.size()));
     JsonArray array = new JsonArray();
     page.forEach(each -> array.add(written.apply(each)));
-    JsonObject json = new JsonObject().put(member, array).put("complete", answers.complete());
+    JsonObject json = new JsonObject().put(member, array).put("complete", responses.complete());
     if (rest.size() > page.size()) {
       json.put("next", name.apply(page.get(page.size() - 1)));
     }

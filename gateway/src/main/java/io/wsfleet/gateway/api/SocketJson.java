@@ -5,8 +5,8 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.bus.Neighbour.Introduction;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.bus.BusListener.RemoteHandshake;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,22 +39,22 @@ final class SocketJson {
 
   private SocketJson() {}
 
-  static JsonObject of(Resident resident) {
-    Introduction introduction = resident.introduction();
+  static JsonObject of(RemoteSocket remoteSocket) {
+    RemoteHandshake remoteHandshake = remoteSocket.handshake();
     return new JsonObject()
-        .put("id", resident.id())
-        .put("rooms", new JsonArray(List.copyOf(new TreeSet<>(resident.rooms()))))
-        .put("data", object(resident.data()))
+        .put("id", remoteSocket.id())
+        .put("rooms", new JsonArray(List.copyOf(new TreeSet<>(remoteSocket.rooms()))))
+        .put("data", object(remoteSocket.data()))
         .put(
             "handshake",
             new JsonObject()
-                .put("address", introduction.address())
-                .put("url", introduction.url())
-                .put("issued", introduction.issued())
-                .put("secure", introduction.secure())
-                .put("headers", texts(introduction.headers()))
-                .put("query", texts(introduction.query()))
-                .put("auth", object(introduction.auth())));
+                .put("address", remoteHandshake.address())
+                .put("url", remoteHandshake.url())
+                .put("issued", remoteHandshake.issued())
+                .put("secure", remoteHandshake.secure())
+                .put("headers", texts(remoteHandshake.headers()))
+                .put("query", texts(remoteHandshake.query()))
+                .put("auth", object(remoteHandshake.auth())));
   }
 
   private static JsonObject texts(Map<String, String> texts) {

@@ -6,9 +6,9 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 import io.vertx.core.http.HttpMethod;
 import io.wsfleet.gateway.api.Operation.Answer;
 import io.wsfleet.gateway.api.Problem.Kind;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.List;
@@ -51,16 +51,16 @@ final class Sockets {
         call ->
             fleet
                 .ask()
-                .find(
+                .fetchSockets(
                     new Audience(
                         call.one("namespace", NamespaceMatcher.MAIN),
                         Set.copyOf(call.all("room")),
                         Set.copyOf(call.all("except"))))
                 .thenApply(
-                    answers ->
+                    responses ->
                         Reply.of(
                             Paging.of(call)
-                                .page("sockets", answers, Resident::id, SocketJson::of))));
+                                .page("sockets", responses, RemoteSocket::id, SocketJson::of))));
   }
 
   private Operation get() {
@@ -82,8 +82,8 @@ final class Sockets {
           String namespace = call.one("namespace", NamespaceMatcher.MAIN);
           return fleet
               .ask()
-              .find(Audience.room(namespace, id))
-              .thenApply(answers -> Reply.of(SocketJson.of(only(id, namespace, answers))));
+              .fetchSockets(Audience.room(namespace, id))
+              .thenApply(responses -> Reply.of(SocketJson.of(only(id, namespace, responses))));
         });
   }
 
@@ -170,13 +170,16 @@ final class Sockets {
         call ->
             fleet
                 .ask()
-                .rooms(call.one("namespace", NamespaceMatcher.MAIN))
+                .allRooms(call.one("namespace", NamespaceMatcher.MAIN))
                 .thenApply(
-                    answers ->
+                    responses ->
                         Reply.of(
                             Paging.of(call)
                                 .page(
-                                    "rooms", answers, Function.identity(), Function.identity()))));
+                                    "rooms",
+                                    responses,
+                                    Function.identity(),
+                                    Function.identity()))));
   }
 
   private static Schema roomsOfSome(String name) {
@@ -187,15 +190,15 @@ final class Sockets {
         .named(name);
   }
 
-  private static Resident only(String id, String namespace, Answers<Resident> answers) {
-    for (Resident resident : answers.given()) {
+  private static RemoteSocket only(String id, String namespace, Responses<RemoteSocket> responses) {
+    for (RemoteSocket remoteSocket : responses.values()) {
       // Others may have joined a room of this name.
-      if (resident.id().equals(id)) {
-        return resident;
+      if (remoteSocket.id().equals(id)) {
+        return remoteSocket;
       }
     }
     throw new Refused(
-        answers.complete()
+        responses.complete()
             ? Problem.of(
                 Kind.NOT_FOUND, "there is no socket " + id + " in the namespace " + namespace)
             : Problem.of(

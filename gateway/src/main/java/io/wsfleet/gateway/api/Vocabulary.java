@@ -5,7 +5,7 @@ import static io.wsfleet.gateway.api.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.HashSet;
@@ -110,7 +110,7 @@ final class Vocabulary {
   }
 
   /** Whose turn a body says it is; null if it says nothing of it. */
-  static @Nullable Turn turn(JsonObject body) {
+  static @Nullable ProducerSequence turn(JsonObject body) {
     String producer = body.getString("producer");
     Long number = body.getLong("number");
     if (producer == null && number == null) {
@@ -121,7 +121,7 @@ final class Vocabulary {
       throw new Refused(
           Problem.invalid("/" + missing, "it is missing; producer and number go together"));
     }
-    return new Turn(producer, number);
+    return new ProducerSequence(producer, number);
   }
 
   static Set<String> names(JsonObject json, String member) {

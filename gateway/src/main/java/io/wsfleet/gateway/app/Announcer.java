@@ -70,7 +70,7 @@ public final class Announcer {
     }
     // A process that was stopped for long does not make up for what it missed.
     if (ready.getAsBoolean() && announcement.slot(clock.millis()) <= slot) {
-      bus.claim(announcement.claim(slot), announcement.claimMillis())
+      bus.tryLock(announcement.claim(slot), announcement.claimMillis())
           .whenComplete((ours, failure) -> decided(announcement, ours, failure));
     }
     await(announcement, Math.max(slot + 1, next(announcement)));

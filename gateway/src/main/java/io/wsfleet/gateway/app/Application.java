@@ -97,7 +97,7 @@ public final class Application {
   }
 
   private CompletionStage<Admission> attend(String namespace, Admission admission) {
-    return bus.attend(namespace)
+    return bus.subscribe(namespace)
         .handle((heard, tooMany) -> tooMany == null ? admission : Admission.FULL);
   }
 
@@ -119,7 +119,7 @@ public final class Application {
   /** Sends what came from anywhere to those of its audience who are here. */
   void deliver(BusMessage.Broadcast message, @Nullable String offset) {
     Delivery delivery =
-        Delivery.of(message.namespace(), message.event(), message.droppable(), offset);
+        Delivery.of(message.namespace(), message.event(), message.isVolatile(), offset);
     delivered.add(hub.deliver(message.audience(), delivery));
   }
 

@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.app;
 
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.recovery.Recovery;
@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does to the sockets of this gateway what other members of the fleet ask for. */
-public final class FleetNeighbour implements Neighbour {
+public final class FleetNeighbour implements BusListener {
   private final Hub hub;
   private final Application application;
   private final Questions questions;
@@ -64,12 +64,12 @@ public final class FleetNeighbour implements Neighbour {
   }
 
   @Override
-  public void remember(BusMessage message, Offset offset) {
-    recovery.remember(message, offset);
+  public void addToHistory(BusMessage message, StreamPosition streamPosition) {
+    recovery.remember(message, streamPosition);
   }
 
   @Override
-  public void forget(Offset upTo) {
+  public void resetHistory(StreamPosition upTo) {
     recovery.forget(upTo);
   }
 
@@ -85,12 +85,12 @@ public final class FleetNeighbour implements Neighbour {
   }
 
   @Override
-  public List<Resident> find(Audience audience) {
+  public List<RemoteSocket> fetchSockets(Audience audience) {
     return hub.find(audience).stream().map(this::describe).toList();
   }
 
   @Override
-  public void ask(
+  public void broadcastWithAck(
       BusMessage.Broadcast question,
       long timeoutMillis,
       IntConsumer receivers,
@@ -99,17 +99,17 @@ public final class FleetNeighbour implements Neighbour {
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+  public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> answer) {
     application.onServerEvent(namespace, event, answer);
   }
 
-  private Resident describe(Socket socket) {
+  private RemoteSocket describe(Socket socket) {
     Handshake handshake = socket.handshake();
-    return new Resident(
+    return new RemoteSocket(
         socket.id(),
         hub.roomsOf(socket),
         socket.data(),
-        new Introduction(
+        new RemoteHandshake(
             handshake.address(),
             handshake.url(),
             handshake.issued(),

@@ -46,7 +46,7 @@ public final class Questions {
     }
     long id = open(asked, timeoutMillis, answer);
     Delivery delivery =
-        Delivery.expectingAck(question.namespace(), question.event(), id, question.droppable());
+        Delivery.expectingAck(question.namespace(), question.event(), id, question.isVolatile());
     asked.forEach(socket -> socket.sender().deliver(delivery));
   }
 

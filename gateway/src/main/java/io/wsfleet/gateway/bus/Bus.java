@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Bus {
   /** Starts to listen; the listener is told one message after another. */
-  void start(Neighbour neighbour);
+  void start(BusListener busListener);
 
   /**
    * Tells all members. The stage completes when the bus has taken the message and keeps it in as
@@ -22,7 +22,7 @@ public interface Bus {
   CompletionStage<Void> publish(BusMessage message);
 
   /** Whether it knows which message is whose turn. */
-  default boolean keepsTurns() {
+  default boolean supportsSequences() {
     return false;
   }
 
@@ -30,7 +30,8 @@ public interface Bus {
    * The same of a message that is one of a sender's outside of the fleet: it is taken if it is its
    * turn, and the receipt says so, or else why not.
    */
-  default CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
+  default CompletionStage<PublishResult> publish(
+      BusMessage message, ProducerSequence producerSequence) {
     return CompletableFuture.failedStage(
         new UnsupportedOperationException("this bus does not know whose turn it is"));
   }
@@ -39,43 +40,43 @@ public interface Bus {
    * Runs something between two messages: whoever looks at the history of the fleet in it and joins
    * the hub in it misses nothing and gets nothing twice.
    */
-  void between(Runnable action);
+  void serialize(Runnable action);
 
   /**
    * Hears what is said in a namespace, from now on and as long as somebody here is in it. The stage
    * completes once nothing of it can be missed, as far as the fleet can be heard at all; it fails
-   * with {@link TooManyNamespaces}.
+   * with {@link TooManyNamespacesException}.
    */
-  CompletionStage<Void> attend(String namespace);
+  CompletionStage<Void> subscribe(String namespace);
 
   /**
    * Where in the history of the fleet this gateway is: everything up to there has been told. Null
    * as long as there is none. From any thread.
    */
-  default @Nullable Offset offset() {
+  default @Nullable StreamPosition position() {
     return null;
   }
 
   /** What members lay down for each other; null for a bus that keeps no history. */
-  default @Nullable Deposits deposits() {
+  default @Nullable SessionStore sessionStore() {
     return null;
   }
 
   /** What can be asked of the fleet. */
-  Inquiries inquiries();
+  ClusterQueries queries();
 
   /**
    * Claims a name for this member alone, for so many milliseconds. False if another has it; fails
    * if nobody can tell now.
    */
-  CompletionStage<Boolean> claim(String name, long millis);
+  CompletionStage<Boolean> tryLock(String name, long millis);
 
   BusState state();
 
   BusCounters counters();
 
   /** How many messages wait to be published. */
-  int waiting();
+  int pendingPublishes();
 
   /**
    * How many of them are written, but not known to be kept in as many places as they have to be.
@@ -88,7 +89,7 @@ public interface Bus {
    * How many milliseconds ago the newest canary of each member was heard here, this one included,
    * by the members' names; without those that have been silent for long.
    */
-  Map<String, Long> heard();
+  Map<String, Long> heartbeatAges();
 
   void close();
 }

@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.LongAdder;
 /** What went over a bus, for the metrics. */
 public record BusCounters(
     LongAdder published,
-    LongAdder unpublished,
+    LongAdder publishFailures,
     LongAdder received,
     LongAdder malformed,
     LongAdder reconnects,
-    LongAdder refusedNamespaces,
-    LongAdder missed,
-    LongAdder historiesLost,
-    LongAdder late,
-    LongAdder repeated) {
+    LongAdder rejectedNamespaces,
+    LongAdder missedMessages,
+    LongAdder lostEpochs,
+    LongAdder lateReplicaAcks,
+    LongAdder duplicates) {
 
   public BusCounters() {
     this(

@@ -25,7 +25,7 @@ public sealed interface BusMessage {
   }
 
   /** Send the event; it may be lost on the way if it is {@code droppable}. */
-  record Broadcast(Event event, Audience audience, boolean droppable) implements ToSockets {}
+  record Broadcast(Event event, Audience audience, boolean isVolatile) implements ToSockets {}
 
   record Join(Audience audience, Set<String> rooms) implements ToSockets {}
 
@@ -38,13 +38,13 @@ public sealed interface BusMessage {
    * The client of a socket has come back by another connection. Whoever has that socket with a
    * lower claim has a connection that nobody is at the other end of.
    */
-  record Recovered(String namespace, String socketId, long claim) implements BusMessage {}
+  record Recovered(String namespace, String socketId, long fencingToken) implements BusMessage {}
 
   /**
    * A member lives, and is heard by whoever gets this. It is for the buses alone: no neighbour is
    * told, and no history keeps it.
    */
-  record Canary(String gateway) implements BusMessage {
+  record Heartbeat(String gateway) implements BusMessage {
     @Override
     public String namespace() {
       return "";

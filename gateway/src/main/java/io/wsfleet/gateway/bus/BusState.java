@@ -2,17 +2,17 @@ package io.wsfleet.gateway.bus;
 
 /** Whether this gateway hears the others; {@code /status} says it in these words. */
 public enum BusState {
-  SOLO("Solo"),
+  IN_MEMORY("Solo"),
   CONNECTING("Connecting"),
   CONNECTED("Connected");
 
-  private final String words;
+  private final String label;
 
   BusState(String words) {
-    this.words = words;
+    this.label = words;
   }
 
-  public String words() {
-    return words;
+  public String label() {
+    return label;
   }
 }

@@ -14,7 +14,7 @@ public interface Leases {
    * Holds the name for so many milliseconds from now, whether anew or still. False if somebody
    * holds it with another value.
    */
-  CompletionStage<Boolean> hold(String name, String value, long millis);
+  CompletionStage<Boolean> acquire(String name, String value, long millis);
 
   /** The value of a name that somebody holds. */
   CompletionStage<Optional<String>> find(String name);

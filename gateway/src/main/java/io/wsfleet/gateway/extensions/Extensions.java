@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
@@ -56,7 +56,7 @@ public final class Extensions {
    *
    * @throws ExtensionFailure if one cannot be started
    */
-  public void start(Neighbour self) {
+  public void start(BusListener self) {
     if (installed.isEmpty()) {
       return;
     }

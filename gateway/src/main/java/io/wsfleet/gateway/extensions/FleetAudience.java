@@ -68,8 +68,8 @@ record FleetAudience(
     return reach.apart(
         reach
             .inquiries(isLocal)
-            .find(audience())
-            .thenApply(found -> found.given().stream().map(Views::socket).toList()));
+            .fetchSockets(audience())
+            .thenApply(found -> found.values().stream().map(Views::socket).toList()));
   }
 
   @Override

@@ -25,7 +25,7 @@ record FleetNamespace(Reach reach, String name) implements Namespace {
   @Override
   public CompletionStage<Set<String>> rooms() {
     return reach.apart(
-        reach.inquiries(false).rooms(name).thenApply(rooms -> Set.copyOf(rooms.given())));
+        reach.inquiries(false).allRooms(name).thenApply(rooms -> Set.copyOf(rooms.values())));
   }
 
   @Override
@@ -40,7 +40,7 @@ record FleetNamespace(Reach reach, String name) implements Namespace {
     return reach.apart(
         reach
             .inquiries(false)
-            .askServers(name, Arguments.event(event, arguments), Views.millis(timeout))
+            .serverSideEmitWithAck(name, Arguments.event(event, arguments), Views.millis(timeout))
             .thenApply(Views::answers));
   }
 }

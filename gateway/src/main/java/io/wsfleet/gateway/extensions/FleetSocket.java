@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries;
+import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.server.Socket;
@@ -111,10 +111,10 @@ final class FleetSocket implements io.wsfleet.handlers.Socket {
     socket.sender().disconnect(closeConnection, CloseReason.SERVER_DISCONNECT);
   }
 
-  private static CompletionStage<Value> single(Inquiries.Answers<JsonPayload> answers) {
-    return answers.given().isEmpty()
+  private static CompletionStage<Value> single(ClusterQueries.Responses<JsonPayload> responses) {
+    return responses.values().isEmpty()
         ? CompletableFuture.failedStage(new TimeoutException("the client has not answered"))
-        : CompletableFuture.completedStage(Arguments.value(answers.given().get(0)));
+        : CompletableFuture.completedStage(Arguments.value(responses.values().get(0)));
   }
 
   private BusMessage.Broadcast broadcast(String event, @Nullable Object... arguments) {

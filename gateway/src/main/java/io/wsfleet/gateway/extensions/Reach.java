@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.extensions;
 
 import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.LocalInquiries;
-import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.LocalQueries;
 import io.wsfleet.gateway.socketio.server.Hub;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,11 +12,11 @@ import java.util.concurrent.CompletionStage;
 /** The sockets that handlers act on: by the bus those of all gateways, or those of this one. */
 final class Reach {
   private final Bus bus;
-  private final Neighbour self;
+  private final BusListener self;
   private final Hub hub;
   private final Calls calls;
 
-  Reach(Bus bus, Neighbour self, Hub hub, Calls calls) {
+  Reach(Bus bus, BusListener self, Hub hub, Calls calls) {
     this.bus = bus;
     this.self = self;
     this.hub = hub;
@@ -31,8 +31,8 @@ final class Reach {
     return apart(bus.publish(message));
   }
 
-  Inquiries inquiries(boolean local) {
-    return local ? new LocalInquiries(self) : bus.inquiries();
+  ClusterQueries inquiries(boolean local) {
+    return local ? new LocalQueries(self) : bus.queries();
   }
 
   /** For handlers to go on with. */

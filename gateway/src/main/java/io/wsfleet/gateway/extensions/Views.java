@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.extensions;
 
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.BusListener;
+import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.handlers.Answers;
@@ -25,11 +25,11 @@ final class Views {
         object(handshake.auth()));
   }
 
-  static SocketInfo socket(Neighbour.Resident resident) {
-    Neighbour.Introduction came = resident.introduction();
+  static SocketInfo socket(BusListener.RemoteSocket remoteSocket) {
+    BusListener.RemoteHandshake came = remoteSocket.handshake();
     return new SocketInfo(
-        resident.id(),
-        resident.rooms(),
+        remoteSocket.id(),
+        remoteSocket.rooms(),
         new io.wsfleet.handlers.Handshake(
             came.address(),
             came.url(),
@@ -38,11 +38,12 @@ final class Views {
             came.headers(),
             came.query(),
             object(came.auth())),
-        object(resident.data()));
+        object(remoteSocket.data()));
   }
 
-  static Answers answers(Inquiries.Answers<JsonPayload> answers) {
-    return new Answers(answers.given().stream().map(Arguments::value).toList(), answers.complete());
+  static Answers answers(ClusterQueries.Responses<JsonPayload> responses) {
+    return new Answers(
+        responses.values().stream().map(Arguments::value).toList(), responses.complete());
   }
 
   /** An object; one without fields in place of what other servers may have put there. */

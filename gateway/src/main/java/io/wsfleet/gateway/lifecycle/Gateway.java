@@ -10,10 +10,10 @@ import io.wsfleet.gateway.app.FleetNeighbour;
 import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.bus.InMemoryBus;
+import io.wsfleet.gateway.bus.InMemoryLeases;
 import io.wsfleet.gateway.bus.Leases;
-import io.wsfleet.gateway.bus.SoloBus;
-import io.wsfleet.gateway.bus.SoloLeases;
-import io.wsfleet.gateway.bus.redis.PubSubBus;
+import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.stream.StreamBus;
@@ -143,7 +143,7 @@ public final class Gateway {
   private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
     RedisSettings redis = settings.redis();
     if (redis == null) {
-      return new SoloBus(settings.gateway());
+      return new InMemoryBus(settings.gateway());
     }
     StreamSettings stream = settings.stream();
     return stream == null
@@ -159,7 +159,7 @@ public final class Gateway {
   private Leases leases(Vertx vertx, Settings settings, SecureRandom random) {
     RedisSettings redis = settings.redis();
     return redis == null
-        ? new SoloLeases()
+        ? new InMemoryLeases()
         : new RedisLeases(vertx, redis, random, bus.counters().reconnects());
   }
 
@@ -235,7 +235,7 @@ public final class Gateway {
 
   /** Whether the fleet has got what was said here, and the sessions of those who were here. */
   boolean hasSaidAll() {
-    return bus.waiting() == 0 && recovery.beingSaved() == 0;
+    return bus.pendingPublishes() == 0 && recovery.beingSaved() == 0;
   }
 
   public void close() {

@@ -41,7 +41,7 @@ class Health {
     return () ->
         HealthCheckResponse.named("gateway")
             .status(service.gateway().isReady() && !service.isDraining())
-            .withData("bus", service.gateway().bus().state().words())
+            .withData("bus", service.gateway().bus().state().label())
             .build();
   }
 }

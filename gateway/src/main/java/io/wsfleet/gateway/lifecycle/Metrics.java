@@ -188,7 +188,8 @@ final class Metrics {
         "1 while this gateway hears the fleet, or runs alone",
         bus,
         b -> b.state() == BusState.CONNECTING ? 0 : 1);
-    gauge("wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::waiting);
+    gauge(
+        "wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::pendingPublishes);
     gauge(
         "wsfleet.bus.unacknowledged",
         "Messages that Redis took, and that are not known to be in enough replicas yet",
@@ -198,13 +199,13 @@ final class Metrics {
         "wsfleet.bus.canary.age.seconds",
         "For how long the gateway that was silent longest has not been heard here",
         bus,
-        b -> b.heard().values().stream().mapToLong(age -> age).max().orElse(0) / 1000.0);
+        b -> b.heartbeatAges().values().stream().mapToLong(age -> age).max().orElse(0) / 1000.0);
     BusCounters counters = bus.counters();
     sum("wsfleet.bus.published", "Messages that Redis took", counters.published());
     sum(
         "wsfleet.bus.unpublished",
         "Messages given up because Redis was away",
-        counters.unpublished());
+        counters.publishFailures());
     sum("wsfleet.bus.received", "Messages from Redis", counters.received());
     sum(
         "wsfleet.bus.malformed",
@@ -214,23 +215,23 @@ final class Metrics {
     sum(
         "wsfleet.bus.namespaces.refused",
         "Joins refused because the bus hears too many namespaces already",
-        counters.refusedNamespaces());
+        counters.rejectedNamespaces());
     sum(
         "wsfleet.bus.missed",
         "Messages that were gone from the stream before this gateway had read them",
-        counters.missed());
+        counters.missedMessages());
     sum(
         "wsfleet.bus.histories.lost",
         "How often Redis had lost the stream, and began anew",
-        counters.historiesLost());
+        counters.lostEpochs());
     sum(
         "wsfleet.bus.replicas.late",
         "How often the replicas did not have in time what was written",
-        counters.late());
+        counters.lateReplicaAcks());
     sum(
         "wsfleet.bus.repeated",
         "Messages that came a second time, and were told once",
-        counters.repeated());
+        counters.duplicates());
   }
 
   private void recovery(Recovery recovery) {

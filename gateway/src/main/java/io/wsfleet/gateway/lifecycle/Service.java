@@ -105,8 +105,8 @@ public class Service {
         new JsonObject()
             .put("gateway", gateway.settings().gateway())
             .put("connections", gateway.clients())
-            .put("bus", gateway.bus().state().words())
-            .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heard())))
+            .put("bus", gateway.bus().state().label())
+            .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heartbeatAges())))
             .put("canarySeconds", gateway.settings().canarySeconds());
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
   }

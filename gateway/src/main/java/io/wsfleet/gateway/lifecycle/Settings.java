@@ -5,7 +5,7 @@ import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.app.Announcement;
 import io.wsfleet.gateway.app.Rule;
 import io.wsfleet.gateway.app.Script;
-import io.wsfleet.gateway.bus.redis.Address;
+import io.wsfleet.gateway.bus.redis.HostPort;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
@@ -310,9 +310,9 @@ public record Settings(
     };
   }
 
-  private static Address address(String variable, String text) {
+  private static HostPort address(String variable, String text) {
     try {
-      return Address.parse(text);
+      return HostPort.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("WSFLEET_" + variable + ": " + e.getMessage(), e);
     }

@@ -74,7 +74,7 @@ public final class Registration {
 
   private void hold() {
     if (!closed) {
-      leases.hold(key(tag), self.toString(), LEASE_MILLIS).whenComplete(this::decided);
+      leases.acquire(key(tag), self.toString(), LEASE_MILLIS).whenComplete(this::decided);
     }
   }
 

@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.recovery;
 
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import org.jspecify.annotations.Nullable;
 
 /** A client that has come back and waits to be let in. */
 final class Attempt {
   final String namespace;
   final String pid;
-  final @Nullable Offset known;
+  final @Nullable StreamPosition known;
   final Comeback comeback;
   final long deadline;
 
@@ -21,7 +21,12 @@ final class Attempt {
 
   boolean isOver;
 
-  Attempt(String namespace, String pid, @Nullable Offset known, Comeback comeback, long deadline) {
+  Attempt(
+      String namespace,
+      String pid,
+      @Nullable StreamPosition known,
+      Comeback comeback,
+      long deadline) {
     this.namespace = namespace;
     this.pid = pid;
     this.known = known;

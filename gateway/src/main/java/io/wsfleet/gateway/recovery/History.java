@@ -2,8 +2,8 @@ package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.util.ArrayList;
@@ -23,26 +23,26 @@ final class History {
   private static final int OVERHEAD = 400;
 
   private final RecoverySettings settings;
-  private final TreeMap<Position, Kept> kept = new TreeMap<>();
+  private final TreeMap<StreamId, Kept> kept = new TreeMap<>();
   private volatile long bytes;
   private volatile int size;
-  private @Nullable Offset floor;
+  private @Nullable StreamPosition floor;
 
   History(RecoverySettings settings) {
     this.settings = settings;
   }
 
   /** Everything after this offset will be added; nothing before it is known. */
-  void startAt(Offset offset) {
+  void startAt(StreamPosition streamPosition) {
     kept.clear();
     bytes = 0;
     size = 0;
-    floor = offset;
+    floor = streamPosition;
   }
 
-  void add(Offset offset, BusMessage message, long now) {
-    Kept added = new Kept(offset, message, cost(message), now);
-    kept.put(offset.position(), added);
+  void add(StreamPosition streamPosition, BusMessage message, long now) {
+    Kept added = new Kept(streamPosition, message, cost(message), now);
+    kept.put(streamPosition.id(), added);
     bytes += added.bytes;
     size = kept.size();
     trim(now);
@@ -50,20 +50,20 @@ final class History {
 
   /** Forgets what is too old, and the oldest of what is too much. */
   void trim(long now) {
-    for (Map.Entry<Position, Kept> oldest = kept.firstEntry();
+    for (Map.Entry<StreamId, Kept> oldest = kept.firstEntry();
         oldest != null && (isTooMuch() || now - oldest.getValue().at > settings.historyMillis());
         oldest = kept.firstEntry()) {
       kept.remove(oldest.getKey());
       bytes -= oldest.getValue().bytes;
       size = kept.size();
-      floor = oldest.getValue().offset;
+      floor = oldest.getValue().streamPosition;
     }
   }
 
   /** What the session's client missed since the offset. */
-  Replay since(Offset from, Session session) {
-    Offset known = floor;
-    if (known == null || !known.history().equals(from.history())) {
+  Replay since(StreamPosition from, Session session) {
+    StreamPosition known = floor;
+    if (known == null || !known.epoch().equals(from.epoch())) {
       return new Replay.Gone(NotRecovered.HISTORY);
     }
     if (from.isBefore(known)) {
@@ -71,15 +71,15 @@ final class History {
     }
     List<Delivery> deliveries = new ArrayList<>();
     Set<String> rooms = new HashSet<>(session.rooms());
-    for (Kept each : kept.tailMap(from.position(), false).values()) {
+    for (Kept each : kept.tailMap(from.id(), false).values()) {
       if (!each.message.namespace().equals(session.namespace())) {
         continue;
       }
       if (each.message instanceof Broadcast broadcast) {
-        if (!broadcast.droppable() && broadcast.audience().includes(rooms)) {
+        if (!broadcast.isVolatile() && broadcast.audience().includes(rooms)) {
           deliveries.add(each.delivery(broadcast));
         }
-      } else if (session.at().isBefore(each.offset)
+      } else if (session.at().isBefore(each.streamPosition)
           && each.message instanceof BusMessage.ToSockets change
           && change.audience().includes(rooms)) {
         if (change instanceof BusMessage.Disconnect) {
@@ -122,14 +122,14 @@ final class History {
   }
 
   private static final class Kept {
-    private final Offset offset;
+    private final StreamPosition streamPosition;
     private final BusMessage message;
     private final long bytes;
     private final long at;
     private @Nullable Delivery delivery;
 
-    Kept(Offset offset, BusMessage message, long bytes, long at) {
-      this.offset = offset;
+    Kept(StreamPosition streamPosition, BusMessage message, long bytes, long at) {
+      this.streamPosition = streamPosition;
       this.message = message;
       this.bytes = bytes;
       this.at = at;
@@ -139,7 +139,8 @@ final class History {
     Delivery delivery(Broadcast broadcast) {
       Delivery known = delivery;
       if (known == null) {
-        known = Delivery.of(broadcast.namespace(), broadcast.event(), false, offset.toString());
+        known =
+            Delivery.of(broadcast.namespace(), broadcast.event(), false, streamPosition.toString());
         delivery = known;
       }
       return known;

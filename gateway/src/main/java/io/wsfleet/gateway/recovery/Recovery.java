@@ -2,9 +2,9 @@ package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.LocalDeposits;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.InMemorySessionStore;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.Socket;
@@ -55,7 +55,7 @@ public final class Recovery {
   private final Supplier<String> ids;
   private final LongSupplier clock;
   private final boolean isOn;
-  private final Deposits deposits;
+  private final SessionStore sessionStore;
   private final History history;
   private final Sessions sessions;
   private final List<Attempt> attempts = new ArrayList<>();
@@ -75,10 +75,10 @@ public final class Recovery {
     this.ids = ids;
     this.clock = clock;
     this.history = new History(settings);
-    Deposits fleets = bus.deposits();
+    SessionStore fleets = bus.sessionStore();
     this.isOn = settings.isOn() && fleets != null;
-    this.deposits = fleets == null ? new LocalDeposits(clock) : fleets;
-    this.sessions = new Sessions(settings, bus, deposits, hub, clock);
+    this.sessionStore = fleets == null ? new InMemorySessionStore(clock) : fleets;
+    this.sessions = new Sessions(settings, bus, sessionStore, hub, clock);
     for (NotRecovered failure : NotRecovered.values()) {
       failures.put(failure, new LongAdder());
     }
@@ -98,15 +98,15 @@ public final class Recovery {
   }
 
   /** An offset and how it is written. Sockets that come while nothing is said share one. */
-  record Place(Offset offset, String text) {}
+  record Place(StreamPosition offset, String text) {}
 
   /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
   public @Nullable Ticket ticket() {
-    Offset here = bus.offset();
+    StreamPosition here = bus.position();
     return !isOn || here == null ? null : new Ticket(ids.get(), place(here));
   }
 
-  private Place place(Offset here) {
+  private Place place(StreamPosition here) {
     Place known = lastPlace;
     if (known == null || known.offset != here) {
       known = new Place(here, here.toString());
@@ -117,21 +117,21 @@ public final class Recovery {
 
   /** A new socket has joined. */
   public void enlist(Socket socket, Ticket ticket) {
-    bus.between(
+    bus.serialize(
         () -> sessions.add(new Stay(sessions, socket, ticket.pid(), 1, ticket.place.offset)));
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
   public void depart(Socket socket, CloseReason reason) {
     // Before it is removed: what comes afterwards it may not have got.
-    Offset at = bus.offset();
+    StreamPosition at = bus.position();
     Set<String> rooms = hub.roomsOf(socket);
     Stay leaving = sessions.departing(socket);
     hub.remove(socket);
     if (!isOn) {
       return;
     }
-    bus.between(
+    bus.serialize(
         () -> {
           if (leaving != null && at != null) {
             sessions.leave(leaving, rooms, at, RECOVERABLE.contains(reason));
@@ -142,31 +142,32 @@ public final class Recovery {
 
   /** A client says that it was here before. */
   public void comeBack(String namespace, String pid, @Nullable String offset, Comeback comeback) {
-    Offset known = Offset.parse(offset);
+    StreamPosition known = StreamPosition.parse(offset);
     if (!isId(pid) || (offset != null && known == null)) {
       refuse(comeback, NotRecovered.MALFORMED);
       return;
     }
     long deadline = clock.getAsLong() + PATIENCE_MILLIS;
     Attempt attempt = new Attempt(namespace, pid, known, comeback, deadline);
-    bus.between(() -> attempts.add(attempt));
-    bus.attend(namespace)
-        .thenCompose(attended -> deposits.take(pid, settings.sessionMillis()))
-        .whenComplete((taken, failure) -> bus.between(() -> take(attempt, taken)));
+    bus.serialize(() -> attempts.add(attempt));
+    bus.subscribe(namespace)
+        .thenCompose(attended -> sessionStore.claim(pid, settings.sessionMillis()))
+        .whenComplete(
+            (claimedSession, failure) -> bus.serialize(() -> take(attempt, claimedSession)));
   }
 
   /** A message of the fleet has its place in the history. Told by the bus, like the next two. */
-  public void remember(BusMessage message, Offset offset) {
+  public void remember(BusMessage message, StreamPosition streamPosition) {
     if (isOn) {
-      history.add(offset, message, clock.getAsLong());
+      history.add(streamPosition, message, clock.getAsLong());
       if (!attempts.isEmpty()) {
-        bus.between(this::advance);
+        bus.serialize(this::advance);
       }
     }
   }
 
   /** What was said up to this offset is not known. */
-  public void forget(Offset upTo) {
+  public void forget(StreamPosition upTo) {
     history.startAt(upTo);
     sessions.touchAll();
   }
@@ -175,7 +176,7 @@ public final class Recovery {
   public void onRecovered(BusMessage.Recovered elsewhere) {
     Socket socket = hub.socket(elsewhere.namespace(), elsewhere.socketId());
     Stay stay = socket == null ? null : sessions.of(socket);
-    if (stay != null && stay.claim() < elsewhere.claim()) {
+    if (stay != null && stay.claim() < elsewhere.fencingToken()) {
       evict(stay.member());
     }
   }
@@ -185,7 +186,7 @@ public final class Recovery {
     if (!isOn) {
       return;
     }
-    bus.between(
+    bus.serialize(
         () -> {
           long now = clock.getAsLong();
           for (Attempt attempt : List.copyOf(attempts)) {
@@ -201,19 +202,19 @@ public final class Recovery {
         });
   }
 
-  private void take(Attempt attempt, Deposits.@Nullable Taken taken) {
-    String content = taken == null ? null : taken.content();
+  private void take(Attempt attempt, SessionStore.@Nullable ClaimedSession claimedSession) {
+    String content = claimedSession == null ? null : claimedSession.content();
     if (attempt.isOver) {
-      if (taken != null && content != null) {
-        deposits.leave(attempt.pid, taken.claim(), 0);
+      if (claimedSession != null && content != null) {
+        sessionStore.release(attempt.pid, claimedSession.fencingToken(), 0);
       }
-    } else if (taken == null) {
+    } else if (claimedSession == null) {
       end(attempt, NotRecovered.UNAVAILABLE);
     } else if (content == null) {
       end(attempt, NotRecovered.UNKNOWN);
     } else {
-      attempt.claim = taken.claim();
-      took(attempt, content, taken.word());
+      attempt.claim = claimedSession.fencingToken();
+      took(attempt, content, claimedSession.watermark());
     }
   }
 
@@ -242,8 +243,8 @@ public final class Recovery {
   }
 
   private void proceed(Attempt attempt, Session session) {
-    Offset from = session.resumeAt(attempt.known);
-    Offset here = bus.offset();
+    StreamPosition from = session.resumeAt(attempt.known);
+    StreamPosition here = bus.position();
     if (here == null || here.isBefore(from)) {
       return;
     }
@@ -265,7 +266,7 @@ public final class Recovery {
 
   private void welcome(Attempt attempt, Session session, Replay.Missed missed) {
     over(attempt);
-    Offset known = attempt.known == null ? session.since() : attempt.known;
+    StreamPosition known = attempt.known == null ? session.since() : attempt.known;
     Comeback.Restored restored =
         new Comeback.Restored(
             session.id(),
@@ -296,7 +297,7 @@ public final class Recovery {
     if (attempt.claim > 0) {
       // Its client will not ask for it again; one that named a wrong namespace may.
       long keep = why == NotRecovered.NAMESPACE ? settings.windowMillis() : 0;
-      deposits.leave(attempt.pid, attempt.claim, keep);
+      sessionStore.release(attempt.pid, attempt.claim, keep);
     }
     refuse(attempt.comeback, why);
   }

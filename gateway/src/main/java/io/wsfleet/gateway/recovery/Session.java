@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.recovery;
 
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,9 @@ record Session(
     String namespace,
     Set<String> rooms,
     String data,
-    Offset since,
-    Offset at,
-    Offset delivered) {
+    StreamPosition since,
+    StreamPosition at,
+    StreamPosition delivered) {
 
   Session {
     rooms = Set.copyOf(rooms);
@@ -32,7 +32,7 @@ record Session(
    * @param word an offset, or anything else, which changes nothing
    */
   Session quietUntil(@Nullable String word) {
-    Offset later = Offset.parse(word);
+    StreamPosition later = StreamPosition.parse(word);
     return later == null || !at.isBefore(later)
         ? this
         : new Session(id, namespace, rooms, data, since, later, delivered);
@@ -44,8 +44,8 @@ record Session(
    *
    * @param known the last offset that the client has got, if it has got any
    */
-  Offset resumeAt(@Nullable Offset known) {
-    Offset from = known == null ? since : known;
+  StreamPosition resumeAt(@Nullable StreamPosition known) {
+    StreamPosition from = known == null ? since : known;
     return from.equals(delivered) && !at.isBefore(from) ? at : from;
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,11 +55,11 @@ final class SessionFormat {
         offset(json.path("delivered")));
   }
 
-  private static Offset offset(JsonNode text) throws IOException {
-    @Nullable Offset offset = Offset.parse(text.asText());
-    if (offset == null) {
+  private static StreamPosition offset(JsonNode text) throws IOException {
+    @Nullable StreamPosition streamPosition = StreamPosition.parse(text.asText());
+    if (streamPosition == null) {
       throw new IOException("a session without an offset");
     }
-    return offset;
+    return streamPosition;
   }
 }

@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.server.Hub;
@@ -37,7 +37,7 @@ final class Sessions {
 
   private final RecoverySettings settings;
   private final Bus bus;
-  private final Deposits deposits;
+  private final SessionStore sessionStore;
   private final Hub hub;
   private final LongSupplier clock;
   private final Word word;
@@ -49,13 +49,14 @@ final class Sessions {
   private volatile int beingWritten;
   private volatile long bytes;
 
-  Sessions(RecoverySettings settings, Bus bus, Deposits deposits, Hub hub, LongSupplier clock) {
+  Sessions(
+      RecoverySettings settings, Bus bus, SessionStore sessionStore, Hub hub, LongSupplier clock) {
     this.settings = settings;
     this.bus = bus;
-    this.deposits = deposits;
+    this.sessionStore = sessionStore;
     this.hub = hub;
     this.clock = clock;
-    this.word = new Word(settings, bus, deposits);
+    this.word = new Word(settings, bus, sessionStore);
   }
 
   void add(Stay stay) {
@@ -65,7 +66,7 @@ final class Sessions {
 
   /** The rooms or the data of its socket have changed. From any thread. */
   void changed(Stay stay) {
-    bus.between(
+    bus.serialize(
         () -> {
           if (stay.isOurs()) {
             change(stay);
@@ -100,7 +101,7 @@ final class Sessions {
    *
    * @param at an offset up to which it was told everything
    */
-  void leave(Stay stay, Set<String> rooms, Offset at, boolean recoverable) {
+  void leave(Stay stay, Set<String> rooms, StreamPosition at, boolean recoverable) {
     departing.remove(stay);
     if (!stay.isOurs()) {
       return;
@@ -108,7 +109,7 @@ final class Sessions {
     String content = recoverable ? SessionFormat.encode(stay.session(rooms, at)) : "";
     if (!recoverable || !fits(content.length() - stay.bytes)) {
       drop(stay);
-      deposits.leave(stay.pid(), stay.claim(), 0);
+      sessionStore.release(stay.pid(), stay.claim(), 0);
       return;
     }
     long until = clock.getAsLong() + settings.windowMillis();
@@ -206,7 +207,7 @@ final class Sessions {
   }
 
   private void write(long now) {
-    Offset at = bus.offset();
+    StreamPosition at = bus.position();
     // Before them on the same way: what is held without a word is not found by anybody.
     word.sayFirst();
     while (at != null && beingWritten < WRITTEN_AT_A_TIME && !dirty.isEmpty()) {
@@ -217,23 +218,23 @@ final class Sessions {
     }
   }
 
-  private void write(Stay stay, Offset at, long now) {
+  private void write(Stay stay, StreamPosition at, long now) {
     Session session = stay.session(hub.roomsOf(stay.member()), at);
     String content = SessionFormat.encode(session);
     stay.isDirty = false;
     stay.writtenMillis = now;
     if (!fits(content.length() - stay.bytes)) {
       count(stay, 0);
-      deposits.leave(stay.pid(), stay.claim(), 0);
+      sessionStore.release(stay.pid(), stay.claim(), 0);
       word.pay(stay);
       return;
     }
     count(stay, content.length());
     stay.isBeingWritten = true;
     beingWritten++;
-    deposits
-        .hold(stay.pid(), stay.claim(), content, settings.heldMillis())
-        .whenComplete((ours, failure) -> bus.between(() -> written(stay, ours)));
+    sessionStore
+        .saveLive(stay.pid(), stay.claim(), content, settings.heldMillis())
+        .whenComplete((ours, failure) -> bus.serialize(() -> written(stay, ours)));
   }
 
   /** Null if nobody can tell whether it is ours. */
@@ -261,9 +262,9 @@ final class Sessions {
   private void write(Farewell farewell) {
     farewell.isBeingWritten = true;
     beingWritten++;
-    deposits
-        .put(farewell.pid, farewell.claim, farewell.content, settings.windowMillis())
-        .whenComplete((ours, failure) -> bus.between(() -> written(farewell, ours)));
+    sessionStore
+        .save(farewell.pid, farewell.claim, farewell.content, settings.windowMillis())
+        .whenComplete((ours, failure) -> bus.serialize(() -> written(farewell, ours)));
   }
 
   /** Null if nobody can tell whether it was ours; then it is tried again. */

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.recovery;
 
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.Base64;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class Stay implements Socket.ChangeListener, Word.Debtor {
   private final Socket socket;
   private final byte[] pid;
   private final long claim;
-  private final Offset since;
+  private final StreamPosition since;
 
   /** Whether it has to be written, and whether that is being done. */
   boolean isDirty;
@@ -35,7 +35,7 @@ final class Stay implements Socket.ChangeListener, Word.Debtor {
    * @param claim what makes it ours
    * @param since an offset before anything was sent to it
    */
-  Stay(Sessions sessions, Socket socket, String pid, long claim, Offset since) {
+  Stay(Sessions sessions, Socket socket, String pid, long claim, StreamPosition since) {
     this.sessions = sessions;
     this.socket = socket;
     this.pid = Base64.getUrlDecoder().decode(pid);
@@ -79,9 +79,9 @@ final class Stay implements Socket.ChangeListener, Word.Debtor {
     return !Objects.equals(told, socket.sender().deliveredOffset());
   }
 
-  Session session(Set<String> rooms, Offset at) {
+  Session session(Set<String> rooms, StreamPosition at) {
     told = socket.sender().deliveredOffset();
-    Offset delivered = Offset.parse(told);
+    StreamPosition delivered = StreamPosition.parse(told);
     return new Session(
         socket.id(),
         socket.namespace(),

@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.recovery;
 
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamPosition;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class Word {
   private final RecoverySettings settings;
   private final Bus bus;
-  private final Deposits deposits;
-  private @Nullable Offset offset;
+  private final SessionStore sessionStore;
+  private @Nullable StreamPosition streamPosition;
   private @Nullable Round round;
   private long begunMillis = Long.MIN_VALUE / 2;
   private boolean isSaid;
   private boolean isBeingSaidFirst;
 
-  Word(RecoverySettings settings, Bus bus, Deposits deposits) {
+  Word(RecoverySettings settings, Bus bus, SessionStore sessionStore) {
     this.settings = settings;
     this.bus = bus;
-    this.deposits = deposits;
+    this.sessionStore = sessionStore;
   }
 
   /** A session that has to be written before a round ends. */
@@ -42,17 +42,17 @@ final class Word {
   }
 
   static final class Round {
-    private final Offset at;
+    private final StreamPosition at;
     private int owed;
 
-    private Round(Offset at) {
+    private Round(StreamPosition at) {
       this.at = at;
     }
   }
 
   /** Says it unless it is said, or being said. */
   void sayFirst() {
-    if (!isSaid && !isBeingSaidFirst && bus.offset() != null) {
+    if (!isSaid && !isBeingSaidFirst && bus.position() != null) {
       isBeingSaidFirst = true;
       say();
     }
@@ -70,7 +70,7 @@ final class Word {
 
   /** Begins a round, unless one is still waited for; then what was said is only said again. */
   void begin(long now, Collection<? extends Debtor> owing) {
-    Offset here = bus.offset();
+    StreamPosition here = bus.position();
     begunMillis = now;
     if (round != null || here == null) {
       say();
@@ -100,21 +100,21 @@ final class Word {
 
   private void endIfAllHavePaid(Round open) {
     if (open.owed == 0) {
-      offset = open.at;
+      streamPosition = open.at;
       round = null;
       say();
     }
   }
 
   private void say() {
-    Offset told = offset == null ? bus.offset() : offset;
+    StreamPosition told = streamPosition == null ? bus.position() : streamPosition;
     if (told == null) {
       return;
     }
-    offset = told;
-    deposits
-        .say(told.toString(), settings.sessionMillis())
-        .whenComplete((said, failure) -> bus.between(() -> said(failure == null)));
+    streamPosition = told;
+    sessionStore
+        .heartbeat(told.toString(), settings.sessionMillis())
+        .whenComplete((said, failure) -> bus.serialize(() -> said(failure == null)));
   }
 
   private void said(boolean succeeded) {

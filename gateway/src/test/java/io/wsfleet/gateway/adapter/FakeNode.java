@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.adapter;
 
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with some sockets, each of which answers by its name, but for one. */
-final class FakeNode implements Neighbour {
+final class FakeNode implements BusListener {
   static final String SILENT = "silent";
 
   private final String name;
-  private final Map<String, List<Resident>> sockets = new LinkedHashMap<>();
+  private final Map<String, List<RemoteSocket>> sockets = new LinkedHashMap<>();
   private final List<BusMessage> received = new ArrayList<>();
   private Event lastEvent = Event.of("nothing");
 
@@ -36,11 +36,11 @@ final class FakeNode implements Neighbour {
     sockets
         .computeIfAbsent(namespace, key -> new ArrayList<>())
         .add(
-            new Resident(
+            new RemoteSocket(
                 id,
                 all,
                 "{\"name\":\"" + id + "\"}",
-                new Introduction(
+                new RemoteHandshake(
                     "127.0.0.1",
                     "/socket.io/?EIO=4",
                     1,
@@ -79,21 +79,21 @@ final class FakeNode implements Neighbour {
 
   @Override
   public synchronized Set<String> rooms(String namespace) {
-    return find(Audience.all(namespace)).stream()
-        .flatMap(resident -> resident.rooms().stream())
+    return fetchSockets(Audience.all(namespace)).stream()
+        .flatMap(remoteSocket -> remoteSocket.rooms().stream())
         .collect(Collectors.toSet());
   }
 
   @Override
   public synchronized @Nullable Set<String> roomsOf(String namespace, String socketId) {
-    return find(Audience.room(namespace, socketId)).stream()
-        .map(Resident::rooms)
+    return fetchSockets(Audience.room(namespace, socketId)).stream()
+        .map(RemoteSocket::rooms)
         .findFirst()
         .orElse(null);
   }
 
   @Override
-  public synchronized List<Resident> find(Audience audience) {
+  public synchronized List<RemoteSocket> fetchSockets(Audience audience) {
     return sockets.getOrDefault(audience.namespace(), List.of()).stream()
         .filter(
             each ->
@@ -104,9 +104,9 @@ final class FakeNode implements Neighbour {
   }
 
   @Override
-  public void ask(
+  public void broadcastWithAck(
       Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
-    List<Resident> found = find(question.audience());
+    List<RemoteSocket> found = fetchSockets(question.audience());
     synchronized (this) {
       lastEvent = question.event();
     }
@@ -117,7 +117,7 @@ final class FakeNode implements Neighbour {
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+  public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> answer) {
     synchronized (this) {
       lastEvent = event;
     }

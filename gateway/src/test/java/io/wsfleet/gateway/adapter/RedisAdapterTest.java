@@ -19,12 +19,12 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.adapter.wire.AdapterJson;
 import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
-import io.wsfleet.gateway.bus.TooManyNamespaces;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
+import io.wsfleet.gateway.bus.TooManyNamespacesException;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
@@ -78,16 +78,18 @@ class RedisAdapterTest {
       assertEquals(Set.of("b1"), ids(asking, Audience.room("/", "room").except("a1")));
       assertEquals(Set.of("b2"), ids(asking, Audience.all("/fixed")));
     }
-    Resident far = answers(anna.inquiries().find(Audience.room("/", "b1"))).given().get(0);
-    assertEquals(berts.find(Audience.room("/", "b1")).get(0), far, "as it is described at home");
+    RemoteSocket far =
+        answers(anna.queries().fetchSockets(Audience.room("/", "b1"))).values().get(0);
+    assertEquals(
+        berts.fetchSockets(Audience.room("/", "b1")).get(0), far, "as it is described at home");
   }
 
   @Test
   void tellsEachTheRoomsOfAllOnce() throws Exception {
     annas.add("/", "a1", "both");
     berts.add("/", "b1", "both", "his");
-    Answers<String> rooms = answers(anna.inquiries().rooms("/"));
-    assertEquals(List.of("a1", "b1", "both", "his"), rooms.given().stream().sorted().toList());
+    Responses<String> rooms = answers(anna.queries().allRooms("/"));
+    assertEquals(List.of("a1", "b1", "both", "his"), rooms.values().stream().sorted().toList());
     assertTrue(rooms.complete());
   }
 
@@ -98,18 +100,18 @@ class RedisAdapterTest {
     berts.add("/", "b2", "room");
     Event event = new Event("ask", ",{\"_placeholder\":true,\"num\":0}", List.of(BYTES));
     Broadcast toAll = new Broadcast(event, Audience.all("/"), false);
-    Answers<JsonPayload> answers = answers(anna.inquiries().send(toAll, 5000));
-    assertEquals(3, answers.expected());
-    assertTrue(answers.complete());
-    assertEquals(Set.of("{\"of\":\"a1\"}", "{\"of\":\"b1\"}", "{\"of\":\"b2\"}"), texts(answers));
+    Responses<JsonPayload> responses = answers(anna.queries().send(toAll, 5000));
+    assertEquals(3, responses.expected());
+    assertTrue(responses.complete());
+    assertEquals(Set.of("{\"of\":\"a1\"}", "{\"of\":\"b1\"}", "{\"of\":\"b2\"}"), texts(responses));
     assertArrayEquals(BYTES, berts.lastEvent().attachments().get(0));
 
     Broadcast toRoom = new Broadcast(event, Audience.room("/", "room"), false);
-    assertEquals(2, answers(anna.inquiries().send(toRoom, 5000)).given().size());
+    assertEquals(2, answers(anna.queries().send(toRoom, 5000)).values().size());
     Broadcast toNobody = new Broadcast(event, Audience.room("/", "empty"), false);
     assertEquals(
-        new Answers<JsonPayload>(List.of(), true, 0),
-        answers(anna.inquiries().send(toNobody, 5000)));
+        new Responses<JsonPayload>(List.of(), true, 0),
+        answers(anna.queries().send(toNobody, 5000)));
   }
 
   @Test
@@ -118,15 +120,16 @@ class RedisAdapterTest {
     berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
     assertEquals(
-        new Answers<>(List.of(JsonPayload.of("{\"of\":\"a1\"}")), false, 2),
-        answers(anna.inquiries().send(question, 300)));
+        new Responses<>(List.of(JsonPayload.of("{\"of\":\"a1\"}")), false, 2),
+        answers(anna.queries().send(question, 300)));
   }
 
   @Test
   void asksTheOtherServersAndNotItself() throws Exception {
-    Answers<JsonPayload> answers =
-        answers(anna.inquiries().askServers("/", Event.of("how", "[\"\\ud800\"]"), 5000));
-    assertEquals(new Answers<>(List.of(JsonPayload.of("{\"server\":\"bert\"}")), true, 1), answers);
+    Responses<JsonPayload> responses =
+        answers(anna.queries().serverSideEmitWithAck("/", Event.of("how", "[\"\\ud800\"]"), 5000));
+    assertEquals(
+        new Responses<>(List.of(JsonPayload.of("{\"server\":\"bert\"}")), true, 1), responses);
     assertEquals(Event.of("how", "[\"\\ud800\"]"), berts.lastEvent());
   }
 
@@ -143,23 +146,23 @@ class RedisAdapterTest {
     assertEquals(2, subscribers("/"));
     assertEquals(2, subscribers("/fixed"));
     assertEquals(0, subscribers("/other"));
-    anna.attend("/other").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/other").toCompletableFuture().get(5, SECONDS);
     assertEquals(1, subscribers("/other"));
-    anna.attend("/other").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/other").toCompletableFuture().get(5, SECONDS);
     assertEquals(1, subscribers("/other"));
   }
 
   @Test
   void hearsANamespaceFromWhenItSaysSoUntilNobodyIsThereAnyMore() throws Exception {
     annas.add("/*?[x]", "a1");
-    anna.attend("/*?[x]").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/*?[x]").toCompletableFuture().get(5, SECONDS);
     for (String namespace : List.of("/abx", "/*?[x]")) {
       bert.publish(new Broadcast(Event.of("e"), Audience.all(namespace), false));
     }
     await().until(() -> !annas.received().isEmpty());
     assertEquals("/*?[x]", annas.received().get(0).namespace());
 
-    anna.attend("/empty").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/empty").toCompletableFuture().get(5, SECONDS);
     await().until(() -> subscribers("/empty") == 0);
     assertEquals(1, subscribers("/*?[x]"), "somebody is there");
     annas.removeAll();
@@ -171,8 +174,8 @@ class RedisAdapterTest {
   void keepsApartNamespacesWhoseChannelsLookAlike() throws Exception {
     annas.add("/a", "a1", "b");
     annas.add("/a#b", "a2");
-    anna.attend("/a").toCompletableFuture().get(5, SECONDS);
-    anna.attend("/a#b").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/a").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/a#b").toCompletableFuture().get(5, SECONDS);
     Broadcast toAll = new Broadcast(Event.of("one"), Audience.all("/a#b"), false);
     Broadcast toRoom = new Broadcast(Event.of("two"), Audience.room("/a", "b"), false);
     bert.publish(toAll);
@@ -183,20 +186,20 @@ class RedisAdapterTest {
 
   @Test
   void refusesOneNamespaceTooMany() throws Exception {
-    anna.attend("/one").toCompletableFuture().get(5, SECONDS);
-    anna.attend("/two").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/one").toCompletableFuture().get(5, SECONDS);
+    anna.subscribe("/two").toCompletableFuture().get(5, SECONDS);
     ExecutionException refused =
         assertThrows(
             ExecutionException.class,
-            () -> anna.attend("/three").toCompletableFuture().get(5, SECONDS));
-    assertInstanceOf(TooManyNamespaces.class, refused.getCause());
-    assertEquals(1, anna.counters().refusedNamespaces().sum());
+            () -> anna.subscribe("/three").toCompletableFuture().get(5, SECONDS));
+    assertInstanceOf(TooManyNamespacesException.class, refused.getCause());
+    assertEquals(1, anna.counters().rejectedNamespaces().sum());
   }
 
   @Test
   void asksInANamespaceInWhichNobodyIsHere() throws Exception {
     berts.add("/his", "b1");
-    bert.attend("/his").toCompletableFuture().get(5, SECONDS);
+    bert.subscribe("/his").toCompletableFuture().get(5, SECONDS);
     assertEquals(Set.of("b1"), ids(anna, Audience.all("/his")));
   }
 
@@ -207,9 +210,9 @@ class RedisAdapterTest {
     RedisConnection mute = connection();
     mute.send(Request.cmd(Command.SUBSCRIBE).arg(new Channels("/").request()));
     await().until(() -> subscribers("/") == 3);
-    Answers<Resident> answers = answers(anna.inquiries().find(Audience.all("/")));
-    assertFalse(answers.complete());
-    assertEquals(2, answers.given().size());
+    Responses<RemoteSocket> responses = answers(anna.queries().fetchSockets(Audience.all("/")));
+    assertFalse(responses.complete());
+    assertEquals(2, responses.values().size());
   }
 
   @Test
@@ -217,24 +220,24 @@ class RedisAdapterTest {
     annas.add("/", "a1");
     redis.master().stop();
     await().until(() -> anna.state() == BusState.CONNECTING);
-    Answers<Resident> answers = answers(anna.inquiries().find(Audience.all("/")));
-    assertFalse(answers.complete());
-    assertEquals(1, answers.given().size());
-    anna.attend("/other").toCompletableFuture().get(5, SECONDS);
+    Responses<RemoteSocket> responses = answers(anna.queries().fetchSockets(Audience.all("/")));
+    assertFalse(responses.complete());
+    assertEquals(1, responses.values().size());
+    anna.subscribe("/other").toCompletableFuture().get(5, SECONDS);
     redis.master().start();
     await().until(() -> anna.state() == BusState.CONNECTED && bert.state() == BusState.CONNECTED);
     // Bert hears the question at the replica, which is connected before it follows its master
     // again.
-    await().until(() -> answers(anna.inquiries().find(Audience.all("/"))).complete());
+    await().until(() -> answers(anna.queries().fetchSockets(Audience.all("/"))).complete());
   }
 
   @Test
   void givesUpTheOldestOfTooManyQuestions() throws Exception {
     berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
-    List<CompletionStage<Answers<JsonPayload>>> asked = new ArrayList<>();
+    List<CompletionStage<Responses<JsonPayload>>> asked = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      asked.add(anna.inquiries().send(question, 60_000));
+      asked.add(anna.queries().send(question, 60_000));
     }
     assertFalse(answers(asked.get(0)).complete());
     assertFalse(asked.get(1).toCompletableFuture().isDone());
@@ -264,16 +267,16 @@ class RedisAdapterTest {
         });
     peer.send(Request.cmd(Command.SUBSCRIBE).arg(channels.request()));
     await().until(() -> subscribers("/") == 3);
-    Answers<String> rooms = answers(anna.inquiries().rooms("/"));
-    assertEquals(new Answers<>(rooms.given(), true, 2), rooms);
-    assertEquals(Set.of("peers", "7"), Set.copyOf(rooms.given()));
+    Responses<String> rooms = answers(anna.queries().allRooms("/"));
+    assertEquals(new Responses<>(rooms.values(), true, 2), rooms);
+    assertEquals(Set.of("peers", "7"), Set.copyOf(rooms.values()));
   }
 
   @Test
   void countsAndDropsAnswersThatAreMalformed() throws Exception {
     berts.add("/", FakeNode.SILENT);
     Broadcast question = new Broadcast(Event.of("ask"), Audience.all("/"), false);
-    CompletionStage<Answers<JsonPayload>> asked = anna.inquiries().send(question, 60_000);
+    CompletionStage<Responses<JsonPayload>> asked = anna.queries().send(question, 60_000);
     await().until(() -> berts.lastEvent().name().equals("ask"));
     RedisConnection voice = connection();
     voice.send(Request.cmd(Command.PUBLISH).arg(new Channels("/").response()).arg("{nonsense"));
@@ -282,16 +285,16 @@ class RedisAdapterTest {
   }
 
   private static Set<String> ids(Bus asking, Audience audience) throws Exception {
-    Answers<Resident> answers = answers(asking.inquiries().find(audience));
-    assertTrue(answers.complete());
-    return answers.given().stream().map(Resident::id).collect(Collectors.toSet());
+    Responses<RemoteSocket> responses = answers(asking.queries().fetchSockets(audience));
+    assertTrue(responses.complete());
+    return responses.values().stream().map(RemoteSocket::id).collect(Collectors.toSet());
   }
 
-  private static Set<String> texts(Answers<JsonPayload> answers) {
-    return answers.given().stream().map(JsonPayload::json).collect(Collectors.toSet());
+  private static Set<String> texts(Responses<JsonPayload> responses) {
+    return responses.values().stream().map(JsonPayload::json).collect(Collectors.toSet());
   }
 
-  private static <T> Answers<T> answers(CompletionStage<Answers<T>> stage) throws Exception {
+  private static <T> Responses<T> answers(CompletionStage<Responses<T>> stage) throws Exception {
     return stage.toCompletableFuture().get(10, SECONDS);
   }
 

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import java.util.List;
 record ApiClient(int port, String token) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<Operation> OPERATIONS =
-      Operations.of("g", new Fleet(new SoloBus("g"), 1), new JsonText(100));
+      Operations.of("g", new Fleet(new InMemoryBus("g"), 1), new JsonText(100));
 
   JsonObject get(String path) throws IOException, InterruptedException {
     return json(200, path, send("GET", path, ""));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.bus.Listener;
-import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.InMemoryBus;
+import io.wsfleet.gateway.bus.RecordingListener;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ class ApiDocumentationTest {
   void doesWhatEachExampleAsksFor() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "api.md"));
     Vertx vertx = Vertx.vertx();
-    SoloBus bus = new SoloBus("g");
-    Listener.on(bus);
+    InMemoryBus bus = new InMemoryBus("g");
+    RecordingListener.started(bus);
     Path token = Files.writeString(folder.resolve("token"), "secret");
     ApiSettings settings = new ApiSettings("127.0.0.1", 0, token, 100_000, 10, 10, 5000, 100);
     Api server = new Api(vertx, settings, "g", bus, new ApiCounters());

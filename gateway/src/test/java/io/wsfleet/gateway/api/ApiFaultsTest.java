@@ -11,14 +11,14 @@ import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.NotPublished;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.SoloBus;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.InMemoryBus;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishException;
+import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -130,7 +130,7 @@ class ApiFaultsTest {
     for (CompletableFuture<Void> answer :
         List.of(
             new CompletableFuture<Void>(),
-            CompletableFuture.<Void>failedFuture(new NotPublished("it waited too long")))) {
+            CompletableFuture.<Void>failedFuture(new PublishException("it waited too long")))) {
       bus.answer.set(answer);
       JsonObject problem = api.problem(503, "POST", "/v1/events", ApiClient.numbered(1, "x"));
       assertTrue(problem.getString("detail").contains("try again with the same number"));
@@ -215,7 +215,7 @@ class ApiFaultsTest {
 
   @Test
   void saysThatTheBusDidNotTakeIt() throws Exception {
-    bus.answer.set(CompletableFuture.failedFuture(new NotPublished("Redis is away")));
+    bus.answer.set(CompletableFuture.failedFuture(new PublishException("Redis is away")));
     HttpResponse<String> response = api.send("POST", "/v1/events", EMIT);
     assertEquals(503, response.statusCode());
     assertEquals("1", response.headers().firstValue("retry-after").orElse(""));
@@ -325,21 +325,22 @@ class ApiFaultsTest {
     final List<BusMessage> told = new CopyOnWriteArrayList<>();
     final AtomicReference<CompletionStage<Void>> answer =
         new AtomicReference<>(CompletableFuture.completedFuture(null));
-    private final SoloBus solo = new SoloBus("g");
+    private final InMemoryBus solo = new InMemoryBus("g");
     private volatile boolean keepsTurns;
 
     @Override
-    public boolean keepsTurns() {
+    public boolean supportsSequences() {
       return keepsTurns;
     }
 
     @Override
-    public CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
-      return publish(message).thenApply(taken -> new Receipt.Taken());
+    public CompletionStage<PublishResult> publish(
+        BusMessage message, ProducerSequence producerSequence) {
+      return publish(message).thenApply(taken -> new PublishResult.Published());
     }
 
     @Override
-    public void start(Neighbour neighbour) {}
+    public void start(BusListener busListener) {}
 
     @Override
     public CompletionStage<Void> publish(BusMessage message) {
@@ -348,22 +349,22 @@ class ApiFaultsTest {
     }
 
     @Override
-    public void between(Runnable action) {
+    public void serialize(Runnable action) {
       action.run();
     }
 
     @Override
-    public CompletionStage<Void> attend(String namespace) {
+    public CompletionStage<Void> subscribe(String namespace) {
       return CompletableFuture.completedStage(null);
     }
 
     @Override
-    public Inquiries inquiries() {
+    public ClusterQueries queries() {
       return new NobodyThere();
     }
 
     @Override
-    public CompletionStage<Boolean> claim(String name, long millis) {
+    public CompletionStage<Boolean> tryLock(String name, long millis) {
       return CompletableFuture.completedStage(true);
     }
 
@@ -378,12 +379,12 @@ class ApiFaultsTest {
     }
 
     @Override
-    public int waiting() {
+    public int pendingPublishes() {
       return 0;
     }
 
     @Override
-    public Map<String, Long> heard() {
+    public Map<String, Long> heartbeatAges() {
       return Map.of();
     }
 
@@ -391,27 +392,27 @@ class ApiFaultsTest {
     public void close() {}
   }
 
-  private static final class NobodyThere implements Inquiries {
+  private static final class NobodyThere implements ClusterQueries {
     @Override
-    public CompletionStage<Answers<Neighbour.Resident>> find(Audience audience) {
-      return CompletableFuture.completedStage(Answers.all(List.of()));
+    public CompletionStage<Responses<BusListener.RemoteSocket>> fetchSockets(Audience audience) {
+      return CompletableFuture.completedStage(Responses.completeOf(List.of()));
     }
 
     @Override
-    public CompletionStage<Answers<String>> rooms(String namespace) {
-      return CompletableFuture.completedStage(Answers.all(List.of()));
+    public CompletionStage<Responses<String>> allRooms(String namespace) {
+      return CompletableFuture.completedStage(Responses.completeOf(List.of()));
     }
 
     @Override
-    public CompletionStage<Answers<JsonPayload>> send(
+    public CompletionStage<Responses<JsonPayload>> send(
         BusMessage.Broadcast question, long timeoutMillis) {
-      return CompletableFuture.completedStage(Answers.all(List.of()));
+      return CompletableFuture.completedStage(Responses.completeOf(List.of()));
     }
 
     @Override
-    public CompletionStage<Answers<JsonPayload>> askServers(
+    public CompletionStage<Responses<JsonPayload>> serverSideEmitWithAck(
         String namespace, Event event, long timeoutMillis) {
-      return CompletableFuture.completedStage(Answers.all(List.of()));
+      return CompletableFuture.completedStage(Responses.completeOf(List.of()));
     }
   }
 }

@@ -8,7 +8,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class OpenApiTest {
   private static final Path COPY = Path.of("..", "docs", "openapi.json");
 
   private final List<Operation> operations =
-      Operations.of("g", new Fleet(new SoloBus("g"), 1), new JsonText(100));
+      Operations.of("g", new Fleet(new InMemoryBus("g"), 1), new JsonText(100));
   private final JsonObject description = OpenApi.describe(operations);
 
   @Test

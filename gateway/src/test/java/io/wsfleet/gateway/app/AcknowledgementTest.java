@@ -3,7 +3,7 @@ package io.wsfleet.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.NotPublished;
+import io.wsfleet.gateway.bus.PublishException;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.extensions.ExtensionSettings;
@@ -53,7 +53,7 @@ class AcknowledgementTest {
   @Test
   void isNotSentWhereTheBusHasNotTakenTheEvent() {
     application.onEvent(sender(), Event.of("say", "1"), 7);
-    taken.completeExceptionally(new NotPublished("it is away"));
+    taken.completeExceptionally(new PublishException("it is away"));
     assertEquals(List.of(), acknowledged);
     assertEquals(1, application.unanswered());
   }

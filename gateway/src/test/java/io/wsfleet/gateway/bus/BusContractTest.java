@@ -42,7 +42,7 @@ class BusContractTest {
 
   static List<Arguments> fleets() {
     return List.of(
-        Arguments.of(Named.of("solo", List.of(new SoloBus("g")))),
+        Arguments.of(Named.of("solo", List.of(new InMemoryBus("g")))),
         Arguments.of(
             Named.of(
                 "redis",
@@ -59,7 +59,7 @@ class BusContractTest {
   @ParameterizedTest
   @MethodSource("fleets")
   void reachesEachMemberOnceInOrderTheSenderIncluded(List<Bus> fleet) throws Exception {
-    List<Listener> listeners = fleet.stream().map(Listener::startedOn).toList();
+    List<RecordingListener> listeners = fleet.stream().map(RecordingListener::connected).toList();
     List<BusMessage> messages = IntStream.range(0, 200).mapToObj(BusContractTest::message).toList();
     List<CompletableFuture<Void>> taken =
         messages.stream()
@@ -69,9 +69,9 @@ class BusContractTest {
     for (CompletableFuture<Void> each : taken) {
       each.get(5, SECONDS);
     }
-    for (Listener member : listeners) {
+    for (RecordingListener member : listeners) {
       await().until(() -> member.size() >= messages.size());
-      assertEquals(messages, member.heard());
+      assertEquals(messages, member.received());
     }
     fleet.forEach(Bus::close);
   }
@@ -79,16 +79,16 @@ class BusContractTest {
   @ParameterizedTest
   @MethodSource("fleets")
   void tellsAnEventForTheOthersToTheOthersAlone(List<Bus> fleet) throws Exception {
-    List<Listener> listeners = fleet.stream().map(Listener::startedOn).toList();
+    List<RecordingListener> listeners = fleet.stream().map(RecordingListener::connected).toList();
     BusMessage forOthers = new BusMessage.ServerEvent("/", Event.of("news"));
     BusMessage forAll = message(0);
     fleet.get(0).publish(forOthers);
     fleet.get(0).publish(forAll).toCompletableFuture().get(5, SECONDS);
-    for (Listener member : listeners) {
+    for (RecordingListener member : listeners) {
       boolean isPublisher = member == listeners.get(0);
       // The two go by different channels, so that either may come first.
       Set<BusMessage> expected = isPublisher ? Set.of(forAll) : Set.of(forOthers, forAll);
-      await().until(() -> Set.copyOf(member.heard()).equals(expected));
+      await().until(() -> Set.copyOf(member.received()).equals(expected));
     }
     fleet.forEach(Bus::close);
   }
@@ -96,11 +96,11 @@ class BusContractTest {
   @ParameterizedTest
   @MethodSource("fleets")
   void givesANameToOneMemberOnly(List<Bus> fleet) throws Exception {
-    fleet.forEach(Listener::startedOn);
+    fleet.forEach(RecordingListener::connected);
     int claimed = 0;
     for (Bus bus : fleet) {
       String name = "contract:" + fleet.hashCode();
-      claimed += bus.claim(name, 60_000).toCompletableFuture().get(5, SECONDS) ? 1 : 0;
+      claimed += bus.tryLock(name, 60_000).toCompletableFuture().get(5, SECONDS) ? 1 : 0;
     }
     assertEquals(1, claimed);
     fleet.forEach(Bus::close);
@@ -110,9 +110,9 @@ class BusContractTest {
   @MethodSource("fleets")
   void saysHowItIs(List<Bus> fleet) {
     for (Bus bus : fleet) {
-      Listener.startedOn(bus);
+      RecordingListener.connected(bus);
       assertNotEquals(BusState.CONNECTING, bus.state());
-      assertEquals(0, bus.waiting());
+      assertEquals(0, bus.pendingPublishes());
       assertTrue(bus.counters().malformed().sum() == 0);
       bus.close();
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.BusListener;
+import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import io.wsfleet.gateway.socketio.server.Hub;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class ExtensionsTest {
             "g",
             new ExtensionSettings(folder, 5000, 1, 10, 10),
             new NamespaceMatcher(List.of("/play")),
-            new SoloBus("g"),
+            new InMemoryBus("g"),
             new Hub());
     try {
       extensions.load();
@@ -123,11 +123,11 @@ class ExtensionsTest {
     }
   }
 
-  private static Neighbour nobody() {
-    return (Neighbour)
+  private static BusListener nobody() {
+    return (BusListener)
         Proxy.newProxyInstance(
-            Neighbour.class.getClassLoader(),
-            new Class<?>[] {Neighbour.class},
+            BusListener.class.getClassLoader(),
+            new Class<?>[] {BusListener.class},
             (self, method, arguments) -> null);
   }
 }

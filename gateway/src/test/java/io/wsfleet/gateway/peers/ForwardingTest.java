@@ -176,7 +176,7 @@ class ForwardingTest {
   void contactsNothingThatIsNoAddress() throws Exception {
     String tag = IdGenerator.newGatewayTag(random);
     leases
-        .hold(Registration.key(tag), "localhost:" + ownerServer.actualPort(), 60_000)
+        .acquire(Registration.key(tag), "localhost:" + ownerServer.actualPort(), 60_000)
         .toCompletableFuture()
         .get(10, SECONDS);
     session = new IdGenerator(random, () -> tag).newSessionId();

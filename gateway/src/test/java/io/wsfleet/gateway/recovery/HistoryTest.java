@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.recovery.Replay.Gone;
 import io.wsfleet.gateway.recovery.Replay.Missed;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
@@ -85,7 +85,7 @@ class HistoryTest {
     assertEquals(List.of("11"), missed(since(10, session(9, "me"))));
     assertEquals(
         new Gone(NotRecovered.HISTORY),
-        history.since(new Offset(new Position(1, 10), "another"), session(10, "me")));
+        history.since(new StreamPosition(new StreamId(1, 10), "another"), session(10, "me")));
   }
 
   @Test
@@ -181,7 +181,7 @@ class HistoryTest {
         .toList();
   }
 
-  private static Offset at(int number) {
-    return new Offset(new Position(1, number), "h");
+  private static StreamPosition at(int number) {
+    return new StreamPosition(new StreamId(1, number), "h");
   }
 }

@@ -11,7 +11,7 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Offset;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -282,7 +282,7 @@ class RecoveryTest {
     redis.master().start();
     redis.replica().start();
     for (GatewayServer each : gateways) {
-      await().until(() -> each.gateway().bus().counters().historiesLost().sum() == 1);
+      await().until(() -> each.gateway().bus().counters().lostEpochs().sum() == 1);
     }
     say(ALL);
     client.hear(2);
@@ -368,19 +368,19 @@ class RecoveryTest {
     gateways.get(2).gateway().bus().publish(message).toCompletableFuture().get(10, SECONDS);
   }
 
-  private Offset offset(int gateway) {
-    return Objects.requireNonNull(gateways.get(gateway).gateway().bus().offset());
+  private StreamPosition offset(int gateway) {
+    return Objects.requireNonNull(gateways.get(gateway).gateway().bus().position());
   }
 
   /** Until a gateway has said that its sessions tell all up to there. */
-  private void awaitWord(String gateway, Offset least) {
+  private void awaitWord(String gateway, StreamPosition least) {
     String ask = "return redis.call('GET', redis.call('KEYS', 'wsfleet:holder:%s-*')[1])";
     String command = "EVAL \"" + ask.formatted(gateway) + "\" 0";
     await()
         .until(
             () -> {
-              String word = redis.master().answers(command).split("\r\n")[1];
-              Offset said = Offset.parse(word);
+              String word = redis.master().pipeline(command).split("\r\n")[1];
+              StreamPosition said = StreamPosition.parse(word);
               return said != null && !said.isBefore(least);
             });
   }

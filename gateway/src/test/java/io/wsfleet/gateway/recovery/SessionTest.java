@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.StreamPosition;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class SessionTest {
 
   @Test
   void resumesWhereItWasWrittenInAnotherHistoryThanTheClientKnows() {
-    Offset old = new Offset(new Position(1, 700), "old");
+    StreamPosition old = new StreamPosition(new StreamId(1, 700), "old");
     Session session = new Session("id", "/", Set.of(), "{}", at(1), at(9), old);
     assertEquals(at(9), session.resumeAt(old));
   }
@@ -71,7 +71,7 @@ class SessionTest {
     return new Session("id", "/", Set.of("id"), "{}", at(1), at(9), at(delivered));
   }
 
-  private static Offset at(int number) {
-    return new Offset(new Position(1, number), "h");
+  private static StreamPosition at(int number) {
+    return new StreamPosition(new StreamId(1, number), "h");
   }
 }

@@ -3,9 +3,9 @@ package io.wsfleet.gateway.adapter.protocol;
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
+import io.wsfleet.gateway.bus.BusListener;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -21,7 +21,7 @@ public sealed interface AdapterRequest<T> {
   byte[] encode(String serverId, String id) throws IOException;
 
   /** Asks this gateway, which is a member too. */
-  void askLocal(Neighbour listener, PendingResponse<T> pending);
+  void askLocal(BusListener listener, PendingResponse<T> pending);
 
   /** What another member answered. */
   void onResponse(AdapterResponse response, PendingResponse<T> pending) throws IOException;
@@ -32,7 +32,7 @@ public sealed interface AdapterRequest<T> {
   }
 
   /** The sockets of an audience. */
-  record FetchSockets(Audience audience) implements AdapterRequest<Resident> {
+  record FetchSockets(Audience audience) implements AdapterRequest<RemoteSocket> {
     @Override
     public String namespace() {
       return audience.namespace();
@@ -44,13 +44,13 @@ public sealed interface AdapterRequest<T> {
     }
 
     @Override
-    public void askLocal(Neighbour listener, PendingResponse<Resident> pending) {
-      pending.addServerValues(listener.find(audience));
+    public void askLocal(BusListener listener, PendingResponse<RemoteSocket> pending) {
+      pending.addServerValues(listener.fetchSockets(audience));
     }
 
     @Override
-    public void onResponse(AdapterResponse response, PendingResponse<Resident> pending) {
-      List<Resident> residents = new ArrayList<>();
+    public void onResponse(AdapterResponse response, PendingResponse<RemoteSocket> pending) {
+      List<RemoteSocket> residents = new ArrayList<>();
       response
           .body()
           .path("sockets")
@@ -67,7 +67,7 @@ public sealed interface AdapterRequest<T> {
     }
 
     @Override
-    public void askLocal(Neighbour listener, PendingResponse<String> pending) {
+    public void askLocal(BusListener listener, PendingResponse<String> pending) {
       pending.addServerValues(listener.rooms(namespace));
     }
 
@@ -91,8 +91,8 @@ public sealed interface AdapterRequest<T> {
     }
 
     @Override
-    public void askLocal(Neighbour listener, PendingResponse<JsonPayload> pending) {
-      listener.ask(broadcast, timeoutMillis, pending::expectValues, pending::addValue);
+    public void askLocal(BusListener listener, PendingResponse<JsonPayload> pending) {
+      listener.broadcastWithAck(broadcast, timeoutMillis, pending::expectValues, pending::addValue);
     }
 
     @Override
@@ -114,7 +114,7 @@ public sealed interface AdapterRequest<T> {
     }
 
     @Override
-    public void askLocal(Neighbour listener, PendingResponse<JsonPayload> pending) {
+    public void askLocal(BusListener listener, PendingResponse<JsonPayload> pending) {
       pending.addServers(-1);
     }
 

@@ -7,8 +7,8 @@ import io.wsfleet.gateway.adapter.wire.AdapterJson;
 import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
@@ -28,7 +28,7 @@ public final class AdapterRequestHandler {
   private static final long MAX_ACK_MILLIS = 60_000;
 
   private final String serverId;
-  private final Neighbour neighbour;
+  private final BusListener busListener;
   private final Consumer<BusMessage> onMessage;
   private final JsonText json;
   private final int maxDepth;
@@ -37,13 +37,13 @@ public final class AdapterRequestHandler {
   /** What is to be done goes to {@code heard}; what is to be known, the neighbour knows. */
   public AdapterRequestHandler(
       String serverId,
-      Neighbour neighbour,
+      BusListener busListener,
       Consumer<BusMessage> onMessage,
       JsonText json,
       int maxDepth,
       BiConsumer<String, byte[]> publish) {
     this.serverId = serverId;
-    this.neighbour = neighbour;
+    this.busListener = busListener;
     this.onMessage = onMessage;
     this.json = json;
     this.maxDepth = maxDepth;
@@ -61,7 +61,7 @@ public final class AdapterRequestHandler {
     }
     if (body.has("requestid")) {
       // The spelling of socket.io-redis 5, which also numbers its requests differently.
-      new LegacyRequestHandler(channels, body, neighbour, onMessage, publish).handle();
+      new LegacyRequestHandler(channels, body, busListener, onMessage, publish).handle();
     } else {
       new ReceivedRequest(channels, body, request.attachments()).handle();
     }
@@ -85,8 +85,8 @@ public final class AdapterRequestHandler {
 
     void handle() throws IOException {
       switch (request.path("type").intValue()) {
-        case 0 -> respond("sockets", socketsIn(neighbour, namespace, request.path("rooms")));
-        case 1 -> respond("rooms", neighbour.rooms(namespace));
+        case 0 -> respond("sockets", socketsIn(busListener, namespace, request.path("rooms")));
+        case 1 -> respond("rooms", busListener.rooms(namespace));
         case 2 -> apply(new BusMessage.Join(audience(), rooms()));
         case 3 -> apply(new BusMessage.Leave(audience(), rooms()));
         case 4 -> apply(new BusMessage.Disconnect(audience(), request.path("close").asBoolean()));
@@ -103,7 +103,7 @@ public final class AdapterRequestHandler {
     private void apply(BusMessage message) {
       if (request.has("opts")) {
         onMessage.accept(message);
-      } else if (neighbour.roomsOf(namespace, request.path("sid").asText()) != null) {
+      } else if (busListener.roomsOf(namespace, request.path("sid").asText()) != null) {
         onMessage.accept(message);
         respond(responseTo("requestId", request));
       }
@@ -124,16 +124,16 @@ public final class AdapterRequestHandler {
     private void fetch() {
       ObjectNode response = responseTo("requestId", request);
       ArrayNode sockets = response.putArray("sockets");
-      neighbour
-          .find(audience())
-          .forEach(resident -> ResponseFormat.putSocket(resident, sockets.addObject()));
+      busListener
+          .fetchSockets(audience())
+          .forEach(remoteSocket -> ResponseFormat.putSocket(remoteSocket, sockets.addObject()));
       respond(response);
     }
 
     private void serverEvent() throws IOException {
       Event event = event(request.path("data"));
       if (request.has("requestId")) {
-        neighbour.askServer(
+        busListener.onServerSideEmit(
             namespace,
             event,
             // Whatever is configured there, a server expects this answer on the common channel.
@@ -147,7 +147,7 @@ public final class AdapterRequestHandler {
       Event event = event(request.path("packet").path("data"));
       JsonNode options = request.path("opts");
       long timeoutMillis = options.path("flags").path("timeout").asLong(DEFAULT_ACK_MILLIS);
-      neighbour.ask(
+      busListener.broadcastWithAck(
           new BusMessage.Broadcast(event, RequestFormat.audience(namespace, options), false),
           Math.min(Math.max(timeoutMillis, 0), MAX_ACK_MILLIS),
           clients ->
@@ -179,11 +179,11 @@ public final class AdapterRequestHandler {
     return AdapterJson.newObject().set(idField, request.path(idField));
   }
 
-  static Set<String> socketsIn(Neighbour neighbour, String namespace, JsonNode rooms) {
+  static Set<String> socketsIn(BusListener busListener, String namespace, JsonNode rooms) {
     Set<String> ids = new LinkedHashSet<>();
-    neighbour
-        .find(new Audience(namespace, AdapterJson.names(rooms), Set.of()))
-        .forEach(resident -> ids.add(resident.id()));
+    busListener
+        .fetchSockets(new Audience(namespace, AdapterJson.names(rooms), Set.of()))
+        .forEach(remoteSocket -> ids.add(remoteSocket.id()));
     return ids;
   }
 

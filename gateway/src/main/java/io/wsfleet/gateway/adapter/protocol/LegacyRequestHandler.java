@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.adapter.wire.AdapterJson;
 import io.wsfleet.gateway.adapter.wire.Channels;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class LegacyRequestHandler {
   private final Channels channels;
   private final JsonNode request;
-  private final Neighbour neighbour;
+  private final BusListener busListener;
   private final Consumer<BusMessage> onMessage;
   private final BiConsumer<String, byte[]> publish;
   private final ObjectNode response;
@@ -24,12 +24,12 @@ final class LegacyRequestHandler {
   LegacyRequestHandler(
       Channels channels,
       JsonNode request,
-      Neighbour neighbour,
+      BusListener busListener,
       Consumer<BusMessage> onMessage,
       BiConsumer<String, byte[]> publish) {
     this.channels = channels;
     this.request = request;
-    this.neighbour = neighbour;
+    this.busListener = busListener;
     this.onMessage = onMessage;
     this.publish = publish;
     this.response = AdapterRequestHandler.responseTo("requestid", request);
@@ -42,14 +42,14 @@ final class LegacyRequestHandler {
           respond(
               "clients",
               AdapterRequestHandler.socketsIn(
-                  neighbour, channels.namespace(), request.path("rooms")));
+                  busListener, channels.namespace(), request.path("rooms")));
       case 1 -> {
-        Set<String> rooms = neighbour.roomsOf(channels.namespace(), sid);
+        Set<String> rooms = busListener.roomsOf(channels.namespace(), sid);
         if (rooms != null) {
           respond("rooms", rooms);
         }
       }
-      case 2 -> respond("rooms", neighbour.rooms(channels.namespace()));
+      case 2 -> respond("rooms", busListener.rooms(channels.namespace()));
       case 3 -> apply(new BusMessage.Join(socket(), room()));
       case 4 -> apply(new BusMessage.Leave(socket(), room()));
       case 5 -> respond(response.putNull("data"));
@@ -69,7 +69,7 @@ final class LegacyRequestHandler {
   }
 
   private void apply(BusMessage message) {
-    if (neighbour.roomsOf(channels.namespace(), sid) != null) {
+    if (busListener.roomsOf(channels.namespace(), sid) != null) {
       onMessage.accept(message);
       respond(response);
     }

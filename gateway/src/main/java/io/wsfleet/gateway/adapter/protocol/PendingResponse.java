@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.adapter.protocol;
 
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * once how many values it is going to give. Any thread may use it.
  */
 public final class PendingResponse<T> {
-  private final CompletableFuture<Answers<T>> done = new CompletableFuture<>();
+  private final CompletableFuture<Responses<T>> done = new CompletableFuture<>();
   private final AdapterRequest<T> request;
   private final List<T> received = new ArrayList<>();
   private int awaitedServers;
@@ -30,7 +30,7 @@ public final class PendingResponse<T> {
     return request;
   }
 
-  public CompletableFuture<Answers<T>> done() {
+  public CompletableFuture<Responses<T>> done() {
     return done;
   }
 
@@ -96,9 +96,9 @@ public final class PendingResponse<T> {
     return awaitedServers <= 0 && received.size() >= expectedValues;
   }
 
-  private synchronized Answers<T> responses() {
+  private synchronized Responses<T> responses() {
     int missing = (unreachableServers + Math.max(0, awaitedServers)) * request.minValuesPerServer();
-    return new Answers<>(
+    return new Responses<>(
         received,
         unreachableServers == 0 && isDone(),
         Math.max(expectedValues + missing, received.size()));

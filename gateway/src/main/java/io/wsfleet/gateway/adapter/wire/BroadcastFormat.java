@@ -48,7 +48,7 @@ public final class BroadcastFormat {
       out.packString("except");
       JsonToMsgpack.strings(broadcast.audience().except(), out);
       out.packString("flags");
-      if (broadcast.droppable()) {
+      if (broadcast.isVolatile()) {
         out.packMapHeader(1).packString("volatile").packBoolean(true);
       } else {
         out.packMapHeader(0);

@@ -2,8 +2,8 @@ package io.wsfleet.gateway.adapter.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.gateway.bus.Neighbour.Introduction;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.bus.BusListener.RemoteHandshake;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -50,9 +50,9 @@ public final class ResponseFormat {
     return AdapterJson.bytes(response);
   }
 
-  public static void putSocket(Resident resident, ObjectNode socket) {
-    Introduction clientHandshake = resident.introduction();
-    socket.put("id", resident.id());
+  public static void putSocket(RemoteSocket remoteSocket, ObjectNode socket) {
+    RemoteHandshake clientHandshake = remoteSocket.handshake();
+    socket.put("id", remoteSocket.id());
     ObjectNode handshake = socket.putObject("handshake");
     clientHandshake.headers().forEach(handshake.putObject("headers")::put);
     handshake
@@ -64,18 +64,18 @@ public final class ResponseFormat {
         .put("url", clientHandshake.url());
     clientHandshake.query().forEach(handshake.putObject("query")::put);
     AdapterJson.putJson(handshake, "auth", clientHandshake.auth());
-    AdapterJson.putNames(socket, "rooms", resident.rooms());
-    AdapterJson.putJson(socket, "data", resident.data());
+    AdapterJson.putNames(socket, "rooms", remoteSocket.rooms());
+    AdapterJson.putJson(socket, "data", remoteSocket.data());
   }
 
   /** A socket as a member describes it; what is left out is empty. */
-  public static Resident remoteSocket(JsonNode socket) {
+  public static RemoteSocket remoteSocket(JsonNode socket) {
     JsonNode handshake = socket.path("handshake");
-    return new Resident(
+    return new RemoteSocket(
         socket.path("id").asText(),
         AdapterJson.names(socket.path("rooms")),
         objectText(socket.path("data")),
-        new Introduction(
+        new RemoteHandshake(
             handshake.path("address").asText(),
             handshake.path("url").asText(),
             handshake.path("issued").asLong(),

@@ -12,41 +12,41 @@ import org.jspecify.annotations.Nullable;
  * and every other one to the Service. Whoever answers still has to say that it is the master.
  */
 public final class MasterAddress {
-  private final Address service;
-  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Address heard;
+  private final HostPort service;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable HostPort announced;
 
-  public MasterAddress(Address service) {
+  public MasterAddress(HostPort service) {
     this.service = service;
   }
 
-  public Address service() {
+  public HostPort service() {
     return service;
   }
 
   /** Runs this each time that another one is heard of, on the thread that hears of it. */
-  void whenMoved(Runnable follower) {
-    followers.add(follower);
+  void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** What the head says; anything that is no address is passed over. */
-  public void hear(String text) {
-    Address before = heard;
+  public void announce(String text) {
+    HostPort before = announced;
     try {
-      heard = Address.parse(text);
+      announced = HostPort.parse(text);
     } catch (IllegalArgumentException noAddress) {
-      heard = null;
+      announced = null;
       return;
     }
-    if (!Objects.equals(before, heard)) {
-      followers.forEach(Runnable::run);
+    if (!Objects.equals(before, announced)) {
+      listeners.forEach(Runnable::run);
     }
   }
 
   /** For the next attempt after so many failed ones. */
-  Address at(int failures) {
-    Address said = heard;
-    return said == null || failures % 2 == 1 ? service : said;
+  HostPort forAttempt(int failures) {
+    HostPort current = announced;
+    return current == null || failures % 2 == 1 ? service : current;
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
-import io.wsfleet.gateway.bus.NotPublished;
+import io.wsfleet.gateway.bus.PublishException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,64 +23,65 @@ import org.jspecify.annotations.Nullable;
  * <p>What was on its way when the connection broke is not sent again: the master may have passed it
  * on, and nobody should hear a message twice.
  */
-public final class Publisher implements RedisLink.Owner {
+public final class Publisher implements SupervisedConnection.ConnectionListener {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final RedisSettings settings;
   private final BusCounters counters;
   private final Executor eventLoop;
-  private final Outgoing outgoing;
-  private final AtomicBoolean sendAsked = new AtomicBoolean();
+  private final PublishQueue queue;
+  private final AtomicBoolean sendScheduled = new AtomicBoolean();
   private @Nullable RedisConnection connection;
   private boolean sending;
   private volatile boolean up;
-  private volatile boolean saidDropping;
+  private volatile boolean warnedOfDrops;
 
   public Publisher(RedisSettings settings, BusCounters counters, Executor eventLoop) {
     this.settings = settings;
     this.counters = counters;
     this.eventLoop = eventLoop;
-    this.outgoing = new Outgoing(settings.waitingBytes());
+    this.queue = new PublishQueue(settings.maxQueuedBytes());
   }
 
   /**
    * From any thread. It is counted against the limit here and not on the event loop, which may be
    * too busy to keep up; a burst costs the loop one task.
    */
-  public void publish(Outgoing.Publication publication) {
-    List<Outgoing.Publication> dropped = outgoing.add(publication);
+  public void publish(PublishQueue.Publication publication) {
+    List<PublishQueue.Publication> dropped = queue.add(publication);
     if (!dropped.isEmpty()) {
-      counters.unpublished().add(dropped.size());
+      counters.publishFailures().add(dropped.size());
       dropped.forEach(
           each ->
-              each.taken().completeExceptionally(new NotPublished("it waited behind too much")));
-      if (!saidDropping) {
-        saidDropping = true;
+              each.published()
+                  .completeExceptionally(new PublishException("it waited behind too much")));
+      if (!warnedOfDrops) {
+        warnedOfDrops = true;
         LOG.warnf(
             "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
                 + " until the master is back",
-            settings.waitingBytes());
+            settings.maxQueuedBytes());
       }
     }
-    if (sendAsked.compareAndSet(false, true)) {
-      eventLoop.execute(this::sendAsAsked);
+    if (sendScheduled.compareAndSet(false, true)) {
+      eventLoop.execute(this::sendScheduled);
     }
   }
 
-  public void claim(String name, String owner, long millis, CompletableFuture<Boolean> claimed) {
+  public void tryLock(String name, String owner, long millis, CompletableFuture<Boolean> locked) {
     RedisConnection made = connection;
     if (made == null) {
-      claimed.completeExceptionally(new IllegalStateException("the Redis master is away"));
+      locked.completeExceptionally(new IllegalStateException("the Redis master is away"));
       return;
     }
     Request set = Request.cmd(Command.SET).arg(name).arg(owner).arg("NX").arg("PX").arg(millis);
     made.send(set)
-        .onSuccess(reply -> claimed.complete(reply != null))
-        .onFailure(claimed::completeExceptionally);
+        .onSuccess(reply -> locked.complete(reply != null))
+        .onFailure(locked::completeExceptionally);
   }
 
   /** How many connections to the master are subscribed to a channel. */
-  public Future<Integer> subscribers(String channel) {
+  public Future<Integer> subscriberCount(String channel) {
     RedisConnection made = connection;
     if (made == null) {
       return Future.failedFuture("the Redis master is away");
@@ -99,31 +100,31 @@ public final class Publisher implements RedisLink.Owner {
   }
 
   @Override
-  public void receive(Response message) {}
+  public void onMessage(Response message) {}
 
   @Override
-  public void up(RedisConnection made) {
+  public void onUp(RedisConnection made) {
     up = true;
     connection = made;
     sending = false;
-    saidDropping = false;
+    warnedOfDrops = false;
     send();
   }
 
   @Override
-  public void down() {
+  public void onDown() {
     up = false;
     connection = null;
   }
 
   /** From any thread. */
-  public int waiting() {
-    return outgoing.size();
+  public int queued() {
+    return queue.size();
   }
 
-  private void sendAsAsked() {
+  private void sendScheduled() {
     // Before the queue is looked at, so that what is added meanwhile asks again.
-    sendAsked.set(false);
+    sendScheduled.set(false);
     send();
   }
 
@@ -132,25 +133,26 @@ public final class Publisher implements RedisLink.Owner {
     if (made == null || sending) {
       return;
     }
-    List<Outgoing.Publication> batch = outgoing.batch(settings.inFlight());
+    List<PublishQueue.Publication> batch = queue.nextBatch(settings.maxInFlight());
     if (!batch.isEmpty()) {
       sending = true;
       made.batch(batch.stream().map(Publisher::request).toList())
-          .onComplete(sent -> taken(made, batch, sent.succeeded()));
+          .onComplete(sent -> batchSent(made, batch, sent.succeeded()));
     }
   }
 
-  private static Request request(Outgoing.Publication publication) {
+  private static Request request(PublishQueue.Publication publication) {
     return Request.cmd(Command.PUBLISH).arg(publication.channel()).arg(publication.message());
   }
 
-  private void taken(RedisConnection by, List<Outgoing.Publication> batch, boolean succeeded) {
-    (succeeded ? counters.published() : counters.unpublished()).add(batch.size());
-    for (Outgoing.Publication publication : batch) {
+  private void batchSent(
+      RedisConnection by, List<PublishQueue.Publication> batch, boolean succeeded) {
+    (succeeded ? counters.published() : counters.publishFailures()).add(batch.size());
+    for (PublishQueue.Publication publication : batch) {
       if (succeeded) {
-        publication.taken().complete(null);
+        publication.published().complete(null);
       } else {
-        publication.taken().completeExceptionally(new NotPublished("the connection broke"));
+        publication.published().completeExceptionally(new PublishException("the connection broke"));
       }
     }
     if (by == connection) {

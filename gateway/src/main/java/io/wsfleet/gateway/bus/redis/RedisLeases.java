@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLeases implements Leases {
   /** Compared and set in one step: between two, another could take a name that has expired. */
-  private static final String HOLD =
+  private static final String ACQUIRE =
       "local held = redis.call('GET', KEYS[1]) "
           + "if held and held ~= ARGV[1] then return 0 end "
           + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1";
@@ -32,25 +32,29 @@ public final class RedisLeases implements Leases {
           + "return redis.call('DEL', KEYS[1])";
 
   private final Context context;
-  private final RedisLink link;
+  private final SupervisedConnection supervised;
   private @Nullable RedisConnection connection;
 
   public RedisLeases(
       Vertx vertx, RedisSettings settings, RandomGenerator random, LongAdder reconnects) {
     this.context = vertx.getOrCreateContext();
-    RedisLink.Role role = RedisLink.Role.atMaster("leases", settings.master());
-    this.link = new RedisLink(vertx, context, role, settings, random, reconnects, new Owner());
+    SupervisedConnection.Endpoint endpoint =
+        SupervisedConnection.Endpoint.atMaster("leases", settings.master());
+    this.supervised =
+        new SupervisedConnection(
+            vertx, context, endpoint, settings, random, reconnects, new MasterListener());
   }
 
   @Override
   public void start() {
-    link.start();
+    supervised.start();
   }
 
   @Override
-  public CompletionStage<Boolean> hold(String name, String value, long millis) {
-    Request hold = Request.cmd(Command.EVAL).arg(HOLD).arg(1).arg(name).arg(value).arg(millis);
-    return send(hold, RedisLeases::isOne);
+  public CompletionStage<Boolean> acquire(String name, String value, long millis) {
+    Request acquire =
+        Request.cmd(Command.EVAL).arg(ACQUIRE).arg(1).arg(name).arg(value).arg(millis);
+    return send(acquire, RedisLeases::isOne);
   }
 
   @Override
@@ -68,7 +72,7 @@ public final class RedisLeases implements Leases {
 
   @Override
   public void close() {
-    link.close();
+    supervised.close();
   }
 
   private static boolean isOne(@Nullable Response reply) {
@@ -76,40 +80,40 @@ public final class RedisLeases implements Leases {
   }
 
   private <T> CompletionStage<T> send(Request request, Function<@Nullable Response, T> read) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Consumer<RedisConnection> ask =
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Consumer<RedisConnection> command =
         made ->
             made.send(request)
-                .onSuccess(reply -> answer.complete(read.apply(reply)))
-                .onFailure(answer::completeExceptionally);
+                .onSuccess(reply -> result.complete(read.apply(reply)))
+                .onFailure(result::completeExceptionally);
     context.runOnContext(
         go -> {
           RedisConnection made = connection;
           if (made == null) {
-            answer.completeExceptionally(new IllegalStateException("the Redis master is away"));
+            result.completeExceptionally(new IllegalStateException("the Redis master is away"));
           } else {
-            ask.accept(made);
+            command.accept(made);
           }
         });
-    return answer;
+    return result;
   }
 
-  private final class Owner implements RedisLink.Owner {
+  private final class MasterListener implements SupervisedConnection.ConnectionListener {
     @Override
     public void prepare(RedisConnection made, Runnable ready) {
       ready.run();
     }
 
     @Override
-    public void receive(Response message) {}
+    public void onMessage(Response message) {}
 
     @Override
-    public void up(RedisConnection made) {
+    public void onUp(RedisConnection made) {
       connection = made;
     }
 
     @Override
-    public void down() {
+    public void onDown() {
       connection = null;
     }
   }

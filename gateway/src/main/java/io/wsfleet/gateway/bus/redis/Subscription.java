@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * confirmed all. Topics come and go meanwhile. Runs on the event loop of the bus, but for {@link
  * #isUp}.
  */
-public final class Subscription implements RedisLink.Owner {
-  private final Map<Topic, Wanted> topics = new LinkedHashMap<>();
+public final class Subscription implements SupervisedConnection.ConnectionListener {
+  private final Map<Topic, TopicSubscription> topics = new LinkedHashMap<>();
   private @Nullable RedisConnection connection;
   private Runnable ready = () -> {};
   private volatile boolean up;
@@ -30,11 +30,11 @@ public final class Subscription implements RedisLink.Owner {
 
   /** Wants to hear a topic; what comes is told with its channel. */
   public void add(Topic topic, BiConsumer<String, byte[]> onMessage) {
-    Wanted wanted = new Wanted(onMessage);
-    topics.put(topic, wanted);
+    TopicSubscription subscription = new TopicSubscription(onMessage);
+    topics.put(topic, subscription);
     RedisConnection made = connection;
     if (made != null) {
-      wanted.subscribe(made, topic);
+      subscription.subscribe(made, topic);
     }
   }
 
@@ -42,43 +42,43 @@ public final class Subscription implements RedisLink.Owner {
    * Runs something once Redis has confirmed a topic, or at once while there is no connection: Redis
    * being away holds nobody up.
    */
-  public void whenHeard(Topic topic, Runnable action) {
-    Wanted wanted = topics.get(topic);
-    if (!up || wanted == null || wanted.unconfirmed == 0) {
+  public void whenConfirmed(Topic topic, Runnable action) {
+    TopicSubscription subscription = topics.get(topic);
+    if (!up || subscription == null || subscription.unconfirmed == 0) {
       action.run();
     } else {
-      wanted.waiting.add(action);
+      subscription.onConfirmed.add(action);
     }
   }
 
   public void remove(Topic topic) {
-    Wanted unwanted = topics.remove(topic);
+    TopicSubscription removed = topics.remove(topic);
     RedisConnection made = connection;
-    if (unwanted != null && made != null) {
+    if (removed != null && made != null) {
       Command command = topic.isPattern() ? Command.PUNSUBSCRIBE : Command.UNSUBSCRIBE;
       made.send(Request.cmd(command).arg(topic.name()));
-      unwanted.runWhatWaited();
-      readyIfAllAreConfirmed();
+      removed.runCallbacks();
+      readyIfAllConfirmed();
     }
   }
 
   /** Whether Redis counts this connection among those who hear the topic. */
-  public boolean hears(Topic topic) {
-    Wanted wanted = topics.get(topic);
-    return up && wanted != null && wanted.unconfirmed == 0;
+  public boolean isConfirmed(Topic topic) {
+    TopicSubscription subscription = topics.get(topic);
+    return up && subscription != null && subscription.unconfirmed == 0;
   }
 
   @Override
   public void prepare(RedisConnection made, Runnable whenSubscribed) {
     connection = made;
     ready = whenSubscribed;
-    topics.values().forEach(wanted -> wanted.unconfirmed = 0);
-    topics.forEach((topic, wanted) -> wanted.subscribe(made, topic));
-    readyIfAllAreConfirmed();
+    topics.values().forEach(subscription -> subscription.unconfirmed = 0);
+    topics.forEach((topic, subscription) -> subscription.subscribe(made, topic));
+    readyIfAllConfirmed();
   }
 
   @Override
-  public void receive(Response push) {
+  public void onMessage(Response push) {
     if (push.type() != ResponseType.PUSH || push.size() < 3) {
       return;
     }
@@ -87,10 +87,10 @@ public final class Subscription implements RedisLink.Owner {
       case "psubscribe" -> confirmed(topics.get(new Topic(push.get(1).toString(), true)));
       case "message" -> {
         String channel = push.get(1).toString();
-        tell(topics.get(new Topic(channel, false)), channel, push.get(2));
+        dispatch(topics.get(new Topic(channel, false)), channel, push.get(2));
       }
       case "pmessage" ->
-          tell(
+          dispatch(
               topics.get(new Topic(push.get(1).toString(), true)),
               push.get(2).toString(),
               push.get(3));
@@ -101,42 +101,43 @@ public final class Subscription implements RedisLink.Owner {
   }
 
   @Override
-  public void up(RedisConnection made) {
+  public void onUp(RedisConnection made) {
     up = true;
   }
 
   @Override
-  public void down() {
+  public void onDown() {
     up = false;
     connection = null;
-    topics.values().forEach(Wanted::runWhatWaited);
+    topics.values().forEach(TopicSubscription::runCallbacks);
   }
 
-  private void confirmed(@Nullable Wanted wanted) {
-    if (wanted != null) {
-      wanted.confirmed();
-      readyIfAllAreConfirmed();
+  private void confirmed(@Nullable TopicSubscription subscription) {
+    if (subscription != null) {
+      subscription.confirm();
+      readyIfAllConfirmed();
     }
   }
 
-  private void readyIfAllAreConfirmed() {
-    if (!up && topics.values().stream().allMatch(wanted -> wanted.unconfirmed == 0)) {
+  private void readyIfAllConfirmed() {
+    if (!up && topics.values().stream().allMatch(subscription -> subscription.unconfirmed == 0)) {
       ready.run();
     }
   }
 
-  private static void tell(@Nullable Wanted wanted, String channel, Response message) {
-    if (wanted != null) {
-      wanted.onMessage.accept(channel, message.toBytes());
+  private static void dispatch(
+      @Nullable TopicSubscription subscription, String channel, Response message) {
+    if (subscription != null) {
+      subscription.onMessage.accept(channel, message.toBytes());
     }
   }
 
-  private static final class Wanted {
+  private static final class TopicSubscription {
     private final BiConsumer<String, byte[]> onMessage;
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Runnable> onConfirmed = new ArrayList<>();
     private int unconfirmed;
 
-    Wanted(BiConsumer<String, byte[]> onMessage) {
+    TopicSubscription(BiConsumer<String, byte[]> onMessage) {
       this.onMessage = onMessage;
     }
 
@@ -146,16 +147,16 @@ public final class Subscription implements RedisLink.Owner {
       connection.send(Request.cmd(command).arg(topic.name()));
     }
 
-    void confirmed() {
+    void confirm() {
       unconfirmed = Math.max(0, unconfirmed - 1);
       if (unconfirmed == 0) {
-        runWhatWaited();
+        runCallbacks();
       }
     }
 
-    void runWhatWaited() {
-      List.copyOf(waiting).forEach(Runnable::run);
-      waiting.clear();
+    void runCallbacks() {
+      List.copyOf(onConfirmed).forEach(Runnable::run);
+      onConfirmed.clear();
     }
   }
 }

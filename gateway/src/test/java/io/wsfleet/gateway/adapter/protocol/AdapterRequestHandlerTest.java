@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Neighbour;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -160,7 +160,7 @@ class AdapterRequestHandlerTest {
   }
 
   /** A gateway with one socket, which answers every question by {a: 1}. */
-  private static final class OneSocket implements Neighbour {
+  private static final class OneSocket implements BusListener {
     private final List<BusMessage> told = new ArrayList<>();
     private Event asked = Event.of("nothing");
 
@@ -190,16 +190,16 @@ class AdapterRequestHandlerTest {
     }
 
     @Override
-    public List<Resident> find(Audience audience) {
+    public List<RemoteSocket> fetchSockets(Audience audience) {
       if (!audience.rooms().isEmpty() && !audience.rooms().contains("room")) {
         return List.of();
       }
       return List.of(
-          new Resident(
+          new RemoteSocket(
               "sid1",
               Set.of("room"),
               "{\"d\":1}",
-              new Introduction(
+              new RemoteHandshake(
                   "127.0.0.1",
                   "/socket.io/",
                   0,
@@ -210,7 +210,7 @@ class AdapterRequestHandlerTest {
     }
 
     @Override
-    public void ask(
+    public void broadcastWithAck(
         BusMessage.Broadcast question,
         long timeoutMillis,
         IntConsumer receivers,
@@ -222,7 +222,7 @@ class AdapterRequestHandlerTest {
     }
 
     @Override
-    public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+    public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> answer) {
       answer.accept(new JsonPayload("{\"of\":\"" + event.name() + "\"}", List.of()));
     }
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Inquiries.Answers;
+import io.wsfleet.gateway.bus.ClusterQueries.Responses;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -30,7 +30,7 @@ class PendingResponseTest {
     pendingResponse.addServerValues(List.of("a"));
     assertFalse(pendingResponse.done().isDone());
     pendingResponse.addServerValues(List.of("b", "c"));
-    assertEquals(new Answers<>(List.of("a", "b", "c"), true, 3), pendingResponse.done().join());
+    assertEquals(new Responses<>(List.of("a", "b", "c"), true, 3), pendingResponse.done().join());
   }
 
   @Test
@@ -55,7 +55,7 @@ class PendingResponseTest {
     pendingResponse.onResponse(answer("{'requestId':'x','type':9}"));
     assertEquals(
         List.of("\"one\"", "2", "null"),
-        pendingResponse.done().join().given().stream().map(JsonPayload::json).toList());
+        pendingResponse.done().join().values().stream().map(JsonPayload::json).toList());
   }
 
   @Test
@@ -65,7 +65,7 @@ class PendingResponseTest {
     pendingResponse.addServerValues(List.of(JsonPayload.of("1")));
     pendingResponse.complete();
     assertEquals(
-        new Answers<>(List.of(JsonPayload.of("1")), false, 2), pendingResponse.done().join());
+        new Responses<>(List.of(JsonPayload.of("1")), false, 2), pendingResponse.done().join());
   }
 
   @Test
@@ -73,7 +73,7 @@ class PendingResponseTest {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 2);
     pendingResponse.addServerValues(List.of("a"));
     pendingResponse.removeServers(1);
-    assertEquals(new Answers<>(List.of("a"), false, 1), pendingResponse.done().join());
+    assertEquals(new Responses<>(List.of("a"), false, 1), pendingResponse.done().join());
   }
 
   @Test
@@ -91,7 +91,7 @@ class PendingResponseTest {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 1);
     pendingResponse.complete();
     pendingResponse.addServerValues(List.of("late"));
-    assertEquals(List.of(), pendingResponse.done().join().given());
+    assertEquals(List.of(), pendingResponse.done().join().values());
   }
 
   private static AdapterResponse answer(String json) throws IOException {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
-import io.wsfleet.gateway.bus.Neighbour.Introduction;
-import io.wsfleet.gateway.bus.Neighbour.Resident;
+import io.wsfleet.gateway.bus.BusListener.RemoteHandshake;
+import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -22,12 +22,12 @@ class ResponseFormatTest {
 
   @Test
   void readsItsOwnDescriptionOfASocket() throws IOException {
-    Resident resident =
-        new Resident(
+    RemoteSocket remoteSocket =
+        new RemoteSocket(
             "sid",
             Set.of("sid", "room"),
             "{\"name\":\"\\ud800€\"}",
-            new Introduction(
+            new RemoteHandshake(
                 "127.0.0.1",
                 "/socket.io/?EIO=4",
                 12,
@@ -36,15 +36,15 @@ class ResponseFormatTest {
                 Map.of("EIO", "4"),
                 "{\"token\":[1,{\"a\":null}]}"));
     ObjectNode socket = AdapterJson.newObject();
-    ResponseFormat.putSocket(resident, socket);
+    ResponseFormat.putSocket(remoteSocket, socket);
     assertEquals(
-        resident,
+        remoteSocket,
         ResponseFormat.remoteSocket(AdapterJson.parse(AdapterJson.bytes(socket), 100).body()));
   }
 
   @Test
   void readsTheDescriptionOfANodeServer() throws IOException {
-    Resident read =
+    RemoteSocket read =
         ResponseFormat.remoteSocket(
             AdapterJson.parse(
                     bytes(
@@ -55,11 +55,11 @@ class ResponseFormatTest {
                     100)
                 .body());
     assertEquals(
-        new Resident(
+        new RemoteSocket(
             "s",
             Set.of("s", "7"),
             "{\"a\":1}",
-            new Introduction(
+            new RemoteHandshake(
                 "::1",
                 "/u",
                 7,
@@ -72,11 +72,11 @@ class ResponseFormatTest {
 
   @Test
   void takesWhatIsLeftOutForEmpty() throws IOException {
-    Resident read =
+    RemoteSocket read =
         ResponseFormat.remoteSocket(AdapterJson.parse(bytes("{'id':'s','data':null}"), 100).body());
     assertEquals(Set.of(), read.rooms());
     assertEquals("{}", read.data());
-    assertEquals("{}", read.introduction().auth());
+    assertEquals("{}", read.handshake().auth());
   }
 
   @Test

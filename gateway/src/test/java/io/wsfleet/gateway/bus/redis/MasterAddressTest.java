@@ -7,39 +7,39 @@ import org.junit.jupiter.api.Test;
 
 class MasterAddressTest {
 
-  private final MasterAddress master = new MasterAddress(new Address("chat-redis-master", 6379));
+  private final MasterAddress master = new MasterAddress(new HostPort("chat-redis-master", 6379));
 
   @Test
   void isTheServicesUntilAnotherIsHeardOf() {
-    assertEquals("chat-redis-master:6379", master.at(0).toString());
-    assertEquals("chat-redis-master:6379", master.at(1).toString());
+    assertEquals("chat-redis-master:6379", master.forAttempt(0).toString());
+    assertEquals("chat-redis-master:6379", master.forAttempt(1).toString());
   }
 
   @Test
   void everyOtherAttemptGoesToTheService() {
-    master.hear("10.1.2.3:6379");
-    assertEquals("10.1.2.3:6379", master.at(0).toString());
-    assertEquals("chat-redis-master:6379", master.at(1).toString());
-    assertEquals("10.1.2.3:6379", master.at(2).toString());
+    master.announce("10.1.2.3:6379");
+    assertEquals("10.1.2.3:6379", master.forAttempt(0).toString());
+    assertEquals("chat-redis-master:6379", master.forAttempt(1).toString());
+    assertEquals("10.1.2.3:6379", master.forAttempt(2).toString());
   }
 
   @Test
   void whoFollowsIsToldOfEachAddressOnce() {
     AtomicInteger told = new AtomicInteger();
-    master.whenMoved(told::incrementAndGet);
-    master.hear("10.0.0.1:6379");
-    master.hear("10.0.0.1:6379");
+    master.onChange(told::incrementAndGet);
+    master.announce("10.0.0.1:6379");
+    master.announce("10.0.0.1:6379");
     assertEquals(1, told.get());
-    master.hear("nothing of the kind");
+    master.announce("nothing of the kind");
     assertEquals(1, told.get());
-    master.hear("10.0.0.2:6379");
+    master.announce("10.0.0.2:6379");
     assertEquals(2, told.get());
   }
 
   @Test
   void whatIsNoAddressIsPassedOver() {
-    master.hear("10.1.2.3:6379");
-    master.hear("gone");
-    assertEquals("chat-redis-master:6379", master.at(0).toString());
+    master.announce("10.1.2.3:6379");
+    master.announce("gone");
+    assertEquals("chat-redis-master:6379", master.forAttempt(0).toString());
   }
 }

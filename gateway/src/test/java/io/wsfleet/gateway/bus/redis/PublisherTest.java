@@ -9,8 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
-  private static final Outgoing.Publication PUBLICATION =
-      new Outgoing.Publication("c", new byte[100]);
+  private static final PublishQueue.Publication PUBLICATION =
+      new PublishQueue.Publication("c", new byte[100]);
 
   @Test
   void boundsWhatIsPublishedWhileTheEventLoopIsBusy() {
@@ -23,8 +23,8 @@ class PublisherTest {
     }
 
     assertEquals(1, tasks.size(), "tasks that wait for the event loop");
-    assertEquals(10, publisher.waiting());
-    assertEquals(990, counters.unpublished().sum());
+    assertEquals(10, publisher.queued());
+    assertEquals(990, counters.publishFailures().sum());
   }
 
   @Test
@@ -37,11 +37,11 @@ class PublisherTest {
     publisher.publish(PUBLICATION);
 
     assertEquals(2, tasks.size());
-    assertEquals(2, publisher.waiting(), "there is no master to send them to");
+    assertEquals(2, publisher.queued(), "there is no master to send them to");
   }
 
   private static RedisSettings holding(int publications) {
-    Address nowhere = new Address("127.0.0.1", 1);
+    HostPort nowhere = new HostPort("127.0.0.1", 1);
     long bytes = (long) publications * PUBLICATION.cost();
     return new RedisSettings(
         "gateway",

@@ -43,30 +43,30 @@ class RedisLeasesTest {
 
   @Test
   void letsOthersLookUpWhatOneHolds() throws Exception {
-    assertTrue(get(one.hold("name", "value", LONG)));
+    assertTrue(get(one.acquire("name", "value", LONG)));
     assertEquals(Optional.of("value"), get(other.find("name")));
     assertEquals(Optional.empty(), get(other.find("another")));
   }
 
   @Test
   void letsOneHoldOnToANameThatNobodyElseCanTake() throws Exception {
-    assertTrue(get(one.hold("name", "one", LONG)));
-    assertFalse(get(other.hold("name", "other", LONG)));
-    assertTrue(get(one.hold("name", "one", LONG)));
+    assertTrue(get(one.acquire("name", "one", LONG)));
+    assertFalse(get(other.acquire("name", "other", LONG)));
+    assertTrue(get(one.acquire("name", "one", LONG)));
     assertEquals(Optional.of("one"), get(other.find("name")));
   }
 
   @Test
   void letsTheNameGoWhenItIsNotHeldAnew() throws Exception {
-    assertTrue(get(one.hold("name", "one", 1)));
+    assertTrue(get(one.acquire("name", "one", 1)));
     await().until(() -> get(other.find("name")).isEmpty());
-    assertTrue(get(other.hold("name", "other", LONG)));
-    assertFalse(get(one.hold("name", "one", LONG)), "it is the other's now");
+    assertTrue(get(other.acquire("name", "other", LONG)));
+    assertFalse(get(one.acquire("name", "one", LONG)), "it is the other's now");
   }
 
   @Test
   void givesBackItsOwnAndNothingElse() throws Exception {
-    assertTrue(get(one.hold("name", "one", LONG)));
+    assertTrue(get(one.acquire("name", "one", LONG)));
     assertFalse(get(other.release("name", "other")));
     assertEquals(Optional.of("one"), get(other.find("name")));
     assertTrue(get(one.release("name", "one")));
@@ -78,10 +78,10 @@ class RedisLeasesTest {
     redis.master().stop();
     await()
         .untilAsserted(
-            () -> assertThrows(ExecutionException.class, () -> get(one.hold("n", "v", LONG))));
+            () -> assertThrows(ExecutionException.class, () -> get(one.acquire("n", "v", LONG))));
     assertThrows(ExecutionException.class, () -> get(one.find("n")));
     redis.master().start();
-    await().ignoreExceptions().until(() -> get(one.hold("n", "v", LONG)));
+    await().ignoreExceptions().until(() -> get(one.acquire("n", "v", LONG)));
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.redis.stream.StreamBus;
 import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
 import java.io.File;
@@ -23,10 +24,11 @@ import redis.embedded.RedisServer;
 /** A real redis-server, or two of them as master and replica, on ports of their own. */
 public final class RedisServers implements AutoCloseable {
   /** A program of another version than the one that comes with the tests. */
-  private static final String OTHER = System.getProperty("redis.server");
+  private static final String OTHER_EXECUTABLE = System.getProperty("redis.server");
 
   public static final String PASSWORD = "s3cret";
-  public static final StreamSettings SOME = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
+  public static final StreamSettings STREAM_SETTINGS =
+      new StreamSettings(10_000, 10_000_000, 30_000, 1000);
 
   private final List<Node> nodes = new ArrayList<>();
 
@@ -55,14 +57,14 @@ public final class RedisServers implements AutoCloseable {
   }
 
   public PubSubBus bus(Vertx vertx, String name, long waitingBytes) {
-    Address master = new Address("127.0.0.1", master().port);
-    Address replica = new Address("127.0.0.1", replica().port);
+    HostPort master = new HostPort("127.0.0.1", master().port);
+    HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new PubSubBus(
         vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random());
   }
 
   public RedisLeases leases(Vertx vertx, String name) {
-    Address master = new Address("127.0.0.1", master().port);
+    HostPort master = new HostPort("127.0.0.1", master().port);
     RedisSettings settings = settings(name, master, master, () -> PASSWORD, 10_000_000);
     return new RedisLeases(vertx, settings, new Random(), new LongAdder());
   }
@@ -72,16 +74,16 @@ public final class RedisServers implements AutoCloseable {
   }
 
   public StreamBus stream(Vertx vertx, String name, StreamSettings stream) {
-    Address master = new Address("127.0.0.1", master().port);
-    Address replica = new Address("127.0.0.1", replica().port);
+    HostPort master = new HostPort("127.0.0.1", master().port);
+    HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new StreamBus(
         vertx, settings(name, master, replica, () -> PASSWORD, 10_000_000), stream, new Random());
   }
 
   /** One that looks after Redis once a minute, so that it hears only what it is told. */
-  public StreamBus trustfulStream(Vertx vertx, String name) {
-    Address master = new Address("127.0.0.1", master().port);
-    Address replica = new Address("127.0.0.1", replica().port);
+  public StreamBus streamWithoutPolling(Vertx vertx, String name) {
+    HostPort master = new HostPort("127.0.0.1", master().port);
+    HostPort replica = new HostPort("127.0.0.1", replica().port);
     StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
     return new StreamBus(
         vertx,
@@ -91,32 +93,34 @@ public final class RedisServers implements AutoCloseable {
   }
 
   /** With a canary each so many milliseconds. */
-  public StreamBus singingStream(Vertx vertx, String name, long canaryMillis) {
-    return new StreamBus(vertx, singing(name, canaryMillis), SOME, new Random());
+  public StreamBus streamWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
+    return new StreamBus(
+        vertx, heartbeatSettings(name, canaryMillis), STREAM_SETTINGS, new Random());
   }
 
-  public PubSubBus singingBus(Vertx vertx, String name, long canaryMillis) {
-    return new PubSubBus(vertx, singing(name, canaryMillis), new Random());
+  public PubSubBus busWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
+    return new PubSubBus(vertx, heartbeatSettings(name, canaryMillis), new Random());
   }
 
-  private RedisSettings singing(String name, long canaryMillis) {
-    Address master = new Address("127.0.0.1", master().port);
-    Address replica = new Address("127.0.0.1", replica().port);
+  private RedisSettings heartbeatSettings(String name, long canaryMillis) {
+    HostPort master = new HostPort("127.0.0.1", master().port);
+    HostPort replica = new HostPort("127.0.0.1", replica().port);
     RedisSettings still = settings(name, master, replica, () -> PASSWORD, 10_000_000);
-    return withPace(still, still.pingMillis(), still.timeoutMillis(), canaryMillis);
+    return withIntervals(still, still.pingMillis(), still.timeoutMillis(), canaryMillis);
   }
 
   /** The pace of gateways in production. */
-  static RedisSettings inEarnest(String name, Address master, Address replica, long canaryMillis) {
+  static RedisSettings productionSettings(
+      String name, HostPort master, HostPort replica, long canaryMillis) {
     RedisSettings quick = settings(name, master, replica, () -> PASSWORD, 10_000_000);
-    return withPace(quick, 500, 1000, canaryMillis);
+    return withIntervals(quick, 500, 1000, canaryMillis);
   }
 
-  private static RedisSettings withPace(
+  private static RedisSettings withIntervals(
       RedisSettings settings, int pingMillis, int timeoutMillis, long canaryMillis) {
     return new RedisSettings(
         settings.gateway(),
-        settings.namespaces(),
+        settings.fixedNamespaces(),
         settings.maxNamespaces(),
         settings.lingerMillis(),
         settings.master(),
@@ -125,25 +129,29 @@ public final class RedisServers implements AutoCloseable {
         pingMillis,
         timeoutMillis,
         1000,
-        settings.answerMillis(),
-        settings.maxQuestions(),
-        settings.waitingBytes(),
+        settings.responseTimeoutMillis(),
+        settings.maxPendingRequests(),
+        settings.maxQueuedBytes(),
         canaryMillis,
-        settings.inFlight(),
+        settings.maxInFlight(),
         settings.maxJsonDepth(),
-        settings.authorities());
+        settings.caBundle());
   }
 
   /** What suits a test: quick to notice and to give up. */
-  static RedisSettings settings(
-      String name, Address master, Address replica, Supplier<String> password, long waitingBytes) {
+  public static RedisSettings settings(
+      String name,
+      HostPort master,
+      HostPort replica,
+      Supplier<String> password,
+      long waitingBytes) {
     return settings(name, master, replica, password, waitingBytes, 50);
   }
 
   private static RedisSettings settings(
       String name,
-      Address master,
-      Address replica,
+      HostPort master,
+      HostPort replica,
       Supplier<String> password,
       long waitingBytes,
       int pingMillis) {
@@ -184,7 +192,7 @@ public final class RedisServers implements AutoCloseable {
   public static final class Node {
     private final int port;
     private final Node master;
-    private final boolean isGuarded;
+    private final boolean isReplicaOfNone;
     private RedisServer server;
     private String pid = "";
 
@@ -195,14 +203,14 @@ public final class RedisServers implements AutoCloseable {
     private Node(int port, Node master, boolean isGuarded) throws IOException {
       this.port = port;
       this.master = master;
-      this.isGuarded = isGuarded;
+      this.isReplicaOfNone = isGuarded;
       start();
     }
 
     /**
      * One that is a replica of nothing until it is told otherwise, as those of the operator are.
      */
-    static Node guarded() throws IOException {
+    static Node replicaOfNone() throws IOException {
       return new Node(freePort(), null, true);
     }
 
@@ -220,13 +228,13 @@ public final class RedisServers implements AutoCloseable {
               .setting("save \"\"")
               .setting("repl-diskless-sync yes")
               .setting("repl-diskless-sync-delay 0");
-      if (OTHER != null) {
-        builder = builder.executableProvider(() -> new File(OTHER));
+      if (OTHER_EXECUTABLE != null) {
+        builder = builder.executableProvider(() -> new File(OTHER_EXECUTABLE));
       }
       if (master != null) {
         builder = builder.slaveOf("127.0.0.1", master.port);
       }
-      if (isGuarded) {
+      if (isReplicaOfNone) {
         builder =
             builder
                 .slaveOf("127.0.0.1", 1)
@@ -253,11 +261,11 @@ public final class RedisServers implements AutoCloseable {
     }
 
     /** It keeps its connections and answers nothing. */
-    public void hang() throws IOException {
+    public void suspend() throws IOException {
       signal("STOP");
     }
 
-    public void goOn() throws IOException {
+    public void resume() throws IOException {
       signal("CONT");
     }
 
@@ -272,27 +280,27 @@ public final class RedisServers implements AutoCloseable {
     // A replica serves subscribers before it has its master's messages for them, and the master
     // holds those back until the replica has first told how far it is, which may take a second.
     private boolean followsItsMaster() throws IOException {
-      return master.answers("SET told 1", "WAIT 1 2000", "DEL told").startsWith("+OK\r\n:1\r\n");
+      return master.pipeline("SET told 1", "WAIT 1 2000", "DEL told").startsWith("+OK\r\n:1\r\n");
     }
 
     /** A line of what it says of itself. */
     public String info(String name) throws IOException {
-      Matcher line = Pattern.compile("(?m)^" + name + ":(.*?)\\r?$").matcher(ask("INFO"));
+      Matcher line = Pattern.compile("(?m)^" + name + ":(.*?)\\r?$").matcher(command("INFO"));
       return line.find() ? line.group(1) : "";
     }
 
     /** What it answers to a command whose arguments may be any text, in Redis' protocol. */
-    public String ask(String... command) throws IOException {
+    public String command(String... command) throws IOException {
       StringBuilder request = new StringBuilder("*" + command.length);
       for (String argument : command) {
         request.append("\r\n$").append(argument.getBytes(UTF_8).length).append("\r\n");
         request.append(argument);
       }
-      return answers(request.toString());
+      return pipeline(request.toString());
     }
 
     /** What it answers to these commands, in Redis' protocol. */
-    public String answers(String... commands) throws IOException {
+    public String pipeline(String... commands) throws IOException {
       try (Socket socket = new Socket("127.0.0.1", port)) {
         socket.setSoTimeout(5000);
         String all = "AUTH " + PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
 
 /** How an entry follows on what was heard last. */
 enum Continuity {
@@ -11,9 +11,9 @@ enum Continuity {
   /** What was heard last is not in this history: the term began without it. */
   ASTRAY;
 
-  static Continuity of(Position last, Entry next) {
-    Position here = next.position();
-    if (last.equals(Position.START)) {
+  static Continuity of(StreamId last, Entry next) {
+    StreamId here = next.position();
+    if (last.equals(StreamId.START)) {
       return here.number() == 0 ? FOLLOWS : HOLE;
     }
     if (here.term() == last.term()) {

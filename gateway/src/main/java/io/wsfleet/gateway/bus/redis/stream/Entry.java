@@ -1,12 +1,12 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the stream at one position. */
 sealed interface Entry {
-  Position position();
+  StreamId position();
 
   /**
    * What a gateway published.
@@ -14,12 +14,12 @@ sealed interface Entry {
    * @param producer the gateway's name on the bus, new each time that it starts
    * @param number which of its publications this is
    */
-  record Said(Position position, String producer, long number, BusMessage message)
+  record Said(StreamId position, String producer, long number, BusMessage message)
       implements Entry {}
 
   /** The first entry of a term, and what the term before it ended with. */
-  record Marker(Position position, Position previous) implements Entry {}
+  record Marker(StreamId position, StreamId previous) implements Entry {}
 
   /** An entry that this version cannot read. */
-  record Unreadable(Position position, @Nullable String why) implements Entry {}
+  record Unreadable(StreamId position, @Nullable String why) implements Entry {}
 }

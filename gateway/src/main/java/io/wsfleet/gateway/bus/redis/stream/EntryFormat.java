@@ -4,7 +4,7 @@ import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.adapter.wire.Wtf8;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.io.IOException;
@@ -41,29 +41,29 @@ final class EntryFormat {
   private EntryFormat() {}
 
   /** The entry at a position from its fields. */
-  static Entry read(Position position, Map<String, byte[]> fields) throws IOException {
+  static Entry read(StreamId streamId, Map<String, byte[]> fields) throws IOException {
     byte[] message = fields.get("1");
     byte[] producer = fields.get("p");
     byte[] previous = fields.get("prev");
     if (previous != null) {
-      Position end = Position.parse(text(previous));
+      StreamId end = StreamId.parse(text(previous));
       if (end == null) {
         throw new IOException("a term that does not say where the one before it ended");
       }
-      return new Entry.Marker(position, end);
+      return new Entry.Marker(streamId, end);
     }
     if (message == null || producer == null) {
       throw new IOException("an entry of another version");
     }
-    return new Entry.Said(position, text(producer), number(fields.get("n")), decode(message));
+    return new Entry.Said(streamId, text(producer), number(fields.get("n")), decode(message));
   }
 
   /** The same from its parts. */
-  static Entry said(Position position, String producer, String number, byte[] message) {
+  static Entry said(StreamId streamId, String producer, String number, byte[] message) {
     try {
-      return new Entry.Said(position, producer, number(number), decode(message));
+      return new Entry.Said(streamId, producer, number(number), decode(message));
     } catch (IOException unreadable) {
-      return new Entry.Unreadable(position, unreadable.getMessage());
+      return new Entry.Unreadable(streamId, unreadable.getMessage());
     }
   }
 
@@ -89,7 +89,7 @@ final class EntryFormat {
         out.packArrayHeader(8).packInt(BROADCAST);
         audience(broadcast.audience(), out);
         event(broadcast.event(), out);
-        out.packBoolean(broadcast.droppable());
+        out.packBoolean(broadcast.isVolatile());
       } else if (message instanceof BusMessage.Join join) {
         out.packArrayHeader(5).packInt(JOIN);
         audience(join.audience(), out);
@@ -110,10 +110,10 @@ final class EntryFormat {
         out.packArrayHeader(4).packInt(RECOVERED);
         string(recovered.namespace(), out);
         string(recovered.socketId(), out);
-        out.packLong(recovered.claim());
-      } else if (message instanceof BusMessage.Canary canary) {
+        out.packLong(recovered.fencingToken());
+      } else if (message instanceof BusMessage.Heartbeat heartbeat) {
         out.packArrayHeader(2).packInt(CANARY);
-        string(canary.gateway(), out);
+        string(heartbeat.gateway(), out);
       } else {
         throw new IllegalArgumentException("a message of an unknown kind: " + message);
       }
@@ -139,7 +139,7 @@ final class EntryFormat {
         case SERVER_EVENT -> new BusMessage.ServerEvent(in.string(), event(in));
         case RECOVERED ->
             new BusMessage.Recovered(in.string(), in.string(), in.unpacker().unpackLong());
-        case CANARY -> new BusMessage.Canary(in.string());
+        case CANARY -> new BusMessage.Heartbeat(in.string());
         default -> throw new IOException("a message of the unknown kind " + kind);
       };
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {

@@ -1,14 +1,15 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.vertx.redis.client.Response;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Which messages of a batch have a {@link Turn}, as {@link Scripts#PUBLISH} wants to know it.
+ * Which messages of a batch have a {@link ProducerSequence}, as {@link Scripts#PUBLISH} wants to
+ * know it.
  *
  * @param keys one for each sender
  * @param turns for each such message its place in the batch, the place of its key, and its number
@@ -17,19 +18,19 @@ record Fates(List<String> keys, String turns) {
   private static final Fates NONE = new Fates(List.of(), "");
 
   static Fates of(List<Submission> batch) {
-    if (batch.stream().allMatch(each -> each.turn == null)) {
+    if (batch.stream().allMatch(each -> each.producerSequence == null)) {
       return NONE;
     }
     List<String> keys = new ArrayList<>();
     StringJoiner turns = new StringJoiner(" ");
     for (int i = 0; i < batch.size(); i++) {
-      Turn turn = batch.get(i).turn;
-      if (turn != null) {
-        String key = Scripts.SENDER + turn.producer();
+      ProducerSequence producerSequence = batch.get(i).producerSequence;
+      if (producerSequence != null) {
+        String key = Scripts.SENDER + producerSequence.producer();
         if (!keys.contains(key)) {
           keys.add(key);
         }
-        turns.add((i + 1) + " " + (keys.indexOf(key) + 1) + " " + turn.number());
+        turns.add((i + 1) + " " + (keys.indexOf(key) + 1) + " " + producerSequence.number());
       }
     }
     return new Fates(keys, turns.toString());
@@ -39,17 +40,17 @@ record Fates(List<String> keys, String turns) {
   static void settle(List<Submission> batch, Response fates) {
     int next = 0;
     for (Submission each : batch) {
-      if (each.turn != null && next < fates.size()) {
+      if (each.producerSequence != null && next < fates.size()) {
         each.receipt(receipt(fates.get(next++).toString()));
       }
     }
   }
 
-  static Receipt receipt(String fate) {
+  static PublishResult receipt(String fate) {
     return switch (fate) {
-      case "taken" -> new Receipt.Taken();
-      case "known" -> new Receipt.Known();
-      default -> new Receipt.OutOfTurn(Long.parseLong(fate));
+      case "taken" -> new PublishResult.Published();
+      case "known" -> new PublishResult.Duplicate();
+      default -> new PublishResult.OutOfSequence(Long.parseLong(fate));
     };
   }
 }

@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ record Push(String history, List<Entry> entries) {
     try (MsgpackReader in = new MsgpackReader(message)) {
       int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
       String history = in.string();
-      Position position = Position.parse(in.string() + "-" + in.string());
+      StreamId streamId = StreamId.parse(in.string() + "-" + in.string());
       String producer = in.string();
-      if (count < 1 || position == null) {
+      if (count < 1 || streamId == null) {
         throw new IOException("entries that have no place");
       }
       List<Entry> entries = new ArrayList<>(Math.min(count, message.length));
       for (int i = 0; i < count; i++) {
-        Position here = new Position(position.term(), position.number() + i);
+        StreamId here = new StreamId(streamId.term(), streamId.number() + i);
         String number = in.string();
         byte[] body = in.bytes(in.unpacker().unpackRawStringHeader());
         entries.add(EntryFormat.said(here, producer, number, body));
@@ -38,7 +38,7 @@ record Push(String history, List<Entry> entries) {
     }
   }
 
-  Position last() {
+  StreamId last() {
     return entries.get(entries.size() - 1).position();
   }
 }

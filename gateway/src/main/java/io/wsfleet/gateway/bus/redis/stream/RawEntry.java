@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.vertx.redis.client.Response;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.StreamId;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** An entry as Redis gives it: its position and its fields. */
-record RawEntry(Position position, Map<String, byte[]> fields) {
+record RawEntry(StreamId position, Map<String, byte[]> fields) {
 
   static RawEntry of(Response entry) {
     Map<String, byte[]> fields = new HashMap<>();
@@ -15,8 +15,8 @@ record RawEntry(Position position, Map<String, byte[]> fields) {
     for (int i = 0; i + 1 < list.size(); i += 2) {
       fields.put(list.get(i).toString(), list.get(i + 1).toBytes());
     }
-    Position position = Position.parse(entry.get(0).toString());
-    return new RawEntry(position == null ? Position.START : position, fields);
+    StreamId streamId = StreamId.parse(entry.get(0).toString());
+    return new RawEntry(streamId == null ? StreamId.START : streamId, fields);
   }
 
   Entry read() {

@@ -5,8 +5,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * each holder. They have a connection of their own, so that many of them do not hold up what is
  * published.
  */
-final class RedisDeposits implements Deposits, RedisLink.Owner {
+final class RedisDeposits implements SessionStore, SupervisedConnection.ConnectionListener {
   private static final String PREFIX = "wsfleet:session:";
   private static final String HOLDER = "wsfleet:holder:";
   private static final String NOBODY = "";
@@ -76,12 +76,12 @@ final class RedisDeposits implements Deposits, RedisLink.Owner {
   }
 
   @Override
-  public CompletionStage<Boolean> put(String name, long claim, String content, long millis) {
+  public CompletionStage<Boolean> save(String name, long claim, String content, long millis) {
     return put(name, claim, content, millis, NOBODY);
   }
 
   @Override
-  public CompletionStage<Boolean> hold(String name, long claim, String content, long millis) {
+  public CompletionStage<Boolean> saveLive(String name, long claim, String content, long millis) {
     return put(name, claim, content, millis, member);
   }
 
@@ -92,26 +92,26 @@ final class RedisDeposits implements Deposits, RedisLink.Owner {
   }
 
   @Override
-  public CompletionStage<Void> say(String word, long millis) {
+  public CompletionStage<Void> heartbeat(String word, long millis) {
     Request request = Request.cmd(Command.SET).arg(HOLDER + member).arg(word).arg("PX").arg(millis);
     return ask(request, answer -> null);
   }
 
   @Override
-  public CompletionStage<Taken> take(String name, long millis) {
+  public CompletionStage<ClaimedSession> claim(String name, long millis) {
     return ask(
         script(TAKE, name).arg(millis).arg(HOLDER),
-        answer -> answer.size() < 3 ? Taken.NOTHING : taken(answer));
+        answer -> answer.size() < 3 ? ClaimedSession.NOTHING : taken(answer));
   }
 
-  private static Taken taken(Response answer) {
+  private static ClaimedSession taken(Response answer) {
     String word = answer.get(2).toString();
-    return new Taken(
+    return new ClaimedSession(
         answer.get(0).toLong(), answer.get(1).toString(), word.isEmpty() ? null : word);
   }
 
   @Override
-  public CompletionStage<Void> leave(String name, long claim, long millis) {
+  public CompletionStage<Void> release(String name, long claim, long millis) {
     // Redis deletes at once what expires at once.
     return ask(script(LEAVE, name).arg(claim).arg(millis), answer -> null);
   }
@@ -122,16 +122,16 @@ final class RedisDeposits implements Deposits, RedisLink.Owner {
   }
 
   @Override
-  public void receive(Response message) {}
+  public void onMessage(Response message) {}
 
   @Override
-  public void up(RedisConnection made) {
+  public void onUp(RedisConnection made) {
     connection = made;
     inFlight = 0;
   }
 
   @Override
-  public void down() {
+  public void onDown() {
     connection = null;
   }
 

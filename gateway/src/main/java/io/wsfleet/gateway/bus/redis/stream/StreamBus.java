@@ -5,20 +5,20 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Canaries;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
-import io.wsfleet.gateway.bus.NotPublished;
-import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.bus.Position;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.HeartbeatTracker;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishException;
+import io.wsfleet.gateway.bus.PublishResult;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
-import io.wsfleet.gateway.bus.redis.Uid;
+import io.wsfleet.gateway.bus.redis.ServerId;
+import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +50,12 @@ public final class StreamBus implements Bus {
   private final StreamReader reader;
   private final RedisDeposits deposits;
   private final RedisAdapter redisAdapter;
-  private final List<RedisLink> links;
+  private final List<SupervisedConnection> links;
   private final AtomicBoolean sendAsked = new AtomicBoolean();
-  private volatile @Nullable Neighbour neighbour;
-  private volatile @Nullable Offset offset;
+  private volatile @Nullable BusListener busListener;
+  private volatile @Nullable StreamPosition streamPosition;
   private volatile boolean saidFull;
-  private final Canaries canaries;
+  private final HeartbeatTracker heartbeatTracker;
   private final Latest latest = new Latest(MOST_PRODUCERS);
   private @Nullable Submission song;
   private String history = "";
@@ -67,47 +67,55 @@ public final class StreamBus implements Bus {
     this.context = vertx.getOrCreateContext();
     this.redis = redis;
     this.settings = settings;
-    this.producer = redis.gateway() + "-" + Uid.next(random);
-    this.submissions = new Submissions(redis.waitingBytes());
+    this.producer = redis.gateway() + "-" + ServerId.random(random);
+    this.submissions = new Submissions(redis.maxQueuedBytes());
     this.writer =
         new StreamWriter(
             vertx,
             producer,
             settings,
             redis.timeoutMillis(),
-            () -> Uid.next(random),
+            () -> ServerId.random(random),
             submissions,
             counters,
             this::sing);
     this.reader =
         new StreamReader(vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new Ear());
-    this.canaries = new Canaries(redis.canaryMillis());
-    this.deposits = new RedisDeposits(context, producer, redis.inFlight());
+    this.heartbeatTracker = new HeartbeatTracker(redis.heartbeatMillis());
+    this.deposits = new RedisDeposits(context, producer, redis.maxInFlight());
     this.redisAdapter = new RedisAdapter(vertx, context, redis, random, counters);
-    RedisLink writing = link(random, RedisLink.Role.atMaster("writer", redis.master()), writer);
-    writer.leaveBy(writing::leave);
+    SupervisedConnection writing =
+        link(random, SupervisedConnection.Endpoint.atMaster("writer", redis.master()), writer);
+    writer.leaveBy(writing::abandon);
     this.links =
         List.of(
             writing,
-            link(random, RedisLink.Role.forReading("reader", redis), reader),
-            link(random, RedisLink.Role.atMaster("deposits", redis.master()), deposits));
+            link(random, SupervisedConnection.Endpoint.forReading("reader", redis), reader),
+            link(
+                random,
+                SupervisedConnection.Endpoint.atMaster("deposits", redis.master()),
+                deposits));
   }
 
-  private RedisLink link(RandomGenerator random, RedisLink.Role role, RedisLink.Owner owner) {
-    return new RedisLink(vertx, context, role, redis, random, counters.reconnects(), owner);
+  private SupervisedConnection link(
+      RandomGenerator random,
+      SupervisedConnection.Endpoint endpoint,
+      SupervisedConnection.ConnectionListener connectionListener) {
+    return new SupervisedConnection(
+        vertx, context, endpoint, redis, random, counters.reconnects(), connectionListener);
   }
 
   @Override
-  public void start(Neighbour listener) {
-    neighbour = listener;
-    links.forEach(RedisLink::start);
+  public void start(BusListener listener) {
+    busListener = listener;
+    links.forEach(SupervisedConnection::start);
     redisAdapter.subscribeToChannel(Scripts.STREAM, reader::hearPush);
     redisAdapter.start(listener, this::hearOutsider);
     context.runOnContext(
         go -> {
           look();
-          if (redis.canaryMillis() > 0) {
-            vertx.setPeriodic(redis.canaryMillis(), id -> sing());
+          if (redis.heartbeatMillis() > 0) {
+            vertx.setPeriodic(redis.heartbeatMillis(), id -> sing());
           }
         });
   }
@@ -118,19 +126,21 @@ public final class StreamBus implements Bus {
   }
 
   @Override
-  public boolean keepsTurns() {
+  public boolean supportsSequences() {
     return true;
   }
 
   @Override
-  public CompletionStage<Receipt> publish(BusMessage message, Turn turn) {
-    Submission submission = submit(message, turn);
+  public CompletionStage<PublishResult> publish(
+      BusMessage message, ProducerSequence producerSequence) {
+    Submission submission = submit(message, producerSequence);
     return submission.taken.thenApply(taken -> submission.receipt());
   }
 
-  private Submission submit(BusMessage message, @Nullable Turn turn) {
+  private Submission submit(BusMessage message, @Nullable ProducerSequence producerSequence) {
     long deadline = now() + settings.publishMillis();
-    Submission submission = new Submission(message, EntryFormat.encode(message), deadline, turn);
+    Submission submission =
+        new Submission(message, EntryFormat.encode(message), deadline, producerSequence);
     List<Submission> givenUp = submissions.add(submission);
     if (!givenUp.isEmpty()) {
       sayFull();
@@ -143,32 +153,32 @@ public final class StreamBus implements Bus {
   }
 
   @Override
-  public void between(Runnable action) {
+  public void serialize(Runnable action) {
     context.runOnContext(go -> action.run());
   }
 
   @Override
-  public @Nullable Offset offset() {
-    return offset;
+  public @Nullable StreamPosition position() {
+    return streamPosition;
   }
 
   @Override
-  public Deposits deposits() {
+  public SessionStore sessionStore() {
     return deposits;
   }
 
   @Override
-  public CompletionStage<Void> attend(String namespace) {
+  public CompletionStage<Void> subscribe(String namespace) {
     return redisAdapter.subscribe(namespace);
   }
 
   @Override
-  public Inquiries inquiries() {
+  public ClusterQueries queries() {
     return redisAdapter.queries();
   }
 
   @Override
-  public CompletionStage<Boolean> claim(String name, long millis) {
+  public CompletionStage<Boolean> tryLock(String name, long millis) {
     return redisAdapter.tryLock(name, millis);
   }
 
@@ -185,7 +195,7 @@ public final class StreamBus implements Bus {
   }
 
   @Override
-  public int waiting() {
+  public int pendingPublishes() {
     return submissions.size();
   }
 
@@ -195,13 +205,13 @@ public final class StreamBus implements Bus {
   }
 
   @Override
-  public Map<String, Long> heard() {
-    return canaries.ages(now());
+  public Map<String, Long> heartbeatAges() {
+    return heartbeatTracker.ages(now());
   }
 
   @Override
   public void close() {
-    links.forEach(RedisLink::close);
+    links.forEach(SupervisedConnection::close);
     redisAdapter.close();
     context.runOnContext(
         go -> {
@@ -214,10 +224,10 @@ public final class StreamBus implements Bus {
   private void sing() {
     Submission last = song;
     boolean isWaiting = last != null && last.number() == 0 && !last.taken.isDone();
-    if (closed || redis.canaryMillis() == 0 || !writer.isUp() || !reader.isUp() || isWaiting) {
+    if (closed || redis.heartbeatMillis() == 0 || !writer.isUp() || !reader.isUp() || isWaiting) {
       return;
     }
-    song = submit(new BusMessage.Canary(redis.gateway()), null);
+    song = submit(new BusMessage.Heartbeat(redis.gateway()), null);
   }
 
   private void send() {
@@ -252,32 +262,32 @@ public final class StreamBus implements Bus {
 
   /** What Node servers and emitters publish comes past the stream, and is not in the history. */
   private void hearOutsider(BusMessage message) {
-    Offset here = offset;
+    StreamPosition here = streamPosition;
     tell(message, here == null ? null : here.toString());
   }
 
   private void tellOwn() {
-    Offset here = offset;
+    StreamPosition here = streamPosition;
     for (Submission each : submissions.tell()) {
-      if (!each.message.isForOthers() && !(each.message instanceof BusMessage.Canary)) {
+      if (!each.message.isForOthers() && !(each.message instanceof BusMessage.Heartbeat)) {
         tell(each.message, here == null ? null : here.toString());
       }
     }
   }
 
   private void giveUp(List<Submission> givenUp, String why) {
-    counters.unpublished().add(countSaid(givenUp));
+    counters.publishFailures().add(countSaid(givenUp));
     for (Submission each : givenUp) {
       // One that has a number was sent at least once.
       String fate = each.number() > 0 ? "; it may have arrived all the same" : "";
-      each.taken.completeExceptionally(new NotPublished(why + fate));
+      each.taken.completeExceptionally(new PublishException(why + fate));
     }
   }
 
   /** Without what the bus says by itself. */
   static long countSaid(List<Submission> submissions) {
     return submissions.stream()
-        .filter(each -> !(each.message instanceof BusMessage.Canary))
+        .filter(each -> !(each.message instanceof BusMessage.Heartbeat))
         .count();
   }
 
@@ -287,7 +297,7 @@ public final class StreamBus implements Bus {
       LOG.warnf(
           "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
               + " until the master is back",
-          redis.waitingBytes());
+          redis.maxQueuedBytes());
     }
   }
 
@@ -299,8 +309,8 @@ public final class StreamBus implements Bus {
     }
   }
 
-  private Neighbour listener() {
-    Neighbour listener = neighbour;
+  private BusListener listener() {
+    BusListener listener = busListener;
     if (listener == null) {
       throw new IllegalStateException("the bus is used before it was started");
     }
@@ -317,20 +327,20 @@ public final class StreamBus implements Bus {
     @Override
     public void begin(String current, boolean first) {
       history = current;
-      Offset start = at(Position.START);
-      offset = start;
+      StreamPosition start = at(StreamId.START);
+      streamPosition = start;
       if (!first) {
-        counters.historiesLost().increment();
+        counters.lostEpochs().increment();
         LOG.warnf(
             "event=history-lost history=%s; Redis began anew, and what was not heard before is gone",
             LogText.safe(current));
       }
-      listener().forget(start);
+      listener().resetHistory(start);
     }
 
     @Override
     public void hear(Entry entry, boolean isPast) {
-      Offset here = at(entry.position());
+      StreamPosition here = at(entry.position());
       if (entry instanceof Entry.Said said) {
         hear(said, here, isPast);
       } else if (entry instanceof Entry.Unreadable unreadable) {
@@ -340,22 +350,22 @@ public final class StreamBus implements Bus {
             unreadable.position(), LogText.safe(String.valueOf(unreadable.why())));
       }
       // Only now: who reads it may take for granted that all up to it has been told.
-      offset = here;
+      streamPosition = here;
     }
 
-    private void hear(Entry.Said said, Offset here, boolean isPast) {
+    private void hear(Entry.Said said, StreamPosition here, boolean isPast) {
       boolean isNew = latest.isNew(said.producer(), said.number());
       boolean isOwn = said.producer().equals(producer);
       boolean heardBefore = isOwn && submissions.heard(said.number());
-      if (said.message() instanceof BusMessage.Canary canary) {
+      if (said.message() instanceof BusMessage.Heartbeat heartbeat) {
         if (!isPast) {
-          canaries.heard(canary.gateway(), now());
+          heartbeatTracker.record(heartbeat.gateway(), now());
         }
         return;
       }
-      listener().remember(said.message(), here);
+      listener().addToHistory(said.message(), here);
       if (!isNew) {
-        counters.repeated().increment();
+        counters.duplicates().increment();
       } else if (!isPast && !heardBefore && !(isOwn && said.message().isForOthers())) {
         counters.received().increment();
         tell(said.message(), here.toString());
@@ -369,24 +379,24 @@ public final class StreamBus implements Bus {
 
     @Override
     public void hearMaster(String address) {
-      redis.master().hear(address);
+      redis.master().announce(address);
     }
 
     @Override
-    public void lose(Continuity how, Position last, Position next, boolean isPast) {
+    public void lose(Continuity how, StreamId last, StreamId next, boolean isPast) {
       // A gateway that begins to listen has missed nothing, however much is gone.
       if (!isPast) {
         long gone = next.term() == last.term() ? next.number() - last.number() - 1 : 1;
-        counters.missed().add(gone);
+        counters.missedMessages().add(gone);
         LOG.warnf(
             "event=%s last=%s next=%s; at least %d messages did not reach the clients here",
             how == Continuity.HOLE ? "entries-missed" : "heard-what-was-lost", last, next, gone);
       }
-      listener().forget(at(new Position(next.term(), Math.max(0, next.number() - 1))));
+      listener().resetHistory(at(new StreamId(next.term(), Math.max(0, next.number() - 1))));
     }
 
-    private Offset at(Position position) {
-      return new Offset(position, history);
+    private StreamPosition at(StreamId streamId) {
+      return new StreamPosition(streamId, history);
     }
   }
 }

@@ -7,8 +7,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.wsfleet.gateway.bus.Position;
-import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Runs on the event loop of the bus.
  */
-final class StreamReader implements RedisLink.Owner {
+final class StreamReader implements SupervisedConnection.ConnectionListener {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
   private static final long RETRY_MILLIS = 50;
 
@@ -44,9 +44,9 @@ final class StreamReader implements RedisLink.Owner {
   private final Appetite appetite = new Appetite();
   private @Nullable RedisConnection connection;
   private @Nullable String history;
-  private Position position = Position.START;
-  private Position past = Position.START;
-  private Position announced = Position.START;
+  private StreamId streamId = StreamId.START;
+  private StreamId past = StreamId.START;
+  private StreamId announced = StreamId.START;
   private boolean reading;
   private volatile boolean caughtUp;
   private boolean saidFailing;
@@ -69,7 +69,7 @@ final class StreamReader implements RedisLink.Owner {
     void hearMaster(String address);
 
     /** What comes next does not follow on what was heard last. */
-    void lose(Continuity how, Position last, Position next, boolean isPast);
+    void lose(Continuity how, StreamId last, StreamId next, boolean isPast);
 
     /** It has read all that there was when it connected. */
     void catchUp();
@@ -86,17 +86,17 @@ final class StreamReader implements RedisLink.Owner {
   }
 
   @Override
-  public void receive(Response message) {}
+  public void onMessage(Response message) {}
 
   @Override
-  public void up(RedisConnection made) {
+  public void onUp(RedisConnection made) {
     connection = made;
     look(made);
     check(made);
   }
 
   @Override
-  public void down() {
+  public void onDown() {
     connection = null;
     caughtUp = false;
   }
@@ -120,9 +120,9 @@ final class StreamReader implements RedisLink.Owner {
     }
     if (!push.history().equals(history)) {
       look(made);
-    } else if (Continuity.of(position, push.entries().get(0)) == Continuity.FOLLOWS) {
+    } else if (Continuity.of(streamId, push.entries().get(0)) == Continuity.FOLLOWS) {
       push.entries().forEach(this::hear);
-    } else if (position.compareTo(announced) < 0) {
+    } else if (streamId.compareTo(announced) < 0) {
       read(made);
     }
   }
@@ -161,7 +161,7 @@ final class StreamReader implements RedisLink.Owner {
               if (made != connection) {
                 return;
               }
-              Position end = both.succeeded() ? end(last.result()) : null;
+              StreamId end = both.succeeded() ? end(last.result()) : null;
               String now = both.succeeded() ? history(current.result()) : null;
               if (end == null || now == null) {
                 again(made, both.cause());
@@ -172,11 +172,11 @@ final class StreamReader implements RedisLink.Owner {
             });
   }
 
-  private static @Nullable Position end(@Nullable Response last) {
-    return last == null || last.size() == 0 ? null : Position.parse(last.get(0).get(0).toString());
+  private static @Nullable StreamId end(@Nullable Response last) {
+    return last == null || last.size() == 0 ? null : StreamId.parse(last.get(0).get(0).toString());
   }
 
-  private void enter(String current, Position end) {
+  private void enter(String current, StreamId end) {
     if (current.equals(history)) {
       return;
     }
@@ -186,8 +186,8 @@ final class StreamReader implements RedisLink.Owner {
     }
     history = current;
     caughtUp = false;
-    position = Position.START;
-    announced = Position.START;
+    streamId = StreamId.START;
+    announced = StreamId.START;
     listener.begin(current, first);
   }
 
@@ -201,7 +201,7 @@ final class StreamReader implements RedisLink.Owner {
                 .arg(most)
                 .arg("STREAMS")
                 .arg(Scripts.STREAM)
-                .arg(position.toString()));
+                .arg(streamId.toString()));
     Future<Response> current = made.send(askHistory());
     CompositeFuture both = Future.all(entries, current);
     both.onComplete(
@@ -218,10 +218,10 @@ final class StreamReader implements RedisLink.Owner {
             saidFailing = false;
             int count = hear(entries.result());
             // What was told meanwhile was passed over, and may have been written meanwhile too.
-            boolean isBehind = position.compareTo(announced) < 0;
+            boolean isBehind = streamId.compareTo(announced) < 0;
             if (count == 0) {
               // It is looked for once more: whoever may publish could announce what never comes.
-              announced = position;
+              announced = streamId;
             }
             if (count == most || isBehind) {
               read(made);
@@ -276,14 +276,14 @@ final class StreamReader implements RedisLink.Owner {
   }
 
   private void hear(Entry entry) {
-    Continuity continuity = Continuity.of(position, entry);
+    Continuity continuity = Continuity.of(streamId, entry);
     boolean isPast = entry.position().compareTo(past) <= 0;
     if (continuity != Continuity.FOLLOWS) {
-      listener.lose(continuity, position, entry.position(), isPast);
+      listener.lose(continuity, streamId, entry.position(), isPast);
     }
-    position = entry.position();
+    streamId = entry.position();
     if (!isPast) {
-      past = Position.START;
+      past = StreamId.START;
     }
     listener.hear(entry, isPast);
   }

@@ -8,7 +8,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
-import io.wsfleet.gateway.bus.redis.RedisLink;
+import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * something all the same, without which waiting would prove nothing. Runs on the event loop of the
  * bus.
  */
-final class StreamWriter implements RedisLink.Owner {
+final class StreamWriter implements SupervisedConnection.ConnectionListener {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
   private static final long RETRY_MILLIS = 50;
 
@@ -105,10 +105,10 @@ final class StreamWriter implements RedisLink.Owner {
   }
 
   @Override
-  public void receive(Response message) {}
+  public void onMessage(Response message) {}
 
   @Override
-  public void up(RedisConnection made) {
+  public void onUp(RedisConnection made) {
     connection = made;
     up = true;
     // One that took nothing has to take something first.
@@ -119,7 +119,7 @@ final class StreamWriter implements RedisLink.Owner {
   }
 
   @Override
-  public void down() {
+  public void onDown() {
     connection = null;
     underWay = false;
     up = false;
@@ -188,7 +188,7 @@ final class StreamWriter implements RedisLink.Owner {
       kept.forEach(submission -> submission.taken.complete(null));
     } else if (round.wanted > 0) {
       lag.late(round.askedAt);
-      counters.late().increment();
+      counters.lateReplicaAcks().increment();
       sayLate(replicas);
     }
   }

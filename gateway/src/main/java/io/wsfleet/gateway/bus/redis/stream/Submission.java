@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.bus.redis.stream;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +17,10 @@ final class Submission {
   final long deadline;
 
   /** Which of its sender's messages it is; null if that is nobody outside of the fleet. */
-  final @Nullable Turn turn;
+  final @Nullable ProducerSequence producerSequence;
 
   private byte[] body;
-  private Receipt receipt = new Receipt.Taken();
+  private PublishResult publishResult = new PublishResult.Published();
   private long number;
   private boolean told;
 
@@ -28,11 +28,12 @@ final class Submission {
     this(message, body, deadline, null);
   }
 
-  Submission(BusMessage message, byte[] body, long deadline, @Nullable Turn turn) {
+  Submission(
+      BusMessage message, byte[] body, long deadline, @Nullable ProducerSequence producerSequence) {
     this.message = message;
     this.body = body;
     this.deadline = deadline;
-    this.turn = turn;
+    this.producerSequence = producerSequence;
   }
 
   /** Empty if it was given up after it had got its number. */
@@ -59,12 +60,12 @@ final class Submission {
   }
 
   /** What the stream said to its turn. */
-  Receipt receipt() {
-    return receipt;
+  PublishResult receipt() {
+    return publishResult;
   }
 
-  void receipt(Receipt given) {
-    receipt = given;
+  void receipt(PublishResult given) {
+    publishResult = given;
   }
 
   void number(long given) {

@@ -128,7 +128,10 @@ final class Submissions {
     List<Submission> untold = new ArrayList<>();
     for (Deque<Submission> queue : List.of(written, sent, waiting)) {
       for (Submission each : queue) {
-        if (!each.told() && !each.isWithdrawn() && !isHeard(each) && each.turn == null) {
+        if (!each.told()
+            && !each.isWithdrawn()
+            && !isHeard(each)
+            && each.producerSequence == null) {
           each.tell();
           untold.add(each);
           if (each.number() > 0) {

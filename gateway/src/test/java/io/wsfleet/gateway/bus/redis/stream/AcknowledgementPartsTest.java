@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgementPartsTest {
-  private static final BusMessage MESSAGE = new BusMessage.Canary("g");
+  private static final BusMessage MESSAGE = new BusMessage.Heartbeat("g");
 
   @Test
   void holdsMessagesBackForReplicasThatAreLateAndThenGoesOnWithoutThem() {
@@ -112,23 +112,27 @@ class AcknowledgementPartsTest {
   @Test
   void leavesItToTheMasterToSayWhetherItIsAMessagesTurn() {
     Submissions submissions = new Submissions(100_000);
-    submissions.add(new Submission(MESSAGE, new byte[10], 0, new Turn("shop", 1)));
+    submissions.add(new Submission(MESSAGE, new byte[10], 0, new ProducerSequence("shop", 1)));
     assertEquals(List.of(), submissions.tell());
   }
 
   @Test
   void saysWhichMessagesOfABatchHaveATurn() {
-    Turn one = new Turn("a", 7);
-    Turn other = new Turn("b", 1);
+    ProducerSequence one = new ProducerSequence("a", 7);
+    ProducerSequence other = new ProducerSequence("b", 1);
     List<Submission> batch =
-        List.of(submission(one), submission(null), submission(other), submission(new Turn("a", 8)));
+        List.of(
+            submission(one),
+            submission(null),
+            submission(other),
+            submission(new ProducerSequence("a", 8)));
     Fates fates = Fates.of(batch);
     assertEquals(List.of("wsfleet:bus:sender:a", "wsfleet:bus:sender:b"), fates.keys());
     assertEquals("1 1 7 3 2 1 4 1 8", fates.turns());
     assertEquals(new Fates(List.of(), ""), Fates.of(List.of(submission(null))));
-    assertEquals(new Receipt.Known(), Fates.receipt("known"));
-    assertEquals(new Receipt.Taken(), Fates.receipt("taken"));
-    assertEquals(new Receipt.OutOfTurn(9), Fates.receipt("9"));
+    assertEquals(new PublishResult.Duplicate(), Fates.receipt("known"));
+    assertEquals(new PublishResult.Published(), Fates.receipt("taken"));
+    assertEquals(new PublishResult.OutOfSequence(9), Fates.receipt("9"));
   }
 
   @Test
@@ -166,8 +170,8 @@ class AcknowledgementPartsTest {
     }
   }
 
-  private static Submission submission(Turn turn) {
-    return new Submission(MESSAGE, new byte[10], 0, turn);
+  private static Submission submission(ProducerSequence producerSequence) {
+    return new Submission(MESSAGE, new byte[10], 0, producerSequence);
   }
 
   private static List<Submission> submit(Submissions submissions, int count, long deadline) {

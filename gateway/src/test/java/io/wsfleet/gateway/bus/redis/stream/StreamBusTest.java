@@ -17,10 +17,10 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.Listener;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
+import io.wsfleet.gateway.bus.RecordingListener;
+import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
@@ -46,18 +46,18 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       for (int i = 0; i < 1000; i++) {
         anna.publish(message("anna", i));
         bert.publish(message("bert", i));
       }
       await().until(() -> atAnna.size() == 2000 && atBert.size() == 2000);
-      assertEquals(atAnna.heard(), atBert.heard());
+      assertEquals(atAnna.received(), atBert.received());
       assertEquals(messages("anna", 1000), only("anna", atAnna));
       assertEquals(messages("bert", 1000), only("bert", atAnna));
       assertEquals(1000, anna.counters().published().sum());
-      assertEquals(anna.offset(), bert.offset());
+      assertEquals(anna.position(), bert.position());
     }
   }
 
@@ -65,15 +65,15 @@ class StreamBusTest {
   void tellsNobodyWhatWasSaidBeforeHeCame() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       publishAll(anna, 0, 100);
       Bus bert = redis.stream(vertx, "bert");
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atBert = RecordingListener.connected(bert);
       anna.publish(message("anna", 100));
       await().until(() -> atBert.size() > 0);
-      assertEquals(List.of(message("anna", 100)), atBert.heard());
-      assertEquals(101, atBert.remembered(), "but he knows of it");
-      assertEquals(0, bert.counters().missed().sum());
+      assertEquals(List.of(message("anna", 100)), atBert.received());
+      assertEquals(101, atBert.appended(), "but he knows of it");
+      assertEquals(0, bert.counters().missedMessages().sum());
     }
   }
 
@@ -82,8 +82,8 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       publishAll(anna, 0, 100);
       await().until(() -> atBert.size() == 100);
       redis.replica().stop();
@@ -91,8 +91,8 @@ class StreamBusTest {
       publishAll(anna, 100, 300);
       redis.replica().start();
       await().until(() -> atBert.size() >= 300);
-      assertEquals(messages("anna", 300), atBert.heard());
-      assertEquals(0, bert.counters().missed().sum());
+      assertEquals(messages("anna", 300), atBert.received());
+      assertEquals(0, bert.counters().missedMessages().sum());
     }
   }
 
@@ -101,8 +101,8 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       CompletableFuture<?>[] taken = new CompletableFuture<?>[3000];
       for (int i = 0; i < taken.length; i++) {
         taken[i] = anna.publish(message("anna", i)).toCompletableFuture();
@@ -113,25 +113,25 @@ class StreamBusTest {
       }
       CompletableFuture.allOf(taken).get(30, SECONDS);
       await().until(() -> atBert.size() >= 3000 && atAnna.size() >= 3000);
-      assertEquals(messages("anna", 3000), atBert.heard());
-      assertEquals(messages("anna", 3000), atAnna.heard());
+      assertEquals(messages("anna", 3000), atBert.received());
+      assertEquals(messages("anna", 3000), atAnna.received());
       assertTrue(anna.counters().reconnects().sum() > 0);
-      assertEquals(0, anna.counters().unpublished().sum());
+      assertEquals(0, anna.counters().publishFailures().sum());
     }
   }
 
   @Test
   void isToldAtTheReplicaOfWhatIsWrittenAtTheMaster() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
-      Bus anna = redis.trustfulStream(vertx, "anna");
-      Bus bert = redis.trustfulStream(vertx, "bert");
-      Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      Bus anna = redis.streamWithoutPolling(vertx, "anna");
+      Bus bert = redis.streamWithoutPolling(vertx, "bert");
+      RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       for (int i = 0; i < 100; i++) {
         anna.publish(message("anna", i)).toCompletableFuture().get(5, SECONDS);
       }
       await().until(() -> atBert.size() >= 100);
-      assertEquals(messages("anna", 100), atBert.heard());
+      assertEquals(messages("anna", 100), atBert.received());
     }
   }
 
@@ -139,7 +139,7 @@ class StreamBusTest {
   void hearsWhatWasWrittenThoughNobodyWasToldOfIt() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       await().until(() -> anna.state() == BusState.CONNECTED);
       byte[] message = EntryFormat.encode(message("bert", 0));
       send(redis, entry("1-1", "p", "bert").arg("n").arg("1").arg("1").arg(message));
@@ -147,7 +147,7 @@ class StreamBusTest {
       await().until(() -> atAnna.size() > 0);
       anna.publish(message("bert", 1));
       await().until(() -> atAnna.size() >= 2);
-      assertEquals(messages("bert", 2), atAnna.heard());
+      assertEquals(messages("bert", 2), atAnna.received());
     }
   }
 
@@ -155,8 +155,8 @@ class StreamBusTest {
   void believesNoPushThatDoesNotFollow() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
-      String history = anna.offset() == null ? "" : anna.offset().history();
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      String history = anna.position() == null ? "" : anna.position().epoch();
       for (int i = 0; i < 100; i++) {
         anna.publish(message("anna", i));
         send(redis, push("x"));
@@ -164,9 +164,9 @@ class StreamBusTest {
         send(redis, push("\u0096\u00a6" + history + "\u00a11\u00a49999\u00a1p\u00a11\u00a1x"));
       }
       await().until(() -> atAnna.size() >= 100);
-      assertEquals(messages("anna", 100), atAnna.heard());
-      assertEquals(0, anna.counters().missed().sum());
-      assertEquals(0, anna.counters().historiesLost().sum());
+      assertEquals(messages("anna", 100), atAnna.received());
+      assertEquals(0, anna.counters().missedMessages().sum());
+      assertEquals(0, anna.counters().lostEpochs().sum());
     }
   }
 
@@ -174,7 +174,7 @@ class StreamBusTest {
   void takesOfABatchThatIsSentAgainOnlyWhatItHasNotTaken() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       await().until(() -> anna.state() == BusState.CONNECTED);
       assertEquals("1-3", send(redis, batch(1, 0, 1, 2)).get(0).toString());
       assertEquals("known", send(redis, batch(2, 1, 2)).get(0).toString());
@@ -183,7 +183,7 @@ class StreamBusTest {
       assertEquals("skipped", send(redis, batch(10, -1)).get(0).toString());
       assertEquals("1-7", send(redis, batch(10, -1, 6)).get(0).toString());
       await().until(() -> atAnna.size() >= 7);
-      assertEquals(messages("bert", 7), atAnna.heard());
+      assertEquals(messages("bert", 7), atAnna.received());
     }
   }
 
@@ -192,26 +192,26 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener.startedOn(bert);
-      assertEquals(new Receipt.Taken(), say(anna, 41, 0));
-      assertEquals(new Receipt.Known(), say(bert, 41, 0));
-      assertEquals(new Receipt.Taken(), say(bert, 42, 1));
-      assertEquals(new Receipt.Known(), say(anna, 7, 9));
-      assertEquals(new Receipt.OutOfTurn(43), say(anna, 44, 9));
-      List<CompletableFuture<Receipt>> many =
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener.connected(bert);
+      assertEquals(new PublishResult.Published(), say(anna, 41, 0));
+      assertEquals(new PublishResult.Duplicate(), say(bert, 41, 0));
+      assertEquals(new PublishResult.Published(), say(bert, 42, 1));
+      assertEquals(new PublishResult.Duplicate(), say(anna, 7, 9));
+      assertEquals(new PublishResult.OutOfSequence(43), say(anna, 44, 9));
+      List<CompletableFuture<PublishResult>> many =
           IntStream.range(0, 100)
               .mapToObj(i -> (i % 2 == 0 ? anna : bert).publish(message("shop", 2), turn(43)))
               .map(stage -> stage.toCompletableFuture())
               .toList();
       int taken = 0;
-      for (CompletableFuture<Receipt> each : many) {
-        taken += each.get(5, SECONDS) instanceof Receipt.Taken ? 1 : 0;
+      for (CompletableFuture<PublishResult> each : many) {
+        taken += each.get(5, SECONDS) instanceof PublishResult.Published ? 1 : 0;
       }
       assertEquals(1, taken, "of many at a time");
-      assertEquals(new Receipt.Taken(), say(anna, 44, 3));
+      assertEquals(new PublishResult.Published(), say(anna, 44, 3));
       await().until(() -> atAnna.size() >= 4);
-      assertEquals(messages("shop", 4), atAnna.heard());
+      assertEquals(messages("shop", 4), atAnna.received());
       long millis = send(redis, Request.cmd(Command.PTTL).arg(Scripts.SENDER + "shop")).toLong();
       assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
     }
@@ -221,7 +221,7 @@ class StreamBusTest {
   void saysAgainWhatBecameOfAMessageWhoseAnswerWasLost() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       Request first = turned("1 1 5 2 1 7", 1, 0, 1);
       assertEquals(List.of("taken", "6"), fates(send(redis, first)));
       assertEquals(List.of("taken", "6"), fates(send(redis, turned("1 1 5 2 1 7", 1, 0, 1))));
@@ -234,21 +234,21 @@ class StreamBusTest {
     return answer.get(2).stream().map(Response::toString).toList();
   }
 
-  private static Receipt say(Bus bus, long number, int message) throws Exception {
+  private static PublishResult say(Bus bus, long number, int message) throws Exception {
     return bus.publish(message("shop", message), turn(number))
         .toCompletableFuture()
         .get(5, SECONDS);
   }
 
-  private static Turn turn(long number) {
-    return new Turn("shop", number);
+  private static ProducerSequence turn(long number) {
+    return new ProducerSequence("shop", number);
   }
 
   @Test
   void boundsWhatWaitsWhileTheMasterIsAwayAndTellsItsOwnAllTheSame() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       String large = "\"" + "x".repeat(100_000) + "\"";
@@ -258,8 +258,8 @@ class StreamBusTest {
           await().until(() -> atAnna.size() == 51);
         }
       }
-      assertTrue(anna.waiting() < 100, anna.waiting() + " of 100 kB wait");
-      assertTrue(anna.counters().unpublished().sum() >= 200);
+      assertTrue(anna.pendingPublishes() < 100, anna.pendingPublishes() + " of 100 kB wait");
+      assertTrue(anna.counters().publishFailures().sum() >= 200);
     }
   }
 
@@ -267,18 +267,18 @@ class StreamBusTest {
   void losesNoHistoryThoughItsReplicaIsEmptiedAndFilledAgain() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 100);
       await().until(() -> atAnna.size() == 100);
-      redis.replica().ask("REPLICAOF", "NO", "ONE");
-      redis.replica().ask("FLUSHALL");
+      redis.replica().command("REPLICAOF", "NO", "ONE");
+      redis.replica().command("FLUSHALL");
       await().until(() -> anna.state() == BusState.CONNECTING);
       publishAll(anna, 100, 200);
-      redis.replica().ask("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
+      redis.replica().command("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
       await().until(() -> atAnna.size() >= 200);
-      assertEquals(messages("anna", 200), atAnna.heard());
-      assertEquals(0, anna.counters().historiesLost().sum());
-      assertEquals(0, anna.counters().missed().sum());
+      assertEquals(messages("anna", 200), atAnna.received());
+      assertEquals(0, anna.counters().lostEpochs().sum());
+      assertEquals(0, anna.counters().missedMessages().sum());
     }
   }
 
@@ -286,7 +286,7 @@ class StreamBusTest {
   void takesLaterWhatCouldNotBeWritten() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       await().until(() -> anna.state() == BusState.CONNECTED);
       send(redis, entry("1-5", "of", "another term"));
       assertThrows(ExecutionException.class, () -> send(redis, batch(1, 0, 1)));
@@ -300,20 +300,20 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       publishAll(anna, 0, 50);
       await().until(() -> atBert.size() == 50);
-      String before = bert.offset().history();
+      String before = bert.position().epoch();
       redis.master().stop();
       redis.master().start();
-      await().until(() -> bert.counters().historiesLost().sum() == 1);
+      await().until(() -> bert.counters().lostEpochs().sum() == 1);
       await().until(() -> anna.state() == BusState.CONNECTED);
       publishAll(anna, 50, 100);
       await().until(() -> atBert.size() >= 100);
-      assertEquals(messages("anna", 100), atBert.heard());
-      assertNotEquals(before, bert.offset().history());
-      assertEquals(2, atBert.forgotten(), "at the beginning, and when it was lost");
+      assertEquals(messages("anna", 100), atBert.received());
+      assertNotEquals(before, bert.position().epoch());
+      assertEquals(2, atBert.resets(), "at the beginning, and when it was lost");
     }
   }
 
@@ -321,14 +321,14 @@ class StreamBusTest {
   void noticesAHistoryThatWasReplacedBehindItsBack() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 50);
       await().until(() -> atAnna.size() == 50);
       send(redis, Request.cmd(Command.DEL).arg(Scripts.STREAM).arg(Scripts.HEAD));
       publishAll(anna, 50, 100);
       await().until(() -> atAnna.size() >= 100);
-      assertEquals(messages("anna", 100), atAnna.heard());
-      assertEquals(1, anna.counters().historiesLost().sum());
+      assertEquals(messages("anna", 100), atAnna.received());
+      assertEquals(1, anna.counters().lostEpochs().sum());
     }
   }
 
@@ -338,16 +338,16 @@ class StreamBusTest {
       StreamSettings few = new StreamSettings(100, 10_000_000, 30_000, 1000);
       Bus anna = redis.stream(vertx, "anna", few);
       Bus bert = redis.stream(vertx, "bert", few);
-      Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       publishAll(anna, 0, 10);
       await().until(() -> atBert.size() == 10);
       redis.replica().stop();
       await().until(() -> bert.state() == BusState.CONNECTING);
       publishAll(anna, 10, 1000);
       redis.replica().start();
-      await().until(() -> atBert.heard().contains(message("anna", 999)));
-      assertEquals(1000 - atBert.size(), bert.counters().missed().sum());
+      await().until(() -> atBert.received().contains(message("anna", 999)));
+      assertEquals(1000 - atBert.size(), bert.counters().missedMessages().sum());
       assertTrue(atBert.size() >= 100 && atBert.size() < 1000, atBert.size() + " were heard");
     }
   }
@@ -356,7 +356,7 @@ class StreamBusTest {
   void keepsNoMoreBytesThanItMay() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna", new StreamSettings(100_000, 1_000_000, 30_000, 1000));
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       String large = "\"" + "x".repeat(50_000) + "\"";
       for (int i = 0; i < 100; i++) {
         Event event = Event.of("large", large);
@@ -374,8 +374,8 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       CompletableFuture<?>[] taken = new CompletableFuture<?>[100];
@@ -388,8 +388,8 @@ class StreamBusTest {
       CompletableFuture.allOf(taken).get(10, SECONDS);
       anna.publish(message("anna", 100));
       await().until(() -> atBert.size() >= 101 && atAnna.size() >= 101);
-      assertEquals(messages("anna", 101), atBert.heard());
-      assertEquals(messages("anna", 101), atAnna.heard());
+      assertEquals(messages("anna", 101), atBert.received());
+      assertEquals(messages("anna", 101), atAnna.received());
     }
   }
 
@@ -398,8 +398,8 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       redis.master().stop();
       anna.publish(message("anna", 0));
       bert.publish(message("bert", 0));
@@ -419,7 +419,7 @@ class StreamBusTest {
         bert.publish(message("bert", i));
       }
       await().until(() -> atAnna.size() == 20 && atBert.size() == 20);
-      assertEquals(atAnna.heard().subList(2, 20), atBert.heard().subList(2, 20));
+      assertEquals(atAnna.received().subList(2, 20), atBert.received().subList(2, 20));
     }
   }
 
@@ -427,12 +427,12 @@ class StreamBusTest {
   void givesUpWhatCouldNotBePublishedInTime() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna", new StreamSettings(100, 10_000_000, 200, 1000));
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       CompletableFuture<Void> taken = anna.publish(message("anna", 0)).toCompletableFuture();
       assertThrows(ExecutionException.class, () -> taken.get(5, SECONDS));
-      assertEquals(1, anna.counters().unpublished().sum());
+      assertEquals(1, anna.counters().publishFailures().sum());
       redis.master().start();
       await().until(() -> anna.state() == BusState.CONNECTED);
       anna.publish(message("anna", 1)).toCompletableFuture().get(5, SECONDS);
@@ -443,11 +443,11 @@ class StreamBusTest {
   void runsWhatIsAskedForBetweenTwoMessages() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       List<Long> differences = new java.util.concurrent.CopyOnWriteArrayList<>();
       for (int i = 0; i < 500; i++) {
         anna.publish(message("anna", i));
-        anna.between(() -> differences.add(anna.offset().position().number() - atAnna.size()));
+        anna.serialize(() -> differences.add(anna.position().id().number() - atAnna.size()));
       }
       await().until(() -> atAnna.size() == 500 && differences.size() == 500);
       assertTrue(differences.stream().allMatch(each -> each == 0), differences::toString);
@@ -458,14 +458,14 @@ class StreamBusTest {
   void passesOverEntriesThatItCannotRead() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 1);
       send(redis, entry("1-2", "2", "a later version"));
       send(redis, entry("1-3", "1", "nonsense"));
       send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("3"));
       publishAll(anna, 1, 2);
       await().until(() -> atAnna.size() == 2);
-      assertEquals(messages("anna", 2), atAnna.heard());
+      assertEquals(messages("anna", 2), atAnna.received());
       assertEquals(2, anna.counters().malformed().sum());
     }
   }
@@ -475,14 +475,14 @@ class StreamBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.stream(vertx, "anna");
       Bus bert = redis.stream(vertx, "bert");
-      Listener.startedOn(anna);
-      Listener.startedOn(bert);
-      DepositsContract.check(anna.deposits(), bert.deposits());
-      DepositsContract.checkHeld(anna.deposits(), bert.deposits());
+      RecordingListener.connected(anna);
+      RecordingListener.connected(bert);
+      DepositsContract.check(anna.sessionStore(), bert.sessionStore());
+      DepositsContract.checkHeld(anna.sessionStore(), bert.sessionStore());
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
-      CompletableFuture<Deposits.Taken> taken =
-          anna.deposits().take("x", 1000).toCompletableFuture();
+      CompletableFuture<SessionStore.ClaimedSession> taken =
+          anna.sessionStore().claim("x", 1000).toCompletableFuture();
       assertThrows(ExecutionException.class, () -> taken.get(5, SECONDS));
     }
   }
@@ -540,8 +540,8 @@ class StreamBusTest {
     return IntStream.range(0, count).mapToObj(i -> message(sender, i)).toList();
   }
 
-  private static List<BusMessage> only(String sender, Listener listener) {
-    return listener.heard().stream()
+  private static List<BusMessage> only(String sender, RecordingListener recordingListener) {
+    return recordingListener.received().stream()
         .filter(each -> ((Broadcast) each).event().name().equals(sender))
         .toList();
   }

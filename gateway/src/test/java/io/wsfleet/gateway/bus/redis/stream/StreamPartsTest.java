@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
-import io.wsfleet.gateway.bus.Deposits;
-import io.wsfleet.gateway.bus.LocalDeposits;
-import io.wsfleet.gateway.bus.Offset;
-import io.wsfleet.gateway.bus.Position;
+import io.wsfleet.gateway.bus.InMemorySessionStore;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class StreamPartsTest {
             new BusMessage.Disconnect(SOME, true),
             new BusMessage.ServerEvent("/", Event.of("ping")),
             new BusMessage.Recovered("/", "socket", 7),
-            new BusMessage.Canary("gateway-1"))) {
+            new BusMessage.Heartbeat("gateway-1"))) {
       assertEquals(message, EntryFormat.decode(EntryFormat.encode(message)));
     }
     byte[] attachment = {0, -1, 10, 13};
@@ -70,9 +70,9 @@ class StreamPartsTest {
 
   @Test
   void entriesOfOtherVersionsAreNotRead() throws Exception {
-    Position here = new Position(1, 5);
+    StreamId here = new StreamId(1, 5);
     assertEquals(
-        new Entry.Marker(here, new Position(0, 9)),
+        new Entry.Marker(here, new StreamId(0, 9)),
         EntryFormat.read(here, Map.of("prev", ascii("0-9"))));
     assertThrows(IOException.class, () -> EntryFormat.read(here, Map.of("2", ascii("x"))));
     assertThrows(IOException.class, () -> EntryFormat.read(here, Map.of("prev", ascii("x"))));
@@ -83,14 +83,14 @@ class StreamPartsTest {
 
   @Test
   void placesAreReadFromTextOnlyIfTheyAreSome() {
-    assertEquals(new Position(3, 57), Position.parse("3-57"));
+    assertEquals(new StreamId(3, 57), StreamId.parse("3-57"));
     for (String text : List.of("", "-", "3", "3-", "-3-5", "a-1", "1-99999999999999999999")) {
-      assertNull(Position.parse(text), text);
+      assertNull(StreamId.parse(text), text);
     }
-    assertEquals(new Offset(new Position(1, 2), "h.x"), Offset.parse("1-2.h.x"));
-    assertNull(Offset.parse("v"));
-    assertNull(Offset.parse(null));
-    assertNull(Offset.parse("1-2." + "x".repeat(100)));
+    assertEquals(new StreamPosition(new StreamId(1, 2), "h.x"), StreamPosition.parse("1-2.h.x"));
+    assertNull(StreamPosition.parse("v"));
+    assertNull(StreamPosition.parse(null));
+    assertNull(StreamPosition.parse("1-2." + "x".repeat(100)));
   }
 
   @Test
@@ -101,8 +101,8 @@ class StreamPartsTest {
     assertEquals(Continuity.HOLE, next(1, 5, marker(2, 1, 6)));
     assertEquals(Continuity.ASTRAY, next(1, 5, marker(2, 1, 4)));
     assertEquals(Continuity.HOLE, next(1, 5, said(2, 3)));
-    assertEquals(Continuity.FOLLOWS, Continuity.of(Position.START, marker(1, 0, 0)));
-    assertEquals(Continuity.HOLE, Continuity.of(Position.START, said(1, 3)));
+    assertEquals(Continuity.FOLLOWS, Continuity.of(StreamId.START, marker(1, 0, 0)));
+    assertEquals(Continuity.HOLE, Continuity.of(StreamId.START, said(1, 3)));
   }
 
   @Test
@@ -217,7 +217,7 @@ class StreamPartsTest {
   @Test
   void pushesThatAreNoneAreRefusedWhateverTheyAre() throws Exception {
     byte[] good = push("h", "1", "5", "p", "7", EntryFormat.encode(message()));
-    Position here = new Position(1, 5);
+    StreamId here = new StreamId(1, 5);
     assertEquals(new Push("h", List.of(new Entry.Said(here, "p", 7, message()))), Push.read(good));
     assertEquals(here, Push.read(good).last());
     assertThrows(IOException.class, () -> Push.read(push("h", "1", "5", "p")));
@@ -241,12 +241,12 @@ class StreamPartsTest {
   @Test
   void depositsInMemoryKeepTheContract() throws Exception {
     long[] now = {0};
-    LocalDeposits deposits = new LocalDeposits(() -> now[0]);
+    InMemorySessionStore deposits = new InMemorySessionStore(() -> now[0]);
     DepositsContract.check(deposits, deposits);
-    deposits.put("x", 1, "content", 100);
+    deposits.save("x", 1, "content", 100);
     now[0] = 100;
-    assertNull(deposits.take("x", 100).toCompletableFuture().get().content());
-    Deposits ticking = new LocalDeposits(System::currentTimeMillis);
+    assertNull(deposits.claim("x", 100).toCompletableFuture().get().content());
+    SessionStore ticking = new InMemorySessionStore(System::currentTimeMillis);
     DepositsContract.checkHeld(ticking, ticking);
   }
 
@@ -275,15 +275,15 @@ class StreamPartsTest {
   }
 
   private static Continuity next(long term, long number, Entry entry) {
-    return Continuity.of(new Position(term, number), entry);
+    return Continuity.of(new StreamId(term, number), entry);
   }
 
   private static Entry said(long term, long number) {
-    return new Entry.Said(new Position(term, number), "p", 1, message());
+    return new Entry.Said(new StreamId(term, number), "p", 1, message());
   }
 
   private static Entry marker(long term, long previousTerm, long previousNumber) {
-    return new Entry.Marker(new Position(term, 0), new Position(previousTerm, previousNumber));
+    return new Entry.Marker(new StreamId(term, 0), new StreamId(previousTerm, previousNumber));
   }
 
   private static byte[] ascii(String text) {

@@ -12,10 +12,10 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Listener;
-import io.wsfleet.gateway.bus.Receipt;
-import io.wsfleet.gateway.bus.Turn;
-import io.wsfleet.gateway.bus.redis.RedisFleet;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
+import io.wsfleet.gateway.bus.RecordingListener;
+import io.wsfleet.gateway.bus.redis.RedisReplicationGroup;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.bus.redis.RedisServers.Node;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -48,28 +48,28 @@ class TakeOverTest {
 
   @Test
   void countsAMessageAsTakenOnceAReplicaHasIt() throws Exception {
-    try (RedisFleet redis = new RedisFleet(2)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
       Bus anna = redis.gateway(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       for (int i = 0; i < 20; i++) {
         publish(anna, i).get(5, SECONDS);
-        String there = redis.replicas().get(0).ask("XREVRANGE", Scripts.STREAM, "+", "-");
+        String there = redis.replicas().get(0).command("XREVRANGE", Scripts.STREAM, "+", "-");
         assertTrue(there.contains("," + i), "message " + i + " is in the replica");
       }
-      assertEquals(0, anna.counters().late().sum());
+      assertEquals(0, anna.counters().lateReplicaAcks().sum());
       assertEquals(0, anna.unacknowledged());
     }
   }
 
   @Test
   void goesOnTellingWhileAReplicaHangsAndSaysThatNothingIsKept() throws Exception {
-    try (RedisFleet redis = new RedisFleet(3)) {
-      redis.acknowledge(2);
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
+      redis.requireReplicas(2);
       Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 8000, 300), 0);
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
       Node hung = redis.replicas().get(0);
-      hung.hang();
+      hung.suspend();
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
         taken.add(publish(anna, i));
@@ -83,23 +83,23 @@ class TakeOverTest {
       assertTrue(failure.getMessage().endsWith("it may have arrived all the same"));
       await().until(() -> anna.unacknowledged() == 0);
       CompletableFuture<Void> last = publish(anna, 101);
-      hung.goOn();
+      hung.resume();
       last.get(10, SECONDS);
       publish(anna, 102).get(5, SECONDS);
       await().until(() -> atAnna.size() == 103);
-      assertEquals(messages("anna", 103), atAnna.heard());
-      assertEquals(100, anna.counters().unpublished().sum());
-      assertTrue(anna.counters().late().sum() > 0);
+      assertEquals(messages("anna", 103), atAnna.received());
+      assertEquals(100, anna.counters().publishFailures().sum());
+      assertTrue(anna.counters().lateReplicaAcks().sum() > 0);
     }
   }
 
   @Test
   void provesAllThatWasWrittenWhenTheReplicaIsBack() throws Exception {
-    try (RedisFleet redis = new RedisFleet(2)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
       Bus anna = redis.gateway(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      redis.replicas().get(0).hang();
+      redis.replicas().get(0).suspend();
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (int i = 1; i <= 50; i++) {
         taken.add(publish(anna, i));
@@ -107,24 +107,24 @@ class TakeOverTest {
       }
       assertTrue(taken.stream().noneMatch(CompletableFuture::isDone));
       await().until(() -> anna.unacknowledged() == 50);
-      redis.replicas().get(0).goOn();
+      redis.replicas().get(0).resume();
       CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(10, SECONDS);
       await().until(() -> atAnna.size() == 51);
-      assertEquals(messages("anna", 51), atAnna.heard());
+      assertEquals(messages("anna", 51), atAnna.received());
     }
   }
 
   @Test
   void waitsForNobodyAnyMoreOnceNoReplicaIsWanted() throws Exception {
-    try (RedisFleet redis = new RedisFleet(2)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
       Bus anna = redis.gateway(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      redis.replicas().get(0).hang();
+      redis.replicas().get(0).suspend();
       CompletableFuture<Void> taken = publish(anna, 1);
       await().until(() -> anna.unacknowledged() == 1);
       assertFalse(taken.isDone());
-      redis.acknowledge(0);
+      redis.requireReplicas(0);
       taken.get(5, SECONDS);
       publish(anna, 2).get(5, SECONDS);
     }
@@ -132,16 +132,16 @@ class TakeOverTest {
 
   @Test
   void sendsAgainWhatNoReplicaWasProvedToHave() throws Exception {
-    try (RedisFleet redis = new RedisFleet(3)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       Bus anna = redis.gateway(vertx, "anna");
       Bus bert = redis.gateway(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       publish(anna, 0).get(5, SECONDS);
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
       // Cut off from their master they get nothing, and go on showing what they have.
       for (Node each : redis.replicas()) {
-        each.ask("REPLICAOF", "127.0.0.1", "1");
+        each.command("REPLICAOF", "127.0.0.1", "1");
       }
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
@@ -150,54 +150,54 @@ class TakeOverTest {
       await().until(() -> anna.unacknowledged() == 100);
       assertEquals(1, atBert.size());
       redis.master().kill();
-      redis.takeOver();
+      redis.failOver();
       CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(20, SECONDS);
       await().until(() -> atAnna.size() >= 101 && atBert.size() >= 101);
-      assertEquals(messages("anna", 101), atAnna.heard());
-      assertEquals(messages("anna", 101), atBert.heard());
+      assertEquals(messages("anna", 101), atAnna.received());
+      assertEquals(messages("anna", 101), atBert.received());
     }
   }
 
   @Test
   void takesANumberedMessageOnceThoughTheMasterDiesAndAnotherGatewayIsAsked() throws Exception {
-    try (RedisFleet redis = new RedisFleet(3)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       Bus anna = redis.gateway(vertx, "anna");
       Bus bert = redis.gateway(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       for (int i = 0; i < 40; i++) {
         if (i % 20 == 10) {
           redis.master().kill();
-          redis.takeOver();
+          redis.failOver();
         }
-        Turn turn = new Turn("shop", i + 7);
-        CompletableFuture<Receipt> first =
-            anna.publish(message("shop", i), turn).toCompletableFuture();
-        CompletableFuture<Receipt> second =
-            bert.publish(message("shop", i), turn).toCompletableFuture();
-        List<Receipt> receipts = List.of(first.get(20, SECONDS), second.get(20, SECONDS));
-        assertTrue(receipts.stream().noneMatch(Receipt.OutOfTurn.class::isInstance));
+        ProducerSequence producerSequence = new ProducerSequence("shop", i + 7);
+        CompletableFuture<PublishResult> first =
+            anna.publish(message("shop", i), producerSequence).toCompletableFuture();
+        CompletableFuture<PublishResult> second =
+            bert.publish(message("shop", i), producerSequence).toCompletableFuture();
+        List<PublishResult> receipts = List.of(first.get(20, SECONDS), second.get(20, SECONDS));
+        assertTrue(receipts.stream().noneMatch(PublishResult.OutOfSequence.class::isInstance));
         if (i % 20 == 10 && i < 30) {
-          redis.takeBack(gone(redis));
+          redis.rejoin(gone(redis));
         }
       }
       assertEquals(
-          new Receipt.OutOfTurn(47),
-          anna.publish(message("shop", 99), new Turn("shop", 50))
+          new PublishResult.OutOfSequence(47),
+          anna.publish(message("shop", 99), new ProducerSequence("shop", 50))
               .toCompletableFuture()
               .get(5, SECONDS));
       await().until(() -> atAnna.size() >= 40 && atBert.size() >= 40);
-      assertEquals(messages("shop", 40), atAnna.heard());
-      assertEquals(messages("shop", 40), atBert.heard());
+      assertEquals(messages("shop", 40), atAnna.received());
+      assertEquals(messages("shop", 40), atBert.received());
     }
   }
 
   @Test
   void leavesAMasterThatHangsSoon() throws Exception {
-    try (RedisFleet redis = new RedisFleet(2)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
       Bus anna = redis.gateway(vertx, "anna");
-      Listener.startedOn(anna);
-      redis.master().hang();
+      RecordingListener.connected(anna);
+      redis.master().suspend();
       await()
           .pollInterval(Duration.ofMillis(10))
           .atMost(Duration.ofSeconds(2))
@@ -207,30 +207,30 @@ class TakeOverTest {
 
   @Test
   void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
-    try (RedisFleet redis = new RedisFleet(3)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       Node lonely = redis.replicas().get(0);
       lonely.kill();
       lonely.start();
-      redis.readAt(lonely);
+      redis.routeReadersTo(lonely);
       Bus anna = redis.gateway(vertx, "anna");
-      Listener atAnna = Listener.on(anna);
+      RecordingListener atAnna = RecordingListener.started(anna);
       CompletableFuture<Void> taken = publish(anna, 0);
       taken.get(10, SECONDS);
       assertEquals(BusState.CONNECTING, anna.state(), "there is nothing to be read");
-      redis.readAt(redis.replicas().get(1));
+      redis.routeReadersTo(redis.replicas().get(1));
       await().until(() -> anna.state() == BusState.CONNECTED);
       publish(anna, 1).get(5, SECONDS);
-      await().until(() -> atAnna.size() > 0 && atAnna.heard().contains(message("anna", 1)));
-      assertEquals(0, anna.counters().historiesLost().sum());
+      await().until(() -> atAnna.size() > 0 && atAnna.received().contains(message("anna", 1)));
+      assertEquals(0, anna.counters().lostEpochs().sum());
     }
   }
 
   @Test
   void tellsItsOwnWhileTheMasterTakesNothingForWantOfReplicas() throws Exception {
-    try (RedisFleet redis = new RedisFleet(2)) {
-      redis.master().ask("CONFIG", "SET", "min-replicas-to-write", "1");
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
+      redis.master().command("CONFIG", "SET", "min-replicas-to-write", "1");
       Bus anna = redis.gateway(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
       Node away = redis.replicas().get(0);
       away.kill();
@@ -239,31 +239,31 @@ class TakeOverTest {
       await().until(() -> atAnna.size() == 2);
       assertFalse(taken.isDone());
       away.start();
-      redis.takeBack(away);
+      redis.rejoin(away);
       taken.get(10, SECONDS);
       publish(anna, 2).get(5, SECONDS);
       await().until(() -> atAnna.size() >= 3);
-      assertEquals(messages("anna", 3), atAnna.heard());
+      assertEquals(messages("anna", 3), atAnna.received());
     }
   }
 
   @Test
   void isHeardAsLongAsMessagesAreToldThoughTheyAreNotAcknowledged() throws Exception {
-    try (RedisFleet redis = new RedisFleet(3)) {
-      redis.acknowledge(2);
-      Bus anna = redis.gateway(vertx, "anna", RedisServers.SOME, 300);
-      Listener.startedOn(anna);
-      await().until(() -> anna.heard().size() == 1);
-      redis.replicas().get(0).hang();
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
+      redis.requireReplicas(2);
+      Bus anna = redis.gateway(vertx, "anna", RedisServers.STREAM_SETTINGS, 300);
+      RecordingListener.connected(anna);
+      await().until(() -> anna.heartbeatAges().size() == 1);
+      redis.replicas().get(0).suspend();
       await().until(() -> anna.unacknowledged() > 8);
-      await().until(() -> anna.heard().get("anna") < 600);
+      await().until(() -> anna.heartbeatAges().get("anna") < 600);
     }
   }
 
-  private static Node gone(RedisFleet redis) throws Exception {
+  private static Node gone(RedisReplicationGroup redis) throws Exception {
     for (Node node : redis.replicas()) {
       try {
-        node.ask("PING");
+        node.command("PING");
       } catch (java.io.IOException away) {
         node.start();
         return node;
@@ -275,13 +275,13 @@ class TakeOverTest {
   @Test
   void losesAndDoublesNothingThoughMastersDieAndHangUnderLoad() throws Exception {
     List<String> names = List.of("anna", "bert", "cleo");
-    try (RedisFleet redis = new RedisFleet(3)) {
+    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       List<Bus> buses = new ArrayList<>();
-      List<Listener> listeners = new ArrayList<>();
+      List<RecordingListener> listeners = new ArrayList<>();
       for (String name : names) {
-        Bus bus = redis.gateway(vertx, name, RedisServers.SOME, 1000);
+        Bus bus = redis.gateway(vertx, name, RedisServers.STREAM_SETTINGS, 1000);
         buses.add(bus);
-        listeners.add(Listener.startedOn(bus));
+        listeners.add(RecordingListener.connected(bus));
       }
       AtomicBoolean over = new AtomicBoolean();
       AtomicLong lastTaken = new AtomicLong(System.nanoTime());
@@ -318,19 +318,19 @@ class TakeOverTest {
         Node old = redis.master();
         boolean hangs = i % 2 == 1;
         if (hangs) {
-          old.hang();
+          old.suspend();
           Thread.sleep(600);
         } else {
           old.kill();
         }
-        redis.takeOver();
+        redis.failOver();
         Thread.sleep(1000);
         if (hangs) {
-          old.goOn();
+          old.resume();
         } else {
           old.start();
         }
-        redis.takeBack(old);
+        redis.rejoin(old);
         System.out.printf(
             "take-over %d: the master %s, nothing was taken for %d ms%n",
             i + 1, hangs ? "hung" : "died", longest.get());
@@ -346,17 +346,17 @@ class TakeOverTest {
       }
       int expected = all;
       for (int i = 0; i < names.size(); i++) {
-        Listener listener = listeners.get(i);
-        await().atMost(Duration.ofSeconds(20)).until(() -> listener.size() >= expected);
-        assertEquals(expected, new HashSet<>(listener.heard()).size(), "each is heard");
-        assertEquals(expected, listener.size(), "once");
+        RecordingListener recordingListener = listeners.get(i);
+        await().atMost(Duration.ofSeconds(20)).until(() -> recordingListener.size() >= expected);
+        assertEquals(expected, new HashSet<>(recordingListener.received()).size(), "each is heard");
+        assertEquals(expected, recordingListener.size(), "once");
         for (int sender = 0; sender < names.size(); sender++) {
           String name = names.get(sender);
-          assertEquals(messages(name, said.get(sender).size()), only(name, listener));
+          assertEquals(messages(name, said.get(sender).size()), only(name, recordingListener));
         }
-        assertEquals(listeners.get(0).heard(), listener.heard(), "in one order");
-        assertEquals(0, buses.get(i).counters().missed().sum());
-        assertEquals(0, buses.get(i).counters().historiesLost().sum());
+        assertEquals(listeners.get(0).received(), recordingListener.received(), "in one order");
+        assertEquals(0, buses.get(i).counters().missedMessages().sum());
+        assertEquals(0, buses.get(i).counters().lostEpochs().sum());
       }
     }
   }
@@ -373,8 +373,8 @@ class TakeOverTest {
     return IntStream.range(0, count).mapToObj(i -> message(sender, i)).toList();
   }
 
-  private static List<BusMessage> only(String sender, Listener listener) {
-    return listener.heard().stream()
+  private static List<BusMessage> only(String sender, RecordingListener recordingListener) {
+    return recordingListener.received().stream()
         .filter(each -> ((Broadcast) each).event().name().equals(sender))
         .toList();
   }

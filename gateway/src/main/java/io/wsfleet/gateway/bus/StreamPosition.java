@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
  * A place in one history of the fleet. Clients keep it as text, {@code 1-57.Ab3x_Q}, and bring it
  * back; the name of the history is in it, so that another's places are not taken for ours.
  */
-public record Offset(Position position, String history) {
+public record StreamPosition(StreamId id, String epoch) {
 
   /** Null if the text is no offset; it may come from anybody. */
-  public static @Nullable Offset parse(@Nullable String text) {
+  public static @Nullable StreamPosition parse(@Nullable String text) {
     int dot = text == null || text.length() > 64 ? -1 : text.indexOf('.');
     if (text == null || dot < 0) {
       return null;
     }
-    Position position = Position.parse(text.substring(0, dot));
-    return position == null ? null : new Offset(position, text.substring(dot + 1));
+    StreamId streamId = StreamId.parse(text.substring(0, dot));
+    return streamId == null ? null : new StreamPosition(streamId, text.substring(dot + 1));
   }
 
   /** Whether both are of one history and this one comes first. */
-  public boolean isBefore(Offset other) {
-    return history.equals(other.history) && position.compareTo(other.position) < 0;
+  public boolean isBefore(StreamPosition other) {
+    return epoch.equals(other.epoch) && id.compareTo(other.id) < 0;
   }
 
   @Override
   public String toString() {
-    return position + "." + history;
+    return id + "." + epoch;
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.bus.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,11 +7,12 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
+import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Canaries;
-import io.wsfleet.gateway.bus.Inquiries;
-import io.wsfleet.gateway.bus.Neighbour;
+import io.wsfleet.gateway.bus.ClusterQueries;
+import io.wsfleet.gateway.bus.HeartbeatTracker;
+import io.wsfleet.gateway.bus.redis.RedisSettings;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -24,52 +25,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PubSubBus implements Bus {
   /** On which gateways say that they live; Node servers do not listen to it. */
-  static final String CANARIES = "wsfleet:canary";
+  static final String HEARTBEAT_CHANNEL = "wsfleet:canary";
 
-  private static final long LOOK_MILLIS = 500;
+  private static final long CHECK_MILLIS = 500;
 
   private final Vertx vertx;
   private final Context context;
   private final RedisSettings settings;
   private final BusCounters counters = new BusCounters();
-  private final Canaries canaries;
+  private final HeartbeatTracker heartbeats;
   private final RedisAdapter redisAdapter;
-  private volatile @Nullable Neighbour neighbour;
+  private volatile @Nullable BusListener busListener;
   private volatile boolean closed;
   private boolean wasUp;
-  private long sungAt;
+  private long lastHeartbeat;
 
   public PubSubBus(Vertx vertx, RedisSettings settings, RandomGenerator random) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
-    this.canaries = new Canaries(settings.canaryMillis());
+    this.heartbeats = new HeartbeatTracker(settings.heartbeatMillis());
     this.redisAdapter = new RedisAdapter(vertx, context, settings, random, counters);
   }
 
   @Override
-  public void start(Neighbour listener) {
-    neighbour = listener;
+  public void start(BusListener listener) {
+    busListener = listener;
     redisAdapter.start(listener, message -> listener.receive(message, null));
-    if (settings.canaryMillis() > 0) {
+    if (settings.heartbeatMillis() > 0) {
       redisAdapter.subscribeToChannel(
-          CANARIES, gateway -> canaries.heard(new String(gateway, UTF_8), now()));
-      context.runOnContext(go -> look());
+          HEARTBEAT_CHANNEL, gateway -> heartbeats.record(new String(gateway, UTF_8), now()));
+      context.runOnContext(go -> sendHeartbeatIfDue());
     }
   }
 
   /** Says that this gateway lives when it is time to, and at once when Redis is back. */
-  private void look() {
+  private void sendHeartbeatIfDue() {
     if (closed) {
       return;
     }
     boolean isUp = redisAdapter.isUp();
-    if (isUp && (!wasUp || now() - sungAt >= settings.canaryMillis())) {
-      sungAt = now();
-      redisAdapter.publish(CANARIES, settings.gateway().getBytes(UTF_8));
+    if (isUp && (!wasUp || now() - lastHeartbeat >= settings.heartbeatMillis())) {
+      lastHeartbeat = now();
+      redisAdapter.publish(HEARTBEAT_CHANNEL, settings.gateway().getBytes(UTF_8));
     }
     wasUp = isUp;
-    vertx.setTimer(Math.min(LOOK_MILLIS, settings.canaryMillis()), id -> look());
+    vertx.setTimer(Math.min(CHECK_MILLIS, settings.heartbeatMillis()), id -> sendHeartbeatIfDue());
   }
 
   private static long now() {
@@ -78,7 +79,7 @@ public final class PubSubBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
-    Neighbour listener = neighbour;
+    BusListener listener = busListener;
     if (listener == null) {
       throw new IllegalStateException("the bus is used before it was started");
     }
@@ -90,22 +91,22 @@ public final class PubSubBus implements Bus {
 
   /** Without a history there is nothing that a message could come between. */
   @Override
-  public void between(Runnable action) {
+  public void serialize(Runnable action) {
     action.run();
   }
 
   @Override
-  public CompletionStage<Void> attend(String namespace) {
+  public CompletionStage<Void> subscribe(String namespace) {
     return redisAdapter.subscribe(namespace);
   }
 
   @Override
-  public Inquiries inquiries() {
+  public ClusterQueries queries() {
     return redisAdapter.queries();
   }
 
   @Override
-  public CompletionStage<Boolean> claim(String name, long millis) {
+  public CompletionStage<Boolean> tryLock(String name, long millis) {
     return redisAdapter.tryLock(name, millis);
   }
 
@@ -120,13 +121,13 @@ public final class PubSubBus implements Bus {
   }
 
   @Override
-  public int waiting() {
+  public int pendingPublishes() {
     return redisAdapter.pendingPublishes();
   }
 
   @Override
-  public Map<String, Long> heard() {
-    return canaries.ages(now());
+  public Map<String, Long> heartbeatAges() {
+    return heartbeats.ages(now());
   }
 
   @Override

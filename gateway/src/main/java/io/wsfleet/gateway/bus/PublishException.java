@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.bus;
 
 /** The bus has not taken a message, or nobody knows whether it has. */
-public final class NotPublished extends Exception {
+public final class PublishException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public NotPublished(String why) {
+  public PublishException(String why) {
     super("the message was not taken by the bus: " + why);
   }
 }

@@ -10,21 +10,22 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What is asked of all members of the fleet, this one included. Each question ends after a bounded
- * time; an answer that is not {@link Answers#complete} lacks those of members that did not answer.
+ * time; an answer that is not {@link Responses#complete} lacks those of members that did not
+ * answer.
  */
-public interface Inquiries {
+public interface ClusterQueries {
 
   /** The sockets of an audience. */
-  CompletionStage<Answers<Neighbour.Resident>> find(Audience audience);
+  CompletionStage<Responses<BusListener.RemoteSocket>> fetchSockets(Audience audience);
 
   /** The names of all rooms of a namespace, each once, the sockets' own included. */
-  CompletionStage<Answers<String>> rooms(String namespace);
+  CompletionStage<Responses<String>> allRooms(String namespace);
 
   /** Sends an event that each receiver is to answer: the first argument of each answer. */
-  CompletionStage<Answers<JsonPayload>> send(Broadcast question, long timeoutMillis);
+  CompletionStage<Responses<JsonPayload>> send(Broadcast broadcast, long timeoutMillis);
 
   /** Sends an event that each <em>other</em> member is to answer, with one value. */
-  CompletionStage<Answers<JsonPayload>> askServers(
+  CompletionStage<Responses<JsonPayload>> serverSideEmitWithAck(
       String namespace, Event event, long timeoutMillis);
 
   /**
@@ -32,18 +33,18 @@ public interface Inquiries {
    *
    * @param expected how many answers there would have been, as far as is known
    */
-  record Answers<T>(List<T> given, boolean complete, int expected) {
-    public Answers {
-      given = List.copyOf(given);
+  record Responses<T>(List<T> values, boolean complete, int expected) {
+    public Responses {
+      values = List.copyOf(values);
     }
 
-    public static <T> Answers<T> all(List<T> given) {
-      return new Answers<>(given, true, given.size());
+    public static <T> Responses<T> completeOf(List<T> given) {
+      return new Responses<>(given, true, given.size());
     }
 
     /** The same with each value once. */
-    public Answers<T> distinct() {
-      return new Answers<>(List.copyOf(Set.copyOf(given)), complete, expected);
+    public Responses<T> distinct() {
+      return new Responses<>(List.copyOf(Set.copyOf(values)), complete, expected);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** This gateway, as the fleet sees it: it is told what to do and asked what it knows. */
-public interface Neighbour {
+public interface BusListener {
   /**
    * A message for the members of the fleet.
    *
@@ -30,13 +30,13 @@ public interface Neighbour {
    * A message has its place in the history of the fleet. This comes for each of them, in their
    * order, whether or not it is to be received as well.
    */
-  default void remember(BusMessage message, Offset offset) {}
+  default void addToHistory(BusMessage message, StreamPosition streamPosition) {}
 
   /**
    * What was said up to this offset is not known to this gateway, or not any more; what comes after
    * it will be.
    */
-  default void forget(Offset upTo) {}
+  default void resetHistory(StreamPosition upTo) {}
 
   /** The names of all rooms of a namespace here. */
   Set<String> rooms(String namespace);
@@ -44,27 +44,27 @@ public interface Neighbour {
   /** The rooms that a socket of ours is in; null if it is none of ours. */
   @Nullable Set<String> roomsOf(String namespace, String socketId);
 
-  List<Resident> find(Audience audience);
+  List<RemoteSocket> fetchSockets(Audience audience);
 
   /**
    * Sends an event that each receiver here is to answer. Tells first how many receivers there are,
    * then the first argument of each answer, as long as {@code timeoutMillis} have not passed.
    */
-  void ask(
-      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer);
+  void broadcastWithAck(
+      Broadcast broadcast, long timeoutMillis, IntConsumer expectedAcks, Consumer<JsonPayload> ack);
 
   /**
    * An event for the member itself, which answers with one value: null if it has no use for it,
    * since whoever asks waits for all.
    */
-  void askServer(String namespace, Event event, Consumer<JsonPayload> answer);
+  void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> ack);
 
   /**
    * A socket, as it is described to others.
    *
    * @param data a JSON object that belongs to the application
    */
-  record Resident(String id, Set<String> rooms, String data, Introduction introduction) {}
+  record RemoteSocket(String id, Set<String> rooms, String data, RemoteHandshake handshake) {}
 
   /**
    * How a socket's client came.
@@ -72,7 +72,7 @@ public interface Neighbour {
    * @param issued when, in milliseconds since 1970
    * @param auth a JSON object
    */
-  record Introduction(
+  record RemoteHandshake(
       String address,
       String url,
       long issued,

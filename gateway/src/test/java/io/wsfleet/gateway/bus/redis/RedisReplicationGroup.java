@@ -16,8 +16,8 @@ import java.util.Random;
  * A master and its replicas behind Services, with what the operator does to them: who takes over,
  * and how.
  */
-public final class RedisFleet implements AutoCloseable {
-  private static final String TAKE_OVER =
+public final class RedisReplicationGroup implements AutoCloseable {
+  private static final String PROMOTE =
       """
       redis.call('SET', KEYS[3], ARGV[1])
       if redis.call('EXISTS', KEYS[1], KEYS[2]) == 2 then
@@ -35,20 +35,20 @@ public final class RedisFleet implements AutoCloseable {
       """;
 
   private final List<Node> nodes = new ArrayList<>();
-  private final Switchboard masters;
-  private final Switchboard replicas;
+  private final TcpProxy masters;
+  private final TcpProxy replicas;
   private Node master;
   private int term;
 
   /** So many servers, the first of which is the master. */
-  public RedisFleet(int count) throws IOException {
-    masters = new Switchboard();
-    replicas = new Switchboard();
+  public RedisReplicationGroup(int count) throws IOException {
+    masters = new TcpProxy();
+    replicas = new TcpProxy();
     for (int i = 0; i < count; i++) {
-      nodes.add(Node.guarded());
+      nodes.add(Node.replicaOfNone());
     }
     promote(nodes.get(0), nodes.subList(1, count));
-    letIn();
+    routeReadersToAll();
   }
 
   public Node master() {
@@ -60,34 +60,35 @@ public final class RedisFleet implements AutoCloseable {
   }
 
   public StreamBus gateway(Vertx vertx, String name) {
-    return gateway(vertx, name, RedisServers.SOME, 0);
+    return gateway(vertx, name, RedisServers.STREAM_SETTINGS, 0);
   }
 
   public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long canaryMillis) {
-    Address master = masters.address();
-    RedisSettings redis = RedisServers.inEarnest(name, master, replicas.address(), canaryMillis);
+    HostPort master = masters.address();
+    RedisSettings redis =
+        RedisServers.productionSettings(name, master, replicas.address(), canaryMillis);
     return new StreamBus(vertx, redis, settings, new Random());
   }
 
   /** Who reads is led to this replica from now on. */
-  public void readAt(Node replica) {
-    replicas.pointAt(List.of(replica));
+  public void routeReadersTo(Node replica) {
+    replicas.forwardTo(List.of(replica));
   }
 
   /** In how many replicas a message has to be. */
-  public void acknowledge(int count) throws IOException {
-    master.ask("HSET", "wsfleet:bus:head", "acknowledged", String.valueOf(count));
+  public void requireReplicas(int count) throws IOException {
+    master.command("HSET", "wsfleet:bus:head", "acknowledged", String.valueOf(count));
   }
 
   /** The replica that has most takes over from a master that answers no more. */
-  public void takeOver() throws IOException {
+  public void failOver() throws IOException {
     List<Node> others = replicas();
-    masters.pointAt(List.of());
+    masters.forwardTo(List.of());
     Node next = others.get(0);
     long most = -1;
     for (Node each : others) {
       // From now on it gets nothing more, so that what it says it has is what it will have.
-      each.ask("REPLICAOF", "127.0.0.1", "1");
+      each.command("REPLICAOF", "127.0.0.1", "1");
       long offset = Long.parseLong(each.info("slave_repl_offset"));
       if (offset > most) {
         most = offset;
@@ -96,29 +97,29 @@ public final class RedisFleet implements AutoCloseable {
     }
     List<Node> followers = new ArrayList<>(others);
     followers.remove(next);
-    replicas.pointAt(followers);
+    replicas.forwardTo(followers);
     promote(next, followers);
-    hangUp(next);
+    closeClients(next);
   }
 
   /** A server that was away follows the master, and may be read at once it has what that has. */
-  public void takeBack(Node node) throws IOException {
+  public void rejoin(Node node) throws IOException {
     follow(node, master);
-    hangUp(node);
-    letIn();
+    closeClients(node);
+    routeReadersToAll();
   }
 
   private void promote(Node next, List<Node> followers) throws IOException {
-    next.ask("REPLICAOF", "NO", "ONE");
+    next.command("REPLICAOF", "NO", "ONE");
     for (Node each : followers) {
       follow(each, next);
     }
     master = next;
     term++;
     String answer =
-        next.ask(
+        next.command(
             "EVAL",
-            TAKE_OVER,
+            PROMOTE,
             "3",
             "wsfleet:bus",
             "wsfleet:bus:head",
@@ -129,25 +130,26 @@ public final class RedisFleet implements AutoCloseable {
     if (!answer.contains("taken over")) {
       throw new IllegalStateException("the take-over failed: " + answer);
     }
-    masters.pointAt(List.of(next));
+    masters.forwardTo(List.of(next));
   }
 
   private static void follow(Node node, Node leader) throws IOException {
-    node.ask("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
+    node.command("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
   }
 
   /** What was connected to it finds another by the Services. */
-  private static void hangUp(Node node) throws IOException {
-    node.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-    node.ask("CLIENT", "KILL", "TYPE", "pubsub");
+  private static void closeClients(Node node) throws IOException {
+    node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    node.command("CLIENT", "KILL", "TYPE", "pubsub");
   }
 
   /** All replicas may be read at, once they are proved to have all. */
-  private void letIn() {
+  private void routeReadersToAll() {
     String all = String.valueOf(nodes.size() - 1);
     await()
-        .until(() -> master.answers("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.pointAt(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
+        .until(
+            () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
+    replicas.forwardTo(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
   }
 
   @Override
@@ -155,7 +157,7 @@ public final class RedisFleet implements AutoCloseable {
     masters.close();
     replicas.close();
     for (Node node : nodes) {
-      node.goOn();
+      node.resume();
       node.stop();
     }
   }

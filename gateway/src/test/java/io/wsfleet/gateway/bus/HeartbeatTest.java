@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.bus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Listener;
-import io.wsfleet.gateway.bus.SoloBus;
+import io.wsfleet.gateway.bus.redis.RedisServers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Gateways that say to each other that they live. */
-class CanaryTest {
+class HeartbeatTest {
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
@@ -27,7 +24,7 @@ class CanaryTest {
 
   @Test
   void hearsItselfWhereItRunsAlone() {
-    assertEquals(Map.of("anna", 0L), new SoloBus("anna").heard());
+    assertEquals(Map.of("anna", 0L), new InMemoryBus("anna").heartbeatAges());
   }
 
   @Test
@@ -35,7 +32,8 @@ class CanaryTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       hearEachOther(
           List.of(
-              redis.singingStream(vertx, "anna", 100), redis.singingStream(vertx, "bert", 100)));
+              redis.streamWithHeartbeat(vertx, "anna", 100),
+              redis.streamWithHeartbeat(vertx, "bert", 100)));
     }
   }
 
@@ -43,21 +41,23 @@ class CanaryTest {
   void areHeardByAllThroughPubSubAndTellClientsNothing() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       hearEachOther(
-          List.of(redis.singingBus(vertx, "anna", 100), redis.singingBus(vertx, "bert", 100)));
+          List.of(
+              redis.busWithHeartbeat(vertx, "anna", 100),
+              redis.busWithHeartbeat(vertx, "bert", 100)));
     }
   }
 
   private static void hearEachOther(List<Bus> buses) {
-    List<Listener> listeners = buses.stream().map(Listener::startedOn).toList();
+    List<RecordingListener> listeners = buses.stream().map(RecordingListener::connected).toList();
     for (Bus bus : buses) {
-      await().until(() -> bus.heard().keySet().equals(Set.of("anna", "bert")));
+      await().until(() -> bus.heartbeatAges().keySet().equals(Set.of("anna", "bert")));
     }
     buses.get(1).close();
-    await().until(() -> buses.get(0).heard().getOrDefault("bert", 1000L) > 300);
-    await().until(() -> buses.get(0).heard().keySet().equals(Set.of("anna")));
-    for (Listener listener : listeners) {
-      assertEquals(0, listener.size());
-      assertEquals(0, listener.remembered());
+    await().until(() -> buses.get(0).heartbeatAges().getOrDefault("bert", 1000L) > 300);
+    await().until(() -> buses.get(0).heartbeatAges().keySet().equals(Set.of("anna")));
+    for (RecordingListener recordingListener : listeners) {
+      assertEquals(0, recordingListener.size());
+      assertEquals(0, recordingListener.appended());
     }
     assertEquals(0, buses.get(0).counters().received().sum());
     buses.get(0).close();
@@ -68,15 +68,16 @@ class CanaryTest {
     try (RedisServers redis = RedisServers.one()) {
       for (Bus bus :
           List.of(
-              redis.singingStream(vertx, "anna", 8000), redis.singingBus(vertx, "bert", 8000))) {
-        Listener.startedOn(bus);
-        await().until(() -> bus.heard().size() == 1);
+              redis.streamWithHeartbeat(vertx, "anna", 8000),
+              redis.busWithHeartbeat(vertx, "bert", 8000))) {
+        RecordingListener.connected(bus);
+        await().until(() -> bus.heartbeatAges().size() == 1);
         redis.master().stop();
         await().until(() -> bus.state() == BusState.CONNECTING);
         Thread.sleep(1500);
         redis.master().start();
-        await().until(() -> bus.heard().values().stream().allMatch(age -> age < 1000));
-        assertTrue(bus.heard().size() == 1);
+        await().until(() -> bus.heartbeatAges().values().stream().allMatch(age -> age < 1000));
+        assertTrue(bus.heartbeatAges().size() == 1);
         bus.close();
       }
     }

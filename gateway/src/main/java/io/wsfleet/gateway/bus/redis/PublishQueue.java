@@ -10,19 +10,19 @@ import java.util.concurrent.CompletableFuture;
  * What waits to be published, up to a limit in bytes beyond which the oldest is given up. Any
  * thread may use it.
  */
-public final class Outgoing {
+public final class PublishQueue {
   // Redis does little else while it takes a batch: for so much that is about a millisecond.
-  private static final int BYTES_IN_BATCH = 1 << 18;
+  private static final int MAX_BATCH_BYTES = 1 << 18;
 
-  private final Deque<Publication> waiting = new ArrayDeque<>();
+  private final Deque<Publication> queue = new ArrayDeque<>();
   private final long maxBytes;
   private long bytes;
 
-  Outgoing(long maxBytes) {
+  PublishQueue(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  public record Publication(String channel, byte[] message, CompletableFuture<Void> taken) {
+  public record Publication(String channel, byte[] message, CompletableFuture<Void> published) {
     public Publication(String channel, byte[] message) {
       this(channel, message, new CompletableFuture<>());
     }
@@ -37,14 +37,14 @@ public final class Outgoing {
 
   /** Adds it at the end; those that were given up at the start. */
   synchronized List<Publication> add(Publication publication) {
-    waiting.add(publication);
+    queue.add(publication);
     bytes += publication.cost();
     if (bytes <= maxBytes) {
       return List.of();
     }
     List<Publication> dropped = new ArrayList<>();
     while (bytes > maxBytes) {
-      Publication oldest = waiting.remove();
+      Publication oldest = queue.remove();
       bytes -= oldest.cost();
       dropped.add(oldest);
     }
@@ -52,13 +52,13 @@ public final class Outgoing {
   }
 
   /** The oldest, so many at most; a message that is larger than a batch goes alone. */
-  synchronized List<Publication> batch(int most) {
+  synchronized List<Publication> nextBatch(int max) {
     List<Publication> batch = new ArrayList<>();
-    int room = BYTES_IN_BATCH;
-    for (Publication next = waiting.peek();
-        next != null && batch.size() < most && (batch.isEmpty() || next.cost() <= room);
-        next = waiting.peek()) {
-      waiting.remove();
+    int room = MAX_BATCH_BYTES;
+    for (Publication next = queue.peek();
+        next != null && batch.size() < max && (batch.isEmpty() || next.cost() <= room);
+        next = queue.peek()) {
+      queue.remove();
       batch.add(next);
       room -= next.cost();
       bytes -= next.cost();
@@ -67,6 +67,6 @@ public final class Outgoing {
   }
 
   synchronized int size() {
-    return waiting.size();
+    return queue.size();
   }
 }

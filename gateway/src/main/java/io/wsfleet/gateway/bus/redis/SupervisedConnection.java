@@ -28,109 +28,109 @@ import org.jspecify.annotations.Nullable;
  *   <li>connect within a bounded time, authenticate, let the owner set it up;
  *   <li>ask every {@code pingMillis} which role it has; no answer within {@code timeoutMillis}
  *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it
- *       is at the wrong place, see {@link Place};
+ *       is at the wrong place, see {@link RequiredRole};
  *   <li>when it is broken, drop it, wait a little longer each time, and begin anew; at once when
  *       another address is heard of.
  * </ol>
  *
  * Everything here runs on one event loop, the given context.
  */
-public final class RedisLink {
+public final class SupervisedConnection {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   // So that a silence is noticed not much later than it has been too long.
-  private static final int BEATS_IN_PING = 4;
+  private static final int TICKS_PER_PING = 4;
 
   // One that is lost again sooner was no success: the next attempt waits longer than the last.
-  private static final long STEADY_MILLIS = 500;
+  private static final long STABLE_MILLIS = 500;
 
   private static final long NO_TIMER = -1;
 
   /** For how long a replica may be without a master before another is looked for. */
-  static final long ALOOF_MILLIS = 3000;
+  static final long ORPHANED_MILLIS = 3000;
 
   private final Vertx vertx;
   private final Context context;
-  private final Role role;
+  private final Endpoint endpoint;
   private final RedisSettings settings;
   private final RandomGenerator random;
-  private final Owner owner;
+  private final ConnectionListener listener;
   private final LongAdder reconnects;
 
-  private @Nullable Attempt current;
+  private @Nullable ConnectionAttempt current;
   private int failures;
-  private long retry = NO_TIMER;
-  private boolean isMoved;
+  private long retryTimer = NO_TIMER;
+  private boolean addressChanged;
   private boolean wasUpBefore;
-  private boolean isAloof;
+  private boolean isOrphaned;
   private boolean closed;
 
-  public RedisLink(
+  public SupervisedConnection(
       Vertx vertx,
       Context context,
-      Role role,
+      Endpoint endpoint,
       RedisSettings settings,
       RandomGenerator random,
       LongAdder reconnects,
-      Owner owner) {
+      ConnectionListener listener) {
     this.vertx = vertx;
     this.context = context;
-    this.role = role;
+    this.endpoint = endpoint;
     this.settings = settings;
     this.random = random;
     this.reconnects = reconnects;
-    this.owner = owner;
+    this.listener = listener;
   }
 
   /** What the connection is for, where it goes, and what has to be there. */
-  public record Role(String name, MasterAddress address, Place place) {
+  public record Endpoint(String name, MasterAddress address, RequiredRole requiredRole) {
 
     /** At the master, and nowhere else. */
-    public static Role atMaster(String name, MasterAddress master) {
-      return new Role(name, master, Place.MASTER);
+    public static Endpoint atMaster(String name, MasterAddress master) {
+      return new Endpoint(name, master, RequiredRole.MASTER);
     }
 
     /**
      * Where the stream and channels are heard: at a replica, or at the master if it is the same.
      */
-    public static Role forReading(String name, RedisSettings settings) {
+    public static Endpoint forReading(String name, RedisSettings settings) {
       return settings.master().service().equals(settings.replica())
           ? atMaster(name, settings.master())
-          : new Role(name, new MasterAddress(settings.replica()), Place.REPLICA);
+          : new Endpoint(name, new MasterAddress(settings.replica()), RequiredRole.REPLICA);
     }
   }
 
-  public interface Owner {
+  public interface ConnectionListener {
     /** A new connection; it counts as up once {@code ready} is run. */
     void prepare(RedisConnection connection, Runnable ready);
 
-    void receive(Response message);
+    void onMessage(Response message);
 
-    void up(RedisConnection connection);
+    void onUp(RedisConnection connection);
 
-    void down();
+    void onDown();
   }
 
   public void start() {
-    role.address().whenMoved(() -> context.runOnContext(go -> follow()));
+    endpoint.address().onChange(() -> context.runOnContext(go -> onAddressChange()));
     context.runOnContext(go -> connect());
   }
 
   /** Another address is heard of: an attempt that waits, or the next one, goes there at once. */
-  private void follow() {
-    Attempt attempt = current;
-    isMoved = attempt == null || !attempt.up || attempt.ended;
-    if (retry != NO_TIMER) {
-      vertx.cancelTimer(retry);
-      again();
+  private void onAddressChange() {
+    ConnectionAttempt connectionAttempt = current;
+    addressChanged = connectionAttempt == null || !connectionAttempt.up || connectionAttempt.ended;
+    if (retryTimer != NO_TIMER) {
+      vertx.cancelTimer(retryTimer);
+      scheduleRetry();
     }
   }
 
   /** Drops a connection, if it is still the current one, and makes another. */
-  public void leave(RedisConnection made, String why) {
-    Attempt attempt = current;
-    if (attempt != null && attempt.connection == made) {
-      attempt.fail(why);
+  public void abandon(RedisConnection made, String reason) {
+    ConnectionAttempt connectionAttempt = current;
+    if (connectionAttempt != null && connectionAttempt.connection == made) {
+      connectionAttempt.fail(reason);
     }
   }
 
@@ -138,49 +138,49 @@ public final class RedisLink {
     context.runOnContext(
         go -> {
           closed = true;
-          Attempt attempt = current;
-          if (attempt != null) {
-            attempt.end();
+          ConnectionAttempt connectionAttempt = current;
+          if (connectionAttempt != null) {
+            connectionAttempt.end();
           }
         });
   }
 
   private void connect() {
-    retry = NO_TIMER;
+    retryTimer = NO_TIMER;
     if (closed) {
       return;
     }
-    Attempt attempt = new Attempt();
-    current = attempt;
-    attempt.begin();
+    ConnectionAttempt connectionAttempt = new ConnectionAttempt();
+    current = connectionAttempt;
+    connectionAttempt.begin();
   }
 
-  private void again() {
-    if (isMoved) {
-      isMoved = false;
+  private void scheduleRetry() {
+    if (addressChanged) {
+      addressChanged = false;
       failures = 0;
       connect();
       return;
     }
     long delay = settings.backoff().delay(failures, random);
-    retry = vertx.setTimer(delay, id -> connect());
+    retryTimer = vertx.setTimer(delay, id -> connect());
   }
 
   /** The life of one connection, from the attempt to make it. */
-  private final class Attempt {
-    private final Address address = role.address().at(failures);
+  private final class ConnectionAttempt {
+    private final HostPort hostPort = endpoint.address().forAttempt(failures);
     private long timer;
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private boolean up;
     private boolean ended;
     private long silentMillis;
-    private long unaskedMillis;
+    private long sincePingMillis;
     private long upMillis;
-    private long aloofMillis;
+    private long orphanedMillis;
 
-    Attempt() {
-      awaitBeat();
+    ConnectionAttempt() {
+      scheduleTick();
     }
 
     void begin() {
@@ -188,12 +188,14 @@ public final class RedisLink {
       @Nullable TrustOptions trust;
       try {
         password = settings.password().get();
-        CaBundle caBundle = settings.authorities();
+        CaBundle caBundle = settings.caBundle();
         // The name is the Service's: a pod that is called by its address shows that as well.
         trust =
-            caBundle == null ? null : caBundle.trustOptions(role.address().service().host(), vertx);
+            caBundle == null
+                ? null
+                : caBundle.trustOptions(endpoint.address().service().host(), vertx);
       } catch (RuntimeException unreadable) {
-        fail(inWords(unreadable));
+        fail(describe(unreadable));
         return;
       }
       NetClientOptions net = new NetClientOptions();
@@ -209,13 +211,13 @@ public final class RedisLink {
       RedisOptions options =
           new RedisOptions()
               .setNetClientOptions(net)
-              .setConnectionString((trust == null ? "redis://" : "rediss://") + address)
-              .setMaxWaitingHandlers(settings.inFlight() + 16);
+              .setConnectionString((trust == null ? "redis://" : "rediss://") + hostPort)
+              .setMaxWaitingHandlers(settings.maxInFlight() + 16);
       if (!password.isEmpty()) {
         options.setPassword(password);
       }
       client = Redis.createClient(vertx, options);
-      client.connect().onSuccess(this::connected).onFailure(e -> fail(inWords(e)));
+      client.connect().onSuccess(this::connected).onFailure(e -> fail(describe(e)));
     }
 
     private void connected(RedisConnection made) {
@@ -223,19 +225,20 @@ public final class RedisLink {
         return;
       }
       connection = made;
-      heard();
-      made.handler(this::received).exceptionHandler(e -> fail(inWords(e)));
+      resetSilence();
+      made.handler(this::onMessage).exceptionHandler(e -> fail(describe(e)));
       made.endHandler(end -> fail("the server closed the connection"));
-      made.send(Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(role.name())));
-      ask(made).onSuccess(this::checkedFirst).onFailure(e -> fail(inWords(e)));
+      made.send(
+          Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(endpoint.name())));
+      sendRole(made).onSuccess(this::roleChecked).onFailure(e -> fail(describe(e)));
     }
 
-    private void checkedFirst(@Nullable Response sign) {
+    private void roleChecked(@Nullable Response roleReply) {
       RedisConnection made = connection;
-      if (ended || made == null || !alive(sign)) {
+      if (ended || made == null || !checkRole(roleReply)) {
         return;
       }
-      owner.prepare(made, () -> ready(made));
+      listener.prepare(made, () -> ready(made));
     }
 
     private void ready(RedisConnection made) {
@@ -243,88 +246,88 @@ public final class RedisLink {
         return;
       }
       up = true;
-      isMoved = false;
+      addressChanged = false;
       if (wasUpBefore) {
         reconnects.increment();
       }
       wasUpBefore = true;
-      if (!isAloof) {
-        LOG.infof("redis=%s address=%s state=up", role.name(), address);
+      if (!isOrphaned) {
+        LOG.infof("redis=%s address=%s state=up", endpoint.name(), hostPort);
       }
-      owner.up(made);
+      listener.onUp(made);
     }
 
-    private void received(Response message) {
-      heard();
+    private void onMessage(Response message) {
+      resetSilence();
       if (!ended) {
-        owner.receive(message);
+        listener.onMessage(message);
       }
     }
 
-    private void awaitBeat() {
-      timer = vertx.setTimer(beatMillis(), id -> beat());
+    private void scheduleTick() {
+      timer = vertx.setTimer(tickMillis(), id -> tick());
     }
 
-    private long beatMillis() {
-      return Math.max(1, settings.pingMillis() / BEATS_IN_PING);
+    private long tickMillis() {
+      return Math.max(1, settings.pingMillis() / TICKS_PER_PING);
     }
 
-    private void beat() {
+    private void tick() {
       RedisConnection made = connection;
-      long patience = up ? settings.timeoutMillis() : settings.connectMillis();
-      if (silentMillis >= patience) {
-        fail("no answer within " + patience + " ms");
+      long allowedMillis = up ? settings.timeoutMillis() : settings.connectMillis();
+      if (silentMillis >= allowedMillis) {
+        fail("no answer within " + allowedMillis + " ms");
         return;
       }
       // Counted by beats, not by the clock: a pause of this process says nothing about Redis.
-      silentMillis += beatMillis();
-      unaskedMillis += beatMillis();
-      awaitBeat();
+      silentMillis += tickMillis();
+      sincePingMillis += tickMillis();
+      scheduleTick();
       if (made == null || !up) {
         return;
       }
-      upMillis += beatMillis();
-      if (upMillis >= STEADY_MILLIS) {
+      upMillis += tickMillis();
+      if (upMillis >= STABLE_MILLIS) {
         failures = 0;
       }
-      if (unaskedMillis >= settings.pingMillis()) {
-        unaskedMillis = 0;
-        ask(made).onSuccess(this::alive);
+      if (sincePingMillis >= settings.pingMillis()) {
+        sincePingMillis = 0;
+        sendRole(made).onSuccess(this::checkRole);
       }
     }
 
-    private Future<Response> ask(RedisConnection made) {
+    private Future<Response> sendRole(RedisConnection made) {
       return made.send(Request.cmd(Command.ROLE));
     }
 
-    private boolean alive(@Nullable Response sign) {
-      heard();
+    private boolean checkRole(@Nullable Response roleReply) {
+      resetSilence();
       if (ended) {
         return false;
       }
-      Place.Fit fit = role.place().fit(sign);
-      if (fit == Place.Fit.WRONG) {
+      RequiredRole.RoleCheck roleCheck = endpoint.requiredRole().check(roleReply);
+      if (roleCheck == RequiredRole.RoleCheck.VIOLATED) {
         fail("that Redis is not the master, as wanted");
         return false;
       }
-      if (fit == Place.Fit.GOOD) {
-        aloofMillis = 0;
-        if (isAloof && up) {
-          LOG.infof("redis=%s address=%s state=up", role.name(), address);
+      if (roleCheck == RequiredRole.RoleCheck.SATISFIED) {
+        orphanedMillis = 0;
+        if (isOrphaned && up) {
+          LOG.infof("redis=%s address=%s state=up", endpoint.name(), hostPort);
         }
-        isAloof = false;
+        isOrphaned = false;
         return true;
       }
-      aloofMillis += settings.pingMillis();
-      if (aloofMillis > ALOOF_MILLIS) {
-        fail("that replica has had no master for " + ALOOF_MILLIS + " ms");
-        isAloof = true;
+      orphanedMillis += settings.pingMillis();
+      if (orphanedMillis > ORPHANED_MILLIS) {
+        fail("that replica has had no master for " + ORPHANED_MILLIS + " ms");
+        isOrphaned = true;
         return false;
       }
       return true;
     }
 
-    private static String inWords(Throwable failure) {
+    private static String describe(Throwable failure) {
       String distrust = TlsErrors.describe(failure);
       if (distrust != null) {
         return LogText.safe(distrust);
@@ -333,7 +336,7 @@ public final class RedisLink {
       return message == null ? failure.getClass().getSimpleName() : LogText.safe(message);
     }
 
-    private void fail(String why) {
+    private void fail(String reason) {
       if (ended) {
         return;
       }
@@ -341,12 +344,12 @@ public final class RedisLink {
       end();
       failures++;
       // A replica without a master is left again and again, which is not news each time.
-      if ((wasUp || failures == 1) && !isAloof) {
+      if ((wasUp || failures == 1) && !isOrphaned) {
         LOG.warnf(
             "redis=%s address=%s state=down reason=\"%s\"; clients stay connected, trying again",
-            role.name(), address, why);
+            endpoint.name(), hostPort, reason);
       }
-      again();
+      scheduleRetry();
     }
 
     void end() {
@@ -360,11 +363,11 @@ public final class RedisLink {
         made.close();
       }
       if (up) {
-        owner.down();
+        listener.onDown();
       }
     }
 
-    private void heard() {
+    private void resetSilence() {
       silentMillis = 0;
     }
   }

@@ -14,54 +14,54 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a bus says. */
-public final class Listener implements Neighbour {
-  private final List<BusMessage> heard = new ArrayList<>();
-  private int remembered;
-  private int forgotten;
+public final class RecordingListener implements BusListener {
+  private final List<BusMessage> received = new ArrayList<>();
+  private int appended;
+  private int resets;
 
   /** Listens to a bus, which is started. */
-  public static Listener on(Bus bus) {
-    Listener listener = new Listener();
-    bus.start(listener);
-    return listener;
+  public static RecordingListener started(Bus bus) {
+    RecordingListener recordingListener = new RecordingListener();
+    bus.start(recordingListener);
+    return recordingListener;
   }
 
   /** Listens to a bus, which is started, once it is connected. */
-  public static Listener startedOn(Bus bus) {
-    Listener listener = on(bus);
+  public static RecordingListener connected(Bus bus) {
+    RecordingListener recordingListener = started(bus);
     await().until(() -> bus.state() != BusState.CONNECTING);
-    return listener;
+    return recordingListener;
   }
 
-  public synchronized List<BusMessage> heard() {
-    return List.copyOf(heard);
+  public synchronized List<BusMessage> received() {
+    return List.copyOf(received);
   }
 
   public synchronized int size() {
-    return heard.size();
+    return received.size();
   }
 
-  public synchronized int remembered() {
-    return remembered;
+  public synchronized int appended() {
+    return appended;
   }
 
-  public synchronized int forgotten() {
-    return forgotten;
-  }
-
-  @Override
-  public synchronized void remember(BusMessage message, Offset offset) {
-    remembered++;
+  public synchronized int resets() {
+    return resets;
   }
 
   @Override
-  public synchronized void forget(Offset upTo) {
-    forgotten++;
+  public synchronized void addToHistory(BusMessage message, StreamPosition streamPosition) {
+    appended++;
+  }
+
+  @Override
+  public synchronized void resetHistory(StreamPosition upTo) {
+    resets++;
   }
 
   @Override
   public synchronized void receive(BusMessage message, @Nullable String offset) {
-    heard.add(message);
+    received.add(message);
   }
 
   @Override
@@ -85,18 +85,18 @@ public final class Listener implements Neighbour {
   }
 
   @Override
-  public List<Resident> find(Audience audience) {
+  public List<RemoteSocket> fetchSockets(Audience audience) {
     return List.of();
   }
 
   @Override
-  public void ask(
+  public void broadcastWithAck(
       Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
     receivers.accept(0);
   }
 
   @Override
-  public void askServer(String namespace, Event event, Consumer<JsonPayload> answer) {
+  public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> answer) {
     answer.accept(JsonPayload.of("null"));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LinkPartsTest {
+class ConnectionPartsTest {
 
   @Test
   void waitsLongerEachTimeUpToItsLimitAndNeverTheSame() {
@@ -27,48 +27,48 @@ class LinkPartsTest {
 
   @Test
   void givesUpTheOldestWhenTooMuchWaits() {
-    Outgoing outgoing = new Outgoing(3 * 228);
-    assertEquals(0, outgoing.add(publication(1)).size());
-    assertEquals(0, outgoing.add(publication(2)).size());
-    assertEquals(0, outgoing.add(publication(3)).size());
-    assertEquals(1, outgoing.add(publication(4)).size());
-    assertEquals(List.of(2, 3), numbers(outgoing.batch(2)));
-    assertEquals(List.of(4), numbers(outgoing.batch(2)));
-    assertEquals(List.of(), outgoing.batch(2));
-    assertEquals(0, outgoing.size());
+    PublishQueue publishQueue = new PublishQueue(3 * 228);
+    assertEquals(0, publishQueue.add(publication(1)).size());
+    assertEquals(0, publishQueue.add(publication(2)).size());
+    assertEquals(0, publishQueue.add(publication(3)).size());
+    assertEquals(1, publishQueue.add(publication(4)).size());
+    assertEquals(List.of(2, 3), numbers(publishQueue.nextBatch(2)));
+    assertEquals(List.of(4), numbers(publishQueue.nextBatch(2)));
+    assertEquals(List.of(), publishQueue.nextBatch(2));
+    assertEquals(0, publishQueue.size());
   }
 
   @Test
   void givesUpEvenTheOnlyOneWhenItIsTooLarge() {
-    Outgoing outgoing = new Outgoing(100);
-    assertEquals(1, outgoing.add(publication(1)).size());
-    assertEquals(List.of(), outgoing.batch(1));
+    PublishQueue publishQueue = new PublishQueue(100);
+    assertEquals(1, publishQueue.add(publication(1)).size());
+    assertEquals(List.of(), publishQueue.nextBatch(1));
   }
 
   @Test
   void sendsNoMoreBytesInABatchThanItMayAndALargeMessageAlone() {
-    Outgoing outgoing = new Outgoing(10_000_000);
-    Outgoing.Publication large = new Outgoing.Publication("c", new byte[1_000_000]);
-    List.of(publication(1), large, publication(2)).forEach(outgoing::add);
-    assertEquals(List.of(1), numbers(outgoing.batch(10)));
-    assertEquals(List.of(large), outgoing.batch(10));
-    assertEquals(List.of(2), numbers(outgoing.batch(10)));
+    PublishQueue publishQueue = new PublishQueue(10_000_000);
+    PublishQueue.Publication large = new PublishQueue.Publication("c", new byte[1_000_000]);
+    List.of(publication(1), large, publication(2)).forEach(publishQueue::add);
+    assertEquals(List.of(1), numbers(publishQueue.nextBatch(10)));
+    assertEquals(List.of(large), publishQueue.nextBatch(10));
+    assertEquals(List.of(2), numbers(publishQueue.nextBatch(10)));
   }
 
-  private static List<Integer> numbers(List<Outgoing.Publication> batch) {
+  private static List<Integer> numbers(List<PublishQueue.Publication> batch) {
     return batch.stream().map(each -> (int) each.message()[0]).toList();
   }
 
   @Test
   void readsAddresses() {
-    assertEquals(new Address("chat-redis.ns.svc", 6379), Address.parse("chat-redis.ns.svc:6379"));
-    assertEquals("a:1", Address.parse("a:1").toString());
+    assertEquals(new HostPort("chat-redis.ns.svc", 6379), HostPort.parse("chat-redis.ns.svc:6379"));
+    assertEquals("a:1", HostPort.parse("a:1").toString());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "redis", ":6379", "redis:", "redis:x", "redis:0", "redis:65536"})
   void refusesWhatIsNoAddress(String text) {
-    assertThrows(IllegalArgumentException.class, () -> Address.parse(text));
+    assertThrows(IllegalArgumentException.class, () -> HostPort.parse(text));
   }
 
   @Test
@@ -83,12 +83,12 @@ class LinkPartsTest {
 
   @Test
   void makesIdsOfSixCharacters() {
-    assertTrue(Uid.next(new Random(1)).matches("[A-Za-z0-9_-]{6}"));
+    assertTrue(ServerId.random(new Random(1)).matches("[A-Za-z0-9_-]{6}"));
   }
 
-  private static Outgoing.Publication publication(int number) {
+  private static PublishQueue.Publication publication(int number) {
     byte[] message = new byte[100];
     message[0] = (byte) number;
-    return new Outgoing.Publication("c", message);
+    return new PublishQueue.Publication("c", message);
   }
 }

@@ -1,15 +1,15 @@
 package io.wsfleet.gateway.bus.redis;
 
 /** Where a Redis is: {@code host:port}. */
-public record Address(String host, int port) {
+public record HostPort(String host, int port) {
 
-  public static Address parse(String text) {
+  public static HostPort parse(String text) {
     int colon = text.lastIndexOf(':');
     try {
       String host = text.substring(0, colon);
       int port = Integer.parseInt(text.substring(colon + 1));
       if (!host.isEmpty() && port > 0 && port < 65536) {
-        return new Address(host, port);
+        return new HostPort(host, port);
       }
     } catch (NumberFormatException | StringIndexOutOfBoundsException notAnAddress) {
       // Said below, with what was expected.

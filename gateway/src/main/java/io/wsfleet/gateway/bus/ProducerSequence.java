@@ -7,4 +7,4 @@ package io.wsfleet.gateway.bus;
  * @param producer who sends it
  * @param number from 1 to 2^53-1
  */
-public record Turn(String producer, long number) {}
+public record ProducerSequence(String producer, long number) {}

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The leases of a gateway that runs alone: it gets every name, and nobody holds any other. */
-public final class SoloLeases implements Leases {
+public final class InMemoryLeases implements Leases {
   @Override
   public void start() {}
 
   @Override
-  public CompletionStage<Boolean> hold(String name, String value, long millis) {
+  public CompletionStage<Boolean> acquire(String name, String value, long millis) {
     return CompletableFuture.completedStage(true);
   }
 

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.gateway.bus.pubsub;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -19,7 +19,9 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.Listener;
+import io.wsfleet.gateway.bus.RecordingListener;
+import io.wsfleet.gateway.bus.redis.HostPort;
+import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.util.List;
@@ -44,13 +46,13 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       IntStream.range(0, 2000).forEach(i -> anna.publish(broadcast(i)));
       await().until(() -> atBert.size() == 2000);
       assertEquals(
-          IntStream.range(0, 2000).mapToObj(PubSubBusTest::broadcast).toList(), atBert.heard());
-      assertEquals(atBert.heard(), atAnna.heard());
+          IntStream.range(0, 2000).mapToObj(PubSubBusTest::broadcast).toList(), atBert.received());
+      assertEquals(atBert.received(), atAnna.received());
       assertEquals(2000, anna.counters().published().sum());
     }
   }
@@ -60,8 +62,8 @@ class PubSubBusTest {
   void hearsWhatIsToBeDoneAndWhatIsSaidInOneOrder() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.bus(vertx, "anna");
-      Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(redis.bus(vertx, "bert"));
+      RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(redis.bus(vertx, "bert"));
       List<BusMessage> said =
           IntStream.range(0, 1000)
               .<BusMessage>mapToObj(
@@ -72,15 +74,15 @@ class PubSubBusTest {
               .toList();
       said.forEach(anna::publish);
       await().until(() -> atBert.size() == said.size());
-      assertEquals(said, atBert.heard());
+      assertEquals(said, atBert.received());
     }
   }
 
   @Test
   void isCountedOnceAmongTheSubscribersOfRequestsAtTheMaster() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
-      Listener.startedOn(redis.bus(vertx, "anna"));
-      Listener.startedOn(redis.bus(vertx, "bert"));
+      RecordingListener.connected(redis.bus(vertx, "anna"));
+      RecordingListener.connected(redis.bus(vertx, "bert"));
       Response numSub = send(redis, Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(MAIN.request()));
       assertEquals(2, numSub.get(1).toInteger());
     }
@@ -91,8 +93,8 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener atBert = Listener.startedOn(bert);
-      Listener.startedOn(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
+      RecordingListener.connected(anna);
       for (int round = 1; round <= 10; round++) {
         redis.master().stop();
         await()
@@ -114,14 +116,14 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       IntStream.range(0, 100).forEach(i -> anna.publish(broadcast(i)));
-      await().until(() -> anna.waiting() == 100);
+      await().until(() -> anna.pendingPublishes() == 100);
       redis.master().start();
-      await().until(() -> anna.waiting() == 0);
-      assertEquals(0, anna.counters().unpublished().sum());
+      await().until(() -> anna.pendingPublishes() == 0);
+      assertEquals(0, anna.counters().publishFailures().sum());
       bert.close();
     }
   }
@@ -130,12 +132,12 @@ class PubSubBusTest {
   void givesUpTheOldestWhenTooMuchWaits() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna", 10_000);
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       IntStream.range(0, 1000).forEach(i -> anna.publish(broadcast(i)));
-      await().until(() -> anna.counters().unpublished().sum() > 900);
-      assertTrue(anna.waiting() < 100);
+      await().until(() -> anna.counters().publishFailures().sum() > 900);
+      assertTrue(anna.pendingPublishes() < 100);
     }
   }
 
@@ -144,8 +146,8 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener.startedOn(anna);
-      Listener.startedOn(bert);
+      RecordingListener.connected(anna);
+      RecordingListener.connected(bert);
       assertTrue(claim(anna, "n1"));
       assertFalse(claim(bert, "n1"));
       assertTrue(claim(bert, "n2"));
@@ -160,8 +162,8 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener.connected(bert);
       for (String channel : List.of(MAIN.broadcast(), MAIN.broadcast() + "x#", MAIN.request())) {
         send(
             redis,
@@ -180,9 +182,9 @@ class PubSubBusTest {
   void noticesARedisThatHangsThoughItsConnectionsStay() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
-      Listener atAnna = Listener.startedOn(anna);
+      RecordingListener atAnna = RecordingListener.connected(anna);
       Bus bert = redis.bus(vertx, "bert");
-      Listener.startedOn(bert);
+      RecordingListener.connected(bert);
       Thread hang =
           new Thread(
               () -> {
@@ -206,13 +208,13 @@ class PubSubBusTest {
   void doesNotPublishToAMasterThatWasDemoted() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       Bus anna = redis.bus(vertx, "anna");
-      Listener.startedOn(anna);
+      RecordingListener.connected(anna);
       send(redis, Request.cmd(Command.REPLICAOF).arg("127.0.0.1").arg(redis.replica().port()));
       await().until(() -> anna.state() == BusState.CONNECTING);
       anna.publish(broadcast(1));
-      await().until(() -> anna.waiting() == 1);
+      await().until(() -> anna.pendingPublishes() == 1);
       send(redis, Request.cmd(Command.REPLICAOF).arg("NO").arg("ONE"));
-      await().until(() -> anna.state() == BusState.CONNECTED && anna.waiting() == 0);
+      await().until(() -> anna.state() == BusState.CONNECTED && anna.pendingPublishes() == 0);
     }
   }
 
@@ -221,8 +223,8 @@ class PubSubBusTest {
     try (RedisServers redis = RedisServers.one()) {
       Bus anna = redis.bus(vertx, "anna");
       Bus bert = redis.bus(vertx, "bert");
-      Listener atAnna = Listener.startedOn(anna);
-      Listener atBert = Listener.startedOn(bert);
+      RecordingListener atAnna = RecordingListener.connected(anna);
+      RecordingListener atBert = RecordingListener.connected(bert);
       List<BusMessage> messages =
           List.of(
               new BusMessage.Join(Audience.room("/", "a"), Set.of("b")),
@@ -230,8 +232,8 @@ class PubSubBusTest {
               new BusMessage.Disconnect(Audience.room("/", "a"), true));
       messages.forEach(anna::publish);
       await().until(() -> atBert.size() == 3);
-      assertEquals(messages, atBert.heard());
-      assertEquals(atBert.heard(), atAnna.heard());
+      assertEquals(messages, atBert.received());
+      assertEquals(atBert.received(), atAnna.received());
     }
   }
 
@@ -239,13 +241,13 @@ class PubSubBusTest {
   void doesNotConnectWithAWrongPasswordAndDoesOnceItIsRight() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       String[] password = {"wrong"};
-      Address address = new Address("127.0.0.1", redis.master().port());
+      HostPort hostPort = new HostPort("127.0.0.1", redis.master().port());
       Bus bus =
           new PubSubBus(
               vertx,
-              RedisServers.settings("a b", address, address, () -> password[0], 1000),
+              RedisServers.settings("a b", hostPort, hostPort, () -> password[0], 1000),
               new java.util.Random());
-      Listener.on(bus);
+      RecordingListener.started(bus);
       assertEquals(BusState.CONNECTING, bus.state());
       password[0] = RedisServers.PASSWORD;
       await().until(() -> bus.state() == BusState.CONNECTED);
@@ -261,7 +263,7 @@ class PubSubBusTest {
   }
 
   private static boolean claim(Bus bus, String name) throws Exception {
-    return bus.claim(name, 60_000).toCompletableFuture().get(5, SECONDS);
+    return bus.tryLock(name, 60_000).toCompletableFuture().get(5, SECONDS);
   }
 
   private Response send(RedisServers redis, Request request) throws Exception {

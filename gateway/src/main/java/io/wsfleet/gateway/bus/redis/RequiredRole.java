@@ -4,7 +4,7 @@ import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a master and its replicas a connection has to be. */
-public enum Place {
+public enum RequiredRole {
   /**
    * A demoted master takes a PUBLISH without a word and tells nobody but its own subscribers, so
    * that being alive is not enough.
@@ -20,24 +20,27 @@ public enum Place {
   REPLICA;
 
   /** How a server fits a place. */
-  enum Fit {
-    GOOD,
+  enum RoleCheck {
+    SATISFIED,
     /** For a while. */
-    TOLERABLE,
-    WRONG
+    ORPHANED,
+    VIOLATED
   }
 
   /** By what {@code ROLE} answers. */
-  Fit fit(@Nullable Response answer) {
-    String role = word(answer, 0);
+  RoleCheck check(@Nullable Response reply) {
+    String role = element(reply, 0);
     boolean isMaster = role.equals("master");
     return switch (this) {
-      case MASTER -> isMaster ? Fit.GOOD : Fit.WRONG;
-      case REPLICA -> isMaster || word(answer, 3).equals("connected") ? Fit.GOOD : Fit.TOLERABLE;
+      case MASTER -> isMaster ? RoleCheck.SATISFIED : RoleCheck.VIOLATED;
+      case REPLICA ->
+          isMaster || element(reply, 3).equals("connected")
+              ? RoleCheck.SATISFIED
+              : RoleCheck.ORPHANED;
     };
   }
 
-  private static String word(@Nullable Response answer, int index) {
-    return answer == null || answer.size() <= index ? "" : String.valueOf(answer.get(index));
+  private static String element(@Nullable Response reply, int index) {
+    return reply == null || reply.size() <= index ? "" : String.valueOf(reply.get(index));
   }
 }

@@ -13,50 +13,50 @@ import java.util.Random;
  * An address that never changes, with servers behind it that do: a Service. Who is connected stays
  * connected to where he is, whatever comes later.
  */
-final class Switchboard implements AutoCloseable {
-  private final ServerSocket door;
+final class TcpProxy implements AutoCloseable {
+  private final ServerSocket server;
   private final Random random = new Random();
   private volatile List<Integer> ports = List.of();
 
-  Switchboard() throws IOException {
-    door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  TcpProxy() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     inBackground(this::accept);
   }
 
-  Address address() {
-    return new Address("127.0.0.1", door.getLocalPort());
+  HostPort address() {
+    return new HostPort("127.0.0.1", server.getLocalPort());
   }
 
-  void pointAt(List<RedisServers.Node> nodes) {
+  void forwardTo(List<RedisServers.Node> nodes) {
     ports = nodes.stream().map(RedisServers.Node::port).toList();
   }
 
   @Override
   public void close() throws IOException {
-    door.close();
+    server.close();
   }
 
   private void accept() throws IOException {
     while (true) {
-      Socket near = door.accept();
+      Socket client = server.accept();
       List<Integer> now = ports;
       if (now.isEmpty()) {
-        near.close();
+        client.close();
       } else {
-        connect(near, now.get(random.nextInt(now.size())));
+        connect(client, now.get(random.nextInt(now.size())));
       }
     }
   }
 
-  private static void connect(Socket near, int port) throws IOException {
+  private static void connect(Socket client, int port) throws IOException {
     try {
-      Socket far = new Socket("127.0.0.1", port);
-      near.setTcpNoDelay(true);
-      far.setTcpNoDelay(true);
-      inBackground(() -> pump(near, far));
-      inBackground(() -> pump(far, near));
+      Socket upstream = new Socket("127.0.0.1", port);
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
+      inBackground(() -> pump(client, upstream));
+      inBackground(() -> pump(upstream, client));
     } catch (IOException refused) {
-      near.close();
+      client.close();
     }
   }
 
