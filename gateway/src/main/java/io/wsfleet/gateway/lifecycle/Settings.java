@@ -8,7 +8,7 @@ import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.HostPort;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
-import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
+import io.wsfleet.gateway.bus.stream.StreamSettings;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.extensions.ExtensionSettings;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.redis.RedisServers.Node;
-import io.wsfleet.gateway.bus.redis.stream.StreamBus;
-import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
+import io.wsfleet.gateway.bus.stream.StreamBus;
+import io.wsfleet.gateway.bus.stream.StreamSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
-import io.wsfleet.gateway.bus.redis.stream.StreamBus;
-import io.wsfleet.gateway.bus.redis.stream.StreamSettings;
+import io.wsfleet.gateway.bus.stream.StreamBus;
+import io.wsfleet.gateway.bus.stream.StreamSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

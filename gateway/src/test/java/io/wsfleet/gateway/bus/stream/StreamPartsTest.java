@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,6 +12,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.InMemorySessionStore;
 import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.SessionStoreContract;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -72,7 +73,7 @@ class StreamPartsTest {
   void entriesOfOtherVersionsAreNotRead() throws Exception {
     StreamId here = new StreamId(1, 5);
     assertEquals(
-        new Entry.Marker(here, new StreamId(0, 9)),
+        new Entry.TermStart(here, new StreamId(0, 9)),
         EntryFormat.read(here, Map.of("prev", ascii("0-9"))));
     assertThrows(IOException.class, () -> EntryFormat.read(here, Map.of("2", ascii("x"))));
     assertThrows(IOException.class, () -> EntryFormat.read(here, Map.of("prev", ascii("x"))));
@@ -95,76 +96,76 @@ class StreamPartsTest {
 
   @Test
   void aReaderSeesByTheIdsWhetherItMissedSomething() {
-    assertEquals(Continuity.FOLLOWS, next(1, 5, said(1, 6)));
-    assertEquals(Continuity.HOLE, next(1, 5, said(1, 7)));
-    assertEquals(Continuity.FOLLOWS, next(1, 5, marker(2, 1, 5)));
-    assertEquals(Continuity.HOLE, next(1, 5, marker(2, 1, 6)));
-    assertEquals(Continuity.ASTRAY, next(1, 5, marker(2, 1, 4)));
-    assertEquals(Continuity.HOLE, next(1, 5, said(2, 3)));
-    assertEquals(Continuity.FOLLOWS, Continuity.of(StreamId.START, marker(1, 0, 0)));
-    assertEquals(Continuity.HOLE, Continuity.of(StreamId.START, said(1, 3)));
+    assertEquals(SequenceCheck.FOLLOWS, next(1, 5, said(1, 6)));
+    assertEquals(SequenceCheck.GAP, next(1, 5, said(1, 7)));
+    assertEquals(SequenceCheck.FOLLOWS, next(1, 5, marker(2, 1, 5)));
+    assertEquals(SequenceCheck.GAP, next(1, 5, marker(2, 1, 6)));
+    assertEquals(SequenceCheck.DIVERGED, next(1, 5, marker(2, 1, 4)));
+    assertEquals(SequenceCheck.GAP, next(1, 5, said(2, 3)));
+    assertEquals(SequenceCheck.FOLLOWS, SequenceCheck.of(StreamId.START, marker(1, 0, 0)));
+    assertEquals(SequenceCheck.GAP, SequenceCheck.of(StreamId.START, said(1, 3)));
   }
 
   @Test
   void asksForAsMuchAsFitsIntoAnAnswer() {
-    Appetite appetite = new Appetite();
-    assertEquals(16, appetite.entries());
+    ReadBatchSize readBatchSize = new ReadBatchSize();
+    assertEquals(16, readBatchSize.entries());
     for (int i = 0; i < 10; i++) {
-      appetite.had(appetite.entries(), 100L * appetite.entries());
+      readBatchSize.onBatch(readBatchSize.entries(), 100L * readBatchSize.entries());
     }
-    assertEquals(500, appetite.entries());
-    appetite.had(500, 500L << 20);
-    assertEquals(3, appetite.entries());
-    appetite.had(0, 0);
-    assertEquals(3, appetite.entries());
+    assertEquals(500, readBatchSize.entries());
+    readBatchSize.onBatch(500, 500L << 20);
+    assertEquals(3, readBatchSize.entries());
+    readBatchSize.onBatch(0, 0);
+    assertEquals(3, readBatchSize.entries());
   }
 
   @Test
   void whatComesWhileABatchIsOnItsWayIsTheNext() {
-    Submissions submissions = new Submissions(10_000);
-    List<Submission> first = submit(submissions, 3, 0);
-    assertEquals(first, submissions.nextBatch());
-    List<Submission> second = submit(submissions, 2, 0);
-    assertEquals(List.of(), submissions.nextBatch());
-    submissions.written();
-    assertEquals(first, submissions.proved());
-    assertEquals(second, submissions.nextBatch());
-    submissions.written();
-    assertEquals(second, submissions.proved());
-    assertEquals(List.of(), submissions.nextBatch());
-    assertEquals(0, submissions.size());
+    PublishOutbox publishOutbox = new PublishOutbox(10_000);
+    List<PendingPublish> first = submit(publishOutbox, 3, 0);
+    assertEquals(first, publishOutbox.nextBatch());
+    List<PendingPublish> second = submit(publishOutbox, 2, 0);
+    assertEquals(List.of(), publishOutbox.nextBatch());
+    publishOutbox.markWritten();
+    assertEquals(first, publishOutbox.acknowledgeWritten());
+    assertEquals(second, publishOutbox.nextBatch());
+    publishOutbox.markWritten();
+    assertEquals(second, publishOutbox.acknowledgeWritten());
+    assertEquals(List.of(), publishOutbox.nextBatch());
+    assertEquals(0, publishOutbox.size());
   }
 
   @Test
   void batchesAreBoundedInNumberAndInBytes() {
-    Submissions submissions = new Submissions(100_000_000);
-    submit(submissions, 300, 0);
-    assertEquals(128, submissions.nextBatch().size());
-    submissions.written();
-    submissions.proved();
-    submissions.nextBatch();
-    submissions.written();
-    submissions.proved();
-    submissions.nextBatch();
-    submissions.written();
-    submissions.proved();
-    Submission large = new Submission(message(), new byte[1_000_000], 0);
-    submissions.add(large);
-    List<Submission> small = submit(submissions, 1, 0);
-    assertEquals(List.of(large), submissions.nextBatch());
-    submissions.written();
-    submissions.proved();
-    assertEquals(small, submissions.nextBatch());
+    PublishOutbox publishOutbox = new PublishOutbox(100_000_000);
+    submit(publishOutbox, 300, 0);
+    assertEquals(128, publishOutbox.nextBatch().size());
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    publishOutbox.nextBatch();
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    publishOutbox.nextBatch();
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    PendingPublish large = new PendingPublish(message(), new byte[1_000_000], 0);
+    publishOutbox.add(large);
+    List<PendingPublish> small = submit(publishOutbox, 1, 0);
+    assertEquals(List.of(large), publishOutbox.nextBatch());
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    assertEquals(small, publishOutbox.nextBatch());
   }
 
   @Test
   void sendsAgainUnderTheSameNumbersWhatIsNotKnownToBeTaken() {
-    Submissions submissions = new Submissions(10_000);
-    List<Submission> all = submit(submissions, 2, 0);
-    submissions.nextBatch();
-    submissions.rewind();
-    List<Submission> more = submit(submissions, 1, 0);
-    assertEquals(List.of(all.get(0), all.get(1), more.get(0)), submissions.nextBatch());
+    PublishOutbox publishOutbox = new PublishOutbox(10_000);
+    List<PendingPublish> all = submit(publishOutbox, 2, 0);
+    publishOutbox.nextBatch();
+    publishOutbox.rewind();
+    List<PendingPublish> more = submit(publishOutbox, 1, 0);
+    assertEquals(List.of(all.get(0), all.get(1), more.get(0)), publishOutbox.nextBatch());
     assertEquals(1, all.get(0).number());
     assertEquals(2, all.get(1).number());
     assertEquals(3, more.get(0).number());
@@ -172,57 +173,63 @@ class StreamPartsTest {
 
   @Test
   void givesUpTheOldestAndKeepsTheNumberOfWhatMayBeOnItsWay() {
-    Submissions submissions = new Submissions(1000);
-    List<Submission> sent = submit(submissions, 1, 10);
-    submissions.nextBatch();
-    List<Submission> waiting = submit(submissions, 2, 10);
-    assertEquals(List.of(), submissions.overdue(9));
-    assertEquals(List.of(sent.get(0), waiting.get(0), waiting.get(1)), submissions.overdue(10));
-    assertEquals(List.of(), submissions.overdue(10), "once");
+    PublishOutbox publishOutbox = new PublishOutbox(1000);
+    List<PendingPublish> sent = submit(publishOutbox, 1, 10);
+    publishOutbox.nextBatch();
+    List<PendingPublish> waiting = submit(publishOutbox, 2, 10);
+    assertEquals(List.of(), publishOutbox.removeExpired(9));
+    assertEquals(
+        List.of(sent.get(0), waiting.get(0), waiting.get(1)), publishOutbox.removeExpired(10));
+    assertEquals(List.of(), publishOutbox.removeExpired(10), "once");
     assertTrue(sent.get(0).isWithdrawn());
-    submissions.rewind();
-    assertEquals(sent, submissions.nextBatch());
+    publishOutbox.rewind();
+    assertEquals(sent, publishOutbox.nextBatch());
     assertEquals(0, sent.get(0).body().length);
-    assertEquals(1, submissions.size(), "those without a number are gone");
-    submissions.written();
-    assertEquals(List.of(), submissions.proved(), "it was given up");
+    assertEquals(1, publishOutbox.size(), "those without a number are gone");
+    publishOutbox.markWritten();
+    assertEquals(List.of(), publishOutbox.acknowledgeWritten(), "it was given up");
 
-    List<Submission> more = submit(submissions, 3, 100);
-    Submission last = new Submission(message(), new byte[10], 100);
-    assertEquals(List.of(more.get(0)), submissions.add(last));
+    List<PendingPublish> more = submit(publishOutbox, 3, 100);
+    PendingPublish last = new PendingPublish(message(), new byte[10], 100);
+    assertEquals(List.of(more.get(0)), publishOutbox.add(last));
   }
 
   @Test
   void knowsWhatItsSocketsHaveHeardBeforeItComesBack() {
-    Submissions submissions = new Submissions(10_000);
-    List<Submission> first = submit(submissions, 1, 0);
-    submissions.nextBatch();
-    List<Submission> then = submit(submissions, 2, 0);
-    assertEquals(List.of(first.get(0), then.get(0), then.get(1)), submissions.tell());
-    assertEquals(List.of(), submissions.tell());
-    submissions.written();
-    submissions.proved();
-    submissions.nextBatch();
-    assertTrue(submissions.heard(1));
-    assertFalse(submissions.heard(1));
-    assertTrue(submissions.heard(3));
-    assertFalse(submissions.heard(2), "it comes before 3, or never");
-    submissions.written();
-    submissions.proved();
-    submit(submissions, 1, 0);
-    assertEquals(4, submissions.nextBatch().get(0).number());
-    assertFalse(submissions.heard(4));
+    PublishOutbox publishOutbox = new PublishOutbox(10_000);
+    List<PendingPublish> first = submit(publishOutbox, 1, 0);
+    publishOutbox.nextBatch();
+    List<PendingPublish> then = submit(publishOutbox, 2, 0);
+    assertEquals(List.of(first.get(0), then.get(0), then.get(1)), publishOutbox.takeUndelivered());
+    assertEquals(List.of(), publishOutbox.takeUndelivered());
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    publishOutbox.nextBatch();
+    assertTrue(publishOutbox.markReceived(1));
+    assertFalse(publishOutbox.markReceived(1));
+    assertTrue(publishOutbox.markReceived(3));
+    assertFalse(publishOutbox.markReceived(2), "it comes before 3, or never");
+    publishOutbox.markWritten();
+    publishOutbox.acknowledgeWritten();
+    submit(publishOutbox, 1, 0);
+    assertEquals(4, publishOutbox.nextBatch().get(0).number());
+    assertFalse(publishOutbox.markReceived(4));
   }
 
   @Test
   void pushesThatAreNoneAreRefusedWhateverTheyAre() throws Exception {
     byte[] good = push("h", "1", "5", "p", "7", EntryFormat.encode(message()));
     StreamId here = new StreamId(1, 5);
-    assertEquals(new Push("h", List.of(new Entry.Said(here, "p", 7, message()))), Push.read(good));
-    assertEquals(here, Push.read(good).last());
-    assertThrows(IOException.class, () -> Push.read(push("h", "1", "5", "p")));
-    assertThrows(IOException.class, () -> Push.read(push("h", "x", "5", "p", "7", new byte[3])));
-    Push unreadable = Push.read(push("h", "1", "5", "p", "7", new byte[3]));
+    assertEquals(
+        new StreamNotification("h", List.of(new Entry.Message(here, "p", 7, message()))),
+        StreamNotification.read(good));
+    assertEquals(here, StreamNotification.read(good).last());
+    assertThrows(IOException.class, () -> StreamNotification.read(push("h", "1", "5", "p")));
+    assertThrows(
+        IOException.class,
+        () -> StreamNotification.read(push("h", "x", "5", "p", "7", new byte[3])));
+    StreamNotification unreadable =
+        StreamNotification.read(push("h", "1", "5", "p", "7", new byte[3]));
     assertTrue(unreadable.entries().get(0) instanceof Entry.Unreadable);
     Random random = new Random(2);
     int refused = 0;
@@ -230,7 +237,7 @@ class StreamPartsTest {
       byte[] bad = good.clone();
       bad[random.nextInt(8)] = (byte) random.nextInt();
       try {
-        Push.read(bad);
+        StreamNotification.read(bad);
       } catch (IOException expected) {
         refused++;
       }
@@ -242,20 +249,21 @@ class StreamPartsTest {
   void depositsInMemoryKeepTheContract() throws Exception {
     long[] now = {0};
     InMemorySessionStore deposits = new InMemorySessionStore(() -> now[0]);
-    DepositsContract.check(deposits, deposits);
+    SessionStoreContract.check(deposits, deposits);
     deposits.save("x", 1, "content", 100);
     now[0] = 100;
     assertNull(deposits.claim("x", 100).toCompletableFuture().get().content());
     SessionStore ticking = new InMemorySessionStore(System::currentTimeMillis);
-    DepositsContract.checkHeld(ticking, ticking);
+    SessionStoreContract.checkHeld(ticking, ticking);
   }
 
-  private static List<Submission> submit(Submissions submissions, int count, long deadline) {
-    List<Submission> all =
+  private static List<PendingPublish> submit(
+      PublishOutbox publishOutbox, int count, long deadline) {
+    List<PendingPublish> all =
         java.util.stream.IntStream.range(0, count)
-            .mapToObj(i -> new Submission(message(), new byte[10], deadline))
+            .mapToObj(i -> new PendingPublish(message(), new byte[10], deadline))
             .toList();
-    all.forEach(submissions::add);
+    all.forEach(publishOutbox::add);
     return all;
   }
 
@@ -274,16 +282,16 @@ class StreamPartsTest {
     return new Broadcast(Event.of("e"), Audience.all("/"), false);
   }
 
-  private static Continuity next(long term, long number, Entry entry) {
-    return Continuity.of(new StreamId(term, number), entry);
+  private static SequenceCheck next(long term, long number, Entry entry) {
+    return SequenceCheck.of(new StreamId(term, number), entry);
   }
 
   private static Entry said(long term, long number) {
-    return new Entry.Said(new StreamId(term, number), "p", 1, message());
+    return new Entry.Message(new StreamId(term, number), "p", 1, message());
   }
 
   private static Entry marker(long term, long previousTerm, long previousNumber) {
-    return new Entry.Marker(new StreamId(term, 0), new StreamId(previousTerm, previousNumber));
+    return new Entry.TermStart(new StreamId(term, 0), new StreamId(previousTerm, previousNumber));
   }
 
   private static byte[] ascii(String text) {

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.bus.StreamId;
@@ -8,18 +8,18 @@ import java.util.List;
 import org.msgpack.core.MessagePackException;
 
 /**
- * What {@link Scripts#PUBLISH} tells readers that it has written: a MessagePack array of texts,
- * with the history, the term, the number of the first entry, the producer, and for each entry its
- * number among the producer's publications and its message.
+ * What {@link StreamScripts#PUBLISH} tells readers that it has written: a MessagePack array of
+ * texts, with the history, the term, the number of the first entry, the producer, and for each
+ * entry its number among the producer's publications and its message.
  *
  * @param entries at least one, each the next after the one before it
  */
-record Push(String history, List<Entry> entries) {
+record StreamNotification(String epoch, List<Entry> entries) {
 
-  static Push read(byte[] message) throws IOException {
+  static StreamNotification read(byte[] message) throws IOException {
     try (MsgpackReader in = new MsgpackReader(message)) {
       int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
-      String history = in.string();
+      String epoch = in.string();
       StreamId streamId = StreamId.parse(in.string() + "-" + in.string());
       String producer = in.string();
       if (count < 1 || streamId == null) {
@@ -27,18 +27,18 @@ record Push(String history, List<Entry> entries) {
       }
       List<Entry> entries = new ArrayList<>(Math.min(count, message.length));
       for (int i = 0; i < count; i++) {
-        StreamId here = new StreamId(streamId.term(), streamId.number() + i);
+        StreamId id = new StreamId(streamId.term(), streamId.number() + i);
         String number = in.string();
         byte[] body = in.bytes(in.unpacker().unpackRawStringHeader());
-        entries.add(EntryFormat.said(here, producer, number, body));
+        entries.add(EntryFormat.message(id, producer, number, body));
       }
-      return new Push(history, entries);
+      return new StreamNotification(epoch, entries);
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException(e);
     }
   }
 
   StreamId last() {
-    return entries.get(entries.size() - 1).position();
+    return entries.get(entries.size() - 1).id();
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,18 +8,18 @@ import java.util.Map;
  * under its number, since the history in which it was heard first went on without it, is known by
  * that.
  */
-final class Latest {
-  private final Map<String, Long> numbers;
+final class Deduplicator {
+  private final Map<String, Long> lastNumbers;
 
   /** Remembers so many producers, those that were heard last. */
-  Latest(int most) {
-    this.numbers =
+  Deduplicator(int maxProducers) {
+    this.lastNumbers =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > most;
+            return size() > maxProducers;
           }
         };
   }
@@ -29,11 +29,11 @@ final class Latest {
     if (number <= 0) {
       return true;
     }
-    Long last = numbers.get(producer);
+    Long last = lastNumbers.get(producer);
     if (last != null && number <= last) {
       return false;
     }
-    numbers.put(producer, number);
+    lastNumbers.put(producer, number);
     return true;
   }
 }

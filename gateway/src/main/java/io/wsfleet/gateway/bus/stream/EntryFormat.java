@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.adapter.wire.Wtf8;
@@ -32,7 +32,7 @@ final class EntryFormat {
   private static final int DISCONNECT = 3;
   private static final int SERVER_EVENT = 4;
   private static final int RECOVERED = 5;
-  private static final int CANARY = 6;
+  private static final int HEARTBEAT = 6;
 
   // By default each packer begins with 8 KB; most messages are small.
   private static final MessagePack.PackerConfig PACKERS =
@@ -50,18 +50,18 @@ final class EntryFormat {
       if (end == null) {
         throw new IOException("a term that does not say where the one before it ended");
       }
-      return new Entry.Marker(streamId, end);
+      return new Entry.TermStart(streamId, end);
     }
     if (message == null || producer == null) {
       throw new IOException("an entry of another version");
     }
-    return new Entry.Said(streamId, text(producer), number(fields.get("n")), decode(message));
+    return new Entry.Message(streamId, text(producer), number(fields.get("n")), decode(message));
   }
 
   /** The same from its parts. */
-  static Entry said(StreamId streamId, String producer, String number, byte[] message) {
+  static Entry message(StreamId streamId, String producer, String number, byte[] message) {
     try {
-      return new Entry.Said(streamId, producer, number(number), decode(message));
+      return new Entry.Message(streamId, producer, number(number), decode(message));
     } catch (IOException unreadable) {
       return new Entry.Unreadable(streamId, unreadable.getMessage());
     }
@@ -112,7 +112,7 @@ final class EntryFormat {
         string(recovered.socketId(), out);
         out.packLong(recovered.fencingToken());
       } else if (message instanceof BusMessage.Heartbeat heartbeat) {
-        out.packArrayHeader(2).packInt(CANARY);
+        out.packArrayHeader(2).packInt(HEARTBEAT);
         string(heartbeat.gateway(), out);
       } else {
         throw new IllegalArgumentException("a message of an unknown kind: " + message);
@@ -139,7 +139,7 @@ final class EntryFormat {
         case SERVER_EVENT -> new BusMessage.ServerEvent(in.string(), event(in));
         case RECOVERED ->
             new BusMessage.Recovered(in.string(), in.string(), in.unpacker().unpackLong());
-        case CANARY -> new BusMessage.Heartbeat(in.string());
+        case HEARTBEAT -> new BusMessage.Heartbeat(in.string());
         default -> throw new IOException("a message of the unknown kind " + kind);
       };
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {

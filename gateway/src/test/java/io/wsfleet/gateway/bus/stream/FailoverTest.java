@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Masters that die or hang, and replicas that take over; as many as {@code -Dtakeovers=50} says.
  */
-class TakeOverTest {
+class FailoverTest {
   private static final int TAKE_OVERS = Integer.getInteger("takeovers", 3);
 
   private final Vertx vertx = Vertx.vertx();
@@ -53,7 +53,7 @@ class TakeOverTest {
       RecordingListener.connected(anna);
       for (int i = 0; i < 20; i++) {
         publish(anna, i).get(5, SECONDS);
-        String there = redis.replicas().get(0).command("XREVRANGE", Scripts.STREAM, "+", "-");
+        String there = redis.replicas().get(0).command("XREVRANGE", StreamScripts.STREAM, "+", "-");
         assertTrue(there.contains("," + i), "message " + i + " is in the replica");
       }
       assertEquals(0, anna.counters().lateReplicaAcks().sum());

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.core.Context;
 import io.vertx.redis.client.Command;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * each holder. They have a connection of their own, so that many of them do not hold up what is
  * published.
  */
-final class RedisDeposits implements SessionStore, SupervisedConnection.ConnectionListener {
+final class RedisSessionStore implements SessionStore, SupervisedConnection.ConnectionListener {
   private static final String PREFIX = "wsfleet:session:";
   private static final String HOLDER = "wsfleet:holder:";
-  private static final String NOBODY = "";
+  private static final String NO_HOLDER = "";
 
-  private static final String PUT =
+  private static final String SAVE =
       """
       local claim = redis.call('HGET', KEYS[1], 'claim')
       if claim and tonumber(claim) > tonumber(ARGV[1]) then
@@ -33,7 +33,7 @@ final class RedisDeposits implements SessionStore, SupervisedConnection.Connecti
       return 1
       """;
 
-  private static final String TAKE =
+  private static final String CLAIM =
       """
       local there = redis.call('HMGET', KEYS[1], 'claim', 'content', 'holder')
       if not there[1] then
@@ -53,7 +53,7 @@ final class RedisDeposits implements SessionStore, SupervisedConnection.Connecti
       return {tostring(claim), there[2], word}
       """;
 
-  private static final String LEAVE =
+  private static final String RELEASE =
       """
       if redis.call('HGET', KEYS[1], 'claim') == ARGV[1] then
         redis.call('HSET', KEYS[1], 'holder', '')
@@ -63,57 +63,60 @@ final class RedisDeposits implements SessionStore, SupervisedConnection.Connecti
       """;
 
   private final Context context;
-  private final String member;
+  private final String holderName;
   private final int maxInFlight;
   private @Nullable RedisConnection connection;
   private int inFlight;
 
   /** The member is a name that none before it had. */
-  RedisDeposits(Context context, String member, int maxInFlight) {
+  RedisSessionStore(Context context, String holderName, int maxInFlight) {
     this.context = context;
-    this.member = member;
+    this.holderName = holderName;
     this.maxInFlight = maxInFlight;
   }
 
   @Override
-  public CompletionStage<Boolean> save(String name, long claim, String content, long millis) {
-    return put(name, claim, content, millis, NOBODY);
+  public CompletionStage<Boolean> save(
+      String name, long fencingToken, String content, long millis) {
+    return put(name, fencingToken, content, millis, NO_HOLDER);
   }
 
   @Override
-  public CompletionStage<Boolean> saveLive(String name, long claim, String content, long millis) {
-    return put(name, claim, content, millis, member);
+  public CompletionStage<Boolean> saveLive(
+      String name, long fencingToken, String content, long millis) {
+    return put(name, fencingToken, content, millis, holderName);
   }
 
   private CompletionStage<Boolean> put(
-      String name, long claim, String content, long millis, String holder) {
-    Request request = script(PUT, name).arg(claim).arg(content).arg(millis).arg(holder);
-    return ask(request, answer -> answer.toInteger() == 1);
+      String name, long fencingToken, String content, long millis, String holder) {
+    Request request = script(SAVE, name).arg(fencingToken).arg(content).arg(millis).arg(holder);
+    return submit(request, answer -> answer.toInteger() == 1);
   }
 
   @Override
-  public CompletionStage<Void> heartbeat(String word, long millis) {
-    Request request = Request.cmd(Command.SET).arg(HOLDER + member).arg(word).arg("PX").arg(millis);
-    return ask(request, answer -> null);
+  public CompletionStage<Void> heartbeat(String watermark, long millis) {
+    Request request =
+        Request.cmd(Command.SET).arg(HOLDER + holderName).arg(watermark).arg("PX").arg(millis);
+    return submit(request, answer -> null);
   }
 
   @Override
   public CompletionStage<ClaimedSession> claim(String name, long millis) {
-    return ask(
-        script(TAKE, name).arg(millis).arg(HOLDER),
-        answer -> answer.size() < 3 ? ClaimedSession.NOTHING : taken(answer));
+    return submit(
+        script(CLAIM, name).arg(millis).arg(HOLDER),
+        answer -> answer.size() < 3 ? ClaimedSession.NOTHING : claimed(answer));
   }
 
-  private static ClaimedSession taken(Response answer) {
-    String word = answer.get(2).toString();
+  private static ClaimedSession claimed(Response answer) {
+    String watermark = answer.get(2).toString();
     return new ClaimedSession(
-        answer.get(0).toLong(), answer.get(1).toString(), word.isEmpty() ? null : word);
+        answer.get(0).toLong(), answer.get(1).toString(), watermark.isEmpty() ? null : watermark);
   }
 
   @Override
-  public CompletionStage<Void> release(String name, long claim, long millis) {
+  public CompletionStage<Void> release(String name, long fencingToken, long millis) {
     // Redis deletes at once what expires at once.
-    return ask(script(LEAVE, name).arg(claim).arg(millis), answer -> null);
+    return submit(script(RELEASE, name).arg(fencingToken).arg(millis), answer -> null);
   }
 
   @Override
@@ -140,16 +143,16 @@ final class RedisDeposits implements SessionStore, SupervisedConnection.Connecti
     return Request.cmd(Command.EVAL).arg(script).arg(1).arg(PREFIX + name);
   }
 
-  private <T> CompletionStage<T> ask(Request request, Function<Response, T> read) {
-    CompletableFuture<T> asked = new CompletableFuture<>();
-    context.runOnContext(go -> send(request, read, asked));
-    return asked;
+  private <T> CompletionStage<T> submit(Request request, Function<Response, T> read) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    context.runOnContext(go -> send(request, read, result));
+    return result;
   }
 
-  private <T> void send(Request request, Function<Response, T> read, CompletableFuture<T> asked) {
+  private <T> void send(Request request, Function<Response, T> read, CompletableFuture<T> result) {
     RedisConnection made = connection;
     if (made == null || inFlight >= maxInFlight) {
-      asked.completeExceptionally(
+      result.completeExceptionally(
           new IllegalStateException(made == null ? "the Redis master is away" : "too much asked"));
       return;
     }
@@ -161,9 +164,9 @@ final class RedisDeposits implements SessionStore, SupervisedConnection.Connecti
                 inFlight--;
               }
               if (answer.succeeded()) {
-                asked.complete(read.apply(answer.result()));
+                result.complete(read.apply(answer.result()));
               } else {
-                asked.completeExceptionally(answer.cause());
+                result.completeExceptionally(answer.cause());
               }
             });
   }

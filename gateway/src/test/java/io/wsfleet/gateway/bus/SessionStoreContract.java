@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.SessionStore.ClaimedSession;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What holds for all deposits, as two members see them. */
-public final class DepositsContract {
-  private DepositsContract() {}
+public final class SessionStoreContract {
+  private SessionStoreContract() {}
 
   public static void check(SessionStore anna, SessionStore bert) throws Exception {
     assertEquals(ClaimedSession.NOTHING, get(bert.claim("s", 60_000)));

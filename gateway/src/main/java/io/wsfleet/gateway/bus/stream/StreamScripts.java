@@ -1,10 +1,10 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 /**
  * What has to be one step in Redis. Each script writes with explicit ids, so that clocks play no
  * part, and runs on Redis 6.2 as on later ones.
  */
-final class Scripts {
+final class StreamScripts {
   static final String STREAM = "wsfleet:bus";
 
   /**
@@ -22,7 +22,7 @@ final class Scripts {
   /** The number of the last message that a sender outside of the fleet has said by HTTP. */
   static final String SENDER = "wsfleet:bus:sender:";
 
-  static final String ACKNOWLEDGED = "acknowledged";
+  static final String REQUIRED_REPLICAS = "acknowledged";
 
   /**
    * Begins a history unless there is one. Tells which it is, and in how many replicas a message has
@@ -61,8 +61,8 @@ final class Scripts {
    * <p>A number is remembered last: a script that fails is not undone, and what could not be
    * written must not count as taken.
    *
-   * <p>What was written is told to all readers at once, see {@link Push}: that is cheaper than to
-   * have each of them wait for it with a command of its own.
+   * <p>What was written is told to all readers at once, see {@link StreamNotification}: that is
+   * cheaper than to have each of them wait for it with a command of its own.
    *
    * <p>The answer: the id of the last entry, {@code known} or {@code skipped}; in how many replicas
    * it has to be; and for each number of a sender what became of it.
@@ -149,5 +149,5 @@ final class Scripts {
       return {id, head[5] or '0', fates}
       """;
 
-  private Scripts() {}
+  private StreamScripts() {}
 }

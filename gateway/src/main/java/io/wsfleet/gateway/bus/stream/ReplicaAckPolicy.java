@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 /**
  * Whether the replicas keep up with what this gateway writes, and how long to wait for them
@@ -14,50 +14,50 @@ package io.wsfleet.gateway.bus.redis.stream;
  * <p>While a connection waits it answers nothing else; so one long wait is several short ones, that
  * the server can show in between that it lives.
  */
-final class Lag {
-  private static final long MOMENT_MILLIS = 20;
+final class ReplicaAckPolicy {
+  private static final long SHORT_WAIT_MILLIS = 20;
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final long patienceMillis;
-  private final long longestMillis;
-  private int wanted;
+  private final long holdBackMillis;
+  private final long maxWaitMillis;
+  private int requiredReplicas;
   private long lateSince = NEVER;
 
   /**
-   * @param patienceMillis for how long the next batch is held back
-   * @param longestMillis how long a connection may answer nothing
+   * @param holdBackMillis for how long the next batch is held back
+   * @param maxWaitMillis how long a connection may answer nothing
    */
-  Lag(long patienceMillis, long longestMillis) {
-    this.patienceMillis = patienceMillis;
-    this.longestMillis = Math.max(1, Math.min(patienceMillis, longestMillis));
+  ReplicaAckPolicy(long holdBackMillis, long maxWaitMillis) {
+    this.holdBackMillis = holdBackMillis;
+    this.maxWaitMillis = Math.max(1, Math.min(holdBackMillis, maxWaitMillis));
   }
 
   /** Another connection, by which nothing has been written yet. */
-  void begin(int replicas) {
-    wanted = replicas;
+  void reset(int replicas) {
+    requiredReplicas = replicas;
     lateSince = NEVER;
   }
 
   /** In how many replicas a message has to be, as the master says now. */
-  void want(int replicas) {
-    wanted = replicas;
+  void setRequiredReplicas(int replicas) {
+    requiredReplicas = replicas;
   }
 
-  int wanted() {
-    return wanted;
+  int requiredReplicas() {
+    return requiredReplicas;
   }
 
-  boolean suffices(int replicas) {
-    return replicas >= wanted;
+  boolean isSatisfiedBy(int replicas) {
+    return replicas >= requiredReplicas;
   }
 
-  void inTime() {
+  void onAcknowledged() {
     lateSince = NEVER;
   }
 
-  void late(long askedAt) {
+  void onLate(long sentAt) {
     if (lateSince == NEVER) {
-      lateSince = askedAt;
+      lateSince = sentAt;
     }
   }
 
@@ -66,10 +66,10 @@ final class Lag {
   }
 
   boolean holdsBack(long now) {
-    return isLate() && now - lateSince < patienceMillis;
+    return isLate() && now - lateSince < holdBackMillis;
   }
 
   long waitMillis(long now) {
-    return isLate() && !holdsBack(now) ? Math.min(MOMENT_MILLIS, longestMillis) : longestMillis;
+    return isLate() && !holdsBack(now) ? Math.min(SHORT_WAIT_MILLIS, maxWaitMillis) : maxWaitMillis;
   }
 }

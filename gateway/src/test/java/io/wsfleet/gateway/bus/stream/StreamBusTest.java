@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +21,7 @@ import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.SessionStoreContract;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
@@ -143,7 +144,7 @@ class StreamBusTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       byte[] message = EntryFormat.encode(message("bert", 0));
       send(redis, entry("1-1", "p", "bert").arg("n").arg("1").arg("1").arg(message));
-      send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("1"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("1"));
       await().until(() -> atAnna.size() > 0);
       anna.publish(message("bert", 1));
       await().until(() -> atAnna.size() >= 2);
@@ -212,7 +213,8 @@ class StreamBusTest {
       assertEquals(new PublishResult.Published(), say(anna, 44, 3));
       await().until(() -> atAnna.size() >= 4);
       assertEquals(messages("shop", 4), atAnna.received());
-      long millis = send(redis, Request.cmd(Command.PTTL).arg(Scripts.SENDER + "shop")).toLong();
+      long millis =
+          send(redis, Request.cmd(Command.PTTL).arg(StreamScripts.SENDER + "shop")).toLong();
       assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
     }
   }
@@ -290,7 +292,7 @@ class StreamBusTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       send(redis, entry("1-5", "of", "another term"));
       assertThrows(ExecutionException.class, () -> send(redis, batch(1, 0, 1)));
-      send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("5"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("5"));
       assertEquals("1-7", send(redis, batch(1, 0, 1)).get(0).toString());
     }
   }
@@ -324,7 +326,7 @@ class StreamBusTest {
       RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 50);
       await().until(() -> atAnna.size() == 50);
-      send(redis, Request.cmd(Command.DEL).arg(Scripts.STREAM).arg(Scripts.HEAD));
+      send(redis, Request.cmd(Command.DEL).arg(StreamScripts.STREAM).arg(StreamScripts.HEAD));
       publishAll(anna, 50, 100);
       await().until(() -> atAnna.size() >= 100);
       assertEquals(messages("anna", 100), atAnna.received());
@@ -364,7 +366,7 @@ class StreamBusTest {
             .toCompletableFuture()
             .get(5, SECONDS);
       }
-      long entries = send(redis, Request.cmd(Command.XLEN).arg(Scripts.STREAM)).toLong();
+      long entries = send(redis, Request.cmd(Command.XLEN).arg(StreamScripts.STREAM)).toLong();
       assertTrue(entries >= 15 && entries <= 22, entries + " entries of 50 kB are kept");
     }
   }
@@ -462,7 +464,7 @@ class StreamBusTest {
       publishAll(anna, 0, 1);
       send(redis, entry("1-2", "2", "a later version"));
       send(redis, entry("1-3", "1", "nonsense"));
-      send(redis, Request.cmd(Command.HSET).arg(Scripts.HEAD).arg("number").arg("3"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("3"));
       publishAll(anna, 1, 2);
       await().until(() -> atAnna.size() == 2);
       assertEquals(messages("anna", 2), atAnna.received());
@@ -477,8 +479,8 @@ class StreamBusTest {
       Bus bert = redis.stream(vertx, "bert");
       RecordingListener.connected(anna);
       RecordingListener.connected(bert);
-      DepositsContract.check(anna.sessionStore(), bert.sessionStore());
-      DepositsContract.checkHeld(anna.sessionStore(), bert.sessionStore());
+      SessionStoreContract.check(anna.sessionStore(), bert.sessionStore());
+      SessionStoreContract.checkHeld(anna.sessionStore(), bert.sessionStore());
       redis.master().stop();
       await().until(() -> anna.state() == BusState.CONNECTING);
       CompletableFuture<SessionStore.ClaimedSession> taken =
@@ -488,7 +490,7 @@ class StreamBusTest {
   }
 
   private static Request entry(String id, String field, String value) {
-    return Request.cmd(Command.XADD).arg(Scripts.STREAM).arg(id).arg(field).arg(value);
+    return Request.cmd(Command.XADD).arg(StreamScripts.STREAM).arg(id).arg(field).arg(value);
   }
 
   /** The script with the messages of these numbers; a negative one was given up. */
@@ -500,12 +502,12 @@ class StreamBusTest {
   private static Request turned(String turns, int first, int... messages) {
     Request request =
         Request.cmd(Command.EVAL)
-            .arg(Scripts.PUBLISH)
+            .arg(StreamScripts.PUBLISH)
             .arg(4)
-            .arg(Scripts.STREAM)
-            .arg(Scripts.HEAD)
-            .arg(Scripts.PRODUCER + "bert")
-            .arg(Scripts.SENDER + "shop")
+            .arg(StreamScripts.STREAM)
+            .arg(StreamScripts.HEAD)
+            .arg(StreamScripts.PRODUCER + "bert")
+            .arg(StreamScripts.SENDER + "shop")
             .arg("bert")
             .arg(first)
             .arg(1000)
@@ -520,7 +522,7 @@ class StreamBusTest {
 
   private static Request push(String latin1) {
     return Request.cmd(Command.PUBLISH)
-        .arg(Scripts.STREAM)
+        .arg(StreamScripts.STREAM)
         .arg(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 

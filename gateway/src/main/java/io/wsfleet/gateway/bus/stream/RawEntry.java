@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.StreamId;
@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** An entry as Redis gives it: its position and its fields. */
-record RawEntry(StreamId position, Map<String, byte[]> fields) {
+record RawEntry(StreamId id, Map<String, byte[]> fields) {
 
   static RawEntry of(Response entry) {
     Map<String, byte[]> fields = new HashMap<>();
@@ -21,9 +21,9 @@ record RawEntry(StreamId position, Map<String, byte[]> fields) {
 
   Entry read() {
     try {
-      return EntryFormat.read(position, fields);
+      return EntryFormat.read(id, fields);
     } catch (IOException unreadable) {
-      return new Entry.Unreadable(position, unreadable.getMessage());
+      return new Entry.Unreadable(id, unreadable.getMessage());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>On each connection it asks which history this is and where it ends; up to there it catches
  *       up. At the very first time that is the past, of which nobody here has to be told.
- *   <li>Then it hears each {@link Push} that follows on what it heard last. One that does not, for
- *       whatever reason, only says that there is something to read. Pushes come by a connection of
- *       their own, since the client library takes one for the answer to a command; so they may come
- *       before or after what is read, and those that come while something is read are passed over.
+ *   <li>Then it hears each {@link StreamNotification} that follows on what it heard last. One that
+ *       does not, for whatever reason, only says that there is something to read. Pushes come by a
+ *       connection of their own, since the client library takes one for the answer to a command; so
+ *       they may come before or after what is read, and those that come while something is read are
+ *       passed over.
  *   <li>Now and then it reads all the same, and asks for the history again behind it: a connection
  *       that broke, or a replica that begins anew, passes on no pushes of what came meanwhile, and
  *       a stream that was replaced gives another's entry the number that is expected.
@@ -41,15 +42,15 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
   private final Vertx vertx;
   private final long checkMillis;
   private final Listener listener;
-  private final Appetite appetite = new Appetite();
+  private final ReadBatchSize readBatchSize = new ReadBatchSize();
   private @Nullable RedisConnection connection;
-  private @Nullable String history;
+  private @Nullable String epoch;
   private StreamId streamId = StreamId.START;
-  private StreamId past = StreamId.START;
-  private StreamId announced = StreamId.START;
+  private StreamId backlogEnd = StreamId.START;
+  private StreamId notifiedId = StreamId.START;
   private boolean reading;
   private volatile boolean caughtUp;
-  private boolean saidFailing;
+  private boolean warnedOfFailure;
 
   /** Reads once in so many milliseconds though nothing was told. */
   StreamReader(Vertx vertx, long checkMillis, Listener listener) {
@@ -60,19 +61,19 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
 
   interface Listener {
     /** From now on entries are of this history; the first one, or one instead of another. */
-    void begin(String history, boolean first);
+    void onEpoch(String epoch, boolean first);
 
     /** The next entry; of the past, if it was there before this gateway began to listen. */
-    void hear(Entry entry, boolean isPast);
+    void onEntry(Entry entry, boolean isBacklog);
 
     /** Where the head says that the master is. */
-    void hearMaster(String address);
+    void onMasterAddress(String address);
 
     /** What comes next does not follow on what was heard last. */
-    void lose(Continuity how, StreamId last, StreamId next, boolean isPast);
+    void onGap(SequenceCheck check, StreamId last, StreamId next, boolean isBacklog);
 
     /** It has read all that there was when it connected. */
-    void catchUp();
+    void onCaughtUp();
   }
 
   /** Whether it has read up to where the stream ended when it connected. */
@@ -91,8 +92,8 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
   @Override
   public void onUp(RedisConnection made) {
     connection = made;
-    look(made);
-    check(made);
+    readHead(made);
+    scheduleRead(made);
   }
 
   @Override
@@ -101,56 +102,57 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
     caughtUp = false;
   }
 
-  /** A {@link Push} has come. */
-  void hearPush(byte[] message) {
+  /** A {@link StreamNotification} has come. */
+  void onNotification(byte[] message) {
     RedisConnection made = connection;
     if (made == null) {
       return;
     }
-    Push push;
+    StreamNotification streamNotification;
     try {
-      push = Push.read(message);
+      streamNotification = StreamNotification.read(message);
     } catch (IOException unreadable) {
-      readUnlessReading(made);
+      readIfIdle(made);
       return;
     }
-    announced = push.last();
+    notifiedId = streamNotification.last();
     if (reading) {
       return;
     }
-    if (!push.history().equals(history)) {
-      look(made);
-    } else if (Continuity.of(streamId, push.entries().get(0)) == Continuity.FOLLOWS) {
-      push.entries().forEach(this::hear);
-    } else if (streamId.compareTo(announced) < 0) {
+    if (!streamNotification.epoch().equals(epoch)) {
+      readHead(made);
+    } else if (SequenceCheck.of(streamId, streamNotification.entries().get(0))
+        == SequenceCheck.FOLLOWS) {
+      streamNotification.entries().forEach(this::process);
+    } else if (streamId.compareTo(notifiedId) < 0) {
       read(made);
     }
   }
 
-  private void check(RedisConnection made) {
+  private void scheduleRead(RedisConnection made) {
     vertx.setTimer(
         checkMillis,
         id -> {
           if (made == connection) {
-            readUnlessReading(made);
-            check(made);
+            readIfIdle(made);
+            scheduleRead(made);
           }
         });
   }
 
-  private void readUnlessReading(RedisConnection made) {
+  private void readIfIdle(RedisConnection made) {
     if (!reading) {
       read(made);
     }
   }
 
-  private void look(RedisConnection made) {
+  private void readHead(RedisConnection made) {
     reading = true;
-    Future<Response> current = made.send(askHistory());
+    Future<Response> current = made.send(headRequest());
     Future<Response> last =
         made.send(
             Request.cmd(Command.XREVRANGE)
-                .arg(Scripts.STREAM)
+                .arg(StreamScripts.STREAM)
                 .arg("+")
                 .arg("-")
                 .arg("COUNT")
@@ -161,89 +163,89 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
               if (made != connection) {
                 return;
               }
-              StreamId end = both.succeeded() ? end(last.result()) : null;
-              String now = both.succeeded() ? history(current.result()) : null;
-              if (end == null || now == null) {
-                again(made, both.cause());
+              StreamId end = both.succeeded() ? lastIdOf(last.result()) : null;
+              String currentEpoch = both.succeeded() ? epochOf(current.result()) : null;
+              if (end == null || currentEpoch == null) {
+                retry(made, both.cause());
                 return;
               }
-              enter(now, end);
+              beginEpoch(currentEpoch, end);
               read(made);
             });
   }
 
-  private static @Nullable StreamId end(@Nullable Response last) {
+  private static @Nullable StreamId lastIdOf(@Nullable Response last) {
     return last == null || last.size() == 0 ? null : StreamId.parse(last.get(0).get(0).toString());
   }
 
-  private void enter(String current, StreamId end) {
-    if (current.equals(history)) {
+  private void beginEpoch(String current, StreamId end) {
+    if (current.equals(epoch)) {
       return;
     }
-    boolean first = history == null;
+    boolean first = epoch == null;
     if (first) {
-      past = end;
+      backlogEnd = end;
     }
-    history = current;
+    epoch = current;
     caughtUp = false;
     streamId = StreamId.START;
-    announced = StreamId.START;
-    listener.begin(current, first);
+    notifiedId = StreamId.START;
+    listener.onEpoch(current, first);
   }
 
   private void read(RedisConnection made) {
     reading = true;
-    int most = appetite.entries();
+    int max = readBatchSize.entries();
     Future<Response> entries =
         made.send(
             Request.cmd(Command.XREAD)
                 .arg("COUNT")
-                .arg(most)
+                .arg(max)
                 .arg("STREAMS")
-                .arg(Scripts.STREAM)
+                .arg(StreamScripts.STREAM)
                 .arg(streamId.toString()));
-    Future<Response> current = made.send(askHistory());
+    Future<Response> current = made.send(headRequest());
     CompositeFuture both = Future.all(entries, current);
     both.onComplete(
         done -> {
           if (made != connection) {
             return;
           }
-          String now = done.succeeded() ? history(current.result()) : null;
-          if (now == null) {
-            again(made, done.cause());
-          } else if (!now.equals(history)) {
-            look(made);
+          String currentEpoch = done.succeeded() ? epochOf(current.result()) : null;
+          if (currentEpoch == null) {
+            retry(made, done.cause());
+          } else if (!currentEpoch.equals(epoch)) {
+            readHead(made);
           } else {
-            saidFailing = false;
-            int count = hear(entries.result());
+            warnedOfFailure = false;
+            int count = process(entries.result());
             // What was told meanwhile was passed over, and may have been written meanwhile too.
-            boolean isBehind = streamId.compareTo(announced) < 0;
+            boolean isBehind = streamId.compareTo(notifiedId) < 0;
             if (count == 0) {
               // It is looked for once more: whoever may publish could announce what never comes.
-              announced = streamId;
+              notifiedId = streamId;
             }
-            if (count == most || isBehind) {
+            if (count == max || isBehind) {
               read(made);
             } else {
               reading = false;
-              catchUp();
+              caughtUp();
             }
           }
         });
   }
 
-  private void catchUp() {
+  private void caughtUp() {
     if (!caughtUp) {
       caughtUp = true;
-      listener.catchUp();
+      listener.onCaughtUp();
     }
   }
 
   /** There is no history yet, or Redis is not able to answer now. */
-  private void again(RedisConnection made, @Nullable Throwable failure) {
-    if (failure != null && !saidFailing) {
-      saidFailing = true;
+  private void retry(RedisConnection made, @Nullable Throwable failure) {
+    if (failure != null && !warnedOfFailure) {
+      warnedOfFailure = true;
       LOG.warnf(
           "event=read-refused reason=\"%s\"; trying again",
           LogText.safe(String.valueOf(failure.getMessage())));
@@ -253,50 +255,50 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
         RETRY_MILLIS,
         id -> {
           if (made == connection) {
-            look(made);
+            readHead(made);
           }
         });
   }
 
   /** How many entries there were. */
-  private int hear(@Nullable Response answer) {
+  private int process(@Nullable Response answer) {
     if (answer == null || answer.size() == 0) {
       return 0;
     }
     long bytes = 0;
     List<Entry> entries = new ArrayList<>();
-    for (Response each : answer.get(Scripts.STREAM)) {
+    for (Response each : answer.get(StreamScripts.STREAM)) {
       RawEntry raw = RawEntry.of(each);
       bytes += raw.bytes();
       entries.add(raw.read());
     }
-    appetite.had(entries.size(), bytes);
-    entries.forEach(this::hear);
+    readBatchSize.onBatch(entries.size(), bytes);
+    entries.forEach(this::process);
     return entries.size();
   }
 
-  private void hear(Entry entry) {
-    Continuity continuity = Continuity.of(streamId, entry);
-    boolean isPast = entry.position().compareTo(past) <= 0;
-    if (continuity != Continuity.FOLLOWS) {
-      listener.lose(continuity, streamId, entry.position(), isPast);
+  private void process(Entry entry) {
+    SequenceCheck sequenceCheck = SequenceCheck.of(streamId, entry);
+    boolean isBacklog = entry.id().compareTo(backlogEnd) <= 0;
+    if (sequenceCheck != SequenceCheck.FOLLOWS) {
+      listener.onGap(sequenceCheck, streamId, entry.id(), isBacklog);
     }
-    streamId = entry.position();
-    if (!isPast) {
-      past = StreamId.START;
+    streamId = entry.id();
+    if (!isBacklog) {
+      backlogEnd = StreamId.START;
     }
-    listener.hear(entry, isPast);
+    listener.onEntry(entry, isBacklog);
   }
 
   /** What the head says; null where there is none. Who is master stands beside it. */
-  private @Nullable String history(Response head) {
+  private @Nullable String epochOf(Response head) {
     if (head.get(1) != null) {
-      listener.hearMaster(head.get(1).toString());
+      listener.onMasterAddress(head.get(1).toString());
     }
     return head.get(0) == null ? null : head.get(0).toString();
   }
 
-  private static Request askHistory() {
-    return Request.cmd(Command.HMGET).arg(Scripts.HEAD).arg("history").arg("master");
+  private static Request headRequest() {
+    return Request.cmd(Command.HMGET).arg(StreamScripts.HEAD).arg("history").arg("master");
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.StreamId;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies in the stream at one position. */
 sealed interface Entry {
-  StreamId position();
+  StreamId id();
 
   /**
    * What a gateway published.
@@ -14,12 +14,11 @@ sealed interface Entry {
    * @param producer the gateway's name on the bus, new each time that it starts
    * @param number which of its publications this is
    */
-  record Said(StreamId position, String producer, long number, BusMessage message)
-      implements Entry {}
+  record Message(StreamId id, String producer, long number, BusMessage message) implements Entry {}
 
   /** The first entry of a term, and what the term before it ended with. */
-  record Marker(StreamId position, StreamId previous) implements Entry {}
+  record TermStart(StreamId id, StreamId previous) implements Entry {}
 
   /** An entry that this version cannot read. */
-  record Unreadable(StreamId position, @Nullable String why) implements Entry {}
+  record Unreadable(StreamId id, @Nullable String reason) implements Entry {}
 }

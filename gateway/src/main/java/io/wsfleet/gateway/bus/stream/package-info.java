@@ -4,6 +4,6 @@
  * hole in what was heard is noticed. {@code docs/bus.md} describes the keys and the entries.
  */
 @NullMarked
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -35,40 +35,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamBus implements Bus {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
-  private static final long LOOK_MILLIS = 100;
-  private static final long CALM_LOOK_MILLIS = 1000;
-  private static final int MOST_PRODUCERS = 10_000;
+  private static final long CHECK_MILLIS = 100;
+  private static final long IDLE_CHECK_MILLIS = 1000;
+  private static final int MAX_PRODUCERS = 10_000;
 
   private final Vertx vertx;
   private final Context context;
-  private final RedisSettings redis;
+  private final RedisSettings redisSettings;
   private final StreamSettings settings;
   private final BusCounters counters = new BusCounters();
   private final String producer;
-  private final Submissions submissions;
+  private final PublishOutbox outbox;
   private final StreamWriter writer;
   private final StreamReader reader;
-  private final RedisDeposits deposits;
+  private final RedisSessionStore sessionStore;
   private final RedisAdapter redisAdapter;
-  private final List<SupervisedConnection> links;
-  private final AtomicBoolean sendAsked = new AtomicBoolean();
+  private final List<SupervisedConnection> connections;
+  private final AtomicBoolean sendScheduled = new AtomicBoolean();
   private volatile @Nullable BusListener busListener;
   private volatile @Nullable StreamPosition streamPosition;
-  private volatile boolean saidFull;
+  private volatile boolean warnedOfFullQueue;
   private final HeartbeatTracker heartbeatTracker;
-  private final Latest latest = new Latest(MOST_PRODUCERS);
-  private @Nullable Submission song;
-  private String history = "";
+  private final Deduplicator deduplicator = new Deduplicator(MAX_PRODUCERS);
+  private @Nullable PendingPublish lastHeartbeat;
+  private String epoch = "";
   private boolean closed;
 
   public StreamBus(
       Vertx vertx, RedisSettings redis, StreamSettings settings, RandomGenerator random) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.redis = redis;
+    this.redisSettings = redis;
     this.settings = settings;
     this.producer = redis.gateway() + "-" + ServerId.random(random);
-    this.submissions = new Submissions(redis.maxQueuedBytes());
+    this.outbox = new PublishOutbox(redis.maxQueuedBytes());
     this.writer =
         new StreamWriter(
             vertx,
@@ -76,53 +76,55 @@ public final class StreamBus implements Bus {
             settings,
             redis.timeoutMillis(),
             () -> ServerId.random(random),
-            submissions,
+            outbox,
             counters,
-            this::sing);
+            this::sendHeartbeat);
     this.reader =
-        new StreamReader(vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new Ear());
+        new StreamReader(
+            vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new ReaderListener());
     this.heartbeatTracker = new HeartbeatTracker(redis.heartbeatMillis());
-    this.deposits = new RedisDeposits(context, producer, redis.maxInFlight());
+    this.sessionStore = new RedisSessionStore(context, producer, redis.maxInFlight());
     this.redisAdapter = new RedisAdapter(vertx, context, redis, random, counters);
-    SupervisedConnection writing =
-        link(random, SupervisedConnection.Endpoint.atMaster("writer", redis.master()), writer);
-    writer.leaveBy(writing::abandon);
-    this.links =
+    SupervisedConnection writerConnection =
+        connection(
+            random, SupervisedConnection.Endpoint.atMaster("writer", redis.master()), writer);
+    writer.abandonWith(writerConnection::abandon);
+    this.connections =
         List.of(
-            writing,
-            link(random, SupervisedConnection.Endpoint.forReading("reader", redis), reader),
-            link(
+            writerConnection,
+            connection(random, SupervisedConnection.Endpoint.forReading("reader", redis), reader),
+            connection(
                 random,
                 SupervisedConnection.Endpoint.atMaster("deposits", redis.master()),
-                deposits));
+                sessionStore));
   }
 
-  private SupervisedConnection link(
+  private SupervisedConnection connection(
       RandomGenerator random,
       SupervisedConnection.Endpoint endpoint,
       SupervisedConnection.ConnectionListener connectionListener) {
     return new SupervisedConnection(
-        vertx, context, endpoint, redis, random, counters.reconnects(), connectionListener);
+        vertx, context, endpoint, redisSettings, random, counters.reconnects(), connectionListener);
   }
 
   @Override
   public void start(BusListener listener) {
     busListener = listener;
-    links.forEach(SupervisedConnection::start);
-    redisAdapter.subscribeToChannel(Scripts.STREAM, reader::hearPush);
-    redisAdapter.start(listener, this::hearOutsider);
+    connections.forEach(SupervisedConnection::start);
+    redisAdapter.subscribeToChannel(StreamScripts.STREAM, reader::onNotification);
+    redisAdapter.start(listener, this::onAdapterMessage);
     context.runOnContext(
         go -> {
-          look();
-          if (redis.heartbeatMillis() > 0) {
-            vertx.setPeriodic(redis.heartbeatMillis(), id -> sing());
+          check();
+          if (redisSettings.heartbeatMillis() > 0) {
+            vertx.setPeriodic(redisSettings.heartbeatMillis(), id -> sendHeartbeat());
           }
         });
   }
 
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
-    return submit(message, null).taken;
+    return submit(message, null).published;
   }
 
   @Override
@@ -133,23 +135,23 @@ public final class StreamBus implements Bus {
   @Override
   public CompletionStage<PublishResult> publish(
       BusMessage message, ProducerSequence producerSequence) {
-    Submission submission = submit(message, producerSequence);
-    return submission.taken.thenApply(taken -> submission.receipt());
+    PendingPublish pending = submit(message, producerSequence);
+    return pending.published.thenApply(taken -> pending.result());
   }
 
-  private Submission submit(BusMessage message, @Nullable ProducerSequence producerSequence) {
-    long deadline = now() + settings.publishMillis();
-    Submission submission =
-        new Submission(message, EntryFormat.encode(message), deadline, producerSequence);
-    List<Submission> givenUp = submissions.add(submission);
-    if (!givenUp.isEmpty()) {
-      sayFull();
-      giveUp(givenUp, "it waited behind too much");
+  private PendingPublish submit(BusMessage message, @Nullable ProducerSequence producerSequence) {
+    long deadline = now() + settings.publishTimeoutMillis();
+    PendingPublish pending =
+        new PendingPublish(message, EntryFormat.encode(message), deadline, producerSequence);
+    List<PendingPublish> expired = outbox.add(pending);
+    if (!expired.isEmpty()) {
+      warnOfFullQueue();
+      failAll(expired, "it waited behind too much");
     }
-    if (sendAsked.compareAndSet(false, true)) {
+    if (sendScheduled.compareAndSet(false, true)) {
       context.runOnContext(go -> send());
     }
-    return submission;
+    return pending;
   }
 
   @Override
@@ -164,7 +166,7 @@ public final class StreamBus implements Bus {
 
   @Override
   public SessionStore sessionStore() {
-    return deposits;
+    return sessionStore;
   }
 
   @Override
@@ -196,12 +198,12 @@ public final class StreamBus implements Bus {
 
   @Override
   public int pendingPublishes() {
-    return submissions.size();
+    return outbox.size();
   }
 
   @Override
   public int unacknowledged() {
-    return submissions.unproved();
+    return outbox.unacknowledged();
   }
 
   @Override
@@ -211,97 +213,101 @@ public final class StreamBus implements Bus {
 
   @Override
   public void close() {
-    links.forEach(SupervisedConnection::close);
+    connections.forEach(SupervisedConnection::close);
     redisAdapter.close();
     context.runOnContext(
         go -> {
           closed = true;
-          giveUp(submissions.overdue(Long.MAX_VALUE), "the gateway ends");
+          failAll(outbox.removeExpired(Long.MAX_VALUE), "the gateway ends");
         });
   }
 
   /** Says to the fleet that this gateway lives, unless that is still waiting to be said. */
-  private void sing() {
-    Submission last = song;
-    boolean isWaiting = last != null && last.number() == 0 && !last.taken.isDone();
-    if (closed || redis.heartbeatMillis() == 0 || !writer.isUp() || !reader.isUp() || isWaiting) {
+  private void sendHeartbeat() {
+    PendingPublish last = lastHeartbeat;
+    boolean isWaiting = last != null && last.number() == 0 && !last.published.isDone();
+    if (closed
+        || redisSettings.heartbeatMillis() == 0
+        || !writer.isUp()
+        || !reader.isUp()
+        || isWaiting) {
       return;
     }
-    song = submit(new BusMessage.Heartbeat(redis.gateway()), null);
+    lastHeartbeat = submit(new BusMessage.Heartbeat(redisSettings.gateway()), null);
   }
 
   private void send() {
     // Before the queue is looked at, so that what is added meanwhile asks again.
-    sendAsked.set(false);
-    if (isAlone()) {
-      tellOwn();
+    sendScheduled.set(false);
+    if (isMasterAway()) {
+      deliverLocally();
     }
     writer.send();
   }
 
   /** Looks now and then for what waits too long, and for a master that is away for too long. */
-  private void look() {
+  private void check() {
     if (closed) {
       return;
     }
     if (writer.isUp()) {
-      saidFull = false;
+      warnedOfFullQueue = false;
     }
-    if (isAlone()) {
-      tellOwn();
+    if (isMasterAway()) {
+      deliverLocally();
     }
-    giveUp(submissions.overdue(now()), "it waited too long");
-    boolean isCalm = writer.isUp() && submissions.size() == 0;
-    vertx.setTimer(isCalm ? CALM_LOOK_MILLIS : LOOK_MILLIS, id -> look());
+    failAll(outbox.removeExpired(now()), "it waited too long");
+    boolean isIdle = writer.isUp() && outbox.size() == 0;
+    vertx.setTimer(isIdle ? IDLE_CHECK_MILLIS : CHECK_MILLIS, id -> check());
   }
 
   /** Not for a moment longer than the master is away, or there would be two orders. */
-  private boolean isAlone() {
-    return writer.awayMillis(now()) > redis.timeoutMillis();
+  private boolean isMasterAway() {
+    return writer.awayMillis(now()) > redisSettings.timeoutMillis();
   }
 
   /** What Node servers and emitters publish comes past the stream, and is not in the history. */
-  private void hearOutsider(BusMessage message) {
-    StreamPosition here = streamPosition;
-    tell(message, here == null ? null : here.toString());
+  private void onAdapterMessage(BusMessage message) {
+    StreamPosition position = streamPosition;
+    deliver(message, position == null ? null : position.toString());
   }
 
-  private void tellOwn() {
-    StreamPosition here = streamPosition;
-    for (Submission each : submissions.tell()) {
+  private void deliverLocally() {
+    StreamPosition position = streamPosition;
+    for (PendingPublish each : outbox.takeUndelivered()) {
       if (!each.message.isForOthers() && !(each.message instanceof BusMessage.Heartbeat)) {
-        tell(each.message, here == null ? null : here.toString());
+        deliver(each.message, position == null ? null : position.toString());
       }
     }
   }
 
-  private void giveUp(List<Submission> givenUp, String why) {
-    counters.publishFailures().add(countSaid(givenUp));
-    for (Submission each : givenUp) {
+  private void failAll(List<PendingPublish> expired, String reason) {
+    counters.publishFailures().add(countWithoutHeartbeats(expired));
+    for (PendingPublish each : expired) {
       // One that has a number was sent at least once.
-      String fate = each.number() > 0 ? "; it may have arrived all the same" : "";
-      each.taken.completeExceptionally(new PublishException(why + fate));
+      String suffix = each.number() > 0 ? "; it may have arrived all the same" : "";
+      each.published.completeExceptionally(new PublishException(reason + suffix));
     }
   }
 
   /** Without what the bus says by itself. */
-  static long countSaid(List<Submission> submissions) {
+  static long countWithoutHeartbeats(List<PendingPublish> submissions) {
     return submissions.stream()
         .filter(each -> !(each.message instanceof BusMessage.Heartbeat))
         .count();
   }
 
-  private void sayFull() {
-    if (!saidFull) {
-      saidFull = true;
+  private void warnOfFullQueue() {
+    if (!warnedOfFullQueue) {
+      warnedOfFullQueue = true;
       LOG.warnf(
           "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
               + " until the master is back",
-          redis.maxQueuedBytes());
+          redisSettings.maxQueuedBytes());
     }
   }
 
-  private void tell(BusMessage message, @Nullable String at) {
+  private void deliver(BusMessage message, @Nullable String at) {
     try {
       listener().receive(message, at);
     } catch (RuntimeException unexpected) {
@@ -322,11 +328,11 @@ public final class StreamBus implements Bus {
   }
 
   /** What the reader hears, and what that means to this gateway. */
-  private final class Ear implements StreamReader.Listener {
+  private final class ReaderListener implements StreamReader.Listener {
 
     @Override
-    public void begin(String current, boolean first) {
-      history = current;
+    public void onEpoch(String current, boolean first) {
+      epoch = current;
       StreamPosition start = at(StreamId.START);
       streamPosition = start;
       if (!first) {
@@ -339,64 +345,67 @@ public final class StreamBus implements Bus {
     }
 
     @Override
-    public void hear(Entry entry, boolean isPast) {
-      StreamPosition here = at(entry.position());
-      if (entry instanceof Entry.Said said) {
-        hear(said, here, isPast);
+    public void onEntry(Entry entry, boolean isBacklog) {
+      StreamPosition position = at(entry.id());
+      if (entry instanceof Entry.Message message) {
+        onEntry(message, position, isBacklog);
       } else if (entry instanceof Entry.Unreadable unreadable) {
         counters.malformed().increment();
         LOG.warnf(
             "event=unreadable-entry position=%s reason=\"%s\"; passed over",
-            unreadable.position(), LogText.safe(String.valueOf(unreadable.why())));
+            unreadable.id(), LogText.safe(String.valueOf(unreadable.reason())));
       }
       // Only now: who reads it may take for granted that all up to it has been told.
-      streamPosition = here;
+      streamPosition = position;
     }
 
-    private void hear(Entry.Said said, StreamPosition here, boolean isPast) {
-      boolean isNew = latest.isNew(said.producer(), said.number());
-      boolean isOwn = said.producer().equals(producer);
-      boolean heardBefore = isOwn && submissions.heard(said.number());
-      if (said.message() instanceof BusMessage.Heartbeat heartbeat) {
-        if (!isPast) {
+    private void onEntry(Entry.Message message, StreamPosition position, boolean isBacklog) {
+      boolean isNew = deduplicator.isNew(message.producer(), message.number());
+      boolean isOwn = message.producer().equals(producer);
+      boolean deliveredBefore = isOwn && outbox.markReceived(message.number());
+      if (message.message() instanceof BusMessage.Heartbeat heartbeat) {
+        if (!isBacklog) {
           heartbeatTracker.record(heartbeat.gateway(), now());
         }
         return;
       }
-      listener().addToHistory(said.message(), here);
+      listener().addToHistory(message.message(), position);
       if (!isNew) {
         counters.duplicates().increment();
-      } else if (!isPast && !heardBefore && !(isOwn && said.message().isForOthers())) {
+      } else if (!isBacklog && !deliveredBefore && !(isOwn && message.message().isForOthers())) {
         counters.received().increment();
-        tell(said.message(), here.toString());
+        deliver(message.message(), position.toString());
       }
     }
 
     @Override
-    public void catchUp() {
-      sing();
+    public void onCaughtUp() {
+      sendHeartbeat();
     }
 
     @Override
-    public void hearMaster(String address) {
-      redis.master().announce(address);
+    public void onMasterAddress(String address) {
+      redisSettings.master().announce(address);
     }
 
     @Override
-    public void lose(Continuity how, StreamId last, StreamId next, boolean isPast) {
+    public void onGap(SequenceCheck check, StreamId last, StreamId next, boolean isBacklog) {
       // A gateway that begins to listen has missed nothing, however much is gone.
-      if (!isPast) {
-        long gone = next.term() == last.term() ? next.number() - last.number() - 1 : 1;
-        counters.missedMessages().add(gone);
+      if (!isBacklog) {
+        long missed = next.term() == last.term() ? next.number() - last.number() - 1 : 1;
+        counters.missedMessages().add(missed);
         LOG.warnf(
             "event=%s last=%s next=%s; at least %d messages did not reach the clients here",
-            how == Continuity.HOLE ? "entries-missed" : "heard-what-was-lost", last, next, gone);
+            check == SequenceCheck.GAP ? "entries-missed" : "heard-what-was-lost",
+            last,
+            next,
+            missed);
       }
       listener().resetHistory(at(new StreamId(next.term(), Math.max(0, next.number() - 1))));
     }
 
     private StreamPosition at(StreamId streamId) {
-      return new StreamPosition(streamId, history);
+      return new StreamPosition(streamId, epoch);
     }
   }
 }

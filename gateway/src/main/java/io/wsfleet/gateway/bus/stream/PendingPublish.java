@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis.stream;
+package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ProducerSequence;
@@ -6,14 +6,16 @@ import io.wsfleet.gateway.bus.PublishResult;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A message of this gateway that is not known to be kept yet. Its {@link Submissions} guard it. */
-final class Submission {
+/**
+ * A message of this gateway that is not known to be kept yet. Its {@link PublishOutbox} guard it.
+ */
+final class PendingPublish {
   // What a submission costs beside its message: the objects that hold it.
   private static final int OVERHEAD = 256;
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
   final BusMessage message;
-  final CompletableFuture<Void> taken = new CompletableFuture<>();
+  final CompletableFuture<Void> published = new CompletableFuture<>();
   final long deadline;
 
   /** Which of its sender's messages it is; null if that is nobody outside of the fleet. */
@@ -22,13 +24,13 @@ final class Submission {
   private byte[] body;
   private PublishResult publishResult = new PublishResult.Published();
   private long number;
-  private boolean told;
+  private boolean deliveredLocally;
 
-  Submission(BusMessage message, byte[] body, long deadline) {
+  PendingPublish(BusMessage message, byte[] body, long deadline) {
     this(message, body, deadline, null);
   }
 
-  Submission(
+  PendingPublish(
       BusMessage message, byte[] body, long deadline, @Nullable ProducerSequence producerSequence) {
     this.message = message;
     this.body = body;
@@ -47,12 +49,12 @@ final class Submission {
   }
 
   /** Whether the sockets of this gateway have been told already. */
-  boolean told() {
-    return told;
+  boolean isDeliveredLocally() {
+    return deliveredLocally;
   }
 
   boolean isWithdrawn() {
-    return body == NOTHING;
+    return body == EMPTY;
   }
 
   int cost() {
@@ -60,11 +62,11 @@ final class Submission {
   }
 
   /** What the stream said to its turn. */
-  PublishResult receipt() {
+  PublishResult result() {
     return publishResult;
   }
 
-  void receipt(PublishResult given) {
+  void result(PublishResult given) {
     publishResult = given;
   }
 
@@ -72,11 +74,11 @@ final class Submission {
     number = given;
   }
 
-  void tell() {
-    told = true;
+  void markDeliveredLocally() {
+    deliveredLocally = true;
   }
 
   void withdraw() {
-    body = NOTHING;
+    body = EMPTY;
   }
 }

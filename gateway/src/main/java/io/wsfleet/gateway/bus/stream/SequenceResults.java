@@ -1,0 +1,57 @@
+package io.wsfleet.gateway.bus.stream;
+
+import io.vertx.redis.client.Response;
+import io.wsfleet.gateway.bus.ProducerSequence;
+import io.wsfleet.gateway.bus.PublishResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * Which messages of a batch have a {@link ProducerSequence}, as {@link StreamScripts#PUBLISH} wants
+ * to know it.
+ *
+ * @param keys one for each sender
+ * @param sequences for each such message its place in the batch, the place of its key, and its
+ *     number
+ */
+record SequenceResults(List<String> keys, String sequences) {
+  private static final SequenceResults NONE = new SequenceResults(List.of(), "");
+
+  static SequenceResults of(List<PendingPublish> batch) {
+    if (batch.stream().allMatch(each -> each.producerSequence == null)) {
+      return NONE;
+    }
+    List<String> keys = new ArrayList<>();
+    StringJoiner sequences = new StringJoiner(" ");
+    for (int i = 0; i < batch.size(); i++) {
+      ProducerSequence producerSequence = batch.get(i).producerSequence;
+      if (producerSequence != null) {
+        String key = StreamScripts.SENDER + producerSequence.producer();
+        if (!keys.contains(key)) {
+          keys.add(key);
+        }
+        sequences.add((i + 1) + " " + (keys.indexOf(key) + 1) + " " + producerSequence.number());
+      }
+    }
+    return new SequenceResults(keys, sequences.toString());
+  }
+
+  /** Gives each such message what the script answered to it. */
+  static void apply(List<PendingPublish> batch, Response results) {
+    int next = 0;
+    for (PendingPublish each : batch) {
+      if (each.producerSequence != null && next < results.size()) {
+        each.result(result(results.get(next++).toString()));
+      }
+    }
+  }
+
+  static PublishResult result(String result) {
+    return switch (result) {
+      case "taken" -> new PublishResult.Published();
+      case "known" -> new PublishResult.Duplicate();
+      default -> new PublishResult.OutOfSequence(Long.parseLong(result));
+    };
+  }
+}
