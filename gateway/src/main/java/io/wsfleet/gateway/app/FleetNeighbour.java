@@ -5,7 +5,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -65,12 +65,12 @@ public final class FleetNeighbour implements BusListener {
 
   @Override
   public void addToHistory(BusMessage message, StreamPosition streamPosition) {
-    recovery.remember(message, streamPosition);
+    recovery.addToHistory(message, streamPosition);
   }
 
   @Override
   public void resetHistory(StreamPosition upTo) {
-    recovery.forget(upTo);
+    recovery.resetHistory(upTo);
   }
 
   @Override

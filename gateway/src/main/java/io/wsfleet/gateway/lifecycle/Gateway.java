@@ -30,7 +30,7 @@ import io.wsfleet.gateway.peers.PeerPort;
 import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.plain.PlainClients;
-import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.Hub;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -185,7 +185,7 @@ public final class Gateway {
     bus.start(neighbour);
     extensions.start(neighbour);
     announcer.start(settings.announcements());
-    timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.look());
+    timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.tick());
     plain.start();
     startApi();
   }
@@ -235,7 +235,7 @@ public final class Gateway {
 
   /** Whether the fleet has got what was said here, and the sessions of those who were here. */
   boolean hasSaidAll() {
-    return bus.pendingPublishes() == 0 && recovery.beingSaved() == 0;
+    return bus.pendingPublishes() == 0 && recovery.pendingSessionWrites() == 0;
   }
 
   public void close() {

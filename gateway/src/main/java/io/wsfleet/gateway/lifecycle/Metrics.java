@@ -20,8 +20,8 @@ import io.wsfleet.gateway.peers.Forwarding;
 import io.wsfleet.gateway.peers.ForwardingCounters;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainTraffic;
-import io.wsfleet.gateway.recovery.NotRecovered;
-import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.session.Recovery;
+import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
@@ -237,24 +237,32 @@ final class Metrics {
   private void recovery(Recovery recovery) {
     counter(
         "wsfleet.recovered", "Clients that got their session back", recovery, Recovery::recovered);
-    for (NotRecovered why : NotRecovered.values()) {
+    for (RecoveryFailure why : RecoveryFailure.values()) {
       FunctionCounter.builder("wsfleet.not.recovered", recovery, each -> each.failures(why))
           .description("Clients that came back and got a new session")
-          .tag("reason", why.words())
+          .tag("reason", why.label())
           .register(registry);
     }
     gauge(
         "wsfleet.recovery.packets",
         "Messages that are kept for clients that come back",
         recovery,
-        Recovery::packets);
-    gauge("wsfleet.recovery.bytes", "Memory that those take, about", recovery, Recovery::bytes);
-    counter("wsfleet.sessions.saved", "How often a session was saved", recovery, Recovery::saved);
+        Recovery::historySize);
+    gauge(
+        "wsfleet.recovery.bytes",
+        "Memory that those take, about",
+        recovery,
+        Recovery::historyBytes);
+    counter(
+        "wsfleet.sessions.saved",
+        "How often a session was saved",
+        recovery,
+        Recovery::sessionWrites);
     counter(
         "wsfleet.sessions.unsaved",
         "How often a session was not saved, since all together were too large",
         recovery,
-        Recovery::unsaved);
+        Recovery::skippedSessionWrites);
     gauge(
         "wsfleet.sessions.bytes",
         "Size of the saved sessions of this gateway",

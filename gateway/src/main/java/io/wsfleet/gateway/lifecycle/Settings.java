@@ -20,7 +20,7 @@ import io.wsfleet.gateway.peers.PeerPortSettings;
 import io.wsfleet.gateway.peers.PeerSettings;
 import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
-import io.wsfleet.gateway.recovery.RecoverySettings;
+import io.wsfleet.gateway.session.model.RecoverySettings;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -17,7 +17,7 @@ import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.net.websocket.WebSocket;
-import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
 import io.wsfleet.gateway.socketio.server.Hub;

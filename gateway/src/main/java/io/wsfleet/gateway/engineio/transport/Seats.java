@@ -8,16 +8,16 @@ import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.server.Connection;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.recovery.Comeback;
-import io.wsfleet.gateway.recovery.NotRecovered;
-import io.wsfleet.gateway.recovery.Proof;
-import io.wsfleet.gateway.recovery.Recovery;
+import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import io.wsfleet.gateway.socketio.protocol.SocketSession;
 import io.wsfleet.gateway.socketio.protocol.SocketSession.SocketAction;
+import io.wsfleet.gateway.socketio.server.RecoveryCallback;
+import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.RecoveryToken;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,13 +92,17 @@ public final class Seats {
 
   private void ask(String namespace, String auth) {
     Candidate candidate = new Candidate(namespace, connection.handshake().withAuth(auth));
-    Proof proof = session.isLegacy() || !connections().recovery().isOn() ? null : Proof.in(auth);
-    if (proof == null) {
+    RecoveryToken recoveryToken =
+        session.isLegacy() || !connections().recovery().isOn()
+            ? null
+            : RecoveryToken.fromAuth(auth);
+    if (recoveryToken == null) {
       admit(candidate);
     } else {
       connections()
           .recovery()
-          .comeBack(namespace, proof.pid(), proof.offset(), new Returning(candidate));
+          .recover(
+              namespace, recoveryToken.pid(), recoveryToken.offset(), new Returning(candidate));
     }
   }
 
@@ -126,31 +130,33 @@ public final class Seats {
   private void enter(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
     String id = session.isLegacy() ? legacyId(namespace) : connections().newSocketId();
-    Recovery.Ticket ticket = session.isLegacy() ? null : connections().recovery().ticket();
-    String since = ticket == null ? null : ticket.since();
+    Recovery.SessionStart sessionStart =
+        session.isLegacy() ? null : connections().recovery().startSession();
+    String since = sessionStart == null ? null : sessionStart.since();
     Seat seat = new Seat(connection, namespace, since);
     Socket socket = new Socket(id, namespace, handshake, accept.data(), seat);
     members = with(socket);
-    connection.send(connected(namespace, id, ticket));
+    connection.send(connected(namespace, id, sessionStart));
     connections().hub().add(socket);
     connections().hub().join(Audience.room(namespace, id), accept.rooms());
-    if (ticket != null) {
-      connections().recovery().enlist(socket, ticket);
+    if (sessionStart != null) {
+      connections().recovery().register(socket, sessionStart);
     }
     connections().eventRouter().onConnect(socket, false);
   }
 
-  private EncodedPacket connected(String namespace, String id, Recovery.@Nullable Ticket ticket) {
+  private EncodedPacket connected(
+      String namespace, String id, Recovery.@Nullable SessionStart sessionStart) {
     if (session.isLegacy()) {
       return SocketEncoder.connectLegacy(namespace);
     }
-    return ticket == null
+    return sessionStart == null
         ? SocketEncoder.connect(namespace, id)
-        : SocketEncoder.connect(namespace, id, ticket.pid());
+        : SocketEncoder.connect(namespace, id, sessionStart.pid());
   }
 
   /** A client that was here before, or at another gateway. */
-  private final class Returning implements Comeback {
+  private final class Returning implements RecoveryCallback {
     private final Candidate candidate;
 
     Returning(Candidate candidate) {
@@ -158,27 +164,36 @@ public final class Seats {
     }
 
     @Override
-    public Socket restore(Restored restored) {
+    public Socket restore(RecoveredSession recoveredSession) {
       String namespace = candidate.namespace();
-      Seat seat = new Seat(connection, namespace, restored.offset());
+      Seat seat = new Seat(connection, namespace, recoveredSession.offset());
       Socket socket =
-          new Socket(restored.id(), namespace, candidate.handshake(), restored.data(), seat);
-      restored.missed().forEach(seat::promise);
+          new Socket(
+              recoveredSession.id(),
+              namespace,
+              candidate.handshake(),
+              recoveredSession.data(),
+              seat);
+      recoveredSession.missedDeliveries().forEach(seat::promise);
       connections().hub().add(socket);
-      connections().hub().join(Audience.room(namespace, restored.id()), restored.rooms());
+      connections()
+          .hub()
+          .join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
       return socket;
     }
 
     @Override
-    public void greet(Socket socket, Restored restored) {
+    public void sendMissed(Socket socket, RecoveredSession recoveredSession) {
       // Before it is told anything: its first packet may come as soon as it is.
       connection.execute(() -> settle(socket));
-      connection.send(SocketEncoder.connect(candidate.namespace(), restored.id(), restored.pid()));
-      restored.missed().forEach(socket.sender()::deliver);
+      connection.send(
+          SocketEncoder.connect(
+              candidate.namespace(), recoveredSession.id(), recoveredSession.pid()));
+      recoveredSession.missedDeliveries().forEach(socket.sender()::deliver);
     }
 
     @Override
-    public void refuse(NotRecovered why) {
+    public void reject(RecoveryFailure why) {
       connection.runIfOpen(() -> admit(candidate));
     }
   }
@@ -190,7 +205,7 @@ public final class Seats {
       members = with(socket);
       connections().eventRouter().onConnect(socket, true);
     } else {
-      connections().recovery().depart(socket, CloseReason.TRANSPORT_CLOSE);
+      connections().recovery().unregister(socket, CloseReason.TRANSPORT_CLOSE);
     }
   }
 
@@ -198,7 +213,7 @@ public final class Seats {
     Socket socket = find(namespace);
     if (socket != null) {
       members = members.stream().filter(each -> each != socket).toList();
-      connections().recovery().depart(socket, reason);
+      connections().recovery().unregister(socket, reason);
       connections().eventRouter().onDisconnect(socket, reason);
     }
   }

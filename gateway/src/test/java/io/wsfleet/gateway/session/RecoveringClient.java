@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,36 +13,36 @@ import java.util.List;
  * which come before it is connected, however many connections that takes, and takes note of their
  * offsets only when it hands them out.
  */
-final class Wanderer implements AutoCloseable {
+final class RecoveringClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<JsonNode> heard = new ArrayList<>();
-  private final List<String> early = new ArrayList<>();
+  private final List<JsonNode> received = new ArrayList<>();
+  private final List<String> pending = new ArrayList<>();
   private RawClient client;
   private String sid;
   private String pid;
   private String offset;
 
-  static Wanderer joined(GatewayServer gateway) throws IOException {
-    Wanderer wanderer = new Wanderer();
-    wanderer.connect(gateway, "40");
-    return wanderer;
+  static RecoveringClient connected(GatewayServer gateway) throws IOException {
+    RecoveringClient recoveringClient = new RecoveringClient();
+    recoveringClient.connect(gateway, "40");
+    return recoveringClient;
   }
 
   /** Connects anew; whether it was recovered. The old connection is left as it is. */
-  boolean comeBack(GatewayServer gateway) throws IOException {
-    return comeBack(gateway, comingBack());
+  boolean reconnect(GatewayServer gateway) throws IOException {
+    return reconnect(gateway, connectPacket());
   }
 
-  boolean comeBack(GatewayServer gateway, String packet) throws IOException {
+  boolean reconnect(GatewayServer gateway, String packet) throws IOException {
     String before = pid;
     connect(gateway, packet);
     return pid.equals(before);
   }
 
   /** The same, but the connection breaks when one packet has come. */
-  void comeBackAndBreakOff(GatewayServer gateway) throws IOException {
-    ask(gateway, comingBack());
+  void reconnectAndClose(GatewayServer gateway) throws IOException {
+    ask(gateway, connectPacket());
     receive(client.text());
     client.close();
   }
@@ -57,7 +57,7 @@ final class Wanderer implements AutoCloseable {
     client.send(packet);
   }
 
-  private String comingBack() {
+  private String connectPacket() {
     String at = offset == null ? "" : ",\"offset\":\"" + offset + "\"";
     return "40{\"pid\":\"" + pid + "\"" + at + "}";
   }
@@ -65,22 +65,22 @@ final class Wanderer implements AutoCloseable {
   /** Takes what comes before it is connected; whether it is with that. */
   private boolean receive(String packet) throws IOException {
     if (!packet.startsWith("40")) {
-      early.add(packet);
+      pending.add(packet);
       return false;
     }
     JsonNode session = JSON.readTree(packet.substring(2));
     sid = session.path("sid").asText();
     pid = session.path("pid").asText();
-    for (String each : early) {
+    for (String each : pending) {
       take(each);
     }
-    early.clear();
+    pending.clear();
     return true;
   }
 
   /** Reads on until it has heard so many events in all. */
-  void hear(int count) throws IOException {
-    while (heard.size() < count) {
+  void readUntil(int count) throws IOException {
+    while (received.size() < count) {
       take(client.text());
     }
   }
@@ -88,7 +88,7 @@ final class Wanderer implements AutoCloseable {
   private void take(String text) throws IOException {
     if (text.startsWith("42")) {
       JsonNode event = JSON.readTree(text.substring(2));
-      heard.add(event);
+      received.add(event);
       JsonNode last = event.get(event.size() - 1);
       if (last.isTextual()) {
         offset = last.textValue();
@@ -100,11 +100,11 @@ final class Wanderer implements AutoCloseable {
 
   /** The first arguments of the events that it heard. */
   List<Integer> numbers() {
-    return heard.stream().map(event -> event.get(1).asInt()).toList();
+    return received.stream().map(event -> event.get(1).asInt()).toList();
   }
 
-  List<JsonNode> heard() {
-    return heard;
+  List<JsonNode> received() {
+    return received;
   }
 
   RawClient client() {

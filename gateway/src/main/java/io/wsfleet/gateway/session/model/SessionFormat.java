@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,23 +13,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A session as it is laid down: JSON in ASCII, since names may hold what UTF-8 cannot. */
-final class SessionFormat {
+public final class SessionFormat {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
   private SessionFormat() {}
 
-  static String encode(Session session) {
+  public static String encode(Session session) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("v", VERSION)
             .put("id", session.id())
             .put("namespace", session.namespace())
             .put("data", session.data())
-            .put("since", session.since().toString())
-            .put("at", session.at().toString())
-            .put("delivered", session.delivered().toString());
+            .put("since", session.connectedPosition().toString())
+            .put("at", session.savedPosition().toString())
+            .put("delivered", session.deliveredPosition().toString());
     session.rooms().forEach(json.putArray("rooms")::add);
     try {
       return JSON.writeValueAsString(json);
@@ -38,7 +38,7 @@ final class SessionFormat {
     }
   }
 
-  static Session decode(String text) throws IOException {
+  public static Session decode(String text) throws IOException {
     JsonNode json = JSON.readTree(text);
     if (json.path("v").asInt() != VERSION) {
       throw new IOException("a session of another version");

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.socketio.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says of itself that was here before: in its auth, beside what the user put there.
  */
-public record Proof(String pid, @Nullable String offset) {
+public record RecoveryToken(String pid, @Nullable String offset) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Null if the auth, a JSON object, says nothing of the kind. */
-  public static @Nullable Proof in(String auth) {
+  public static @Nullable RecoveryToken fromAuth(String auth) {
     if (!auth.contains("\"pid\"")) {
       return null;
     }
@@ -20,7 +20,7 @@ public record Proof(String pid, @Nullable String offset) {
       JsonNode json = JSON.readTree(auth);
       JsonNode offset = json.path("offset");
       return json.path("pid").isTextual() && (offset.isTextual() || offset.isMissingNode())
-          ? new Proof(json.path("pid").textValue(), offset.textValue())
+          ? new RecoveryToken(json.path("pid").textValue(), offset.textValue())
           : null;
     } catch (IOException noJson) {
       return null;

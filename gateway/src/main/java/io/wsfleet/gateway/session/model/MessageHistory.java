@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session.model;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -6,6 +6,7 @@ import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,60 +19,61 @@ import org.jspecify.annotations.Nullable;
  * The latest messages of the fleet, bounded by number, bytes and age. Used between two messages of
  * the bus only.
  */
-final class History {
+public final class MessageHistory {
   // What a message costs beside its text: the objects that hold it.
   private static final int OVERHEAD = 400;
 
   private final RecoverySettings settings;
-  private final TreeMap<StreamId, Kept> kept = new TreeMap<>();
+  private final TreeMap<StreamId, StoredMessage> messages = new TreeMap<>();
   private volatile long bytes;
   private volatile int size;
-  private @Nullable StreamPosition floor;
+  private @Nullable StreamPosition trimmedTo;
 
-  History(RecoverySettings settings) {
+  public MessageHistory(RecoverySettings settings) {
     this.settings = settings;
   }
 
   /** Everything after this offset will be added; nothing before it is known. */
-  void startAt(StreamPosition streamPosition) {
-    kept.clear();
+  public void reset(StreamPosition streamPosition) {
+    messages.clear();
     bytes = 0;
     size = 0;
-    floor = streamPosition;
+    trimmedTo = streamPosition;
   }
 
-  void add(StreamPosition streamPosition, BusMessage message, long now) {
-    Kept added = new Kept(streamPosition, message, cost(message), now);
-    kept.put(streamPosition.id(), added);
+  public void add(StreamPosition streamPosition, BusMessage message, long now) {
+    StoredMessage added = new StoredMessage(streamPosition, message, cost(message), now);
+    messages.put(streamPosition.id(), added);
     bytes += added.bytes;
-    size = kept.size();
+    size = messages.size();
     trim(now);
   }
 
   /** Forgets what is too old, and the oldest of what is too much. */
-  void trim(long now) {
-    for (Map.Entry<StreamId, Kept> oldest = kept.firstEntry();
-        oldest != null && (isTooMuch() || now - oldest.getValue().at > settings.historyMillis());
-        oldest = kept.firstEntry()) {
-      kept.remove(oldest.getKey());
+  public void trim(long now) {
+    for (Map.Entry<StreamId, StoredMessage> oldest = messages.firstEntry();
+        oldest != null
+            && (exceedsLimits() || now - oldest.getValue().at > settings.historyMillis());
+        oldest = messages.firstEntry()) {
+      messages.remove(oldest.getKey());
       bytes -= oldest.getValue().bytes;
-      size = kept.size();
-      floor = oldest.getValue().streamPosition;
+      size = messages.size();
+      trimmedTo = oldest.getValue().streamPosition;
     }
   }
 
   /** What the session's client missed since the offset. */
-  Replay since(StreamPosition from, Session session) {
-    StreamPosition known = floor;
+  public Replay replay(StreamPosition from, Session session) {
+    StreamPosition known = trimmedTo;
     if (known == null || !known.epoch().equals(from.epoch())) {
-      return new Replay.Gone(NotRecovered.HISTORY);
+      return new Replay.NotRecoverable(RecoveryFailure.EPOCH_CHANGED);
     }
     if (from.isBefore(known)) {
-      return new Replay.Gone(NotRecovered.TRIMMED);
+      return new Replay.NotRecoverable(RecoveryFailure.TRIMMED);
     }
     List<Delivery> deliveries = new ArrayList<>();
     Set<String> rooms = new HashSet<>(session.rooms());
-    for (Kept each : kept.tailMap(from.id(), false).values()) {
+    for (StoredMessage each : messages.tailMap(from.id(), false).values()) {
       if (!each.message.namespace().equals(session.namespace())) {
         continue;
       }
@@ -79,29 +81,29 @@ final class History {
         if (!broadcast.isVolatile() && broadcast.audience().includes(rooms)) {
           deliveries.add(each.delivery(broadcast));
         }
-      } else if (session.at().isBefore(each.streamPosition)
+      } else if (session.savedPosition().isBefore(each.streamPosition)
           && each.message instanceof BusMessage.ToSockets change
           && change.audience().includes(rooms)) {
         if (change instanceof BusMessage.Disconnect) {
-          return new Replay.Gone(NotRecovered.DISCONNECTED);
+          return new Replay.NotRecoverable(RecoveryFailure.DISCONNECTED);
         }
-        move(change, rooms);
+        apply(change, rooms);
       }
     }
-    return new Replay.Missed(deliveries, rooms);
+    return new Replay.MissedMessages(deliveries, rooms);
   }
 
   /** How many messages there are; from any thread. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** How much memory they take, about; from any thread. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  private static void move(BusMessage.ToSockets change, Set<String> rooms) {
+  private static void apply(BusMessage.ToSockets change, Set<String> rooms) {
     if (change instanceof BusMessage.Join join) {
       rooms.addAll(join.rooms());
     } else if (change instanceof BusMessage.Leave leave) {
@@ -109,8 +111,8 @@ final class History {
     }
   }
 
-  private boolean isTooMuch() {
-    return kept.size() > settings.packets() || bytes > settings.bytes();
+  private boolean exceedsLimits() {
+    return messages.size() > settings.maxMessages() || bytes > settings.maxHistoryBytes();
   }
 
   private static long cost(BusMessage message) {
@@ -121,14 +123,14 @@ final class History {
     return OVERHEAD + event.name().length() + event.size();
   }
 
-  private static final class Kept {
+  private static final class StoredMessage {
     private final StreamPosition streamPosition;
     private final BusMessage message;
     private final long bytes;
     private final long at;
     private @Nullable Delivery delivery;
 
-    Kept(StreamPosition streamPosition, BusMessage message, long bytes, long at) {
+    StoredMessage(StreamPosition streamPosition, BusMessage message, long bytes, long at) {
       this.streamPosition = streamPosition;
       this.message = message;
       this.bytes = bytes;

@@ -1,36 +1,38 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session;
 
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.session.model.Session;
+import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import org.jspecify.annotations.Nullable;
 
 /** A client that has come back and waits to be let in. */
-final class Attempt {
+final class RecoveryAttempt {
   final String namespace;
   final String pid;
-  final @Nullable StreamPosition known;
-  final Comeback comeback;
+  final @Nullable StreamPosition lastReceived;
+  final RecoveryCallback callback;
   final long deadline;
 
   /** What was taken over, and with which claim, once it was. */
   @Nullable Session session;
 
-  long claim;
+  long fencingToken;
 
   /** Whether its old connection to this gateway has been told to end. */
-  boolean hasEvicted;
+  boolean hasDisconnectedOld;
 
-  boolean isOver;
+  boolean isClosed;
 
-  Attempt(
+  RecoveryAttempt(
       String namespace,
       String pid,
-      @Nullable StreamPosition known,
-      Comeback comeback,
+      @Nullable StreamPosition lastReceived,
+      RecoveryCallback callback,
       long deadline) {
     this.namespace = namespace;
     this.pid = pid;
-    this.known = known;
-    this.comeback = comeback;
+    this.lastReceived = lastReceived;
+    this.callback = callback;
     this.deadline = deadline;
   }
 }

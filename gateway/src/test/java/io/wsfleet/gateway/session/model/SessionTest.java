@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.socketio.server.RecoveryToken;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,42 +30,46 @@ class SessionTest {
 
   @Test
   void resumesWhereItWasWrittenForAClientThatHasAllThatWasSentUntilThen() {
-    assertEquals(at(9), session(5).resumeAt(at(5)));
-    assertEquals(at(9), session(1).resumeAt(null), "nothing was sent, and it has nothing");
+    assertEquals(at(9), session(5).resumeAfter(at(5)));
+    assertEquals(at(9), session(1).resumeAfter(null), "nothing was sent, and it has nothing");
   }
 
   @Test
   void resumesWhereTheClientIsOtherwise() {
-    assertEquals(at(3), session(5).resumeAt(at(3)), "it did not get what was sent");
-    assertEquals(at(11), session(5).resumeAt(at(11)), "it got more after this was written");
-    assertEquals(at(1), session(5).resumeAt(null), "it got nothing of what was sent");
-    assertEquals(at(12), session(12).resumeAt(at(12)), "it was sent while this was written");
+    assertEquals(at(3), session(5).resumeAfter(at(3)), "it did not get what was sent");
+    assertEquals(at(11), session(5).resumeAfter(at(11)), "it got more after this was written");
+    assertEquals(at(1), session(5).resumeAfter(null), "it got nothing of what was sent");
+    assertEquals(at(12), session(12).resumeAfter(at(12)), "it was sent while this was written");
   }
 
   @Test
   void resumesWhereItWasWrittenInAnotherHistoryThanTheClientKnows() {
     StreamPosition old = new StreamPosition(new StreamId(1, 700), "old");
     Session session = new Session("id", "/", Set.of(), "{}", at(1), at(9), old);
-    assertEquals(at(9), session.resumeAt(old));
+    assertEquals(at(9), session.resumeAfter(old));
   }
 
   @Test
   void resumesWhereItsGatewaySaidLastThatNothingMoreWasSent() {
-    assertEquals(at(20), session(5).quietUntil("1-20.h").resumeAt(at(5)));
-    assertEquals(at(3), session(5).quietUntil("1-20.h").resumeAt(at(3)), "it did not get the last");
-    assertEquals(at(9), session(5).quietUntil("1-7.h").resumeAt(at(5)), "written after that");
-    assertEquals(at(9), session(5).quietUntil("1-20.old").resumeAt(at(5)), "another history");
-    assertEquals(at(9), session(5).quietUntil(null).resumeAt(at(5)));
+    assertEquals(at(20), session(5).withWatermark("1-20.h").resumeAfter(at(5)));
+    assertEquals(
+        at(3), session(5).withWatermark("1-20.h").resumeAfter(at(3)), "it did not get the last");
+    assertEquals(at(9), session(5).withWatermark("1-7.h").resumeAfter(at(5)), "written after that");
+    assertEquals(at(9), session(5).withWatermark("1-20.old").resumeAfter(at(5)), "another history");
+    assertEquals(at(9), session(5).withWatermark(null).resumeAfter(at(5)));
   }
 
   @Test
   void readsTheProofOfAClientFromItsAuth() {
-    assertEquals(new Proof("p", "1-2.h"), Proof.in("{\"pid\":\"p\",\"offset\":\"1-2.h\"}"));
-    assertEquals(new Proof("p", null), Proof.in("{\"token\":1,\"pid\":\"p\"}"));
-    assertNull(Proof.in("{}"));
-    assertNull(Proof.in("{\"pid\":1}"));
-    assertNull(Proof.in("{\"pid\":\"p\",\"offset\":[]}"));
-    assertNull(Proof.in("{\"token\":{\"pid\":\"p\"}}"));
+    assertEquals(
+        new RecoveryToken("p", "1-2.h"),
+        RecoveryToken.fromAuth("{\"pid\":\"p\",\"offset\":\"1-2.h\"}"));
+    assertEquals(
+        new RecoveryToken("p", null), RecoveryToken.fromAuth("{\"token\":1,\"pid\":\"p\"}"));
+    assertNull(RecoveryToken.fromAuth("{}"));
+    assertNull(RecoveryToken.fromAuth("{\"pid\":1}"));
+    assertNull(RecoveryToken.fromAuth("{\"pid\":\"p\",\"offset\":[]}"));
+    assertNull(RecoveryToken.fromAuth("{\"token\":{\"pid\":\"p\"}}"));
   }
 
   private static Session session(int delivered) {

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,11 +8,12 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
-import io.wsfleet.gateway.recovery.Replay.Gone;
-import io.wsfleet.gateway.recovery.Replay.Missed;
+import io.wsfleet.gateway.session.model.Replay.MissedMessages;
+import io.wsfleet.gateway.session.model.Replay.NotRecoverable;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +22,15 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HistoryTest {
+class MessageHistoryTest {
   private static final Audience ALL = Audience.all("/");
 
-  private final History history = new History(new RecoverySettings(10_000, 100, 100_000, 0));
+  private final MessageHistory messageHistory =
+      new MessageHistory(new RecoverySettings(10_000, 100, 100_000, 0));
 
   @BeforeEach
   void begin() {
-    history.startAt(at(0));
+    messageHistory.reset(at(0));
   }
 
   @Test
@@ -44,54 +46,57 @@ class HistoryTest {
 
   @Test
   void doesNotTellWhatIsVolatileOrForServers() {
-    history.add(at(1), new Broadcast(Event.of("e", "1"), ALL, true), 0);
-    history.add(at(2), new BusMessage.ServerEvent("/", Event.of("e", "2")), 0);
-    history.add(at(3), new BusMessage.Recovered("/", "me", 2), 0);
+    messageHistory.add(at(1), new Broadcast(Event.of("e", "1"), ALL, true), 0);
+    messageHistory.add(at(2), new BusMessage.ServerEvent("/", Event.of("e", "2")), 0);
+    messageHistory.add(at(3), new BusMessage.Recovered("/", "me", 2), 0);
     assertEquals(List.of(), missed(since(0, session(0, "me"))));
   }
 
   @Test
   void movesTheSessionAsItWouldHaveBeenMoved() {
     add(1, Audience.room("/", "late"));
-    history.add(at(2), new BusMessage.Join(Audience.room("/", "me"), Set.of("late")), 0);
+    messageHistory.add(at(2), new BusMessage.Join(Audience.room("/", "me"), Set.of("late")), 0);
     add(3, Audience.room("/", "late"));
-    history.add(at(4), new BusMessage.Leave(ALL, Set.of("late")), 0);
+    messageHistory.add(at(4), new BusMessage.Leave(ALL, Set.of("late")), 0);
     add(5, Audience.room("/", "late"));
-    Missed missed = assertInstanceOf(Missed.class, since(0, session(0, "me")));
-    assertEquals(List.of("3"), missed(missed));
-    assertEquals(Set.of("me"), missed.rooms());
+    MissedMessages missedMessages =
+        assertInstanceOf(MissedMessages.class, since(0, session(0, "me")));
+    assertEquals(List.of("3"), missed(missedMessages));
+    assertEquals(Set.of("me"), missedMessages.rooms());
   }
 
   @Test
   void doesNotMoveItAgainForWhatItsRoomsSayAlready() {
-    history.add(at(1), new BusMessage.Leave(ALL, Set.of("a")), 0);
+    messageHistory.add(at(1), new BusMessage.Leave(ALL, Set.of("a")), 0);
     add(2, Audience.room("/", "a"));
     assertEquals(List.of("2"), missed(since(0, session(2, "me", "a"))));
   }
 
   @Test
   void refusesWhoWasDisconnectedMeanwhileAndNoOther() {
-    history.add(at(1), new BusMessage.Disconnect(Audience.room("/", "me"), false), 0);
-    assertEquals(new Gone(NotRecovered.DISCONNECTED), since(0, session(0, "me")));
-    assertInstanceOf(Missed.class, since(0, session(0, "you")));
-    assertInstanceOf(Missed.class, since(0, session(1, "me")));
+    messageHistory.add(at(1), new BusMessage.Disconnect(Audience.room("/", "me"), false), 0);
+    assertEquals(new NotRecoverable(RecoveryFailure.DISCONNECTED), since(0, session(0, "me")));
+    assertInstanceOf(MissedMessages.class, since(0, session(0, "you")));
+    assertInstanceOf(MissedMessages.class, since(0, session(1, "me")));
   }
 
   @Test
   void knowsHowFarItGoesBack() {
-    history.startAt(at(10));
+    messageHistory.reset(at(10));
     add(11, ALL);
-    assertEquals(new Gone(NotRecovered.TRIMMED), since(9, session(9, "me")));
+    assertEquals(new NotRecoverable(RecoveryFailure.TRIMMED), since(9, session(9, "me")));
     assertEquals(List.of("11"), missed(since(10, session(9, "me"))));
     assertEquals(
-        new Gone(NotRecovered.HISTORY),
-        history.since(new StreamPosition(new StreamId(1, 10), "another"), session(10, "me")));
+        new NotRecoverable(RecoveryFailure.EPOCH_CHANGED),
+        messageHistory.replay(
+            new StreamPosition(new StreamId(1, 10), "another"), session(10, "me")));
   }
 
   @Test
   void knowsNothingBeforeItHasBegun() {
-    History unbegun = new History(new RecoverySettings(1000, 1, 1, 1));
-    assertEquals(new Gone(NotRecovered.HISTORY), unbegun.since(at(0), session(0, "me")));
+    MessageHistory unbegun = new MessageHistory(new RecoverySettings(1000, 1, 1, 1));
+    assertEquals(
+        new NotRecoverable(RecoveryFailure.EPOCH_CHANGED), unbegun.replay(at(0), session(0, "me")));
   }
 
   @Test
@@ -99,19 +104,19 @@ class HistoryTest {
     for (int i = 1; i <= 250; i++) {
       add(i, ALL);
     }
-    assertEquals(100, history.size());
-    assertEquals(new Gone(NotRecovered.TRIMMED), since(149, session(0, "me")));
+    assertEquals(100, messageHistory.size());
+    assertEquals(new NotRecoverable(RecoveryFailure.TRIMMED), since(149, session(0, "me")));
     assertEquals(100, missed(since(150, session(0, "me"))).size());
 
     String large = "\"" + "x".repeat(60_000) + "\"";
-    history.add(at(251), new Broadcast(Event.of("e", large), ALL, false), 0);
-    history.add(at(252), new Broadcast(Event.of("e", large), ALL, false), 0);
-    assertEquals(1, history.size());
-    assertTrue(history.bytes() <= 100_000, "bytes " + history.bytes());
+    messageHistory.add(at(251), new Broadcast(Event.of("e", large), ALL, false), 0);
+    messageHistory.add(at(252), new Broadcast(Event.of("e", large), ALL, false), 0);
+    assertEquals(1, messageHistory.size());
+    assertTrue(messageHistory.bytes() <= 100_000, "bytes " + messageHistory.bytes());
 
-    history.trim(1_000_000);
-    assertEquals(0, history.size());
-    assertEquals(0, history.bytes());
+    messageHistory.trim(1_000_000);
+    assertEquals(0, messageHistory.size());
+    assertEquals(0, messageHistory.bytes());
     assertEquals(List.of(), missed(since(252, session(0, "me"))), "it still knows where it is");
   }
 
@@ -119,8 +124,8 @@ class HistoryTest {
   void tellsWhoeverComesBackAtAnyTimeAllThatHeWouldHaveHeard() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      History any = new History(new RecoverySettings(10_000, 1000, 1_000_000, 0));
-      any.startAt(at(0));
+      MessageHistory any = new MessageHistory(new RecoverySettings(10_000, 1000, 1_000_000, 0));
+      any.reset(at(0));
       Set<String> rooms = new HashSet<>(Set.of("me"));
       int left = random.nextInt(60);
       Set<String> then = Set.copyOf(rooms);
@@ -142,9 +147,10 @@ class HistoryTest {
         }
       }
       Session session = new Session("me", "/", then, "{}", at(0), at(left), at(left));
-      Missed missed = assertInstanceOf(Missed.class, any.since(at(left), session), "seed " + seed);
-      assertEquals(due, missed(missed), "seed " + seed);
-      assertEquals(rooms, missed.rooms(), "seed " + seed);
+      MissedMessages missedMessages =
+          assertInstanceOf(MissedMessages.class, any.replay(at(left), session), "seed " + seed);
+      assertEquals(due, missed(missedMessages), "seed " + seed);
+      assertEquals(rooms, missedMessages.rooms(), "seed " + seed);
     }
   }
 
@@ -159,7 +165,7 @@ class HistoryTest {
   }
 
   private void add(int number, Audience audience) {
-    history.add(at(number), broadcast(number, audience), 0);
+    messageHistory.add(at(number), broadcast(number, audience), 0);
   }
 
   private static Broadcast broadcast(int number, Audience audience) {
@@ -171,11 +177,11 @@ class HistoryTest {
   }
 
   private Replay since(int number, Session session) {
-    return history.since(at(number), session);
+    return messageHistory.replay(at(number), session);
   }
 
   private static List<String> missed(Replay replay) {
-    return assertInstanceOf(Missed.class, replay).deliveries().stream()
+    return assertInstanceOf(MissedMessages.class, replay).deliveries().stream()
         .map(Delivery::event)
         .map(event -> event.tail().substring(1))
         .toList();

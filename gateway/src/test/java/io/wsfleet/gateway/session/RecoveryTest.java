@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,7 @@ import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +84,12 @@ class RecoveryTest {
 
   @Test
   void givesBackTheIdTheRoomsAndTheDataAndWhatWasMissedInOrder() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     String sid = client.sid();
     gateways.get(0).gateway().hub().join(Audience.room("/", sid), List.of("r"));
     member(0, sid).data("{\"name\":\"anna\"}");
     say(ALL);
-    client.hear(1);
+    client.readUntil(1);
     client.close();
     say(Audience.room("/", "r"));
     say(Audience.room("/", "other"));
@@ -96,10 +97,10 @@ class RecoveryTest {
     say(ALL.except("r"));
     say(ALL);
 
-    assertTrue(client.comeBack(gateways.get(1)));
+    assertTrue(client.reconnect(gateways.get(1)));
 
     say(ALL);
-    client.hear(5);
+    client.readUntil(5);
     assertEquals(List.of(0, 1, 3, 5, 6), client.numbers());
     assertEquals(sid, client.sid());
     Socket back = member(1, sid);
@@ -110,69 +111,69 @@ class RecoveryTest {
 
   @Test
   void dropsTheOldConnectionWhereverItIs() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     for (int i = 1; i <= 4; i++) {
       say(ALL);
-      client.hear(client.heard().size() + 1);
+      client.readUntil(client.received().size() + 1);
       try (RawClient old = client.client()) {
         // To another gateway, to the same one, and so on.
-        assertTrue(client.comeBack(gateways.get(i / 2)), "time " + i);
+        assertTrue(client.reconnect(gateways.get(i / 2)), "time " + i);
         assertEquals(1005, old.closeStatus());
       }
     }
     say(ALL);
-    client.hear(5);
+    client.readUntil(5);
     assertEquals(List.of(0, 1, 2, 3, 4), client.numbers());
     await().until(() -> sockets() == 1);
   }
 
   @Test
   void hearsNothingTwiceThoughItsConnectionBreaksWhileItComesBack() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     say(ALL);
-    client.hear(1);
+    client.readUntil(1);
     client.close();
     say(ALL);
     say(ALL);
 
-    client.comeBackAndBreakOff(gateways.get(1));
-    assertTrue(client.comeBack(gateways.get(2)));
+    client.reconnectAndClose(gateways.get(1));
+    assertTrue(client.reconnect(gateways.get(2)));
 
-    client.hear(3);
+    client.readUntil(3);
     assertEquals(List.of(0, 1, 2), client.numbers());
   }
 
   @Test
   void comesBackThoughItNeverHeardAnything() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     client.close();
     say(ALL);
-    assertTrue(client.comeBack(gateways.get(1)));
-    client.hear(1);
+    assertTrue(client.reconnect(gateways.get(1)));
+    client.readUntil(1);
     assertEquals(List.of(0), client.numbers());
   }
 
   @Test
   void isNotMisledByTextAtTheEndOfVolatileAndPrivateEvents() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     say(ALL);
-    client.hear(1);
+    client.readUntil(1);
     publish(new Broadcast(Event.of("v"), ALL, true));
-    client.hear(2);
-    assertEquals(client.offset(), client.heard().get(1).get(1).textValue());
+    client.readUntil(2);
+    assertEquals(client.offset(), client.received().get(1).get(1).textValue());
     member(0, client.sid())
         .sender()
         .deliver(Delivery.of("/", Event.of("private", "\"text\""), false, null));
-    client.hear(3);
-    assertEquals("text", client.heard().get(2).get(1).textValue());
+    client.readUntil(3);
+    assertEquals("text", client.received().get(2).get(1).textValue());
     client.close();
     publish(new Broadcast(Event.of("v", "1"), ALL, true));
     say(ALL);
-    assertTrue(client.comeBack(gateways.get(2)));
-    client.hear(4);
-    String next = client.heard().get(3).get(0).asText();
+    assertTrue(client.reconnect(gateways.get(2)));
+    client.readUntil(4);
+    String next = client.received().get(3).get(0).asText();
     assertNotEquals("v", next, "what is volatile is not sent again");
-    assertEquals(1, client.heard().get(3).get(1).asInt());
+    assertEquals(1, client.received().get(3).get(1).asInt());
   }
 
   @Test
@@ -180,22 +181,22 @@ class RecoveryTest {
     GatewayServer small = gateway("small", "WSFLEET_RECOVERY_PACKETS", "20");
     gateways.add(small);
     await().until(() -> small.gateway().isReady());
-    Wanderer quiet = Wanderer.joined(small);
-    Wanderer slow = Wanderer.joined(small);
+    RecoveringClient quiet = RecoveringClient.connected(small);
+    RecoveringClient slow = RecoveringClient.connected(small);
     say(ALL);
-    quiet.hear(1);
-    slow.hear(1);
+    quiet.readUntil(1);
+    slow.readUntil(1);
     for (int i = 0; i < 30; i++) {
       say(Audience.room("/", "elsewhere"));
     }
     // Who hears this shows that the gateway knows all that was said before it.
     say(Audience.room("/", slow.sid()));
-    slow.hear(2);
+    slow.readUntil(2);
     quiet.close();
     await().until(() -> small.gateway().hub().size() == 1);
     say(ALL);
-    assertTrue(quiet.comeBack(small));
-    quiet.hear(2);
+    assertTrue(quiet.reconnect(small));
+    quiet.readUntil(2);
 
     slow.close();
     await().until(() -> small.gateway().hub().size() == 1);
@@ -203,9 +204,9 @@ class RecoveryTest {
       say(ALL);
     }
     // Only once the gateway has heard them all, it has trimmed what the client missed.
-    quiet.hear(32);
-    assertFalse(slow.comeBack(small));
-    assertEquals(1, small.gateway().recovery().failures(NotRecovered.TRIMMED));
+    quiet.readUntil(32);
+    assertFalse(slow.reconnect(small));
+    assertEquals(1, small.gateway().recovery().failures(RecoveryFailure.TRIMMED));
   }
 
   @Test
@@ -215,68 +216,68 @@ class RecoveryTest {
     gateways.add(gateway("other", small));
     await().until(() -> gateways.stream().allMatch(each -> each.gateway().isReady()));
     Recovery held = gateways.get(3).gateway().recovery();
-    Wanderer quiet = Wanderer.joined(gateways.get(3));
+    RecoveringClient quiet = RecoveringClient.connected(gateways.get(3));
     say(ALL);
-    quiet.hear(1);
-    Wanderer robbed = Wanderer.joined(gateways.get(3));
+    quiet.readUntil(1);
+    RecoveringClient robbed = RecoveringClient.connected(gateways.get(3));
     // This one is not heard by its client, as if the gateway had been killed with it.
     say(Audience.room("/", robbed.sid()));
     for (int i = 0; i < 15; i++) {
       say(Audience.room("/", "elsewhere"));
     }
     awaitWord("small", offset(3));
-    long saved = held.saved();
+    long saved = held.sessionWrites();
 
-    assertTrue(robbed.comeBack(gateways.get(4)));
-    robbed.hear(1);
+    assertTrue(robbed.reconnect(gateways.get(4)));
+    robbed.readUntil(1);
     assertEquals(List.of(1), robbed.numbers());
     for (int i = 0; i < 15; i++) {
       say(Audience.room("/", "elsewhere"));
     }
     awaitWord("small", offset(3));
-    assertEquals(saved, held.saved(), "a client that hears nothing costs nothing");
-    assertTrue(quiet.comeBack(gateways.get(4)), "all that is not kept any more was for others");
-    assertEquals(0, gateways.get(4).gateway().recovery().failures(NotRecovered.TRIMMED));
+    assertEquals(saved, held.sessionWrites(), "a client that hears nothing costs nothing");
+    assertTrue(quiet.reconnect(gateways.get(4)), "all that is not kept any more was for others");
+    assertEquals(0, gateways.get(4).gateway().recovery().failures(RecoveryFailure.TRIMMED));
   }
 
   @Test
   void givesANewSessionToWhoeverLeftOrMisbehavedOrSaysWhatNobodyCanHaveToldHim() throws Exception {
-    Wanderer left = Wanderer.joined(gateways.get(0));
+    RecoveringClient left = RecoveringClient.connected(gateways.get(0));
     left.client().send("41");
     await().until(() -> sockets() == 0);
-    assertFalse(left.comeBack(gateways.get(1)));
+    assertFalse(left.reconnect(gateways.get(1)));
 
     left.client().send("42{");
     left.client().closeStatus();
-    assertFalse(left.comeBack(gateways.get(1)));
+    assertFalse(left.reconnect(gateways.get(1)));
 
     String unknown = "40{\"pid\":\"aaaaaaaaaaaaaaaaaaaa\",\"offset\":\"1-1.aaaaaa\"}";
-    assertFalse(left.comeBack(gateways.get(1), unknown));
-    assertFalse(left.comeBack(gateways.get(1), "40{\"pid\":\"*\",\"offset\":\"1-1.a\"}"));
+    assertFalse(left.reconnect(gateways.get(1), unknown));
+    assertFalse(left.reconnect(gateways.get(1), "40{\"pid\":\"*\",\"offset\":\"1-1.a\"}"));
     String vague = "40{\"pid\":\"" + left.pid() + "\",\"offset\":\"v\"}";
-    assertFalse(left.comeBack(gateways.get(1), vague));
-    assertFalse(left.comeBack(gateways.get(1), "40{\"pid\":1,\"offset\":{}}"));
+    assertFalse(left.reconnect(gateways.get(1), vague));
+    assertFalse(left.reconnect(gateways.get(1), "40{\"pid\":1,\"offset\":{}}"));
     Recovery recovery = gateways.get(1).gateway().recovery();
-    assertEquals(3, recovery.failures(NotRecovered.UNKNOWN));
-    assertEquals(2, recovery.failures(NotRecovered.MALFORMED));
+    assertEquals(3, recovery.failures(RecoveryFailure.NOT_FOUND));
+    assertEquals(2, recovery.failures(RecoveryFailure.MALFORMED));
   }
 
   @Test
   void givesANewSessionToWhoeverWasDisconnectedMeanwhile() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     client.close();
     await().until(() -> sockets() == 0);
     publish(new BusMessage.Join(Audience.room("/", client.sid()), Set.of("banned")));
     publish(new BusMessage.Disconnect(Audience.room("/", "banned"), true));
-    assertFalse(client.comeBack(gateways.get(1)));
-    assertEquals(1, gateways.get(1).gateway().recovery().failures(NotRecovered.DISCONNECTED));
+    assertFalse(client.reconnect(gateways.get(1)));
+    assertEquals(1, gateways.get(1).gateway().recovery().failures(RecoveryFailure.DISCONNECTED));
   }
 
   @Test
   void givesANewSessionToAllWhenRedisHasLostTheHistory() throws Exception {
-    Wanderer client = Wanderer.joined(gateways.get(0));
+    RecoveringClient client = RecoveringClient.connected(gateways.get(0));
     say(ALL);
-    client.hear(1);
+    client.readUntil(1);
     redis.master().stop();
     redis.replica().stop();
     redis.master().start();
@@ -285,29 +286,29 @@ class RecoveryTest {
       await().until(() -> each.gateway().bus().counters().lostEpochs().sum() == 1);
     }
     say(ALL);
-    client.hear(2);
+    client.readUntil(2);
     client.close();
-    assertTrue(client.comeBack(gateways.get(1)), "it knows a place in the new history");
+    assertTrue(client.reconnect(gateways.get(1)), "it knows a place in the new history");
 
-    Wanderer late = Wanderer.joined(gateways.get(2));
+    RecoveringClient late = RecoveringClient.connected(gateways.get(2));
     String stale = "40{\"pid\":\"" + late.pid() + "\",\"offset\":\"1-1.gone\"}";
-    assertFalse(late.comeBack(gateways.get(1), stale));
-    assertEquals(1, gateways.get(1).gateway().recovery().failures(NotRecovered.HISTORY));
+    assertFalse(late.reconnect(gateways.get(1), stale));
+    assertEquals(1, gateways.get(1).gateway().recovery().failures(RecoveryFailure.EPOCH_CHANGED));
   }
 
   @Test
   void worksAloneToo() throws Exception {
     try (GatewayServer solo = GatewayServer.start("WSFLEET_RECOVERY_WINDOW_SECONDS", "120")) {
-      Wanderer client = Wanderer.joined(solo);
-      Wanderer speaker = Wanderer.joined(solo);
+      RecoveringClient client = RecoveringClient.connected(solo);
+      RecoveringClient speaker = RecoveringClient.connected(solo);
       speaker.client().send("42[\"say\",0]");
-      client.hear(1);
+      client.readUntil(1);
       client.close();
       await().until(() -> solo.gateway().hub().size() == 1);
       speaker.client().send("42[\"say\",1]");
       speaker.client().send("42[\"say\",2]");
-      assertTrue(client.comeBack(solo));
-      client.hear(3);
+      assertTrue(client.reconnect(solo));
+      client.readUntil(3);
       assertEquals(List.of(0, 1, 2), client.numbers());
     }
   }
@@ -326,15 +327,15 @@ class RecoveryTest {
               }
               return null;
             });
-    List<Future<Wanderer>> wanderers =
+    List<Future<RecoveringClient>> wanderers =
         IntStream.range(0, clients).mapToObj(i -> threads.submit(() -> wander(moves))).toList();
-    for (Future<Wanderer> each : wanderers) {
-      Wanderer wanderer = each.get(60, SECONDS);
-      int first = wanderer.numbers().get(0);
+    for (Future<RecoveringClient> each : wanderers) {
+      RecoveringClient recoveringClient = each.get(60, SECONDS);
+      int first = recoveringClient.numbers().get(0);
       assertEquals(
-          IntStream.range(first, first + wanderer.numbers().size()).boxed().toList(),
-          wanderer.numbers());
-      wanderer.close();
+          IntStream.range(first, first + recoveringClient.numbers().size()).boxed().toList(),
+          recoveringClient.numbers());
+      recoveringClient.close();
     }
     speaker.cancel(true);
     threads.shutdownNow();
@@ -343,21 +344,21 @@ class RecoveryTest {
     assertEquals((long) clients * moves, gateways.stream().mapToLong(this::recovered).sum());
   }
 
-  private Wanderer wander(int moves) throws Exception {
+  private RecoveringClient wander(int moves) throws Exception {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    Wanderer wanderer = Wanderer.joined(gateways.get(random.nextInt(3)));
+    RecoveringClient recoveringClient = RecoveringClient.connected(gateways.get(random.nextInt(3)));
     for (int i = 0; i < moves; i++) {
-      wanderer.hear(wanderer.heard().size() + random.nextInt(1, 30));
+      recoveringClient.readUntil(recoveringClient.received().size() + random.nextInt(1, 30));
       // The old connection is closed, or hangs, or still has something in it.
-      RawClient old = wanderer.client();
+      RawClient old = recoveringClient.client();
       if (random.nextBoolean()) {
         old.close();
       }
-      assertTrue(wanderer.comeBack(gateways.get(random.nextInt(3))));
+      assertTrue(recoveringClient.reconnect(gateways.get(random.nextInt(3))));
       old.close();
     }
-    wanderer.hear(wanderer.heard().size() + 10);
-    return wanderer;
+    recoveringClient.readUntil(recoveringClient.received().size() + 10);
+    return recoveringClient;
   }
 
   private void say(Audience audience) throws Exception {

@@ -1,6 +1,7 @@
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session;
 
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.Base64;
 import java.util.Objects;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
  * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
  */
-final class Stay implements Socket.ChangeListener, Word.Debtor {
-  private final Sessions sessions;
+final class RecoverableSocket implements Socket.ChangeListener, DeliveredWatermark.UnsavedSession {
+  private final SessionWriter writer;
   private final Socket socket;
   private final byte[] pid;
-  private final long claim;
+  private final long fencingToken;
   private final StreamPosition since;
 
   /** Whether it has to be written, and whether that is being done. */
@@ -27,38 +28,39 @@ final class Stay implements Socket.ChangeListener, Word.Debtor {
   long writtenMillis;
 
   int bytes;
-  private @Nullable String told;
-  private Word.@Nullable Round owes;
+  private @Nullable String savedDelivered;
+  private DeliveredWatermark.@Nullable Checkpoint openCheckpoint;
 
   /**
    * @param pid an id, which is base64 and kept as the bytes that it stands for
-   * @param claim what makes it ours
+   * @param fencingToken what makes it ours
    * @param since an offset before anything was sent to it
    */
-  Stay(Sessions sessions, Socket socket, String pid, long claim, StreamPosition since) {
-    this.sessions = sessions;
+  RecoverableSocket(
+      SessionWriter writer, Socket socket, String pid, long fencingToken, StreamPosition since) {
+    this.writer = writer;
     this.socket = socket;
     this.pid = Base64.getUrlDecoder().decode(pid);
-    this.claim = claim;
+    this.fencingToken = fencingToken;
     this.since = since;
   }
 
   @Override
   public void onChange(Socket changed) {
-    sessions.changed(this);
+    writer.onChange(this);
   }
 
   @Override
-  public Word.@Nullable Round owes() {
-    return owes;
+  public DeliveredWatermark.@Nullable Checkpoint checkpoint() {
+    return openCheckpoint;
   }
 
   @Override
-  public void owe(Word.@Nullable Round round) {
-    owes = round;
+  public void setCheckpoint(DeliveredWatermark.@Nullable Checkpoint checkpoint) {
+    openCheckpoint = checkpoint;
   }
 
-  boolean isOurs() {
+  boolean isOwned() {
     return socket.changeListener() == this;
   }
 
@@ -70,18 +72,18 @@ final class Stay implements Socket.ChangeListener, Word.Debtor {
     return Base64.getUrlEncoder().encodeToString(pid);
   }
 
-  long claim() {
-    return claim;
+  long fencingToken() {
+    return fencingToken;
   }
 
   /** Whether its socket was sent something that the session, as it was made last, does not tell. */
-  boolean wasSentSomething() {
-    return !Objects.equals(told, socket.sender().deliveredOffset());
+  boolean hasUnsavedDeliveries() {
+    return !Objects.equals(savedDelivered, socket.sender().deliveredOffset());
   }
 
   Session session(Set<String> rooms, StreamPosition at) {
-    told = socket.sender().deliveredOffset();
-    StreamPosition delivered = StreamPosition.parse(told);
+    savedDelivered = socket.sender().deliveredOffset();
+    StreamPosition delivered = StreamPosition.parse(savedDelivered);
     return new Session(
         socket.id(),
         socket.namespace(),

@@ -4,6 +4,6 @@
  * over. It decides; the bus brings the messages and the time.
  */
 @NullMarked
-package io.wsfleet.gateway.recovery;
+package io.wsfleet.gateway.session;
 
 import org.jspecify.annotations.NullMarked;

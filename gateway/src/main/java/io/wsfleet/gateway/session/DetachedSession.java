@@ -1,0 +1,38 @@
+package io.wsfleet.gateway.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** The session of a socket that is gone, until its client cannot come back any more. */
+final class DetachedSession implements DeliveredWatermark.UnsavedSession {
+  final String pid;
+  final long fencingToken;
+  final String content;
+
+  /** Until when it counts against the limit, in milliseconds. */
+  final long expiresAt;
+
+  boolean isWritten;
+  boolean isBeingWritten;
+  private DeliveredWatermark.@Nullable Checkpoint openCheckpoint;
+
+  DetachedSession(String pid, long fencingToken, String content, long expiresAt) {
+    this.pid = pid;
+    this.fencingToken = fencingToken;
+    this.content = content;
+    this.expiresAt = expiresAt;
+  }
+
+  @Override
+  public DeliveredWatermark.@Nullable Checkpoint checkpoint() {
+    return openCheckpoint;
+  }
+
+  @Override
+  public void setCheckpoint(DeliveredWatermark.@Nullable Checkpoint checkpoint) {
+    openCheckpoint = checkpoint;
+  }
+
+  boolean needsWrite() {
+    return !isWritten && !isBeingWritten;
+  }
+}

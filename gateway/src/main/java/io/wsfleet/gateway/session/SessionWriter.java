@@ -1,0 +1,311 @@
+package io.wsfleet.gateway.session;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.SessionStore;
+import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.session.model.RecoverySettings;
+import io.wsfleet.gateway.session.model.Session;
+import io.wsfleet.gateway.session.model.SessionFormat;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of the sockets here, kept up with the fleet:
+ *
+ * <ol>
+ *   <li>A session is written when a socket comes and whenever its rooms or its data change, since a
+ *       gateway that is killed has no last word.
+ *   <li>Now and then those are written anew whose sockets were sent something since, and then the
+ *       {@link DeliveredWatermark} is said: up to here every socket was sent no more than its
+ *       session says. So a socket that is sent nothing costs nothing.
+ *   <li>The session of a socket that is gone stays for the window, and says so itself.
+ * </ol>
+ *
+ * <p>Used between two messages of the bus only.
+ */
+final class SessionWriter {
+  private static final int MAX_IN_FLIGHT = 200;
+
+  private final RecoverySettings settings;
+  private final Bus bus;
+  private final SessionStore sessionStore;
+  private final Hub hub;
+  private final LongSupplier clock;
+  private final DeliveredWatermark watermark;
+  private final LongAdder writes = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final Deque<RecoverableSocket> dirty = new ArrayDeque<>();
+  private final Deque<DetachedSession> detached = new ArrayDeque<>();
+  private final Set<RecoverableSocket> detaching = ConcurrentHashMap.newKeySet();
+  private volatile int inFlight;
+  private volatile long bytes;
+
+  SessionWriter(
+      RecoverySettings settings, Bus bus, SessionStore sessionStore, Hub hub, LongSupplier clock) {
+    this.settings = settings;
+    this.bus = bus;
+    this.sessionStore = sessionStore;
+    this.hub = hub;
+    this.clock = clock;
+    this.watermark = new DeliveredWatermark(settings, bus, sessionStore);
+  }
+
+  void add(RecoverableSocket recoverableSocket) {
+    recoverableSocket.member().setChangeListener(recoverableSocket);
+    markDirtyAndWrite(recoverableSocket);
+  }
+
+  /** The rooms or the data of its socket have changed. From any thread. */
+  void onChange(RecoverableSocket recoverableSocket) {
+    bus.serialize(
+        () -> {
+          if (recoverableSocket.isOwned()) {
+            markDirtyAndWrite(recoverableSocket);
+          }
+        });
+  }
+
+  @Nullable RecoverableSocket of(Socket socket) {
+    return socket.changeListener() instanceof RecoverableSocket recoverableSocket
+        ? recoverableSocket
+        : null;
+  }
+
+  /** The socket is no longer ours to speak for. */
+  void drop(RecoverableSocket recoverableSocket) {
+    if (recoverableSocket.isOwned()) {
+      recoverableSocket.member().removeChangeListener();
+      count(recoverableSocket, 0);
+      watermark.markSaved(recoverableSocket);
+    }
+  }
+
+  /** The socket is about to be taken out of the hub; it has to {@link #detach}. From any thread. */
+  @Nullable RecoverableSocket beginDetach(Socket socket) {
+    RecoverableSocket recoverableSocket = of(socket);
+    if (recoverableSocket != null) {
+      detaching.add(recoverableSocket);
+    }
+    return recoverableSocket;
+  }
+
+  /**
+   * The socket is gone; its client may come back to it, or not.
+   *
+   * @param at an offset up to which it was told everything
+   */
+  void detach(
+      RecoverableSocket recoverableSocket,
+      Set<String> rooms,
+      StreamPosition at,
+      boolean recoverable) {
+    detaching.remove(recoverableSocket);
+    if (!recoverableSocket.isOwned()) {
+      return;
+    }
+    String content = recoverable ? SessionFormat.encode(recoverableSocket.session(rooms, at)) : "";
+    if (!recoverable || !fits(content.length() - recoverableSocket.bytes)) {
+      drop(recoverableSocket);
+      sessionStore.release(recoverableSocket.pid(), recoverableSocket.fencingToken(), 0);
+      return;
+    }
+    long expiresAt = clock.getAsLong() + settings.windowMillis();
+    DetachedSession detachedSession =
+        new DetachedSession(
+            recoverableSocket.pid(), recoverableSocket.fencingToken(), content, expiresAt);
+    DeliveredWatermark.transfer(recoverableSocket, detachedSession);
+    drop(recoverableSocket);
+    bytes += content.length();
+    detached.add(detachedSession);
+    write(detachedSession);
+  }
+
+  /** All have to be written: Redis may have lost them. */
+  void markAllDirty() {
+    watermark.reset();
+    recoverableSockets().forEach(this::markDirty);
+  }
+
+  /** Writes what has to be written, as far as time and the number at a time allow. */
+  void tick() {
+    long now = clock.getAsLong();
+    for (DetachedSession each = detached.peek();
+        each != null && each.expiresAt <= now;
+        each = detached.peek()) {
+      bytes -= detached.remove().content.length();
+      watermark.markSaved(each);
+    }
+    if (watermark.isDue(now)) {
+      startCheckpoint(now);
+    }
+    detached.stream().filter(DetachedSession::needsWrite).limit(MAX_IN_FLIGHT).forEach(this::write);
+    write(now);
+  }
+
+  /** How many writes are on their way; from any thread. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** How many bytes the sessions have; from any thread. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How often a session was written; from any thread. */
+  long writes() {
+    return writes.sum();
+  }
+
+  /** How often one was not, since all together were too large; from any thread. */
+  long skipped() {
+    return skipped.sum();
+  }
+
+  private List<RecoverableSocket> recoverableSockets() {
+    List<RecoverableSocket> recoverables = new ArrayList<>();
+    for (String namespace : hub.namespaces()) {
+      for (Socket socket : hub.find(Audience.all(namespace))) {
+        RecoverableSocket recoverableSocket = of(socket);
+        if (recoverableSocket != null) {
+          recoverables.add(recoverableSocket);
+        }
+      }
+    }
+    return recoverables;
+  }
+
+  private void startCheckpoint(long now) {
+    Set<DeliveredWatermark.UnsavedSession> unsaved = new HashSet<>();
+    for (RecoverableSocket recoverableSocket : recoverableSockets()) {
+      if (recoverableSocket.hasUnsavedDeliveries()
+          || recoverableSocket.writtenMillis + settings.rewriteMillis() <= now) {
+        markDirty(recoverableSocket);
+      }
+      if (recoverableSocket.isDirty || recoverableSocket.isBeingWritten) {
+        unsaved.add(recoverableSocket);
+      }
+    }
+    unsaved.addAll(detaching);
+    detached.stream().filter(each -> !each.isWritten).forEach(unsaved::add);
+    watermark.startCheckpoint(now, unsaved);
+  }
+
+  private void markDirtyAndWrite(RecoverableSocket recoverableSocket) {
+    markDirty(recoverableSocket);
+    write(clock.getAsLong());
+  }
+
+  private void markDirty(RecoverableSocket recoverableSocket) {
+    if (!recoverableSocket.isDirty && recoverableSocket.isOwned()) {
+      recoverableSocket.isDirty = true;
+      dirty.add(recoverableSocket);
+    }
+  }
+
+  private void write(long now) {
+    StreamPosition at = bus.position();
+    // Before them on the same way: what is held without a word is not found by anybody.
+    watermark.publishFirst();
+    while (at != null && inFlight < MAX_IN_FLIGHT && !dirty.isEmpty()) {
+      RecoverableSocket next = dirty.remove();
+      if (next.isDirty && !next.isBeingWritten && next.isOwned()) {
+        write(next, at, now);
+      }
+    }
+  }
+
+  private void write(RecoverableSocket recoverableSocket, StreamPosition at, long now) {
+    Session session = recoverableSocket.session(hub.roomsOf(recoverableSocket.member()), at);
+    String content = SessionFormat.encode(session);
+    recoverableSocket.isDirty = false;
+    recoverableSocket.writtenMillis = now;
+    if (!fits(content.length() - recoverableSocket.bytes)) {
+      count(recoverableSocket, 0);
+      sessionStore.release(recoverableSocket.pid(), recoverableSocket.fencingToken(), 0);
+      watermark.markSaved(recoverableSocket);
+      return;
+    }
+    count(recoverableSocket, content.length());
+    recoverableSocket.isBeingWritten = true;
+    inFlight++;
+    sessionStore
+        .saveLive(
+            recoverableSocket.pid(),
+            recoverableSocket.fencingToken(),
+            content,
+            settings.liveTtlMillis())
+        .whenComplete(
+            (isOwned, failure) -> bus.serialize(() -> onWritten(recoverableSocket, isOwned)));
+  }
+
+  /** Null if nobody can tell whether it is ours. */
+  private void onWritten(RecoverableSocket recoverableSocket, @Nullable Boolean isOwned) {
+    inFlight--;
+    recoverableSocket.isBeingWritten = false;
+    if (isOwned == null) {
+      // Tried again when it is looked for work the next time, and not at once.
+      recoverableSocket.isDirty = true;
+      dirty.add(recoverableSocket);
+    } else if (!isOwned && recoverableSocket.isOwned()) {
+      drop(recoverableSocket);
+      recoverableSocket.member().sender().disconnect(true, CloseReason.RECOVERED);
+    } else {
+      writes.increment();
+      if (recoverableSocket.isDirty) {
+        dirty.add(recoverableSocket);
+      } else {
+        watermark.markSaved(recoverableSocket);
+      }
+      write(clock.getAsLong());
+    }
+  }
+
+  private void write(DetachedSession detachedSession) {
+    detachedSession.isBeingWritten = true;
+    inFlight++;
+    sessionStore
+        .save(
+            detachedSession.pid,
+            detachedSession.fencingToken,
+            detachedSession.content,
+            settings.windowMillis())
+        .whenComplete(
+            (isOwned, failure) -> bus.serialize(() -> onWritten(detachedSession, isOwned)));
+  }
+
+  /** Null if nobody can tell whether it was ours; then it is tried again. */
+  private void onWritten(DetachedSession detachedSession, @Nullable Boolean isOwned) {
+    inFlight--;
+    detachedSession.isBeingWritten = false;
+    if (isOwned != null) {
+      detachedSession.isWritten = true;
+      watermark.markSaved(detachedSession);
+    }
+  }
+
+  private boolean fits(int more) {
+    boolean fits = bytes + more <= settings.maxSessionBytes();
+    if (!fits) {
+      skipped.increment();
+    }
+    return fits;
+  }
+
+  private void count(RecoverableSocket recoverableSocket, int now) {
+    bytes += now - recoverableSocket.bytes;
+    recoverableSocket.bytes = now;
+  }
+}
