@@ -18,6 +18,10 @@ import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.gateway.cluster.Forwarding;
+import io.wsfleet.gateway.cluster.PeerPort;
+import io.wsfleet.gateway.cluster.PeerPortSettings;
+import io.wsfleet.gateway.cluster.Registration;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
@@ -25,10 +29,6 @@ import io.wsfleet.gateway.extensions.Extensions;
 import io.wsfleet.gateway.net.Credentials;
 import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.net.TlsReload;
-import io.wsfleet.gateway.peers.Forwarding;
-import io.wsfleet.gateway.peers.PeerPort;
-import io.wsfleet.gateway.peers.PeerPortSettings;
-import io.wsfleet.gateway.peers.Registration;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.Hub;
@@ -107,7 +107,7 @@ public final class Gateway {
     this.plain =
         new PlainClients(vertx, settings.plain(), hub, bus, application, questions, idGenerator);
     this.endpoint =
-        new EngineIoEndpoint(settings.transport(), connectionRegistry, clock, forwarding::serve);
+        new EngineIoEndpoint(settings.transport(), connectionRegistry, clock, forwarding::forward);
     this.api = api(vertx, settings);
     this.peerPort =
         peers == null || credentials == null ? null : peerPort(vertx, peers, credentials);

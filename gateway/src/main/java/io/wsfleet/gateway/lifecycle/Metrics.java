@@ -9,15 +9,15 @@ import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.cluster.ForwardFailure;
+import io.wsfleet.gateway.cluster.Forwarding;
+import io.wsfleet.gateway.cluster.ForwardingCounters;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.ConnectionError;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.extensions.Attendance;
 import io.wsfleet.gateway.extensions.Failures;
-import io.wsfleet.gateway.peers.Failure;
-import io.wsfleet.gateway.peers.Forwarding;
-import io.wsfleet.gateway.peers.ForwardingCounters;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainTraffic;
 import io.wsfleet.gateway.session.Recovery;
@@ -139,10 +139,10 @@ final class Metrics {
         counters,
         ForwardingCounters::websockets);
     gauge("wsfleet.tunnels", "Websockets passed on now", forwarding, Forwarding::tunnels);
-    for (Failure failure : Failure.values()) {
-      FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(failure))
+    for (ForwardFailure forwardFailure : ForwardFailure.values()) {
+      FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(forwardFailure))
           .description("Requests for sessions of other gateways that were not passed on")
-          .tag("reason", failure.words())
+          .tag("reason", forwardFailure.label())
           .register(registry);
     }
   }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -36,26 +36,26 @@ final class Tunnel {
   private static final String UNKNOWN_SESSION =
       "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html\r\n"
           + "Content-Length: 18\r\n\r\nSession ID unknown";
-  private static final long FAREWELL_MILLIS = 5000;
+  private static final long CLOSE_TIMEOUT_MILLIS = 5000;
 
   private final Channel client;
-  private final ChannelHandlerContext clientSide;
+  private final ChannelHandlerContext clientContext;
   private final String head;
-  private final List<ByteBuf> early = new ArrayList<>(1);
-  private @Nullable Channel owner;
-  private Outcome outcome = Outcome.UNHEARD;
+  private final List<ByteBuf> buffered = new ArrayList<>(1);
+  private @Nullable Channel peerChannel;
+  private ForwardListener listener = ForwardListener.NONE;
   private boolean answered;
-  private boolean over;
+  private boolean closed;
 
   /** To be made while the request is handled, before anything else comes in. */
-  Tunnel(HttpServerRequest request, String by) {
+  Tunnel(HttpServerRequest request, String ownTag) {
     this.client = ((ConnectionBase) request.connection()).channel();
-    this.head = Headers.upgrade(request, by);
+    this.head = ForwardedHeaders.upgrade(request, ownTag);
     client.config().setAutoRead(false);
     ChannelPipeline pipeline = client.pipeline();
-    ClientSide handler = new ClientSide();
+    ClientHandler handler = new ClientHandler();
     pipeline.addAfter(HTTP_DECODER, "tunnel", handler);
-    this.clientSide = pipeline.context(handler);
+    this.clientContext = pipeline.context(handler);
     // What it has read of the bytes behind the request, it hands to us as it goes.
     pipeline.remove(HTTP_DECODER);
     if (pipeline.get(IDLE) != null) {
@@ -65,15 +65,19 @@ final class Tunnel {
 
   /** From any thread. The outcome is told once this has been called. */
   void connect(
-      Peer peer, @Nullable SslContext tls, int connectMillis, long answerMillis, Outcome whenOver) {
+      Peer peer,
+      @Nullable SslContext tls,
+      int connectMillis,
+      long answerMillis,
+      ForwardListener whenDone) {
     client
         .eventLoop()
         .execute(
             () -> {
-              if (over) {
-                whenOver.done();
+              if (closed) {
+                whenDone.onDone();
               } else {
-                outcome = whenOver;
+                listener = whenDone;
                 begin(peer, tls, connectMillis, answerMillis);
               }
             });
@@ -93,19 +97,19 @@ final class Tunnel {
         .channel(client.getClass())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
         .option(ChannelOption.TCP_NODELAY, true)
-        .handler(new OwnerSide())
+        .handler(new PeerHandler())
         .connect(peer.ip(), peer.port())
         .addListener(
             (ChannelFuture made) -> {
               if (tls == null || !made.isSuccess()) {
                 connected(made.channel(), made.isSuccess(), answerMillis);
               } else {
-                shakeHands(made.channel(), tls, connectMillis, answerMillis);
+                startTls(made.channel(), tls, connectMillis, answerMillis);
               }
             });
   }
 
-  private void shakeHands(Channel channel, SslContext tls, int connectMillis, long answerMillis) {
+  private void startTls(Channel channel, SslContext tls, int connectMillis, long answerMillis) {
     SslHandler handler = tls.newHandler(channel.alloc());
     handler.setHandshakeTimeoutMillis(connectMillis);
     channel.pipeline().addFirst(handler);
@@ -117,17 +121,17 @@ final class Tunnel {
   private void connected(Channel channel, boolean success, long answerMillis) {
     if (!success) {
       channel.close();
-      fail(Failure.UNREACHABLE);
+      fail(ForwardFailure.UNREACHABLE);
       return;
     }
-    if (over) {
+    if (closed) {
       channel.close();
       return;
     }
-    owner = channel;
+    peerChannel = channel;
     channel.write(Unpooled.copiedBuffer(head, ISO_8859_1));
-    early.forEach(channel::write);
-    early.clear();
+    buffered.forEach(channel::write);
+    buffered.clear();
     channel.flush();
     client.config().setAutoRead(channel.isWritable());
     client
@@ -135,36 +139,36 @@ final class Tunnel {
         .schedule(
             () -> {
               if (!answered) {
-                fail(Failure.NO_ANSWER);
+                fail(ForwardFailure.NO_RESPONSE);
               }
             },
             answerMillis,
             TimeUnit.MILLISECONDS);
   }
 
-  private void fail(Failure why) {
-    if (!over) {
+  private void fail(ForwardFailure reason) {
+    if (!closed) {
       finish();
-      outcome.failed(why);
+      listener.onFailed(reason);
     }
   }
 
   private void end() {
-    if (!over) {
+    if (!closed) {
       finish();
-      outcome.done();
+      listener.onDone();
     }
   }
 
   private void finish() {
-    over = true;
+    closed = true;
     if (!answered) {
-      clientSide.write(Unpooled.copiedBuffer(UNKNOWN_SESSION, ISO_8859_1));
+      clientContext.write(Unpooled.copiedBuffer(UNKNOWN_SESSION, ISO_8859_1));
     }
-    early.forEach(ReferenceCountUtil::release);
-    early.clear();
-    clientSide.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    Channel other = owner;
+    buffered.forEach(ReferenceCountUtil::release);
+    buffered.clear();
+    clientContext.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    Channel other = peerChannel;
     if (other != null) {
       other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
@@ -178,21 +182,21 @@ final class Tunnel {
                 other.close();
               }
             },
-            FAREWELL_MILLIS,
+            CLOSE_TIMEOUT_MILLIS,
             TimeUnit.MILLISECONDS);
   }
 
-  private final class ClientSide extends ChannelInboundHandlerAdapter {
+  private final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      Channel to = owner;
+      Channel to = peerChannel;
       if (!(message instanceof ByteBuf bytes)) {
         // The end of the request, which Vert.x waits for.
         context.fireChannelRead(message);
-      } else if (over) {
+      } else if (closed) {
         bytes.release();
       } else if (to == null) {
-        early.add(bytes);
+        buffered.add(bytes);
       } else {
         to.write(bytes);
       }
@@ -200,7 +204,7 @@ final class Tunnel {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-      Channel to = owner;
+      Channel to = peerChannel;
       if (to != null) {
         to.flush();
         client.config().setAutoRead(to.isWritable());
@@ -210,7 +214,7 @@ final class Tunnel {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-      Channel from = owner;
+      Channel from = peerChannel;
       if (from != null) {
         from.config().setAutoRead(client.isWritable());
       }
@@ -229,20 +233,20 @@ final class Tunnel {
     }
   }
 
-  private final class OwnerSide extends ChannelInboundHandlerAdapter {
+  private final class PeerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (over) {
+      if (closed) {
         ReferenceCountUtil.release(message);
         return;
       }
       answered = true;
-      clientSide.write(message);
+      clientContext.write(message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-      clientSide.flush();
+      clientContext.flush();
       context.channel().config().setAutoRead(client.isWritable());
     }
 
@@ -253,17 +257,17 @@ final class Tunnel {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      endIfConnected();
+      closeIfConnected();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
-      endIfConnected();
+      closeIfConnected();
     }
 
     /** Before that, whoever connects says how it went. */
-    private void endIfConnected() {
-      if (owner != null) {
+    private void closeIfConnected() {
+      if (peerChannel != null) {
         end();
       }
     }

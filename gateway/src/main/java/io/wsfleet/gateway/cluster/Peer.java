@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;

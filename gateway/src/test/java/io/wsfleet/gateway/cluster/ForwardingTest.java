@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -89,7 +89,7 @@ class ForwardingTest {
   private void atFront(HttpServerRequest request) {
     Runnable unknown = () -> request.response().setStatusCode(400).end(HERE);
     String sid = request.getParam("sid");
-    if (!forwarding.serve(request, sid == null ? "" : sid, unknown)) {
+    if (!forwarding.forward(request, sid == null ? "" : sid, unknown)) {
       unknown.run();
     }
   }
@@ -151,14 +151,14 @@ class ForwardingTest {
     AtomicReference<String> cookie = new AtomicReference<>();
     owner.set(
         request -> {
-          mark.set(request.getHeader(Headers.FORWARDED));
+          mark.set(request.getHeader(ForwardedHeaders.FORWARDED));
           cookie.set(request.getHeader("cookie"));
           request.response().end();
         });
     assertEquals(200, status(get("Cookie: b=2\r\n")));
     assertEquals("b=2", cookie.get());
     assertTrue(mark.get().matches("[A-Za-z0-9_-]{4}"), mark.get());
-    assertEquals(400, status(get(Headers.FORWARDED + ": made up\r\n")));
+    assertEquals(400, status(get(ForwardedHeaders.FORWARDED + ": made up\r\n")));
   }
 
   @Test
@@ -169,7 +169,7 @@ class ForwardingTest {
         assertTrue(client.request("GET", "/socket.io/?sid=" + sid, "").endsWith(HERE), sid);
       }
     }
-    assertEquals(1, forwarding.counters().failures(Failure.UNKNOWN_GATEWAY));
+    assertEquals(1, forwarding.counters().failures(ForwardFailure.UNKNOWN_GATEWAY));
   }
 
   @Test
@@ -181,7 +181,7 @@ class ForwardingTest {
         .get(10, SECONDS);
     session = new IdGenerator(random, () -> tag).newSessionId();
     assertEquals(400, status(get("")));
-    assertEquals(1, forwarding.counters().failures(Failure.UNKNOWN_GATEWAY));
+    assertEquals(1, forwarding.counters().failures(ForwardFailure.UNKNOWN_GATEWAY));
   }
 
   @Test
@@ -224,7 +224,7 @@ class ForwardingTest {
       String answer = get("");
       assertTrue(answer.endsWith(HERE), answer);
     }
-    assertEquals(3, forwarding.counters().failures(Failure.UNREACHABLE));
+    assertEquals(3, forwarding.counters().failures(ForwardFailure.UNREACHABLE));
     awaitAllSlotsFree();
   }
 
@@ -236,7 +236,7 @@ class ForwardingTest {
       String answer = client.request("POST", uri(), "Content-Length: 4\r\n", "body");
       assertTrue(answer.endsWith(HERE), answer);
     }
-    assertEquals(2, forwarding.counters().failures(Failure.NO_ANSWER));
+    assertEquals(2, forwarding.counters().failures(ForwardFailure.NO_RESPONSE));
     awaitAllSlotsFree();
   }
 
@@ -264,7 +264,7 @@ class ForwardingTest {
     startFront(10, 200);
     owner.set(request -> {});
     assertTrue(get("").endsWith(HERE));
-    assertEquals(1, forwarding.counters().failures(Failure.NO_ANSWER));
+    assertEquals(1, forwarding.counters().failures(ForwardFailure.NO_RESPONSE));
     try (RawClient client = RawClient.connect(front.actualPort())) {
       String answer = client.request("GET", uri(), RawClient.upgradeHeaders());
       assertTrue(answer.endsWith("Session ID unknown"), answer);
@@ -282,7 +282,7 @@ class ForwardingTest {
     assertEquals(400, status(get("")));
     session = new IdGenerator(random, ownerEntry::tag).newSessionId();
     assertEquals(200, status(get("")));
-    assertEquals(1, forwarding.counters().failures(Failure.REGISTER_AWAY));
+    assertEquals(1, forwarding.counters().failures(ForwardFailure.REGISTRY_UNAVAILABLE));
     redis.master().start();
   }
 
@@ -295,7 +295,7 @@ class ForwardingTest {
       poll.getOutputStream().write(head("GET", "").getBytes(ISO_8859_1));
       await().until(() -> waiting.get() != null);
       assertTrue(get("").endsWith(HERE));
-      assertEquals(1, forwarding.counters().failures(Failure.TOO_MANY_REQUESTS));
+      assertEquals(1, forwarding.counters().failures(ForwardFailure.TOO_MANY_REQUESTS));
       waiting.get().response().end();
     }
     owner.set(request -> request.response().end());
@@ -403,7 +403,7 @@ class ForwardingTest {
       }
       rawOwner.join(10_000);
       assertTrue(heard.get().endsWith("\r\n\r\nearly bytes"), heard.get());
-      assertTrue(heard.get().contains("\r\n" + Headers.FORWARDED + ": "), heard.get());
+      assertTrue(heard.get().contains("\r\n" + ForwardedHeaders.FORWARDED + ": "), heard.get());
       assertTrue(heard.get().contains("Upgrade: websocket"), heard.get());
     }
     awaitAllSlotsFree();
@@ -476,7 +476,7 @@ class ForwardingTest {
   }
 
   private void awaitAllSlotsFree() {
-    await().until(() -> forwarding.tunnels() == 0 && forwarding.underWay() == 0);
+    await().until(() -> forwarding.tunnels() == 0 && forwarding.inFlight() == 0);
   }
 
   private String uri() {

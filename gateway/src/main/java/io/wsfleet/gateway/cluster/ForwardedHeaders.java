@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The headers of a request that is passed on, and of its answer. */
-final class Headers {
+final class ForwardedHeaders {
   /** Says of a request that it was passed on, and by whom. */
   static final String FORWARDED = "wsfleet-forwarded";
 
   /** What is about one network connection, of which there are now two. */
-  private static final Set<String> OF_ONE_CONNECTION =
+  private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
           "keep-alive",
@@ -24,23 +24,23 @@ final class Headers {
           "http2-settings",
           "expect");
 
-  private Headers() {}
+  private ForwardedHeaders() {}
 
   static void copy(MultiMap from, MultiMap to) {
     for (Map.Entry<String, String> header : from) {
-      if (!OF_ONE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+      if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
         to.add(header.getKey(), header.getValue());
       }
     }
   }
 
   /** The head of an upgrade as text: it concerns both connections, so all headers are kept. */
-  static String upgrade(HttpServerRequest request, String by) {
+  static String upgrade(HttpServerRequest request, String tag) {
     StringBuilder head = new StringBuilder("GET ").append(request.uri()).append(" HTTP/1.1\r\n");
     for (Map.Entry<String, String> header : request.headers()) {
       head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
     }
-    return head.append(FORWARDED).append(": ").append(by).append("\r\n\r\n").toString();
+    return head.append(FORWARDED).append(": ").append(tag).append("\r\n\r\n").toString();
   }
 
   static boolean hasBody(HttpServerRequest request) {

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -50,11 +50,11 @@ public final class PeerPort {
 
   public CompletionStage<String> start() {
     return vertx
-        .deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+        .deployVerticle(PeerServer::new, new DeploymentOptions().setInstances(loops))
         .toCompletionStage();
   }
 
-  private final class Listener extends AbstractVerticle {
+  private final class PeerServer extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
       HttpServer server =

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,29 +17,29 @@ import org.jspecify.annotations.Nullable;
  * as its reader reads. A client that gives up ends the request at the other gateway too, to which
  * that means something. Runs on the event loop of its request.
  */
-final class Exchange {
+final class ProxiedRequest {
   private final Vertx vertx;
   private final HttpServerRequest request;
-  private final Outcome outcome;
+  private final ForwardListener listener;
   private final Pipe<Buffer> body;
   private @Nullable HttpClientRequest forwarded;
   private long timer;
-  private boolean bodyIsSent;
-  private boolean isAnswering;
-  private boolean isAnswered;
-  private boolean over;
+  private boolean isBodySent;
+  private boolean isResponding;
+  private boolean isResponseSent;
+  private boolean ended;
 
   /** The request must be paused, unless it is over. */
-  Exchange(Vertx vertx, HttpServerRequest request, Outcome outcome) {
+  ProxiedRequest(Vertx vertx, HttpServerRequest request, ForwardListener listener) {
     this.vertx = vertx;
     this.request = request;
-    this.outcome = outcome;
+    this.listener = listener;
     this.body = request.pipe().endOnFailure(false);
   }
 
-  void begin(HttpClient client, Peer peer, String by, long maxMillis) {
-    timer = vertx.setTimer(maxMillis, late -> breakOff(Failure.NO_ANSWER));
-    request.response().closeHandler(gone -> giveUp());
+  void start(HttpClient client, Peer peer, String ownTag, long maxMillis) {
+    timer = vertx.setTimer(maxMillis, late -> abort(ForwardFailure.NO_RESPONSE));
+    request.response().closeHandler(gone -> onClientClosed());
     RequestOptions options =
         new RequestOptions()
             .setHost(peer.ip())
@@ -48,93 +48,97 @@ final class Exchange {
             .setURI(request.uri());
     client
         .request(options)
-        .onSuccess(made -> send(made, by))
-        .onFailure(unreachable -> breakOff(Failure.UNREACHABLE));
+        .onSuccess(made -> send(made, ownTag))
+        .onFailure(unreachable -> abort(ForwardFailure.UNREACHABLE));
   }
 
   /** Leaves the request to be answered here. */
-  void refuse(Failure why) {
-    breakOff(why);
+  void reject(ForwardFailure reason) {
+    abort(reason);
   }
 
-  private void send(HttpClientRequest made, String by) {
-    if (over) {
+  private void send(HttpClientRequest made, String ownTag) {
+    if (ended) {
       made.reset();
       return;
     }
     forwarded = made;
-    Headers.copy(request.headers(), made.headers());
-    made.putHeader(Headers.FORWARDED, by);
-    made.response().onSuccess(this::answer).onFailure(silent -> breakOff(Failure.NO_ANSWER));
-    if (Headers.hasBody(request)) {
+    ForwardedHeaders.copy(request.headers(), made.headers());
+    made.putHeader(ForwardedHeaders.FORWARDED, ownTag);
+    made.response()
+        .onSuccess(this::onResponse)
+        .onFailure(silent -> abort(ForwardFailure.NO_RESPONSE));
+    if (ForwardedHeaders.hasBody(request)) {
       made.setChunked(!made.headers().contains(HttpHeaders.CONTENT_LENGTH));
       made.sendHead();
     }
-    body.to(made).onSuccess(sent -> bodySent()).onFailure(broken -> breakOff(Failure.NO_ANSWER));
+    body.to(made)
+        .onSuccess(sent -> onBodySent())
+        .onFailure(broken -> abort(ForwardFailure.NO_RESPONSE));
   }
 
-  private void bodySent() {
-    bodyIsSent = true;
+  private void onBodySent() {
+    isBodySent = true;
     endIfComplete();
   }
 
-  private void answer(HttpClientResponse answer) {
-    if (over) {
+  private void onResponse(HttpClientResponse peerResponse) {
+    if (ended) {
       return;
     }
-    isAnswering = true;
+    isResponding = true;
     HttpServerResponse response = request.response();
-    response.setStatusCode(answer.statusCode());
-    Headers.copy(answer.headers(), response.headers());
+    response.setStatusCode(peerResponse.statusCode());
+    ForwardedHeaders.copy(peerResponse.headers(), response.headers());
     response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
-    answer
+    peerResponse
         .pipe()
         .endOnFailure(false)
         .to(response)
-        .onSuccess(sent -> answered())
-        .onFailure(broken -> breakOff(Failure.NO_ANSWER));
+        .onSuccess(sent -> onResponseSent())
+        .onFailure(broken -> abort(ForwardFailure.NO_RESPONSE));
   }
 
-  private void answered() {
-    isAnswered = true;
+  private void onResponseSent() {
+    isResponseSent = true;
     endIfComplete();
   }
 
   /** An answer may be there before the whole body is, of which the rest then still comes. */
   private void endIfComplete() {
-    if (bodyIsSent && isAnswered && end()) {
-      outcome.done();
+    if (isBodySent && isResponseSent && end()) {
+      listener.onDone();
     }
   }
 
-  private void giveUp() {
+  private void onClientClosed() {
     if (end()) {
       reset();
-      outcome.done();
+      listener.onDone();
     }
   }
 
-  private void breakOff(Failure why) {
+  private void abort(ForwardFailure reason) {
     if (!end()) {
       return;
     }
     reset();
-    if (isAnswering) {
+    if (isResponding) {
       // Half an answer can only be cut off, so that nobody takes it for a whole one.
       request.response().reset();
-      outcome.done();
+      listener.onDone();
     } else {
       // Whoever hears of it may still answer.
       body.close();
-      outcome.failed(why);
+      listener.onFailed(reason);
     }
   }
 
   private boolean end() {
-    if (over) {
+    if (ended) {
       return false;
     }
-    over = true;
+    ended = true;
     vertx.cancelTimer(timer);
     return true;
   }

@@ -5,6 +5,6 @@
  * address is ever contacted, and what was passed on once is not passed on again.
  */
 @NullMarked
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import org.jspecify.annotations.NullMarked;

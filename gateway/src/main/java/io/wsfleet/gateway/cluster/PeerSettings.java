@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 /**
  * How this gateway is one of many: what it passes on to others, and how long that may take.

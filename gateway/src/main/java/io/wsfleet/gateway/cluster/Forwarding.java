@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -36,11 +36,11 @@ public final class Forwarding {
   private final Vertx vertx;
   private final PeerSettings settings;
   private final Registration registration;
-  private final Lookup lookup;
+  private final PeerLookup peerLookup;
   private final HttpClient client;
   private final @Nullable SslContext tls;
   private final Semaphore slots;
-  private final Consumer<HttpServerRequest> served;
+  private final Consumer<HttpServerRequest> onForwarded;
   private final ForwardingCounters counters = new ForwardingCounters();
   private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
 
@@ -54,13 +54,13 @@ public final class Forwarding {
       Registration registration,
       Leases leases,
       @Nullable Credentials credentials,
-      Consumer<HttpServerRequest> served) {
-    this.served = served;
+      Consumer<HttpServerRequest> onForwarded) {
+    this.onForwarded = onForwarded;
     this.vertx = vertx;
     this.settings = settings;
     this.registration = registration;
-    this.lookup =
-        new Lookup(new Directory(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
+    this.peerLookup =
+        new PeerLookup(new PeerCache(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
     this.client =
         vertx.createHttpClient(
             options(credentials), new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
@@ -102,19 +102,19 @@ public final class Forwarding {
    * then fails, {@code unknown} answers that there is no such session. To be called on the event
    * loop of the request, before anything of its body was read.
    */
-  public boolean serve(HttpServerRequest request, String session, Runnable unknown) {
+  public boolean forward(HttpServerRequest request, String session, Runnable onUnknownSession) {
     String tag = tagOfAnother(request, session);
     if (tag == null) {
       return false;
     }
     if (!slots.tryAcquire()) {
-      counters.count(Failure.TOO_MANY_REQUESTS);
+      counters.count(ForwardFailure.TOO_MANY_REQUESTS);
       return false;
     }
     if (isWebSocket(request)) {
-      passOnWebSocket(request, tag);
+      forwardWebSocket(request, tag);
     } else {
-      passOnRequest(request, tag, unknown);
+      forwardRequest(request, tag, onUnknownSession);
     }
     return true;
   }
@@ -124,7 +124,7 @@ public final class Forwarding {
   }
 
   /** How many requests and websockets are passed on. */
-  int underWay() {
+  int inFlight() {
     return settings.maxForwarded() - slots.availablePermits();
   }
 
@@ -144,7 +144,7 @@ public final class Forwarding {
 
   private @Nullable String tagOfAnother(HttpServerRequest request, String session) {
     // Of a client that says so itself, nothing is passed on.
-    if (request.headers().contains(Headers.FORWARDED)) {
+    if (request.headers().contains(ForwardedHeaders.FORWARDED)) {
       return null;
     }
     String tag = IdGenerator.gatewayTag(session);
@@ -157,23 +157,23 @@ public final class Forwarding {
         && "websocket".equalsIgnoreCase(request.getHeader("upgrade"));
   }
 
-  private void passOnRequest(HttpServerRequest request, String tag, Runnable unknown) {
-    served.accept(request);
+  private void forwardRequest(HttpServerRequest request, String tag, Runnable onUnknownSession) {
+    onForwarded.accept(request);
     Context context = vertx.getOrCreateContext();
-    Outcome outcome = outcome(tag, slots::release, unknown);
-    Exchange exchange = new Exchange(vertx, request, outcome);
+    ForwardListener listener = forwardListener(tag, slots::release, onUnknownSession);
+    ProxiedRequest proxied = new ProxiedRequest(vertx, request, listener);
     find(
         tag,
         peer -> {
-          counters.requests.increment();
+          counters.forwardedRequests.increment();
           context.runOnContext(
-              go -> exchange.begin(client, peer, registration.tag(), settings.requestMillis()));
+              go -> proxied.start(client, peer, registration.tag(), settings.requestMillis()));
         },
-        why -> context.runOnContext(go -> exchange.refuse(why)));
+        reason -> context.runOnContext(go -> proxied.reject(reason)));
   }
 
-  private void passOnWebSocket(HttpServerRequest request, String tag) {
-    served.accept(request);
+  private void forwardWebSocket(HttpServerRequest request, String tag) {
+    onForwarded.accept(request);
     Tunnel tunnel = new Tunnel(request, registration.tag());
     tunnels.add(tunnel);
     Runnable end =
@@ -181,48 +181,48 @@ public final class Forwarding {
           tunnels.remove(tunnel);
           slots.release();
         };
-    Outcome outcome = outcome(tag, end, tunnel::close);
+    ForwardListener listener = forwardListener(tag, end, tunnel::close);
     find(
         tag,
         peer -> {
-          counters.websockets.increment();
-          tunnel.connect(peer, tls, settings.connectMillis(), settings.upgradeMillis(), outcome);
+          counters.forwardedWebSockets.increment();
+          tunnel.connect(peer, tls, settings.connectMillis(), settings.upgradeMillis(), listener);
         },
-        outcome::failed);
+        listener::onFailed);
   }
 
-  private void find(String tag, Consumer<Peer> found, Consumer<Failure> missing) {
-    lookup
+  private void find(String tag, Consumer<Peer> found, Consumer<ForwardFailure> missing) {
+    peerLookup
         .find(tag)
         .thenAccept(
-            result -> {
-              if (result instanceof Lookup.Result.Found peer) {
+            lookupResult -> {
+              if (lookupResult instanceof PeerLookup.LookupResult.Found peer) {
                 found.accept(peer.peer());
-              } else if (result instanceof Lookup.Result.Missing none) {
-                missing.accept(none.why());
+              } else if (lookupResult instanceof PeerLookup.LookupResult.Missing none) {
+                missing.accept(none.reason());
               }
             });
   }
 
-  private Outcome outcome(String tag, Runnable end, Runnable instead) {
-    return new Outcome() {
+  private ForwardListener forwardListener(String tag, Runnable end, Runnable instead) {
+    return new ForwardListener() {
       @Override
-      public void done() {
+      public void onDone() {
         end.run();
       }
 
       @Override
-      public void failed(Failure why) {
+      public void onFailed(ForwardFailure reason) {
         end.run();
-        count(why, tag);
+        count(reason, tag);
         instead.run();
       }
     };
   }
 
-  private void count(Failure why, String tag) {
-    counters.count(why);
-    if (why == Failure.UNREACHABLE && lookup.unreachable(tag)) {
+  private void count(ForwardFailure reason, String tag) {
+    counters.count(reason);
+    if (reason == ForwardFailure.UNREACHABLE && peerLookup.markUnreachable(tag)) {
       LOG.warnf("event=peer-unreachable tag=%s; its clients connect anew", tag);
     }
   }

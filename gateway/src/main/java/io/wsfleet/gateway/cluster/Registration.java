@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.peers;
+package io.wsfleet.gateway.cluster;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Leases;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Registration {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
   private static final String PREFIX = "wsfleet:gateway:";
-  private static final long LEASE_MILLIS = Directory.GRACE;
+  private static final long LEASE_MILLIS = PeerCache.GRACE_MILLIS;
   private static final long RENEW_MILLIS = LEASE_MILLIS / 3;
   private static final long RETRY_MILLIS = 200;
-  private static final int FAILURES_UNTIL_SAID = 50;
+  private static final int FAILURES_BEFORE_WARNING = 50;
 
   private final Vertx vertx;
   private final Leases leases;
@@ -44,7 +44,7 @@ public final class Registration {
   }
 
   public void start() {
-    hold();
+    renew();
   }
 
   /** The tag for new sessions. */
@@ -72,33 +72,33 @@ public final class Registration {
     return PREFIX + tag;
   }
 
-  private void hold() {
+  private void renew() {
     if (!closed) {
-      leases.acquire(key(tag), self.toString(), LEASE_MILLIS).whenComplete(this::decided);
+      leases.acquire(key(tag), self.toString(), LEASE_MILLIS).whenComplete(this::onRenewed);
     }
   }
 
-  private void decided(@Nullable Boolean ours, @Nullable Throwable failure) {
-    if (Boolean.TRUE.equals(ours)) {
+  private void onRenewed(@Nullable Boolean acquired, @Nullable Throwable failure) {
+    if (Boolean.TRUE.equals(acquired)) {
       failures = 0;
       if (!registered) {
         registered = true;
         LOG.infof("event=registered tag=%s address=%s", tag, LogText.safe(self.toString()));
       }
-      vertx.setTimer(RENEW_MILLIS, id -> hold());
+      vertx.setTimer(RENEW_MILLIS, id -> renew());
     } else if (failure == null) {
       LOG.warnf("event=tag-taken tag=%s; taking another", tag);
       tag = IdGenerator.newGatewayTag(random);
       tags.add(tag);
-      hold();
+      renew();
     } else {
       // That Redis is away is said by the connection to it, and quickly over at a start.
-      if (++failures == FAILURES_UNTIL_SAID) {
+      if (++failures == FAILURES_BEFORE_WARNING) {
         LOG.warnf(
             "event=not-registered reason=\"%s\"; trying again",
             LogText.safe(String.valueOf(failure.getMessage())));
       }
-      vertx.setTimer(RETRY_MILLIS, id -> hold());
+      vertx.setTimer(RETRY_MILLIS, id -> renew());
     }
   }
 }
