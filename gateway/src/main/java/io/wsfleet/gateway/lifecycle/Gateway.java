@@ -4,10 +4,6 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.api.Api;
 import io.wsfleet.gateway.api.ApiCounters;
 import io.wsfleet.gateway.api.ApiSettings;
-import io.wsfleet.gateway.app.Announcer;
-import io.wsfleet.gateway.app.Application;
-import io.wsfleet.gateway.app.FleetNeighbour;
-import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.InMemoryBus;
@@ -25,13 +21,17 @@ import io.wsfleet.gateway.cluster.Registration;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
-import io.wsfleet.gateway.extensions.Extensions;
+import io.wsfleet.gateway.handlers.Extensions;
 import io.wsfleet.gateway.net.Credentials;
 import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.net.TlsReload;
 import io.wsfleet.gateway.plain.PlainClients;
+import io.wsfleet.gateway.rules.AnnouncementScheduler;
+import io.wsfleet.gateway.rules.EventRouter;
+import io.wsfleet.gateway.rules.LocalNode;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.PendingAcks;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
@@ -52,9 +52,9 @@ public final class Gateway {
   private final Registration registration;
   private final Forwarding forwarding;
   private final Extensions extensions;
-  private final Application application;
-  private final Questions questions;
-  private final Announcer announcer;
+  private final EventRouter eventRouter;
+  private final PendingAcks pendingAcks;
+  private final AnnouncementScheduler announcementScheduler;
   private final Recovery recovery;
   private final ConnectionRegistry connectionRegistry;
   private final PlainClients plain;
@@ -88,24 +88,25 @@ public final class Gateway {
     this.extensions =
         new Extensions(
             settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
-    this.application =
-        new Application(
+    this.eventRouter =
+        new EventRouter(
             settings.gateway(),
             settings.rules(),
             settings.maxLoggedChars(),
-            extensions.attendance(),
+            extensions.invoker(),
             hub,
             bus);
-    this.questions = new Questions(hub, settings.maxQuestions(), Gateway::now);
-    this.announcer = new Announcer(vertx, clock, bus, application, this::isReady);
+    this.pendingAcks = new PendingAcks(hub, settings.maxQuestions(), Gateway::now);
+    this.announcementScheduler =
+        new AnnouncementScheduler(vertx, clock, bus, eventRouter, this::isReady);
     IdGenerator idGenerator = new IdGenerator(random, registration::tag);
     this.recovery =
         new Recovery(settings.recovery(), bus, hub, idGenerator::newSocketId, Gateway::now);
     this.connectionRegistry =
         new ConnectionRegistry(
-            vertx, settings.transport(), hub, application, questions, recovery, idGenerator);
+            vertx, settings.transport(), hub, eventRouter, pendingAcks, recovery, idGenerator);
     this.plain =
-        new PlainClients(vertx, settings.plain(), hub, bus, application, questions, idGenerator);
+        new PlainClients(vertx, settings.plain(), hub, bus, eventRouter, pendingAcks, idGenerator);
     this.endpoint =
         new EngineIoEndpoint(settings.transport(), connectionRegistry, clock, forwarding::forward);
     this.api = api(vertx, settings);
@@ -181,10 +182,10 @@ public final class Gateway {
     startPeerPort();
     leases.start();
     registration.start();
-    FleetNeighbour neighbour = new FleetNeighbour(hub, application, questions, recovery);
+    LocalNode neighbour = new LocalNode(hub, eventRouter, pendingAcks, recovery);
     bus.start(neighbour);
     extensions.start(neighbour);
-    announcer.start(settings.announcements());
+    announcementScheduler.start(settings.announcements());
     timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.tick());
     plain.start();
     startApi();
@@ -230,7 +231,7 @@ public final class Gateway {
   void stopAccepting() {
     endpoint.stopAccepting();
     plain.stopAccepting();
-    announcer.close();
+    announcementScheduler.close();
   }
 
   /** Whether the fleet has got what was said here, and the sessions of those who were here. */
@@ -282,16 +283,16 @@ public final class Gateway {
     return extensions;
   }
 
-  public Application application() {
-    return application;
+  public EventRouter application() {
+    return eventRouter;
   }
 
   public Recovery recovery() {
     return recovery;
   }
 
-  public Announcer announcer() {
-    return announcer;
+  public AnnouncementScheduler announcer() {
+    return announcementScheduler;
   }
 
   public ApiCounters apiCounters() {

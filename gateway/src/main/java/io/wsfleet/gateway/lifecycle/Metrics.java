@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsfleet.gateway.api.ApiCounters;
-import io.wsfleet.gateway.app.Announcer;
-import io.wsfleet.gateway.app.Application;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.BusState;
@@ -16,10 +14,12 @@ import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.ConnectionError;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
-import io.wsfleet.gateway.extensions.Attendance;
-import io.wsfleet.gateway.extensions.Failures;
+import io.wsfleet.gateway.handlers.HandlerFailures;
+import io.wsfleet.gateway.handlers.HandlerInvoker;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainTraffic;
+import io.wsfleet.gateway.rules.AnnouncementScheduler;
+import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,7 +41,7 @@ final class Metrics {
     sockets(gateway);
     events(gateway.application(), gateway.announcer());
     forwarding(gateway.forwarding());
-    handlers(gateway.extensions().attendance());
+    handlers(gateway.extensions().invoker());
     plain(gateway.plain());
     bus(gateway.bus());
     api(gateway.apiCounters());
@@ -97,33 +97,33 @@ final class Metrics {
         g -> g.hub().roomCount());
   }
 
-  private void events(Application application, Announcer announcer) {
-    counter("wsfleet.events", "Events from clients", application, Application::events);
+  private void events(EventRouter eventRouter, AnnouncementScheduler announcementScheduler) {
+    counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
     counter(
         "wsfleet.events.refused",
         "Events whose rule was not carried out, since their argument names no room",
-        application,
-        Application::refused);
+        eventRouter,
+        EventRouter::invalidRooms);
     counter(
         "wsfleet.events.unanswered",
         "Events not acknowledged, since their rule could not be carried out",
-        application,
-        Application::unanswered);
+        eventRouter,
+        EventRouter::unacknowledged);
     counter(
         "wsfleet.delivered",
         "Events handed to clients, counted for each receiver",
-        application,
-        Application::delivered);
+        eventRouter,
+        EventRouter::delivered);
     counter(
         "wsfleet.announcements",
         "Announcements that this gateway made for the fleet",
-        announcer,
-        Announcer::made);
+        announcementScheduler,
+        AnnouncementScheduler::sent);
     counter(
         "wsfleet.announcements.skipped",
         "Announcements not made because Redis could not say whose turn it was",
-        announcer,
-        Announcer::skipped);
+        announcementScheduler,
+        AnnouncementScheduler::skipped);
   }
 
   private void forwarding(Forwarding forwarding) {
@@ -147,18 +147,24 @@ final class Metrics {
     }
   }
 
-  private void handlers(Attendance attendance) {
-    counter("wsfleet.handlers.called", "Handlers that were called", attendance, Attendance::called);
+  private void handlers(HandlerInvoker handlerInvoker) {
+    counter(
+        "wsfleet.handlers.called",
+        "Handlers that were called",
+        handlerInvoker,
+        HandlerInvoker::invocations);
     gauge(
         "wsfleet.handlers.unfinished",
         "Handlers that are not done yet",
-        attendance,
-        Attendance::unfinished);
-    for (Failures.Kind kind : Failures.Kind.values()) {
+        handlerInvoker,
+        HandlerInvoker::unfinished);
+    for (HandlerFailures.Kind kind : HandlerFailures.Kind.values()) {
       FunctionCounter.builder(
-              "wsfleet.handlers.failed", attendance.failures(), failures -> failures.count(kind))
+              "wsfleet.handlers.failed",
+              handlerInvoker.failures(),
+              handlerFailures -> handlerFailures.count(kind))
           .description("Handlers that have not done their work")
-          .tag("reason", kind.words())
+          .tag("reason", kind.label())
           .register(registry);
     }
   }

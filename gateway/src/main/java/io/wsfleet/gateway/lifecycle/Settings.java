@@ -2,9 +2,6 @@ package io.wsfleet.gateway.lifecycle;
 
 import io.wsfleet.gateway.GatewayConfig;
 import io.wsfleet.gateway.api.ApiSettings;
-import io.wsfleet.gateway.app.Announcement;
-import io.wsfleet.gateway.app.Rule;
-import io.wsfleet.gateway.app.Script;
 import io.wsfleet.gateway.bus.redis.HostPort;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
@@ -14,12 +11,15 @@ import io.wsfleet.gateway.cluster.PeerPortSettings;
 import io.wsfleet.gateway.cluster.PeerSettings;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.engineio.server.TransportSettings;
-import io.wsfleet.gateway.extensions.ExtensionSettings;
+import io.wsfleet.gateway.handlers.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.net.CaBundle;
 import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
+import io.wsfleet.gateway.rules.Announcement;
+import io.wsfleet.gateway.rules.Rule;
+import io.wsfleet.gateway.rules.RuleParser;
 import io.wsfleet.gateway.session.model.RecoverySettings;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.io.IOException;
@@ -90,8 +90,8 @@ public record Settings(
         peerPort(config),
         stream(config),
         recovery(config.recovery()),
-        Script.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
-        Script.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
+        RuleParser.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
+        RuleParser.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
         extensions(config),
         atLeast(1, config.limits().rooms(), "LIMITS_ROOMS"),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),

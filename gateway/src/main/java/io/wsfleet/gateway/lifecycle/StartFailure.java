@@ -2,7 +2,7 @@ package io.wsfleet.gateway.lifecycle;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
-import io.wsfleet.gateway.extensions.ExtensionFailure;
+import io.wsfleet.gateway.handlers.ExtensionException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class StartFailure {
 
   private static @Nullable String words(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof WrongSetting || cause instanceof ExtensionFailure) {
+    if (cause instanceof WrongSetting || cause instanceof ExtensionException) {
       return message;
     }
     if (cause instanceof ConfigValidationException invalid) {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.plain;
 
-import io.wsfleet.gateway.app.RoomName;
+import io.wsfleet.gateway.socketio.protocol.RoomName;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public record OpenRooms(List<Pattern> patterns) {
   }
 
   boolean has(String room) {
-    return RoomName.mayBeNamed(room)
+    return RoomName.isAllowed(room)
         && patterns.stream().anyMatch(pattern -> pattern.matcher(room).matches());
   }
 

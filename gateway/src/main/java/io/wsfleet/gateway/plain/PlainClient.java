@@ -1,7 +1,5 @@
 package io.wsfleet.gateway.plain;
 
-import io.wsfleet.gateway.app.Admission;
-import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
@@ -11,6 +9,8 @@ import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.server.Admission;
+import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class PlainClient implements SocketSender {
   private static final int NORMAL = 1000;
 
   private final PlainClients clients;
-  private final Candidate candidate;
+  private final ConnectRequest connectRequest;
   private final Line line;
   private final InboundRateLimiter inboundRateLimiter;
   private final AtomicLong waiting = new AtomicLong();
@@ -36,9 +36,9 @@ final class PlainClient implements SocketSender {
   private volatile long lastHeard;
   private volatile long lastPing;
 
-  PlainClient(PlainClients clients, Candidate candidate, Line line, long now) {
+  PlainClient(PlainClients clients, ConnectRequest connectRequest, Line line, long now) {
     this.clients = clients;
-    this.candidate = candidate;
+    this.connectRequest = connectRequest;
     this.line = line;
     this.inboundRateLimiter = new InboundRateLimiter(clients.allowance(), now);
     this.lastHeard = now;
@@ -46,7 +46,7 @@ final class PlainClient implements SocketSender {
   }
 
   void open() {
-    clients.application().admit(candidate).thenAccept(this::decided);
+    clients.application().admit(connectRequest).thenAccept(this::decided);
   }
 
   void onText(String text, long now) {
@@ -124,9 +124,10 @@ final class PlainClient implements SocketSender {
   }
 
   private void enter(Admission.Accept accept) {
-    String namespace = candidate.namespace();
+    String namespace = connectRequest.namespace();
     Socket self =
-        new Socket(clients.newSocketId(), namespace, candidate.handshake(), accept.data(), this);
+        new Socket(
+            clients.newSocketId(), namespace, connectRequest.handshake(), accept.data(), this);
     synchronized (this) {
       if (closed) {
         return;
@@ -153,7 +154,7 @@ final class PlainClient implements SocketSender {
       long ackId = emit.id() == Request.NO_ID ? Packet.NO_ACK : emit.id();
       clients.application().onEvent(self, emit.event(), ackId);
     } else if (request instanceof Request.Answer answer) {
-      clients.questions().answer(self, answer.ackId(), answer.arguments());
+      clients.questions().acknowledge(self, answer.ackId(), answer.arguments());
     } else {
       throw new IllegalStateException("a request of an unknown kind: " + request);
     }

@@ -1,15 +1,15 @@
 package io.wsfleet.gateway.plain;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.app.Application;
-import io.wsfleet.gateway.app.Candidate;
-import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.limits.RateLimits;
+import io.wsfleet.gateway.rules.EventRouter;
+import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.PendingAcks;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +22,8 @@ public final class PlainClients {
   private final PlainSettings settings;
   private final Hub hub;
   private final Bus bus;
-  private final Application application;
-  private final Questions questions;
+  private final EventRouter eventRouter;
+  private final PendingAcks pendingAcks;
   private final IdGenerator idGenerator;
   private final Codec codec;
   private final RateLimits rateLimits;
@@ -37,15 +37,15 @@ public final class PlainClients {
       PlainSettings settings,
       Hub hub,
       Bus bus,
-      Application application,
-      Questions questions,
+      EventRouter eventRouter,
+      PendingAcks pendingAcks,
       IdGenerator idGenerator) {
     this.vertx = vertx;
     this.settings = settings;
     this.hub = hub;
     this.bus = bus;
-    this.application = application;
-    this.questions = questions;
+    this.eventRouter = eventRouter;
+    this.pendingAcks = pendingAcks;
     this.idGenerator = idGenerator;
     this.codec = new Codec(settings.shared().maxJsonDepth());
     this.rateLimits = new RateLimits(settings.shared().limits(), settings.shared().maxPayload());
@@ -92,8 +92,8 @@ public final class PlainClients {
     return closing;
   }
 
-  PlainClient open(Candidate candidate, Line line) {
-    PlainClient client = new PlainClient(this, candidate, line, now());
+  PlainClient open(ConnectRequest connectRequest, Line line) {
+    PlainClient client = new PlainClient(this, connectRequest, line, now());
     open.add(client);
     traffic.accepted().increment();
     client.open();
@@ -118,12 +118,12 @@ public final class PlainClients {
     return bus;
   }
 
-  Application application() {
-    return application;
+  EventRouter application() {
+    return eventRouter;
   }
 
-  Questions questions() {
-    return questions;
+  PendingAcks questions() {
+    return pendingAcks;
   }
 
   RateLimits allowance() {

@@ -37,8 +37,8 @@ public class PlainEndpoint {
   @OnOpen
   @NonBlocking
   public void open(WebSocketConnection connection) {
-    var candidate = connection.userData().get(PlainUpgrade.CANDIDATE);
-    connection.userData().put(CLIENT, clients.open(candidate, new Socket(connection)));
+    var connectRequest = connection.userData().get(PlainUpgrade.CANDIDATE);
+    connection.userData().put(CLIENT, clients.open(connectRequest, new Socket(connection)));
   }
 
   @OnTextMessage

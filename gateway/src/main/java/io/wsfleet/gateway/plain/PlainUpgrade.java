@@ -4,8 +4,8 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.engineio.transport.HandshakeFactory;
+import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a plain client may connect, and keeps what its request said. */
 @Singleton
 public class PlainUpgrade implements HttpUpgradeCheck {
-  static final TypedKey<Candidate> CANDIDATE = new TypedKey<>("wsfleet.candidate");
+  static final TypedKey<ConnectRequest> CANDIDATE = new TypedKey<>("wsfleet.candidate");
   private static final String SUBPROTOCOL = "wsfleet.v1";
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
@@ -42,7 +42,7 @@ public class PlainUpgrade implements HttpUpgradeCheck {
     }
     context
         .userData()
-        .put(CANDIDATE, new Candidate(namespace, HandshakeFactory.create(request, clock)));
+        .put(CANDIDATE, new ConnectRequest(namespace, HandshakeFactory.create(request, clock)));
     HandshakeFactory.completeHandshake(request);
     return CheckResult.permitUpgrade();
   }

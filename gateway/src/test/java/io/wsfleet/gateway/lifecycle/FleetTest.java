@@ -168,7 +168,7 @@ class FleetTest {
   }
 
   private long announcements() {
-    return gateways.stream().mapToLong(each -> each.gateway().announcer().made()).sum();
+    return gateways.stream().mapToLong(each -> each.gateway().announcer().sent()).sum();
   }
 
   private Socket client(int gateway) {

@@ -1,8 +1,6 @@
 package io.wsfleet.gateway.engineio.server;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.app.Application;
-import io.wsfleet.gateway.app.Questions;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
@@ -17,10 +15,12 @@ import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
 import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.PendingAcks;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +38,8 @@ public final class ConnectionRegistry {
   private final Vertx vertx;
   private final TransportSettings settings;
   private final Hub hub;
-  private final Application application;
-  private final Questions questions;
+  private final EventRouter eventRouter;
+  private final PendingAcks pendingAcks;
   private final Recovery recovery;
   private final IdGenerator idGenerator;
   private final SocketDecoder decoder;
@@ -55,16 +55,16 @@ public final class ConnectionRegistry {
       Vertx vertx,
       TransportSettings settings,
       Hub hub,
-      Application application,
-      Questions questions,
+      EventRouter eventRouter,
+      PendingAcks pendingAcks,
       Recovery recovery,
       IdGenerator idGenerator) {
     this.recovery = recovery;
     this.vertx = vertx;
     this.settings = settings;
     this.hub = hub;
-    this.application = application;
-    this.questions = questions;
+    this.eventRouter = eventRouter;
+    this.pendingAcks = pendingAcks;
     this.idGenerator = idGenerator;
     this.addressCounter = new AddressCounter(settings.limits().connectionsPerAddress());
     this.eventLoopTimers = new EventLoopTimers(vertx);
@@ -186,12 +186,12 @@ public final class ConnectionRegistry {
     return hub;
   }
 
-  public Application eventRouter() {
-    return application;
+  public EventRouter eventRouter() {
+    return eventRouter;
   }
 
-  public Questions pendingAcks() {
-    return questions;
+  public PendingAcks pendingAcks() {
+    return pendingAcks;
   }
 
   public Recovery recovery() {

@@ -1,7 +1,5 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import io.wsfleet.gateway.app.Admission;
-import io.wsfleet.gateway.app.Candidate;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
@@ -15,6 +13,8 @@ import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import io.wsfleet.gateway.socketio.protocol.SocketSession;
 import io.wsfleet.gateway.socketio.protocol.SocketSession.SocketAction;
+import io.wsfleet.gateway.socketio.server.Admission;
+import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import io.wsfleet.gateway.socketio.server.RecoveryToken;
@@ -66,7 +66,9 @@ public final class Seats {
           .eventRouter()
           .onEvent(member(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
     } else if (socketAction instanceof SocketAction.Ack ack) {
-      connections().pendingAcks().answer(member(ack.namespace()), ack.ackId(), ack.arguments());
+      connections()
+          .pendingAcks()
+          .acknowledge(member(ack.namespace()), ack.ackId(), ack.arguments());
     } else if (socketAction instanceof SocketAction.ProtocolError broken) {
       connection.closeOnProtocolError(broken.reason());
     }
@@ -91,30 +93,34 @@ public final class Seats {
   }
 
   private void ask(String namespace, String auth) {
-    Candidate candidate = new Candidate(namespace, connection.handshake().withAuth(auth));
+    ConnectRequest connectRequest =
+        new ConnectRequest(namespace, connection.handshake().withAuth(auth));
     RecoveryToken recoveryToken =
         session.isLegacy() || !connections().recovery().isOn()
             ? null
             : RecoveryToken.fromAuth(auth);
     if (recoveryToken == null) {
-      admit(candidate);
+      admit(connectRequest);
     } else {
       connections()
           .recovery()
           .recover(
-              namespace, recoveryToken.pid(), recoveryToken.offset(), new Returning(candidate));
+              namespace,
+              recoveryToken.pid(),
+              recoveryToken.offset(),
+              new Returning(connectRequest));
     }
   }
 
-  private void admit(Candidate candidate) {
+  private void admit(ConnectRequest connectRequest) {
     connections()
         .eventRouter()
-        .admit(candidate)
-        .thenAccept(admission -> connection.runIfOpen(() -> decided(candidate, admission)));
+        .admit(connectRequest)
+        .thenAccept(admission -> connection.runIfOpen(() -> decided(connectRequest, admission)));
   }
 
-  private void decided(Candidate candidate, Admission admission) {
-    String namespace = candidate.namespace();
+  private void decided(ConnectRequest connectRequest, Admission admission) {
+    String namespace = connectRequest.namespace();
     if (admission instanceof Admission.Refuse refuse) {
       if (session.remove(namespace)) {
         connection.send(
@@ -123,7 +129,7 @@ public final class Seats {
                 : SocketEncoder.connectError(namespace, refuse.message(), refuse.data()));
       }
     } else if (admission instanceof Admission.Accept accept && session.completeConnect(namespace)) {
-      enter(namespace, candidate.handshake(), accept);
+      enter(namespace, connectRequest.handshake(), accept);
     }
   }
 
@@ -157,21 +163,21 @@ public final class Seats {
 
   /** A client that was here before, or at another gateway. */
   private final class Returning implements RecoveryCallback {
-    private final Candidate candidate;
+    private final ConnectRequest connectRequest;
 
-    Returning(Candidate candidate) {
-      this.candidate = candidate;
+    Returning(ConnectRequest connectRequest) {
+      this.connectRequest = connectRequest;
     }
 
     @Override
     public Socket restore(RecoveredSession recoveredSession) {
-      String namespace = candidate.namespace();
+      String namespace = connectRequest.namespace();
       Seat seat = new Seat(connection, namespace, recoveredSession.offset());
       Socket socket =
           new Socket(
               recoveredSession.id(),
               namespace,
-              candidate.handshake(),
+              connectRequest.handshake(),
               recoveredSession.data(),
               seat);
       recoveredSession.missedDeliveries().forEach(seat::promise);
@@ -188,13 +194,13 @@ public final class Seats {
       connection.execute(() -> settle(socket));
       connection.send(
           SocketEncoder.connect(
-              candidate.namespace(), recoveredSession.id(), recoveredSession.pid()));
+              connectRequest.namespace(), recoveredSession.id(), recoveredSession.pid()));
       recoveredSession.missedDeliveries().forEach(socket.sender()::deliver);
     }
 
     @Override
     public void reject(RecoveryFailure why) {
-      connection.runIfOpen(() -> admit(candidate));
+      connection.runIfOpen(() -> admit(connectRequest));
     }
   }
 

@@ -1,0 +1,105 @@
+package io.wsfleet.gateway.handlers;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.handlers.Answers;
+import io.wsfleet.handlers.Audience;
+import io.wsfleet.handlers.SocketInfo;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Sockets of a namespace that handlers act on. */
+record BusBroadcastOperator(
+    BroadcastScope scope,
+    String namespace,
+    Set<String> rooms,
+    Set<String> exceptRooms,
+    boolean isLocal,
+    boolean isVolatile)
+    implements Audience {
+
+  static BusBroadcastOperator everyone(BroadcastScope scope, String namespace) {
+    return new BusBroadcastOperator(scope, namespace, Set.of(), Set.of(), false, false);
+  }
+
+  @Override
+  public BusBroadcastOperator to(String... more) {
+    if (more.length == 0) {
+      throw new IllegalArgumentException("which rooms? everyone() is who is in any or none");
+    }
+    return new BusBroadcastOperator(
+        scope, namespace, union(rooms, more), exceptRooms, isLocal, isVolatile);
+  }
+
+  @Override
+  public BusBroadcastOperator except(String... more) {
+    return new BusBroadcastOperator(
+        scope, namespace, rooms, union(exceptRooms, more), isLocal, isVolatile);
+  }
+
+  @Override
+  public BusBroadcastOperator local() {
+    return new BusBroadcastOperator(scope, namespace, rooms, exceptRooms, true, isVolatile);
+  }
+
+  @Override
+  public BusBroadcastOperator droppable() {
+    return new BusBroadcastOperator(scope, namespace, rooms, exceptRooms, isLocal, true);
+  }
+
+  @Override
+  public CompletionStage<Void> emit(String event, @Nullable Object... arguments) {
+    return scope.publish(broadcast(event, arguments), isLocal);
+  }
+
+  @Override
+  public CompletionStage<Answers> ask(
+      Duration timeout, String event, @Nullable Object... arguments) {
+    return scope.async(
+        scope
+            .queries(isLocal)
+            .send(broadcast(event, arguments), ApiMapper.millis(timeout))
+            .thenApply(ApiMapper::answers));
+  }
+
+  @Override
+  public CompletionStage<List<SocketInfo>> sockets() {
+    return scope.async(
+        scope
+            .queries(isLocal)
+            .fetchSockets(audience())
+            .thenApply(found -> found.values().stream().map(ApiMapper::socket).toList()));
+  }
+
+  @Override
+  public CompletionStage<Void> join(String... into) {
+    return scope.publish(new BusMessage.Join(audience(), Set.of(into)), isLocal);
+  }
+
+  @Override
+  public CompletionStage<Void> leave(String... from) {
+    return scope.publish(new BusMessage.Leave(audience(), Set.of(from)), isLocal);
+  }
+
+  @Override
+  public CompletionStage<Void> disconnect(boolean closeConnection) {
+    return scope.publish(new BusMessage.Disconnect(audience(), closeConnection), isLocal);
+  }
+
+  private BusMessage.Broadcast broadcast(String event, @Nullable Object... arguments) {
+    return new BusMessage.Broadcast(Arguments.event(event, arguments), audience(), isVolatile);
+  }
+
+  private io.wsfleet.gateway.socketio.protocol.Audience audience() {
+    return new io.wsfleet.gateway.socketio.protocol.Audience(namespace, rooms, exceptRooms);
+  }
+
+  private static Set<String> union(Set<String> some, String... more) {
+    Set<String> union = new HashSet<>(some);
+    union.addAll(List.of(more));
+    return Set.copyOf(union);
+  }
+}

@@ -1,0 +1,47 @@
+package io.wsfleet.gateway.handlers;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.handlers.Answers;
+import io.wsfleet.handlers.Audience;
+import io.wsfleet.handlers.Namespace;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A namespace that handlers act on. */
+record BusNamespace(BroadcastScope scope, String name) implements Namespace {
+
+  @Override
+  public Audience everyone() {
+    return BusBroadcastOperator.everyone(scope, name);
+  }
+
+  @Override
+  public Audience to(String... rooms) {
+    return BusBroadcastOperator.everyone(scope, name).to(rooms);
+  }
+
+  @Override
+  public CompletionStage<Set<String>> rooms() {
+    return scope.async(
+        scope.queries(false).allRooms(name).thenApply(rooms -> Set.copyOf(rooms.values())));
+  }
+
+  @Override
+  public CompletionStage<Void> tellServers(String event, @Nullable Object... arguments) {
+    return scope.publish(
+        new BusMessage.ServerEvent(name, Arguments.event(event, arguments)), false);
+  }
+
+  @Override
+  public CompletionStage<Answers> askServers(
+      Duration timeout, String event, @Nullable Object... arguments) {
+    return scope.async(
+        scope
+            .queries(false)
+            .serverSideEmitWithAck(
+                name, Arguments.event(event, arguments), ApiMapper.millis(timeout))
+            .thenApply(ApiMapper::answers));
+  }
+}

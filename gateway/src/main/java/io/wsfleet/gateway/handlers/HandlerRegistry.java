@@ -1,0 +1,93 @@
+package io.wsfleet.gateway.handlers;
+
+import io.wsfleet.gateway.handlers.NamespaceHandlers.RegisteredHandler;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.handlers.Handlers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What extensions register while they start. */
+final class HandlerRegistry {
+  private final Map<String, NamespaceHandlers> registered = new LinkedHashMap<>();
+  private volatile boolean complete;
+
+  /** Takes nothing more; what there is. */
+  NamespaceMap<NamespaceHandlers> complete() {
+    complete = true;
+    return new NamespaceMap<>(registered);
+  }
+
+  /** The namespaces and patterns that there are handlers for. */
+  Set<String> namespaces() {
+    return registered.keySet();
+  }
+
+  Handlers handlers(String namespaces, InstalledExtension extension) {
+    requireOpen();
+    if (!namespaces.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "\"" + namespaces + "\" is no namespace: one starts with a slash");
+    }
+    return new HandlerRegistrar(
+        registered.computeIfAbsent(namespaces, NamespaceHandlers::new), extension);
+  }
+
+  private void requireOpen() {
+    if (complete) {
+      throw new IllegalStateException("handlers are registered while the extension starts");
+    }
+  }
+
+  /** One extension's way to register. */
+  private final class HandlerRegistrar implements Handlers {
+    private final NamespaceHandlers namespaceHandlers;
+    private final InstalledExtension extension;
+
+    HandlerRegistrar(NamespaceHandlers namespaceHandlers, InstalledExtension extension) {
+      this.namespaceHandlers = namespaceHandlers;
+      this.extension = extension;
+    }
+
+    @Override
+    public Handlers admit(Gatekeeper gatekeeper) {
+      namespaceHandlers.admit(named("admission", gatekeeper));
+      return this;
+    }
+
+    @Override
+    public Handlers onConnect(ConnectHandler handler) {
+      namespaceHandlers.onConnect(named("connecting", handler));
+      return this;
+    }
+
+    @Override
+    public Handlers on(String event, EventHandler handler) {
+      namespaceHandlers.on(event, named("event \"" + event + "\"", handler));
+      return this;
+    }
+
+    @Override
+    public Handlers onOther(EventHandler handler) {
+      namespaceHandlers.onOther(named("other events", handler));
+      return this;
+    }
+
+    @Override
+    public Handlers onDisconnect(DisconnectHandler handler) {
+      namespaceHandlers.onDisconnect(named("disconnecting", handler));
+      return this;
+    }
+
+    @Override
+    public Handlers onServerEvent(String event, ServerEventHandler handler) {
+      namespaceHandlers.onServerEvent(event, named("server event \"" + event + "\"", handler));
+      return this;
+    }
+
+    private <H> RegisteredHandler<H> named(String on, H handler) {
+      requireOpen();
+      return new RegisteredHandler<>(handler, extension, on);
+    }
+  }
+}

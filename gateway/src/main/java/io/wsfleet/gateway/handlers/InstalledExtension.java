@@ -1,0 +1,58 @@
+package io.wsfleet.gateway.handlers;
+
+import io.wsfleet.handlers.Extension;
+import io.wsfleet.handlers.Fleet;
+import io.wsfleet.handlers.Handlers;
+import io.wsfleet.handlers.Namespace;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An extension that was found.
+ *
+ * @param name the jar's, or the folder's that it is in
+ */
+record InstalledExtension(String name, Extension extension) {
+
+  ClassLoader loader() {
+    return extension.getClass().getClassLoader();
+  }
+
+  void start(String gateway, HandlerRegistry handlerRegistry, BroadcastScope scope) {
+    Thread thread = Thread.currentThread();
+    ClassLoader previous = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader());
+    try {
+      extension.start(new ExtensionServer(gateway, handlerRegistry, scope, this));
+    } catch (Exception | LinkageError e) {
+      throw new ExtensionException(LoadErrorMessage.of(name, e), e);
+    } finally {
+      thread.setContextClassLoader(previous);
+    }
+  }
+
+  CompletionStage<Void> stop() throws Exception {
+    extension.stop();
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** The fleet, as this extension sees it. */
+  private record ExtensionServer(
+      String gateway, HandlerRegistry registry, BroadcastScope scope, InstalledExtension extension)
+      implements Fleet {
+
+    @Override
+    public Handlers handlers(String namespaces) {
+      return registry.handlers(namespaces, extension);
+    }
+
+    @Override
+    public Namespace namespace(String name) {
+      if (!name.startsWith("/") || name.indexOf('*') >= 0) {
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is no namespace: one starts with a slash and has no star");
+      }
+      return new BusNamespace(scope, name);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.wsfleet.gateway.rules;
+
+import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.gateway.socketio.server.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the rule for an event and carries it out. */
+final class RuleExecutor {
+  private final Map<String, NamespaceMap<Rule>> byEvent = new HashMap<>();
+  private final Hub hub;
+  private final Bus bus;
+  private final BiConsumer<Socket, Event> log;
+  private final LongAdder invalidRooms = new LongAdder();
+
+  RuleExecutor(List<Rule> rules, Hub hub, Bus bus, BiConsumer<Socket, Event> log) {
+    Map<String, Map<String, Rule>> byName = new HashMap<>();
+    rules.forEach(
+        rule ->
+            byName.computeIfAbsent(rule.on(), name -> new HashMap<>()).put(rule.namespace(), rule));
+    byName.forEach((event, rule) -> byEvent.put(event, new NamespaceMap<>(rule)));
+    this.hub = hub;
+    this.bus = bus;
+    this.log = log;
+  }
+
+  @Nullable Rule find(Socket sender, Event event) {
+    NamespaceMap<Rule> rules = byEvent.get(event.name());
+    return rules == null ? null : rules.get(sender.namespace());
+  }
+
+  /**
+   * Carries the rule out. The stage has what the sender is to be answered, once the fleet has what
+   * was sent on; it fails when the fleet has not got it.
+   */
+  CompletionStage<JsonPayload> apply(Rule rule, Socket sender, Event event) {
+    if (rule.log()) {
+      log.accept(sender, event);
+    }
+    String argument = rule.needsRoom() ? RoomArgument.of(event) : null;
+    if (rule.needsRoom() && argument == null) {
+      invalidRooms.increment();
+      return CompletableFuture.failedStage(
+          new IllegalArgumentException("the first argument is no room that a client may name"));
+    }
+    if (!applyRooms(rule, sender, argument)) {
+      return CompletableFuture.failedStage(new IllegalStateException("too many rooms"));
+    }
+    return broadcast(rule, sender, event, argument).thenApply(taken -> reply(rule, event));
+  }
+
+  /** Events whose rule was not carried out, since their argument names no room. */
+  long invalidRooms() {
+    return invalidRooms.sum();
+  }
+
+  /** False if the sender was in too many rooms, and is gone for that. */
+  private boolean applyRooms(Rule rule, Socket sender, @Nullable String argument) {
+    String in = room(rule.join(), argument);
+    if (in != null && !hub.join(sender, in)) {
+      sender.sender().disconnect(true, CloseReason.TOO_MANY_ROOMS);
+      return false;
+    }
+    String out = room(rule.leave(), argument);
+    if (out != null) {
+      hub.leave(Audience.room(sender.namespace(), sender.id()), Set.of(out));
+    }
+    return true;
+  }
+
+  private CompletionStage<Void> broadcast(
+      Rule rule, Socket sender, Event event, @Nullable String argument) {
+    Rule.Broadcast broadcast = rule.broadcast();
+    if (broadcast == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    String room = room(broadcast.room(), argument);
+    Audience all =
+        room == null ? Audience.all(sender.namespace()) : Audience.room(sender.namespace(), room);
+    boolean toAll = broadcast.to() == Rule.To.EVERYONE;
+    return bus.publish(
+        new BusMessage.Broadcast(
+            event.withName(broadcast.event()), toAll ? all : all.except(sender.id()), false));
+  }
+
+  private static JsonPayload reply(Rule rule, Event event) {
+    return rule.reply() instanceof Rule.Reply.Data data
+        ? data.arguments()
+        : new JsonPayload(event.arguments(), event.attachments());
+  }
+
+  private static @Nullable String room(Rule.@Nullable Room room, @Nullable String argument) {
+    return room instanceof Rule.Room.Named fixed ? fixed.name() : room == null ? null : argument;
+  }
+}

@@ -1,0 +1,160 @@
+package io.wsfleet.gateway.rules;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rules and announcements from the JSON that the operator hands over. What is wrong is said
+ * with the name of the variable, the place in it and what would be right.
+ */
+public final class RuleParser {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RuleParser() {}
+
+  public static List<Rule> rules(String variable, String json) {
+    List<Rule> rules = new ArrayList<>();
+    Set<List<String>> known = new HashSet<>();
+    for (ConfigNode node : elements(variable, json)) {
+      Rule rule = rule(node);
+      if (!known.add(List.of(rule.namespace(), rule.on()))) {
+        String where =
+            rule.namespace().equals(NamespaceMatcher.MAIN) ? "" : " in " + rule.namespace();
+        throw node.error(
+            "there is already a rule on \"" + rule.on() + "\"" + where + "; make them one");
+      }
+      rules.add(rule);
+    }
+    return List.copyOf(rules);
+  }
+
+  public static List<Announcement> announcements(String variable, String json) {
+    List<Announcement> announcements = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ConfigNode node : elements(variable, json)) {
+      Announcement announcement = announcement(node);
+      String name = announcement.event().name();
+      if (!names.add(name)) {
+        throw node.error("\"" + name + "\" is announced already; give one of them another name");
+      }
+      announcements.add(announcement);
+    }
+    return List.copyOf(announcements);
+  }
+
+  private static List<ConfigNode> elements(String variable, String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          variable
+              + " is not JSON: "
+              + e.getOriginalMessage()
+              + "; an array of objects belongs here");
+    }
+    if (!root.isArray()) {
+      throw new IllegalArgumentException(variable + " is not a JSON array of objects");
+    }
+    List<ConfigNode> nodes = new ArrayList<>();
+    for (JsonNode element : root) {
+      ConfigNode node = new ConfigNode(variable + "[" + nodes.size() + "]", element);
+      if (!element.isObject()) {
+        throw node.error("it is not an object");
+      }
+      nodes.add(node);
+    }
+    return nodes;
+  }
+
+  private static Announcement announcement(ConfigNode node) {
+    node.requireOnly("event", "everySeconds", "data");
+    int everySeconds = node.positiveInt("everySeconds");
+    String name = node.text("event");
+    String data = node.json("data");
+    return new Announcement(data == null ? Event.of(name) : Event.of(name, data), everySeconds);
+  }
+
+  private static Rule rule(ConfigNode node) {
+    node.requireOnly("on", "namespace", "log", "join", "leave", "broadcast", "reply");
+    return new Rule(
+        namespace(node),
+        node.text("on"),
+        node.bool("log"),
+        roomOf(node.object("join")),
+        roomOf(node.object("leave")),
+        broadcast(node.object("broadcast")),
+        reply(node.object("reply")));
+  }
+
+  private static String namespace(ConfigNode node) {
+    String namespace = node.text("namespace", NamespaceMatcher.MAIN);
+    if (!namespace.startsWith("/")) {
+      throw node.error("namespace is \"" + namespace + "\"; a namespace starts with a slash");
+    }
+    return namespace;
+  }
+
+  private static Rule.@Nullable Room roomOf(@Nullable ConfigNode node) {
+    if (node == null) {
+      return null;
+    }
+    node.requireOnly("room", "fromArgument");
+    Rule.Room room = room(node, "fromArgument");
+    if (room == null) {
+      throw node.error("which room is meant? set room, or fromArgument to true");
+    }
+    return room;
+  }
+
+  private static Rule.@Nullable Broadcast broadcast(@Nullable ConfigNode node) {
+    if (node == null) {
+      return null;
+    }
+    node.requireOnly("event", "to", "room", "roomFromArgument");
+    return new Rule.Broadcast(node.text("event"), to(node), room(node, "roomFromArgument"));
+  }
+
+  private static Rule.@Nullable Room room(ConfigNode node, String fromArgument) {
+    boolean named = node.has("room");
+    if (!node.bool(fromArgument)) {
+      return named ? new Rule.Room.Named(node.text("room")) : null;
+    } else if (named) {
+      throw node.error("room and " + fromArgument + " exclude each other; keep one");
+    }
+    return new Rule.Room.Argument();
+  }
+
+  private static Rule.To to(ConfigNode node) {
+    String to = node.text("to", "Everyone");
+    return switch (to) {
+      case "Everyone", "Others" -> Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
+      default -> throw node.error("to is \"" + to + "\"; Everyone and Others are possible");
+    };
+  }
+
+  private static Rule.Reply reply(@Nullable ConfigNode node) {
+    if (node == null) {
+      return new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
+    }
+    node.requireOnly("data", "echo");
+    String data = node.json("data");
+    if (!node.bool("echo")) {
+      return new Rule.Reply.Data(
+          data == null ? JsonPayload.NO_ARGUMENTS : JsonPayload.of("[" + data + "]"));
+    } else if (data != null) {
+      throw node.error("data and echo exclude each other; keep one");
+    }
+    return new Rule.Reply.Echo();
+  }
+}

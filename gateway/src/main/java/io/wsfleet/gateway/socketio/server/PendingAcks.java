@@ -1,0 +1,87 @@
+package io.wsfleet.gateway.socketio.server;
+
+import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that clients are to answer: who has not answered yet, and until when it matters. A
+ * question ends when all have answered or its time is over; of too many at a time the oldest is
+ * given up.
+ */
+public final class PendingAcks {
+  private final Hub hub;
+  private final int max;
+  private final LongSupplier clock;
+  private final Map<Long, PendingAck> pending = new LinkedHashMap<>();
+  private long nextId;
+
+  /** The clock gives milliseconds and never goes back. */
+  public PendingAcks(Hub hub, int max, LongSupplier clock) {
+    this.hub = hub;
+    this.max = max;
+    this.clock = clock;
+  }
+
+  public void emit(
+      BusMessage.Broadcast question,
+      long timeoutMillis,
+      IntConsumer expectedAcks,
+      Consumer<JsonPayload> onAck) {
+    List<Socket> sockets = hub.find(question.audience());
+    expectedAcks.accept(sockets.size());
+    if (sockets.isEmpty()) {
+      return;
+    }
+    long id = register(sockets, timeoutMillis, onAck);
+    Delivery delivery =
+        Delivery.expectingAck(question.namespace(), question.event(), id, question.isVolatile());
+    sockets.forEach(socket -> socket.sender().deliver(delivery));
+  }
+
+  /** A client's answer, its arguments as a JSON array; one that nobody waits for is ignored. */
+  public void acknowledge(Socket socket, long id, JsonPayload arguments) {
+    Consumer<JsonPayload> to = take(socket, id);
+    if (to != null) {
+      to.accept(FirstArgument.of(arguments));
+    }
+  }
+
+  /** How many wait for answers. */
+  public synchronized int size() {
+    return pending.size();
+  }
+
+  private synchronized long register(
+      List<Socket> sockets, long timeoutMillis, Consumer<JsonPayload> onAck) {
+    long now = clock.getAsLong();
+    pending.values().removeIf(pendingAck -> pendingAck.deadline < now);
+    if (pending.size() >= max) {
+      pending.remove(pending.keySet().iterator().next());
+    }
+    pending.put(nextId, new PendingAck(new HashSet<>(sockets), now + timeoutMillis, onAck));
+    return nextId++;
+  }
+
+  private synchronized @Nullable Consumer<JsonPayload> take(Socket socket, long id) {
+    PendingAck pendingAck = pending.get(id);
+    if (pendingAck == null || !pendingAck.waitingFor.remove(socket)) {
+      return null;
+    }
+    if (pendingAck.waitingFor.isEmpty()) {
+      pending.remove(id);
+    }
+    return pendingAck.deadline < clock.getAsLong() ? null : pendingAck.onAck;
+  }
+
+  private record PendingAck(Set<Socket> waitingFor, long deadline, Consumer<JsonPayload> onAck) {}
+}

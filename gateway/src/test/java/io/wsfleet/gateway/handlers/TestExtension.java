@@ -1,0 +1,142 @@
+package io.wsfleet.gateway.handlers;
+
+import io.wsfleet.handlers.Admission;
+import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.Event;
+import io.wsfleet.handlers.Extension;
+import io.wsfleet.handlers.Fleet;
+import io.wsfleet.handlers.Handlers;
+import io.wsfleet.handlers.Namespace;
+import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.SocketInfo;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** An extension that does a bit of everything, packed into a jar by tests. */
+public final class TestExtension implements Extension {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private Namespace play;
+
+  @Override
+  public void start(Fleet fleet) {
+    play = fleet.namespace("/play");
+    fleet
+        .handlers("/play")
+        .admit(TestExtension::admit)
+        .onConnect(socket -> socket.emit("hello", socket.data(), socket.recovered()))
+        .on("echo", event -> Reply.now(event.arguments().toArray()))
+        .on("whoami", event -> Reply.now(event.socket().id(), event.socket().rooms()))
+        .on("note", TestExtension::note)
+        .on("data", event -> Reply.now(event.socket().data()))
+        .on("join", TestExtension::join)
+        .on("tell", event -> room(event).thenApply(done -> Reply.of("told")))
+        .on("all", event -> play.everyone().emit("heard", "all").thenApply(done -> Reply.of()))
+        .on(
+            "others",
+            event -> event.socket().others().emit("heard", "o").thenApply(x -> Reply.of()))
+        .on("near", event -> play.everyone().local().emit("heard", "n").thenApply(x -> Reply.of()))
+        .on("quiz", TestExtension::quiz)
+        .on("census", this::census)
+        .on("servers", this::servers)
+        .on("fail", TestExtension::fail)
+        .on("never", event -> new CompletableFuture<>())
+        .on("silent", event -> Reply.none())
+        .on("slow", TestExtension::slow)
+        .on("leave", event -> leave(event))
+        .on("see", event -> Reply.now(hidden(event.argument(0).text())))
+        .onOther(event -> Reply.now("other", event.name()))
+        .onDisconnect(
+            (socket, reason) ->
+                play.everyone().emit("gone", socket.id(), reason, socket.rooms().contains("hall")))
+        .onServerEvent("count", event -> Reply.now(fleet.gateway(), event.argument(0)));
+  }
+
+  private static CompletionStage<Admission> admit(Candidate candidate) throws Exception {
+    switch (candidate.handshake().auth().get("as").text()) {
+      case "thief":
+        return Admission.refuse("go away", Map.of("code", 7)).now();
+      case "broken":
+        throw new IllegalStateException("a secret of the server");
+      case "sleepy":
+        return new CompletableFuture<>();
+      case "late":
+        return CompletableFuture.supplyAsync(
+            Admission::accept, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+      default:
+        return Admission.accept()
+            .data(Map.of("name", candidate.handshake().auth().get("as")))
+            .join("guests")
+            .now();
+    }
+  }
+
+  private static CompletionStage<Reply> note(Event event) {
+    event.socket().data(Map.of("note", event.argument(0)));
+    return Reply.now();
+  }
+
+  private static CompletionStage<Reply> join(Event event) {
+    event.socket().join(event.argument(0).text());
+    return Reply.now();
+  }
+
+  private CompletionStage<Void> room(Event event) {
+    List<String> except =
+        event.argument(1).isNull() ? List.of() : List.of(event.argument(1).text());
+    return play.to(event.argument(0).text())
+        .except(except.toArray(String[]::new))
+        .emit("heard", event.argument(0), new byte[] {1, 2, 3});
+  }
+
+  private static CompletionStage<Reply> quiz(Event event) {
+    return event
+        .socket()
+        .ask(TIMEOUT, "question", 6, 7)
+        .thenApply(answer -> Reply.of(answer.integer() == 42 ? "right" : "wrong"));
+  }
+
+  private CompletionStage<Reply> census(Event event) {
+    return play.to("guests")
+        .sockets()
+        .thenApply(sockets -> Reply.of(sockets.stream().map(SocketInfo::data).toList()));
+  }
+
+  private CompletionStage<Reply> servers(Event event) {
+    return play.askServers(TIMEOUT, "count", 5)
+        .thenApply(answers -> Reply.of(answers.values(), answers.complete()));
+  }
+
+  private static CompletionStage<Reply> fail(Event event) {
+    throw new IllegalStateException("with a\nline break");
+  }
+
+  private static CompletionStage<Reply> slow(Event event) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(event.argument(0).integer());
+    return Reply.now("slow");
+  }
+
+  private static CompletionStage<Reply> leave(Event event) {
+    event.socket().disconnect(event.argument(0).bool());
+    return Handlers.done().thenApply(done -> Reply.of());
+  }
+
+  private static List<Boolean> hidden(String... classes) {
+    return Arrays.stream(classes)
+        .map(
+            name -> {
+              try {
+                Class.forName(name, false, TestExtension.class.getClassLoader());
+                return false;
+              } catch (ClassNotFoundException e) {
+                return true;
+              }
+            })
+        .toList();
+  }
+}

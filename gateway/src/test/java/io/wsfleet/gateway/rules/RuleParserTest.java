@@ -1,0 +1,139 @@
+package io.wsfleet.gateway.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleParserTest {
+  private static final Rule.Room LOBBY = new Rule.Room.Named("lobby");
+  private static final Rule.Room ARGUMENT = new Rule.Room.Argument();
+  private static final Rule.Reply NO_REPLY = new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
+
+  @Test
+  void readsRules() {
+    assertEquals(
+        List.of(
+            rule("testMsg", true, null),
+            rule("say", false, new Rule.Broadcast("said", Rule.To.OTHERS, null)),
+            rule("room", false, new Rule.Broadcast("r", Rule.To.EVERYONE, LOBBY))),
+        RuleParser.rules(
+            "V",
+            """
+            [{"on":"testMsg","log":true},
+             {"on":"say","broadcast":{"event":"said","to":"Others"}},
+             {"on":"room","log":false,"broadcast":{"event":"r","room":"lobby"}}]
+            """));
+  }
+
+  @Test
+  void readsRoomsAndReplies() {
+    assertEquals(
+        List.of(
+            new Rule("/a", "in", false, ARGUMENT, LOBBY, null, NO_REPLY),
+            new Rule("/t-*", "in", false, null, null, null, new Rule.Reply.Echo()),
+            new Rule("/", "in", false, null, null, null, NO_REPLY),
+            new Rule("/", "x", false, null, null, null, data("[null]")),
+            new Rule("/", "y", false, null, null, null, data("[{\"a\":[1,\"b\"]}]")),
+            rule("tell", false, new Rule.Broadcast("told", Rule.To.EVERYONE, ARGUMENT))),
+        RuleParser.rules(
+            "V",
+            """
+            [{"on":"in","namespace":"/a","join":{"fromArgument":true},"leave":{"room":"lobby"}},
+             {"on":"in","namespace":"/t-*","reply":{"echo":true}},
+             {"on":"in","reply":{}},
+             {"on":"x","reply":{"data":null}},
+             {"on":"y","reply":{"data":{"a":[1,"b"]},"echo":false}},
+             {"on":"tell","broadcast":{"event":"told","roomFromArgument":true}}]
+            """));
+  }
+
+  private static Rule rule(String on, boolean log, Rule.Broadcast broadcast) {
+    return new Rule("/", on, log, null, null, broadcast, NO_REPLY);
+  }
+
+  private static Rule.Reply data(String arguments) {
+    return new Rule.Reply.Data(JsonPayload.of(arguments));
+  }
+
+  @Test
+  void readsAnnouncementsWithAnyData() {
+    assertEquals(
+        List.of(
+            new Announcement(Event.of("a", "\"A broadcast message\""), 30),
+            new Announcement(Event.of("b", "{\"x\":[1,null]}"), 1),
+            new Announcement(Event.of("c"), 2),
+            new Announcement(Event.of("d", "null"), 2)),
+        RuleParser.announcements(
+            "V",
+            """
+            [{"event":"a","everySeconds":30,"data":"A broadcast message"},
+             {"event":"b","everySeconds":1,"data":{"x":[1,null]}},
+             {"event":"c","everySeconds":2},
+             {"event":"d","everySeconds":2,"data":null}]
+            """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{`on`:`a`}                  | V is not a JSON array of objects",
+        "[1]                         | V[0]: it is not an object",
+        "[{}]                        | V[0]: on is missing, empty or no text",
+        "[{`on`:`a`},{`on`:1}]       | V[1]: on is missing, empty or no text",
+        "[{`on`:`a`,`log`:`yes`}]    | V[0]: log is neither true nor false",
+        "[{`on`:`a`,`lgo`:true}]     | V[0]: `lgo` is unknown; on, namespace, log, join, leave, broadcast, reply are possible",
+        "[{`on`:`a`},{`on`:`a`}]     | V[1]: there is already a rule on `a`; make them one",
+        "[{`on`:`a`,`broadcast`:1}]  | V[0].broadcast: it is not an object",
+        "[{`on`:`a`,`broadcast`:{}}] | V[0].broadcast: event is missing, empty or no text",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`to`:`All`}}] | V[0].broadcast: to is `All`; Everyone and Others are possible",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:``}}]  | V[0].broadcast: room is missing, empty or no text",
+        "[{`on`:`a`,`namespace`:`chat`}]         | V[0]: namespace is `chat`; a namespace starts with a slash",
+        "[{`on`:`a`,`namespace`:`/b`},{`on`:`a`},{`on`:`a`,`namespace`:`/b`}] | V[2]: there is already a rule on `a` in /b; make them one",
+        "[{`on`:`a`,`join`:{}}]                  | V[0].join: which room is meant? set room, or fromArgument to true",
+        "[{`on`:`a`,`join`:{`fromArgument`:false}}] | V[0].join: which room is meant? set room, or fromArgument to true",
+        "[{`on`:`a`,`leave`:{`room`:`b`,`fromArgument`:true}}] | V[0].leave: room and fromArgument exclude each other; keep one",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:`c`,`roomFromArgument`:true}}] | V[0].broadcast: room and roomFromArgument exclude each other; keep one",
+        "[{`on`:`a`,`reply`:`b`}]                | V[0].reply: it is not an object",
+        "[{`on`:`a`,`reply`:{`data`:1,`echo`:true}}] | V[0].reply: data and echo exclude each other; keep one"
+      })
+  void saysWhereARuleIsWrongAndWhatWouldBeRight(String json, String sentence) {
+    Exception wrong =
+        assertThrows(
+            IllegalArgumentException.class, () -> RuleParser.rules("V", json.replace('`', '"')));
+    assertEquals(sentence.replace('`', '"'), wrong.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[{`event`:`a`}]                        | V[0]: everySeconds is not a whole number of at least 1",
+        "[{`event`:`a`,`everySeconds`:0}]       | V[0]: everySeconds is not a whole number of at least 1",
+        "[{`event`:`a`,`everySeconds`:1.5}]     | V[0]: everySeconds is not a whole number of at least 1",
+        "[{`everySeconds`:5}]                   | V[0]: event is missing, empty or no text",
+        "[{`event`:`a`,`everySeconds`:1},{`event`:`a`,`everySeconds`:2}] | V[1]: `a` is announced already; give one of them another name"
+      })
+  void saysWhereAnAnnouncementIsWrong(String json, String sentence) {
+    Exception wrong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> RuleParser.announcements("V", json.replace('`', '"')));
+    assertEquals(sentence.replace('`', '"'), wrong.getMessage());
+  }
+
+  @Test
+  void saysWhatIsNoJson() {
+    Exception wrong =
+        assertThrows(IllegalArgumentException.class, () -> RuleParser.rules("V", "[{on: say}]"));
+    assertEquals("V is not JSON: ", wrong.getMessage().substring(0, 15));
+  }
+}
