@@ -22,13 +22,19 @@ public final class Api {
   public Api(Vertx vertx, ApiSettings settings, String gateway, Bus bus, ApiCounters counters) {
     this.vertx = vertx;
     this.tokens = new TokenFile(settings.tokenFile());
-    Callers callers =
-        new Callers(vertx, settings.maxConnections(), settings.timeoutMillis(), counters);
+    ConnectionLimiter connectionLimiter =
+        new ConnectionLimiter(vertx, settings.maxConnections(), settings.timeoutMillis(), counters);
     JsonText json = new JsonText(settings.maxJsonDepth());
-    Fleet fleet = new Fleet(bus, settings.timeoutMillis());
+    ClusterClient clusterClient = new ClusterClient(bus, settings.timeoutMillis());
     Routes routes =
         new Routes(
-            vertx, settings, tokens, json, callers, counters, Operations.of(gateway, fleet, json));
+            vertx,
+            settings,
+            tokens,
+            json,
+            connectionLimiter,
+            counters,
+            Operations.of(gateway, clusterClient, json));
     this.server =
         vertx
             .createHttpServer(
@@ -39,7 +45,7 @@ public final class Api {
                     // With it a connection would be known only once it has sent something.
                     .setHttp2ClearTextEnabled(false)
                     .setHandle100ContinueAutomatically(false))
-            .connectionHandler(callers::welcome)
+            .connectionHandler(connectionLimiter::onConnect)
             .requestHandler(routes.router())
             // A request that is broken is its sender's business.
             .exceptionHandler(broken -> {});

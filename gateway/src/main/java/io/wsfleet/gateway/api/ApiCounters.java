@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What became of the API's requests, for the metrics. */
 public final class ApiCounters {
-  private final LongAdder answered = new LongAdder();
+  private final LongAdder responses = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final Map<Problem.Kind, LongAdder> problems = new EnumMap<>(Problem.Kind.class);
 
@@ -17,8 +17,8 @@ public final class ApiCounters {
     }
   }
 
-  void countAnswer() {
-    answered.increment();
+  void countResponse() {
+    responses.increment();
   }
 
   void countClosed() {
@@ -30,8 +30,8 @@ public final class ApiCounters {
   }
 
   /** Requests that were carried out. */
-  public long answered() {
-    return answered.sum();
+  public long responses() {
+    return responses.sum();
   }
 
   /** Network connections that were closed because they were too many or too slow. */
@@ -42,7 +42,7 @@ public final class ApiCounters {
   /** Requests that were not, by what was wrong. */
   public Map<String, LongAdder> problems() {
     Map<String, LongAdder> named = new LinkedHashMap<>();
-    problems.forEach((kind, count) -> named.put(kind.words(), count));
+    problems.forEach((kind, count) -> named.put(kind.label(), count));
     return named;
   }
 

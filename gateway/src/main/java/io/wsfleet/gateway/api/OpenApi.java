@@ -2,6 +2,7 @@ package io.wsfleet.gateway.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class OpenApi {
             .put("operationId", operation.id())
             .put("summary", operation.summary())
             .put("description", operation.description());
-    if (operation.open()) {
+    if (operation.isPublic()) {
       json.put("security", new JsonArray());
     }
     if (!operation.parameters().isEmpty()) {
@@ -79,10 +80,10 @@ final class OpenApi {
 
   private JsonObject responses(Operation operation) {
     JsonObject responses = new JsonObject();
-    answer(operation.answer(), responses);
-    Operation.Answer numbered = operation.numbered();
+    response(operation.response(), responses);
+    Operation.ResponseSpec numbered = operation.sequencedResponse();
     if (numbered != null) {
-      answer(numbered, responses);
+      response(numbered, responses);
     }
     Map<Integer, String> problems = new TreeMap<>();
     for (Problem.Kind kind : operation.problems()) {
@@ -92,13 +93,13 @@ final class OpenApi {
     return responses.put("default", problem("Any other problem"));
   }
 
-  private void answer(Operation.Answer answer, JsonObject responses) {
-    JsonObject good = new JsonObject().put("description", answer.description());
-    Schema schema = answer.schema();
+  private void response(Operation.ResponseSpec responseSpec, JsonObject responses) {
+    JsonObject good = new JsonObject().put("description", responseSpec.description());
+    Schema schema = responseSpec.schema();
     if (schema != null) {
       good.put("content", content("application/json", schema));
     }
-    responses.put(String.valueOf(answer.status()), good);
+    responses.put(String.valueOf(responseSpec.status()), good);
   }
 
   private JsonObject problem(String words) {
@@ -108,17 +109,17 @@ final class OpenApi {
   }
 
   private JsonObject content(String type, Schema schema) {
-    return new JsonObject().put(type, new JsonObject().put("schema", referred(schema)));
+    return new JsonObject().put(type, new JsonObject().put("schema", reference(schema)));
   }
 
-  private JsonObject referred(Schema schema) {
+  private JsonObject reference(Schema schema) {
     String name = schema.name();
     if (name == null) {
-      return schema.json(this::referred);
+      return schema.json(this::reference);
     }
     if (!schemas.containsKey(name)) {
       schemas.put(name, new JsonObject());
-      schemas.put(name, schema.json(this::referred));
+      schemas.put(name, schema.json(this::reference));
     }
     return new JsonObject().put("$ref", SCHEMAS + name);
   }

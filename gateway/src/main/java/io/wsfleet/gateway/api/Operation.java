@@ -1,6 +1,8 @@
 package io.wsfleet.gateway.api;
 
 import io.vertx.core.http.HttpMethod;
+import io.wsfleet.gateway.api.schema.Parameter;
+import io.wsfleet.gateway.api.schema.Schema;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * One thing that can be asked for: where, with what, what comes back, and what is done.
  *
  * @param path as OpenAPI writes it, with names of parameters in braces
- * @param open whether it can be asked for without a token
+ * @param isPublic whether it can be asked for without a token
  * @param body null if there is none
- * @param numbered what comes back instead if the request has a number of its sender's
+ * @param sequencedResponse what comes back instead if the request has a number of its sender's
  * @param problems what may go wrong beyond what may go wrong with every request
  */
 record Operation(
@@ -21,13 +23,13 @@ record Operation(
     String id,
     String summary,
     String description,
-    boolean open,
+    boolean isPublic,
     List<Parameter> parameters,
     @Nullable Schema body,
-    Answer answer,
-    @Nullable Answer numbered,
+    ResponseSpec response,
+    @Nullable ResponseSpec sequencedResponse,
     List<Problem.Kind> problems,
-    Function<Call, CompletionStage<Reply>> action) {
+    Function<ApiRequest, CompletionStage<ApiResponse>> action) {
 
   Operation(
       HttpMethod method,
@@ -38,9 +40,9 @@ record Operation(
       boolean open,
       List<Parameter> parameters,
       @Nullable Schema body,
-      Answer answer,
+      ResponseSpec responseSpec,
       List<Problem.Kind> problems,
-      Function<Call, CompletionStage<Reply>> action) {
+      Function<ApiRequest, CompletionStage<ApiResponse>> action) {
     this(
         method,
         path,
@@ -50,12 +52,12 @@ record Operation(
         open,
         parameters,
         body,
-        answer,
+        responseSpec,
         null,
         problems,
         action);
   }
 
   /** What comes back when all went well; no content without a schema. */
-  record Answer(int status, String description, @Nullable Schema schema) {}
+  record ResponseSpec(int status, String description, @Nullable Schema schema) {}
 }

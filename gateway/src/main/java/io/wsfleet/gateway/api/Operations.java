@@ -1,10 +1,11 @@
 package io.wsfleet.gateway.api;
 
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.api.Operation.Answer;
+import io.wsfleet.gateway.api.Operation.ResponseSpec;
+import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +16,16 @@ import java.util.function.Supplier;
 final class Operations {
   private Operations() {}
 
-  static List<Operation> of(String gateway, Fleet fleet, JsonText json) {
+  static List<Operation> of(String gateway, ClusterClient clusterClient, JsonText json) {
     List<Operation> operations = new ArrayList<>();
-    operations.addAll(new Events(fleet, json).operations());
-    operations.addAll(new Sockets(fleet).operations());
-    operations.add(health(gateway, fleet));
+    operations.addAll(new EventOperations(clusterClient, json).operations());
+    operations.addAll(new SocketOperations(clusterClient).operations());
+    operations.add(health(gateway, clusterClient));
     operations.add(description(() -> OpenApi.describe(operations)));
     return List.copyOf(operations);
   }
 
-  private static Operation health(String gateway, Fleet fleet) {
+  private static Operation health(String gateway, ClusterClient clusterClient) {
     return new Operation(
         HttpMethod.GET,
         "/v1/health",
@@ -34,7 +35,7 @@ final class Operations {
         true,
         List.of(),
         null,
-        new Answer(
+        new ResponseSpec(
             200,
             "The gateway answers",
             Schema.object(
@@ -42,12 +43,12 @@ final class Operations {
                     required("bus", Schema.text().described("Solo, Connecting or Connected")))
                 .named("Health")),
         List.of(),
-        call ->
+        apiRequest ->
             CompletableFuture.completedStage(
-                Reply.of(
+                ApiResponse.of(
                     new JsonObject()
                         .put("gateway", gateway)
-                        .put("bus", fleet.bus().state().label()))));
+                        .put("bus", clusterClient.bus().state().label()))));
   }
 
   private static Operation description(Supplier<JsonObject> description) {
@@ -60,8 +61,8 @@ final class Operations {
         true,
         List.of(),
         null,
-        new Answer(200, "The description", Schema.object()),
+        new ResponseSpec(200, "The description", Schema.object()),
         List.of(),
-        call -> CompletableFuture.completedStage(Reply.of(description.get())));
+        apiRequest -> CompletableFuture.completedStage(ApiResponse.of(description.get())));
   }
 }

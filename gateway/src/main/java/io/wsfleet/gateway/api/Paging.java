@@ -1,10 +1,12 @@
 package io.wsfleet.gateway.api;
 
-import static io.wsfleet.gateway.api.Schema.Field.optional;
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.optional;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Parameter;
+import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.bus.ClusterQueries.Responses;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +27,10 @@ record Paging(int limit, @Nullable String after) {
       Parameter.query(
           "after", Schema.text().with("maxLength", 256).described("Where the page before ended"));
 
-  static Paging of(Call call) {
-    String limit = call.one("limit");
-    return new Paging(limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit), call.one("after"));
+  static Paging of(ApiRequest request) {
+    String limit = request.value("limit");
+    return new Paging(
+        limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit), request.value("after"));
   }
 
   static Schema schema(String member, Schema each) {
@@ -40,7 +43,7 @@ record Paging(int limit, @Nullable String after) {
   }
 
   <T> JsonObject page(
-      String member, Responses<T> responses, Function<T, String> name, Function<T, ?> written) {
+      String member, Responses<T> responses, Function<T, String> name, Function<T, ?> toJson) {
     String last = after;
     List<T> rest =
         responses.values().stream()
@@ -49,7 +52,7 @@ record Paging(int limit, @Nullable String after) {
             .toList();
     List<T> page = rest.subList(0, Math.min(limit, rest.size()));
     JsonArray array = new JsonArray();
-    page.forEach(each -> array.add(written.apply(each)));
+    page.forEach(each -> array.add(toJson.apply(each)));
     JsonObject json = new JsonObject().put(member, array).put("complete", responses.complete());
     if (rest.size() > page.size()) {
       json.put("next", name.apply(page.get(page.size() - 1)));

@@ -2,6 +2,7 @@ package io.wsfleet.gateway.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Schema;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the number that would have been the next; null where none is wrong
  */
-record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) {
+public record Problem(Kind kind, String detail, List<Violation> violations, @Nullable Long next) {
 
-  Problem(Kind kind, String detail, List<Flaw> flaws) {
-    this(kind, detail, flaws, null);
+  Problem(Kind kind, String detail, List<Violation> violations) {
+    this(kind, detail, violations, null);
   }
 
   /** What can go wrong. The type is an identifier, not an address: there is nothing behind it. */
@@ -50,16 +51,16 @@ record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) 
     }
 
     /** What metrics call it. */
-    String words() {
+    String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String type() {
-      return "tag:wsfleet.io,2026:" + words();
+      return "tag:wsfleet.io,2026:" + label();
     }
 
     /** Whether the same request may succeed in a moment. */
-    boolean isPassing() {
+    boolean isTemporary() {
       return status == 503;
     }
   }
@@ -67,21 +68,21 @@ record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) 
   /**
    * A place in the body, as a JSON pointer, or the name of a parameter, and what is wrong there.
    */
-  record Flaw(String place, String what) {}
+  public record Violation(String location, String detail) {}
 
   static Problem of(Kind kind, String detail) {
     return new Problem(kind, detail, List.of());
   }
 
   /** Something in the body is wrong. */
-  static Problem invalid(String pointer, String what) {
-    return invalid(List.of(new Flaw(pointer, what)));
+  static Problem invalid(String pointer, String detail) {
+    return invalid(List.of(new Violation(pointer, detail)));
   }
 
-  static Problem invalid(List<Flaw> flaws) {
-    Flaw first = flaws.get(0);
-    String place = first.place().isEmpty() ? "the body" : first.place();
-    return new Problem(Kind.INVALID, place + ": " + first.what(), flaws);
+  static Problem invalid(List<Violation> violations) {
+    Violation first = violations.get(0);
+    String location = first.location().isEmpty() ? "the body" : first.location();
+    return new Problem(Kind.INVALID, location + ": " + first.detail(), violations);
   }
 
   JsonObject json() {
@@ -91,11 +92,14 @@ record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) 
             .put("title", kind.title())
             .put("status", kind.status())
             .put("detail", detail);
-    if (!flaws.isEmpty()) {
+    if (!violations.isEmpty()) {
       JsonArray errors = new JsonArray();
-      flaws.forEach(
-          flaw ->
-              errors.add(new JsonObject().put("place", flaw.place()).put("detail", flaw.what())));
+      violations.forEach(
+          violation ->
+              errors.add(
+                  new JsonObject()
+                      .put("place", violation.location())
+                      .put("detail", violation.detail())));
       json.put("errors", errors);
     }
     if (next != null) {
@@ -114,7 +118,7 @@ record Problem(Kind kind, String detail, List<Flaw> flaws, @Nullable Long next) 
                 "detail", Schema.text().described("What happened this time, and what to do")),
             Schema.Field.optional(
                 "next",
-                Schema.number(1, Vocabulary.MOST_NUMBER + 1)
+                Schema.number(1, CommonSchemas.MAX_SEQUENCE_NUMBER + 1)
                     .described("The number of the producer that is the next")),
             Schema.Field.optional(
                 "errors",

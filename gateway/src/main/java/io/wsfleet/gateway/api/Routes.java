@@ -8,8 +8,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.wsfleet.gateway.api.Problem.Flaw;
 import io.wsfleet.gateway.api.Problem.Kind;
+import io.wsfleet.gateway.api.Problem.Violation;
+import io.wsfleet.gateway.api.schema.ParameterValidator;
+import io.wsfleet.gateway.api.schema.Schema;
+import io.wsfleet.gateway.api.schema.SchemaValidator;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,40 +41,40 @@ final class Routes {
   private final ApiSettings settings;
   private final TokenFile tokens;
   private final JsonText json;
-  private final Callers callers;
+  private final ConnectionLimiter connectionLimiter;
   private final ApiCounters counters;
   private final List<Operation> operations;
-  private final AtomicInteger atWork = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
 
   Routes(
       Vertx vertx,
       ApiSettings settings,
       TokenFile tokens,
       JsonText json,
-      Callers callers,
+      ConnectionLimiter connectionLimiter,
       ApiCounters counters,
       List<Operation> operations) {
     this.vertx = vertx;
     this.settings = settings;
     this.tokens = tokens;
     this.json = json;
-    this.callers = callers;
+    this.connectionLimiter = connectionLimiter;
     this.counters = counters;
     this.operations = operations;
   }
 
   Router router() {
     Router router = Router.router(vertx);
-    router.route().handler(this::begin);
-    operations.stream().filter(Operation::open).forEach(operation -> route(router, operation));
-    router.route().handler(this::admit);
-    operations.stream().filter(each -> !each.open()).forEach(each -> route(router, each));
+    router.route().handler(this::prepare);
+    operations.stream().filter(Operation::isPublic).forEach(operation -> route(router, operation));
+    router.route().handler(this::authenticate);
+    operations.stream().filter(each -> !each.isPublic()).forEach(each -> route(router, each));
     router.errorHandler(400, context -> fail(context, Kind.INVALID, "it is no request"));
     router.errorHandler(
         404,
         context ->
             fail(context, Kind.NOT_FOUND, "there is no such path; /openapi.json has all of them"));
-    router.errorHandler(405, this::otherMethod);
+    router.errorHandler(405, this::methodNotAllowed);
     router.errorHandler(
         413,
         context ->
@@ -85,11 +88,11 @@ final class Routes {
 
   private void route(Router router, Operation operation) {
     String path = operation.path().replaceAll("\\{(\\w+)}", ":$1");
-    Parameters parameters = new Parameters(operation.parameters());
+    ParameterValidator parameterValidator = new ParameterValidator(operation.parameters());
     Schema schema = operation.body();
-    Check body = schema == null ? null : new Check(schema);
+    SchemaValidator body = schema == null ? null : new SchemaValidator(schema);
     // Routes of their own: on one route the body's handler would have to be the first.
-    router.route(operation.method(), path).handler(this::takeUp);
+    router.route(operation.method(), path).handler(this::begin);
     if (body != null) {
       router.route(operation.method(), path).handler(this::requireJson);
       router
@@ -98,13 +101,15 @@ final class Routes {
     }
     router
         .route(operation.method(), path)
-        .handler(context -> carryOut(context, operation, call(context, parameters, body)));
+        .handler(
+            context -> execute(context, operation, validate(context, parameterValidator, body)));
   }
 
   /** What is the same for every request. */
-  private void begin(RoutingContext context) {
-    callers.busy(context.request().connection(), 2 * settings.timeoutMillis() + MAX_WAIT_MILLIS);
-    context.addEndHandler(ended -> callers.idle(context.request().connection()));
+  private void prepare(RoutingContext context) {
+    connectionLimiter.onRequest(
+        context.request().connection(), 2 * settings.timeoutMillis() + MAX_WAIT_MILLIS);
+    context.addEndHandler(ended -> connectionLimiter.onResponse(context.request().connection()));
     context
         .response()
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -112,8 +117,8 @@ final class Routes {
     context.next();
   }
 
-  private void admit(RoutingContext context) {
-    if (tokens.admit(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+  private void authenticate(RoutingContext context) {
+    if (tokens.accepts(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
       context.next();
       return;
     }
@@ -122,9 +127,9 @@ final class Routes {
   }
 
   /** One more at work, if there may be one more, and so long for its body to come. */
-  private void takeUp(RoutingContext context) {
-    context.addEndHandler(ended -> atWork.decrementAndGet());
-    if (atWork.incrementAndGet() > settings.maxRequests()) {
+  private void begin(RoutingContext context) {
+    context.addEndHandler(ended -> inFlight.decrementAndGet());
+    if (inFlight.incrementAndGet() > settings.maxRequests()) {
       fail(
           context,
           Kind.TOO_MANY_REQUESTS,
@@ -156,7 +161,10 @@ final class Routes {
     }
   }
 
-  private Call call(RoutingContext context, Parameters parameters, @Nullable Check check) {
+  private ApiRequest validate(
+      RoutingContext context,
+      ParameterValidator parameterValidator,
+      @Nullable SchemaValidator schemaValidator) {
     Map<String, List<String>> given = new TreeMap<>();
     context
         .queryParams()
@@ -165,53 +173,53 @@ final class Routes {
                 given
                     .computeIfAbsent(each.getKey(), name -> new ArrayList<>())
                     .add(each.getValue()));
-    List<Flaw> flaws = new ArrayList<>(parameters.flaws(given));
+    List<Violation> violations = new ArrayList<>(parameterValidator.validate(given));
     context.pathParams().forEach((name, value) -> given.put(name, List.of(value)));
-    Body body = Body.NONE;
-    if (check != null) {
-      body = Body.read(json, context.body().buffer());
-      flaws.addAll(check.flaws(body.object()));
+    RequestBody requestBody = RequestBody.NONE;
+    if (schemaValidator != null) {
+      requestBody = RequestBody.read(json, context.body().buffer());
+      violations.addAll(schemaValidator.validate(requestBody.object()));
     }
-    if (!flaws.isEmpty()) {
-      throw new Refused(Problem.invalid(flaws));
+    if (!violations.isEmpty()) {
+      throw new ProblemException(Problem.invalid(violations));
     }
-    return new Call(given, body);
+    return new ApiRequest(given, requestBody);
   }
 
-  private void carryOut(RoutingContext context, Operation operation, Call call) {
-    Context home = vertx.getOrCreateContext();
-    CompletionStage<Reply> reply = operation.action().apply(call);
+  private void execute(RoutingContext context, Operation operation, ApiRequest request) {
+    Context caller = vertx.getOrCreateContext();
+    CompletionStage<ApiResponse> reply = operation.action().apply(request);
     reply
         .thenApply(each -> each)
         .toCompletableFuture()
         .orTimeout(settings.timeoutMillis() + MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
         .whenComplete(
             (done, failure) ->
-                home.runOnContext(
+                caller.runOnContext(
                     go -> {
                       if (failure == null) {
-                        answer(context, done);
+                        respond(context, done);
                       } else {
-                        fail(context, Fleet.cause(failure));
+                        fail(context, ClusterClient.cause(failure));
                       }
                     }));
   }
 
-  private void answer(RoutingContext context, Reply reply) {
+  private void respond(RoutingContext context, ApiResponse apiResponse) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    counters.countAnswer();
-    response.setStatusCode(reply.status());
-    if (reply.json().isEmpty()) {
+    counters.countResponse();
+    response.setStatusCode(apiResponse.status());
+    if (apiResponse.json().isEmpty()) {
       response.end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(reply.json());
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(apiResponse.json());
     }
   }
 
-  private void otherMethod(RoutingContext context) {
+  private void methodNotAllowed(RoutingContext context) {
     String allowed =
         operations.stream()
             .filter(
@@ -225,8 +233,8 @@ final class Routes {
   }
 
   private void fail(RoutingContext context, @Nullable Throwable failure) {
-    if (failure instanceof Refused refused) {
-      fail(context, refused.problem());
+    if (failure instanceof ProblemException problemException) {
+      fail(context, problemException.problem());
     } else if (failure instanceof TimeoutException) {
       fail(context, Kind.FLEET_INCOMPLETE, "the fleet has not answered in time; try again");
     } else {
@@ -245,7 +253,7 @@ final class Routes {
       return;
     }
     counters.count(problem.kind());
-    if (problem.kind().isPassing()) {
+    if (problem.kind().isTemporary()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     if (isBodyToCome(context.request())) {

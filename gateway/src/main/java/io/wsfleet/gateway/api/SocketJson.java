@@ -1,10 +1,11 @@
 package io.wsfleet.gateway.api;
 
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.bus.BusListener.RemoteHandshake;
 import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import java.util.List;

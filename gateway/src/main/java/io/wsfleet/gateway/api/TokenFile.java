@@ -14,44 +14,44 @@ final class TokenFile {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.api");
 
   private final Path file;
-  private volatile Tokens tokens;
-  private boolean bad;
+  private volatile BearerTokens bearerTokens;
+  private boolean warned;
 
   /** Throws an {@link IllegalArgumentException} that says what is wrong with the file. */
   TokenFile(Path file) {
     this.file = file;
-    this.tokens = read(file);
+    this.bearerTokens = read(file);
   }
 
-  boolean admit(@Nullable String authorization) {
-    return tokens.admit(authorization);
+  boolean accepts(@Nullable String authorization) {
+    return bearerTokens.accepts(authorization);
   }
 
   /** Blocks for as long as it takes to read a file. */
   synchronized void refresh() {
     try {
-      Tokens read = read(file);
-      if (!read.sameAs(tokens)) {
-        tokens = read;
+      BearerTokens read = read(file);
+      if (!read.sameAs(bearerTokens)) {
+        bearerTokens = read;
         LOG.infof("event=api-tokens-changed tokens=%d", read.digests().size());
       }
-      bad = false;
+      warned = false;
     } catch (IllegalArgumentException wrong) {
-      if (!bad) {
+      if (!warned) {
         LOG.warnf("event=api-tokens-kept reason=\"%s\"", wrong.getMessage());
       }
-      bad = true;
+      warned = true;
     }
   }
 
-  private static Tokens read(Path file) {
+  private static BearerTokens read(Path file) {
     try {
-      Tokens tokens = Tokens.of(Files.readString(file));
-      if (tokens.isEmpty()) {
+      BearerTokens bearerTokens = BearerTokens.of(Files.readString(file));
+      if (bearerTokens.isEmpty()) {
         throw new IllegalArgumentException(
             file + " has no token in it; write one, or several with a line each");
       }
-      return tokens;
+      return bearerTokens;
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(file + " cannot be read", unreadable);
     }

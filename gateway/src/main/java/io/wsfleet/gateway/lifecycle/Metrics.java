@@ -17,7 +17,7 @@ import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.handlers.HandlerFailures;
 import io.wsfleet.gateway.handlers.HandlerInvoker;
 import io.wsfleet.gateway.plain.PlainClients;
-import io.wsfleet.gateway.plain.PlainTraffic;
+import io.wsfleet.gateway.plain.PlainCounters;
 import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.session.Recovery;
@@ -171,7 +171,7 @@ final class Metrics {
 
   private void plain(PlainClients plain) {
     gauge("wsfleet.plain.connections", "Plain websocket clients", plain, PlainClients::size);
-    PlainTraffic traffic = plain.traffic();
+    PlainCounters traffic = plain.counters();
     sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
     sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
     sum("wsfleet.plain.refused", "Messages of theirs that were refused", traffic.refused());
@@ -281,7 +281,7 @@ final class Metrics {
         "wsfleet.api.answered",
         "Requests to the HTTP API that were carried out",
         counters,
-        ApiCounters::answered);
+        ApiCounters::responses);
     counters
         .problems()
         .forEach(

@@ -15,8 +15,8 @@ import io.wsfleet.gateway.handlers.ExtensionSettings;
 import io.wsfleet.gateway.limits.ClientLimits;
 import io.wsfleet.gateway.net.CaBundle;
 import io.wsfleet.gateway.net.TlsFolder;
-import io.wsfleet.gateway.plain.OpenRooms;
 import io.wsfleet.gateway.plain.PlainSettings;
+import io.wsfleet.gateway.plain.RoomAllowList;
 import io.wsfleet.gateway.rules.Announcement;
 import io.wsfleet.gateway.rules.Rule;
 import io.wsfleet.gateway.rules.RuleParser;
@@ -114,7 +114,7 @@ public record Settings(
     return new PlainSettings(
         config.plain().enabled(),
         path,
-        OpenRooms.of(config.plain().rooms().orElse(List.of())),
+        RoomAllowList.of(config.plain().rooms().orElse(List.of())),
         shared);
   }
 

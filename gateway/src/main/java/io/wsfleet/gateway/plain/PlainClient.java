@@ -28,65 +28,66 @@ final class PlainClient implements SocketSender {
 
   private final PlainClients clients;
   private final ConnectRequest connectRequest;
-  private final Line line;
+  private final ClientConnection connection;
   private final InboundRateLimiter inboundRateLimiter;
-  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong queuedBytes = new AtomicLong();
   private @Nullable Socket socket;
   private boolean closed;
-  private volatile long lastHeard;
+  private volatile long lastReceived;
   private volatile long lastPing;
 
-  PlainClient(PlainClients clients, ConnectRequest connectRequest, Line line, long now) {
+  PlainClient(
+      PlainClients clients, ConnectRequest connectRequest, ClientConnection connection, long now) {
     this.clients = clients;
     this.connectRequest = connectRequest;
-    this.line = line;
-    this.inboundRateLimiter = new InboundRateLimiter(clients.allowance(), now);
-    this.lastHeard = now;
+    this.connection = connection;
+    this.inboundRateLimiter = new InboundRateLimiter(clients.rateLimits(), now);
+    this.lastReceived = now;
     this.lastPing = now;
   }
 
   void open() {
-    clients.application().admit(connectRequest).thenAccept(this::decided);
+    clients.eventRouter().admit(connectRequest).thenAccept(this::onAdmission);
   }
 
   void onText(String text, long now) {
-    lastHeard = now;
+    lastReceived = now;
     CloseReason tooMuch = inboundRateLimiter.acquire(text.length(), now);
     if (tooMuch != null) {
       end(tooMuch, true);
       return;
     }
     Socket self = member();
-    Request request = clients.codec().read(text);
-    if (request instanceof Request.Ping) {
+    ClientMessage clientMessage = clients.codec().read(text);
+    if (clientMessage instanceof ClientMessage.Ping) {
       send(clients.codec().pong());
-    } else if (request instanceof Request.Malformed malformed) {
-      refuse(malformed.id(), malformed.why());
+    } else if (clientMessage instanceof ClientMessage.Malformed malformed) {
+      reject(malformed.id(), malformed.reason());
     } else if (self == null) {
-      refuse(Request.NO_ID, "wait for the welcome before anything else");
+      reject(ClientMessage.NO_ID, "wait for the welcome before anything else");
     } else {
-      carryOut(self, request);
+      execute(self, clientMessage);
     }
   }
 
   /** The client has shown that it is there. */
   void onPong(long now) {
-    lastHeard = now;
+    lastReceived = now;
   }
 
   /** Asks the client whether it is there, when that is due; gives it up when it is not. */
-  void onTime(long now) {
-    HeartbeatSettings heartbeatSettings = clients.shared().heartbeat();
-    if (now - lastHeard > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
+  void checkHeartbeat(long now) {
+    HeartbeatSettings heartbeatSettings = clients.transport().heartbeat();
+    if (now - lastReceived > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
       end(CloseReason.PING_TIMEOUT, true);
     } else if (now - lastPing >= heartbeatSettings.pingInterval()) {
       lastPing = now;
-      line.ping();
+      connection.ping();
     }
   }
 
   /** The socket is gone. */
-  void onGone() {
+  void onClose() {
     end(CloseReason.TRANSPORT_CLOSE, false);
   }
 
@@ -96,8 +97,8 @@ final class PlainClient implements SocketSender {
 
   @Override
   public void deliver(Delivery delivery) {
-    if (delivery.isVolatile() && waiting.get() > 0) {
-      clients.traffic().dropped().increment();
+    if (delivery.isVolatile() && queuedBytes.get() > 0) {
+      clients.counters().dropped().increment();
     } else {
       send(delivery.encodedAs(clients.codec().encoding));
     }
@@ -105,7 +106,7 @@ final class PlainClient implements SocketSender {
 
   @Override
   public void sendAck(long ackId, JsonPayload arguments) {
-    send(clients.codec().acknowledged(ackId, arguments));
+    send(clients.codec().ack(ackId, arguments));
   }
 
   /** There is one namespace to a plain connection, so that leaving it ends the connection. */
@@ -114,16 +115,16 @@ final class PlainClient implements SocketSender {
     end(reason, true);
   }
 
-  private void decided(Admission admission) {
+  private void onAdmission(Admission admission) {
     if (admission instanceof Admission.Refuse refuse) {
-      send(clients.codec().error(Request.NO_ID, refuse.message(), refuse.data()));
+      send(clients.codec().error(ClientMessage.NO_ID, refuse.message(), refuse.data()));
       end(CloseReason.REFUSED, true);
     } else if (admission instanceof Admission.Accept accept) {
-      enter(accept);
+      onAccepted(accept);
     }
   }
 
-  private void enter(Admission.Accept accept) {
+  private void onAccepted(Admission.Accept accept) {
     String namespace = connectRequest.namespace();
     Socket self =
         new Socket(
@@ -133,46 +134,46 @@ final class PlainClient implements SocketSender {
         return;
       }
       socket = self;
-      send(clients.codec().welcome(self.id(), clients.shared().maxPayload()));
+      send(clients.codec().welcome(self.id(), clients.transport().maxPayload()));
       clients.hub().add(self);
     }
     clients.hub().join(Audience.room(namespace, self.id()), accept.rooms());
-    clients.application().onConnect(self, false);
+    clients.eventRouter().onConnect(self, false);
   }
 
-  private void carryOut(Socket self, Request request) {
-    if (request instanceof Request.Join join) {
+  private void execute(Socket self, ClientMessage clientMessage) {
+    if (clientMessage instanceof ClientMessage.Join join) {
       join(self, join);
-    } else if (request instanceof Request.Leave leave) {
-      if (mayUse(leave.id(), leave.room())) {
+    } else if (clientMessage instanceof ClientMessage.Leave leave) {
+      if (isAllowed(leave.id(), leave.room())) {
         clients.hub().leave(Audience.room(self.namespace(), self.id()), Set.of(leave.room()));
-        confirm(leave.id());
+        acknowledgeRequest(leave.id());
       }
-    } else if (request instanceof Request.Publish publish) {
+    } else if (clientMessage instanceof ClientMessage.Publish publish) {
       publish(self, publish);
-    } else if (request instanceof Request.Emit emit) {
-      long ackId = emit.id() == Request.NO_ID ? Packet.NO_ACK : emit.id();
-      clients.application().onEvent(self, emit.event(), ackId);
-    } else if (request instanceof Request.Answer answer) {
-      clients.questions().acknowledge(self, answer.ackId(), answer.arguments());
+    } else if (clientMessage instanceof ClientMessage.Emit emit) {
+      long ackId = emit.id() == ClientMessage.NO_ID ? Packet.NO_ACK : emit.id();
+      clients.eventRouter().onEvent(self, emit.event(), ackId);
+    } else if (clientMessage instanceof ClientMessage.Ack ack) {
+      clients.pendingAcks().acknowledge(self, ack.ackId(), ack.arguments());
     } else {
-      throw new IllegalStateException("a request of an unknown kind: " + request);
+      throw new IllegalStateException("a request of an unknown kind: " + clientMessage);
     }
   }
 
-  private void join(Socket self, Request.Join join) {
-    if (!mayUse(join.id(), join.room())) {
+  private void join(Socket self, ClientMessage.Join join) {
+    if (!isAllowed(join.id(), join.room())) {
       return;
     }
     if (clients.hub().join(self, join.room())) {
-      confirm(join.id());
+      acknowledgeRequest(join.id());
     } else {
       end(CloseReason.TOO_MANY_ROOMS, true);
     }
   }
 
-  private void publish(Socket self, Request.Publish publish) {
-    if (!mayUse(publish.id(), publish.room())) {
+  private void publish(Socket self, ClientMessage.Publish publish) {
+    if (!isAllowed(publish.id(), publish.room())) {
       return;
     }
     Audience others = Audience.room(self.namespace(), publish.room()).except(self.id());
@@ -181,45 +182,45 @@ final class PlainClient implements SocketSender {
     taken.whenComplete(
         (done, failure) -> {
           if (failure == null) {
-            confirm(publish.id());
+            acknowledgeRequest(publish.id());
           } else {
-            refuse(publish.id(), "the fleet has not taken it; try again");
+            reject(publish.id(), "the fleet has not taken it; try again");
           }
         });
   }
 
-  private boolean mayUse(long id, String room) {
-    if (clients.settings().rooms().has(room)) {
+  private boolean isAllowed(long id, String room) {
+    if (clients.settings().rooms().allows(room)) {
       return true;
     }
-    refuse(id, "this room is not open to clients");
+    reject(id, "this room is not open to clients");
     return false;
   }
 
-  private void confirm(long id) {
-    if (id != Request.NO_ID) {
-      send(clients.codec().acknowledged(id, JsonPayload.NO_ARGUMENTS));
+  private void acknowledgeRequest(long id) {
+    if (id != ClientMessage.NO_ID) {
+      send(clients.codec().ack(id, JsonPayload.NO_ARGUMENTS));
     }
   }
 
-  private void refuse(long id, String why) {
-    clients.traffic().refused().increment();
-    send(clients.codec().error(id, why, ""));
+  private void reject(long id, String reason) {
+    clients.counters().refused().increment();
+    send(clients.codec().error(id, reason, ""));
   }
 
   private void send(String text) {
     long bytes = text.length() < 256 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
-    long before = waiting.getAndAdd(bytes);
+    long before = queuedBytes.getAndAdd(bytes);
     // One message is always taken, so that a large one is no reason to close a client that reads.
-    if (before > 0 && before + bytes > clients.shared().outboundBytes()) {
+    if (before > 0 && before + bytes > clients.transport().outboundBytes()) {
       end(CloseReason.SLOW_CLIENT, true);
       return;
     }
-    clients.traffic().sent().increment();
-    line.send(text).whenComplete((sent, failure) -> waiting.addAndGet(-bytes));
+    clients.counters().sent().increment();
+    connection.send(text).whenComplete((sent, failure) -> queuedBytes.addAndGet(-bytes));
   }
 
-  private void end(CloseReason reason, boolean hangUp) {
+  private void end(CloseReason reason, boolean closeConnection) {
     Socket self;
     synchronized (this) {
       if (closed) {
@@ -233,11 +234,11 @@ final class PlainClient implements SocketSender {
       }
     }
     if (self != null) {
-      clients.application().onDisconnect(self, reason);
+      clients.eventRouter().onDisconnect(self, reason);
     }
     clients.remove(this, reason);
-    if (hangUp) {
-      line.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.label());
+    if (closeConnection) {
+      connection.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.label());
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All plain clients of this gateway, and what they share. */
 public final class PlainClients {
-  private static final long LOOK_MILLIS = 1000;
+  private static final long CHECK_MILLIS = 1000;
 
   private final Vertx vertx;
   private final PlainSettings settings;
@@ -25,9 +25,9 @@ public final class PlainClients {
   private final EventRouter eventRouter;
   private final PendingAcks pendingAcks;
   private final IdGenerator idGenerator;
-  private final Codec codec;
+  private final MessageCodec messageCodec;
   private final RateLimits rateLimits;
-  private final PlainTraffic traffic = new PlainTraffic();
+  private final PlainCounters counters = new PlainCounters();
   private final Set<PlainClient> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
   private long timer;
@@ -47,13 +47,15 @@ public final class PlainClients {
     this.eventRouter = eventRouter;
     this.pendingAcks = pendingAcks;
     this.idGenerator = idGenerator;
-    this.codec = new Codec(settings.shared().maxJsonDepth());
-    this.rateLimits = new RateLimits(settings.shared().limits(), settings.shared().maxPayload());
+    this.messageCodec = new MessageCodec(settings.transport().maxJsonDepth());
+    this.rateLimits =
+        new RateLimits(settings.transport().limits(), settings.transport().maxPayload());
   }
 
   public void start() {
     if (settings.enabled()) {
-      timer = vertx.setPeriodic(LOOK_MILLIS, id -> open.forEach(each -> each.onTime(now())));
+      timer =
+          vertx.setPeriodic(CHECK_MILLIS, id -> open.forEach(each -> each.checkHeartbeat(now())));
     }
   }
 
@@ -72,42 +74,42 @@ public final class PlainClients {
     return open.size();
   }
 
-  public PlainTraffic traffic() {
-    return traffic;
+  public PlainCounters counters() {
+    return counters;
   }
 
   public PlainSettings settings() {
     return settings;
   }
 
-  TransportSettings shared() {
-    return settings.shared();
+  TransportSettings transport() {
+    return settings.transport();
   }
 
   boolean isFull() {
-    return open.size() >= settings.shared().maxConnections();
+    return open.size() >= settings.transport().maxConnections();
   }
 
   boolean isClosing() {
     return closing;
   }
 
-  PlainClient open(ConnectRequest connectRequest, Line line) {
-    PlainClient client = new PlainClient(this, connectRequest, line, now());
+  PlainClient open(ConnectRequest connectRequest, ClientConnection clientConnection) {
+    PlainClient client = new PlainClient(this, connectRequest, clientConnection, now());
     open.add(client);
-    traffic.accepted().increment();
+    counters.accepted().increment();
     client.open();
     return client;
   }
 
   void received(PlainClient client, String text) {
-    traffic.received().increment();
+    counters.received().increment();
     client.onText(text, now());
   }
 
   void remove(PlainClient client, CloseReason reason) {
     open.remove(client);
-    traffic.count(reason);
+    counters.count(reason);
   }
 
   Hub hub() {
@@ -118,20 +120,20 @@ public final class PlainClients {
     return bus;
   }
 
-  EventRouter application() {
+  EventRouter eventRouter() {
     return eventRouter;
   }
 
-  PendingAcks questions() {
+  PendingAcks pendingAcks() {
     return pendingAcks;
   }
 
-  RateLimits allowance() {
+  RateLimits rateLimits() {
     return rateLimits;
   }
 
-  Codec codec() {
-    return codec;
+  MessageCodec codec() {
+    return messageCodec;
   }
 
   String newSocketId() {

@@ -37,8 +37,10 @@ public class PlainEndpoint {
   @OnOpen
   @NonBlocking
   public void open(WebSocketConnection connection) {
-    var connectRequest = connection.userData().get(PlainUpgrade.CANDIDATE);
-    connection.userData().put(CLIENT, clients.open(connectRequest, new Socket(connection)));
+    var connectRequest = connection.userData().get(PlainUpgrade.CONNECT_REQUEST);
+    connection
+        .userData()
+        .put(CLIENT, clients.open(connectRequest, new EndpointConnection(connection)));
   }
 
   @OnTextMessage
@@ -53,7 +55,7 @@ public class PlainEndpoint {
   @OnBinaryMessage
   @NonBlocking
   public void binary(Buffer message, WebSocketConnection connection) {
-    new Socket(connection).close(UNSUPPORTED, "messages are text");
+    new EndpointConnection(connection).close(UNSUPPORTED, "messages are text");
   }
 
   @OnPongMessage
@@ -70,7 +72,7 @@ public class PlainEndpoint {
   public void close(WebSocketConnection connection) {
     PlainClient client = connection.userData().get(CLIENT);
     if (client != null) {
-      client.onGone();
+      client.onClose();
     }
   }
 
@@ -78,10 +80,10 @@ public class PlainEndpoint {
   @OnError
   @NonBlocking
   public void error(Throwable failure, WebSocketConnection connection) {
-    new Socket(connection).close(1011, "the gateway could not go on");
+    new EndpointConnection(connection).close(1011, "the gateway could not go on");
   }
 
-  private record Socket(WebSocketConnection connection) implements Line {
+  private record EndpointConnection(WebSocketConnection connection) implements ClientConnection {
     @Override
     public CompletionStage<Void> send(String text) {
       CompletableFuture<Void> sent = new CompletableFuture<>();
@@ -95,8 +97,11 @@ public class PlainEndpoint {
     }
 
     @Override
-    public void close(int status, String words) {
-      connection.close(new CloseReason(status, words)).subscribe().with(closed -> {}, failed -> {});
+    public void close(int status, String reason) {
+      connection
+          .close(new CloseReason(status, reason))
+          .subscribe()
+          .with(closed -> {}, failed -> {});
     }
   }
 }

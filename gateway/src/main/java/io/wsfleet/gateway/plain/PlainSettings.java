@@ -7,7 +7,7 @@ import io.wsfleet.gateway.engineio.server.TransportSettings;
  *
  * @param path where they connect
  * @param rooms which rooms they may join, leave and publish to by themselves
- * @param shared what holds for them as for all other clients
+ * @param transport what holds for them as for all other clients
  */
 public record PlainSettings(
-    boolean enabled, String path, OpenRooms rooms, TransportSettings shared) {}
+    boolean enabled, String path, RoomAllowList rooms, TransportSettings transport) {}

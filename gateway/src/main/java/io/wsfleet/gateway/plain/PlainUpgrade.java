@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a plain client may connect, and keeps what its request said. */
 @Singleton
 public class PlainUpgrade implements HttpUpgradeCheck {
-  static final TypedKey<ConnectRequest> CANDIDATE = new TypedKey<>("wsfleet.candidate");
+  static final TypedKey<ConnectRequest> CONNECT_REQUEST = new TypedKey<>("wsfleet.candidate");
   private static final String SUBPROTOCOL = "wsfleet.v1";
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
@@ -34,7 +34,7 @@ public class PlainUpgrade implements HttpUpgradeCheck {
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
     HttpServerRequest request = context.httpRequest();
     String namespace = namespace(request);
-    if (!asksForOurs(request.headers().getAll(PROTOCOLS)) || namespace == null) {
+    if (!offersSubprotocol(request.headers().getAll(PROTOCOLS)) || namespace == null) {
       return CheckResult.rejectUpgrade(400, Map.of(PROTOCOLS, List.of(SUBPROTOCOL)));
     }
     if (clients.isClosing() || clients.isFull()) {
@@ -42,7 +42,9 @@ public class PlainUpgrade implements HttpUpgradeCheck {
     }
     context
         .userData()
-        .put(CANDIDATE, new ConnectRequest(namespace, HandshakeFactory.create(request, clock)));
+        .put(
+            CONNECT_REQUEST,
+            new ConnectRequest(namespace, HandshakeFactory.create(request, clock)));
     HandshakeFactory.completeHandshake(request);
     return CheckResult.permitUpgrade();
   }
@@ -51,10 +53,10 @@ public class PlainUpgrade implements HttpUpgradeCheck {
   private @Nullable String namespace(HttpServerRequest request) {
     String wanted = request.getParam("namespace");
     String namespace = wanted == null ? "/" : wanted;
-    return clients.shared().namespaces().matches(namespace) ? namespace : null;
+    return clients.transport().namespaces().matches(namespace) ? namespace : null;
   }
 
-  private static boolean asksForOurs(List<String> offered) {
+  private static boolean offersSubprotocol(List<String> offered) {
     return offered.stream()
         .flatMap(each -> Arrays.stream(each.split(",", -1)))
         .anyMatch(each -> each.strip().equals(SUBPROTOCOL));

@@ -3,6 +3,8 @@ package io.wsfleet.gateway.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Schema;
+import io.wsfleet.gateway.api.schema.SchemaValidator;
 import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import java.util.List;
 record ApiClient(int port, String token) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<Operation> OPERATIONS =
-      Operations.of("g", new Fleet(new InMemoryBus("g"), 1), new JsonText(100));
+      Operations.of("g", new ClusterClient(new InMemoryBus("g"), 1), new JsonText(100));
 
   JsonObject get(String path) throws IOException, InterruptedException {
     return json(200, path, send("GET", path, ""));
@@ -57,7 +59,7 @@ record ApiClient(int port, String token) {
     assertEquals(
         "application/problem+json", response.headers().firstValue("content-type").orElse(""));
     JsonObject problem = new JsonObject(response.body());
-    assertEquals(List.of(), new Check(Problem.schema()).flaws(problem));
+    assertEquals(List.of(), new SchemaValidator(Problem.schema()).validate(problem));
     assertEquals(status, problem.getInteger("status"));
     return problem;
   }
@@ -91,10 +93,12 @@ record ApiClient(int port, String token) {
                         .matches(each.path().replaceAll("\\{\\w+}", "[^/]+")))
             .findFirst()
             .orElseThrow();
-    Operation.Answer answer =
-        operation.answer().status() == status ? operation.answer() : operation.numbered();
-    Schema schema = answer.schema();
-    assertEquals(List.of(), new Check(schema).flaws(json), json::encodePrettily);
+    Operation.ResponseSpec responseSpec =
+        operation.response().status() == status
+            ? operation.response()
+            : operation.sequencedResponse();
+    Schema schema = responseSpec.schema();
+    assertEquals(List.of(), new SchemaValidator(schema).validate(json), json::encodePrettily);
     return json;
   }
 }

@@ -13,27 +13,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CodecTest {
-  private final Codec codec = new Codec(50);
+class MessageCodecTest {
+  private final MessageCodec messageCodec = new MessageCodec(50);
 
   @Test
   void readsEachRequest() {
-    assertEquals(new Request.Join(1, "lobby"), read("{`type`:`join`,`room`:`lobby`,`id`:1}"));
-    assertEquals(new Request.Leave(-1, "lobby"), read("{`type`:`leave`,`room`:`lobby`}"));
+    assertEquals(new ClientMessage.Join(1, "lobby"), read("{`type`:`join`,`room`:`lobby`,`id`:1}"));
+    assertEquals(new ClientMessage.Leave(-1, "lobby"), read("{`type`:`leave`,`room`:`lobby`}"));
     assertEquals(
-        new Request.Publish(2, "lobby", Event.of("said", "\"hi\"", "1.50")),
+        new ClientMessage.Publish(2, "lobby", Event.of("said", "\"hi\"", "1.50")),
         read("{`type`:`publish`,`room`:`lobby`,`event`:`said`,`data`:[`hi`,1.50],`id`:2}"));
-    assertEquals(new Request.Emit(-1, Event.of("say")), read("{`type`:`emit`,`event`:`say`}"));
     assertEquals(
-        new Request.Answer(7, JsonPayload.of("[true]")),
+        new ClientMessage.Emit(-1, Event.of("say")), read("{`type`:`emit`,`event`:`say`}"));
+    assertEquals(
+        new ClientMessage.Ack(7, JsonPayload.of("[true]")),
         read("{`type`:`ack`,`id`:7,`data`:[true]}"));
-    assertEquals(new Request.Ping(), read("{`type`:`ping`,`more`:{}}"));
+    assertEquals(new ClientMessage.Ping(), read("{`type`:`ping`,`more`:{}}"));
   }
 
   @Test
   void takesBinaryDataOutOfTheArguments() {
-    Request.Emit emit =
-        (Request.Emit) read("{`type`:`emit`,`event`:`e`,`data`:[{`$binary`:`AQI=`}]}");
+    ClientMessage.Emit emit =
+        (ClientMessage.Emit) read("{`type`:`emit`,`event`:`e`,`data`:[{`$binary`:`AQI=`}]}");
     assertEquals(",{\"_placeholder\":true,\"num\":0}", emit.event().tail());
     assertArrayEquals(new byte[] {1, 2}, emit.event().attachments().get(0));
   }
@@ -61,28 +62,30 @@ class CodecTest {
         "{`type`:`ack`,`data`:[]} | -1 | has the id",
       })
   void saysWhatIsWrong(String message, long id, String why) {
-    Request.Malformed malformed = assertInstanceOf(Request.Malformed.class, read(message));
+    ClientMessage.Malformed malformed =
+        assertInstanceOf(ClientMessage.Malformed.class, read(message));
     assertEquals(id, malformed.id());
-    assertTrue(malformed.why().contains(why), malformed.why());
+    assertTrue(malformed.reason().contains(why), malformed.reason());
   }
 
   @Test
   void refusesWhatIsNestedTooDeep() {
     String deep = "[".repeat(60) + "]".repeat(60);
     assertInstanceOf(
-        Request.Malformed.class, read("{`type`:`emit`,`event`:`e`,`data`:" + deep + "}"));
+        ClientMessage.Malformed.class, read("{`type`:`emit`,`event`:`e`,`data`:" + deep + "}"));
   }
 
   @Test
   void writesEachAnswer() {
     assertEquals(
-        "{\"type\":\"welcome\",\"socket\":\"s1\",\"maxPayload\":1000}", codec.welcome("s1", 1000));
+        "{\"type\":\"welcome\",\"socket\":\"s1\",\"maxPayload\":1000}",
+        messageCodec.welcome("s1", 1000));
     assertEquals(
-        "{\"type\":\"ack\",\"id\":3,\"data\":[1]}", codec.acknowledged(3, JsonPayload.of("[1]")));
-    assertEquals("{\"type\":\"error\",\"message\":\"no\"}", codec.error(-1, "no", ""));
+        "{\"type\":\"ack\",\"id\":3,\"data\":[1]}", messageCodec.ack(3, JsonPayload.of("[1]")));
+    assertEquals("{\"type\":\"error\",\"message\":\"no\"}", messageCodec.error(-1, "no", ""));
     assertEquals(
         "{\"type\":\"error\",\"id\":4,\"message\":\"\\\"no\\\"\",\"data\":{}}",
-        codec.error(4, "\"no\"", "{}"));
+        messageCodec.error(4, "\"no\"", "{}"));
   }
 
   @Test
@@ -91,26 +94,26 @@ class CodecTest {
         new Event("said", ",\"hi\",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2}));
     assertEquals(
         "{\"type\":\"event\",\"event\":\"said\",\"data\":[\"hi\",{\"$binary\":\"AQI=\"}]}",
-        Delivery.of("/", event, false, "1-7").encodedAs(codec.encoding));
+        Delivery.of("/", event, false, "1-7").encodedAs(messageCodec.encoding));
     assertEquals(
         "{\"type\":\"event\",\"id\":9,\"event\":\"ask\",\"data\":[]}",
-        Delivery.expectingAck("/", Event.of("ask"), 9, false).encodedAs(codec.encoding));
+        Delivery.expectingAck("/", Event.of("ask"), 9, false).encodedAs(messageCodec.encoding));
   }
 
   @Test
   void opensOnlyRoomsThatMatchAndNeverThatOfASocket() {
-    OpenRooms rooms = OpenRooms.of(List.of("lobby", "game:*"));
-    assertTrue(rooms.has("lobby"));
-    assertTrue(rooms.has("game:7/left"));
-    assertEquals(false, rooms.has("lobby2"));
-    assertEquals(false, OpenRooms.of(List.of()).has("lobby"));
-    OpenRooms all = OpenRooms.of(List.of("*"));
-    assertTrue(all.has("anything"));
-    assertEquals(false, all.has("AbCdEfGhIjKlMnOpQrSt"));
-    assertEquals(false, all.has("/chat#AbCdEfGhIjKlMnOpQrSt"));
+    RoomAllowList rooms = RoomAllowList.of(List.of("lobby", "game:*"));
+    assertTrue(rooms.allows("lobby"));
+    assertTrue(rooms.allows("game:7/left"));
+    assertEquals(false, rooms.allows("lobby2"));
+    assertEquals(false, RoomAllowList.of(List.of()).allows("lobby"));
+    RoomAllowList all = RoomAllowList.of(List.of("*"));
+    assertTrue(all.allows("anything"));
+    assertEquals(false, all.allows("AbCdEfGhIjKlMnOpQrSt"));
+    assertEquals(false, all.allows("/chat#AbCdEfGhIjKlMnOpQrSt"));
   }
 
-  private Request read(String message) {
-    return codec.read(message.replace('`', '"'));
+  private ClientMessage read(String message) {
+    return messageCodec.read(message.replace('`', '"'));
   }
 }

@@ -39,13 +39,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the API says to requests that it cannot carry out, and to callers who mean no good. */
-class ApiFaultsTest {
+class ApiErrorsTest {
   private static final String EMIT = "{\"event\":\"news\"}";
 
   @TempDir private Path folder;
 
   private final Vertx vertx = Vertx.vertx();
-  private final FickleBus bus = new FickleBus();
+  private final UnreliableBus bus = new UnreliableBus();
   private final ApiCounters counters = new ApiCounters();
   private Path token;
   private Api server;
@@ -99,10 +99,10 @@ class ApiFaultsTest {
     TokenFile file = new TokenFile(token);
     Files.writeString(token, "\n");
     file.refresh();
-    assertTrue(file.admit("Bearer new"));
+    assertTrue(file.accepts("Bearer new"));
     Files.delete(token);
     file.refresh();
-    assertTrue(file.admit("Bearer new"));
+    assertTrue(file.accepts("Bearer new"));
   }
 
   @Test
@@ -321,7 +321,7 @@ class ApiFaultsTest {
   }
 
   /** A bus that answers as it is told to. */
-  private static final class FickleBus implements Bus {
+  private static final class UnreliableBus implements Bus {
     final List<BusMessage> told = new CopyOnWriteArrayList<>();
     final AtomicReference<CompletionStage<Void>> answer =
         new AtomicReference<>(CompletableFuture.completedFuture(null));
@@ -360,7 +360,7 @@ class ApiFaultsTest {
 
     @Override
     public ClusterQueries queries() {
-      return new NobodyThere();
+      return new NoResponses();
     }
 
     @Override
@@ -392,7 +392,7 @@ class ApiFaultsTest {
     public void close() {}
   }
 
-  private static final class NobodyThere implements ClusterQueries {
+  private static final class NoResponses implements ClusterQueries {
     @Override
     public CompletionStage<Responses<BusListener.RemoteSocket>> fetchSockets(Audience audience) {
       return CompletableFuture.completedStage(Responses.completeOf(List.of()));

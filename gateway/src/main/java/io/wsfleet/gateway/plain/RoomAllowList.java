@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
  * The rooms that clients may use by themselves: names, or patterns in which {@code *} stands for
  * any characters. Never among them is the room that a socket has for itself.
  */
-public record OpenRooms(List<Pattern> patterns) {
+public record RoomAllowList(List<Pattern> patterns) {
 
-  public static OpenRooms of(List<String> globs) {
-    return new OpenRooms(globs.stream().map(OpenRooms::pattern).toList());
+  public static RoomAllowList of(List<String> globs) {
+    return new RoomAllowList(globs.stream().map(RoomAllowList::pattern).toList());
   }
 
-  boolean has(String room) {
+  boolean allows(String room) {
     return RoomName.isAllowed(room)
         && patterns.stream().anyMatch(pattern -> pattern.matcher(room).matches());
   }

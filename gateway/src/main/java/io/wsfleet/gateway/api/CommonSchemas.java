@@ -1,10 +1,11 @@
 package io.wsfleet.gateway.api;
 
-import static io.wsfleet.gateway.api.Schema.Field.optional;
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.optional;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What several operations have in common, as it is described and as it is read. */
-final class Vocabulary {
+final class CommonSchemas {
   private static final int MAX_NAMES = 1000;
   private static final int MAX_NAME = 256;
 
@@ -57,7 +58,7 @@ final class Vocabulary {
           .described("Whether the event may be lost where a client is slow");
 
   /** The largest that every JSON library has exactly. */
-  static final long MOST_NUMBER = (1L << 53) - 1;
+  static final long MAX_SEQUENCE_NUMBER = (1L << 53) - 1;
 
   static final Schema PRODUCER =
       Schema.name(64)
@@ -68,12 +69,12 @@ final class Vocabulary {
           .example("orders-1");
 
   static final Schema NUMBER =
-      Schema.number(1, MOST_NUMBER)
+      Schema.number(1, MAX_SEQUENCE_NUMBER)
           .described(
               "Which of the producer's messages it is, with a producer. They follow one on another;"
                   + " the first may be any");
 
-  static final Schema TAKEN =
+  static final Schema PUBLISHED =
       Schema.object(
               required(
                   "known", Schema.flag().described("Whether the number had been taken before")))
@@ -94,7 +95,7 @@ final class Vocabulary {
               required("complete", Schema.flag().described("Whether all have answered")))
           .named("Answers");
 
-  private Vocabulary() {}
+  private CommonSchemas() {}
 
   static String namespace(JsonObject body) {
     return body.getString("namespace", NamespaceMatcher.MAIN);
@@ -110,7 +111,7 @@ final class Vocabulary {
   }
 
   /** Whose turn a body says it is; null if it says nothing of it. */
-  static @Nullable ProducerSequence turn(JsonObject body) {
+  static @Nullable ProducerSequence sequence(JsonObject body) {
     String producer = body.getString("producer");
     Long number = body.getLong("number");
     if (producer == null && number == null) {
@@ -118,7 +119,7 @@ final class Vocabulary {
     }
     if (producer == null || number == null) {
       String missing = producer == null ? "producer" : "number";
-      throw new Refused(
+      throw new ProblemException(
           Problem.invalid("/" + missing, "it is missing; producer and number go together"));
     }
     return new ProducerSequence(producer, number);

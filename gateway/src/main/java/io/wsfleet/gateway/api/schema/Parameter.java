@@ -1,9 +1,9 @@
-package io.wsfleet.gateway.api;
+package io.wsfleet.gateway.api.schema;
 
 import io.vertx.core.json.JsonObject;
 
 /** What is said beside the body: in the path, or after the question mark. */
-record Parameter(In in, String name, Schema schema, boolean repeatable) {
+public record Parameter(In in, String name, Schema schema, boolean repeatable) {
 
   /** Where it is. */
   enum In {
@@ -11,20 +11,20 @@ record Parameter(In in, String name, Schema schema, boolean repeatable) {
     QUERY
   }
 
-  static Parameter path(String name, Schema schema) {
+  public static Parameter path(String name, Schema schema) {
     return new Parameter(In.PATH, name, schema, false);
   }
 
-  static Parameter query(String name, Schema schema) {
+  public static Parameter query(String name, Schema schema) {
     return new Parameter(In.QUERY, name, schema, false);
   }
 
   /** One that may come several times. */
-  static Parameter repeatable(String name, Schema schema) {
+  public static Parameter repeatable(String name, Schema schema) {
     return new Parameter(In.QUERY, name, schema, true);
   }
 
-  JsonObject json() {
+  public JsonObject json() {
     Schema described = repeatable ? Schema.array(schema) : schema;
     JsonObject json = described.json();
     String description = schema.json().getString("description", "");

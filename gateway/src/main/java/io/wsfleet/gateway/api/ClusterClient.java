@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The fleet as requests see it: everything takes a bounded time, and what fails is a problem. */
-record Fleet(Bus bus, long timeoutMillis) {
+record ClusterClient(Bus bus, long timeoutMillis) {
 
   /** Tells all gateways; the reply is given when the bus has taken it. */
-  CompletionStage<Reply> tell(BusMessage message) {
+  CompletionStage<ApiResponse> publish(BusMessage message) {
     return bounded(
-        bus.publish(message).thenApply(taken -> Reply.DONE),
+        bus.publish(message).thenApply(taken -> ApiResponse.DONE),
         "try again",
         "it may still do so, and then a second try would be a second message");
   }
 
   /** Tells all gateways if it is the message's turn. */
-  CompletionStage<Reply> tell(BusMessage message, ProducerSequence producerSequence) {
+  CompletionStage<ApiResponse> publish(BusMessage message, ProducerSequence producerSequence) {
     if (!bus.supportsSequences()) {
-      throw new Refused(
+      throw new ProblemException(
           Problem.invalid(
               "/number",
               "this fleet has a bus that does not remember what it has taken (spec.bus: PubSub);"
@@ -35,30 +35,34 @@ record Fleet(Bus bus, long timeoutMillis) {
     }
     String again = "try again with the same number: it is taken once, however often it is sent";
     return bounded(
-        bus.publish(message, producerSequence).thenApply(each -> reply(each, producerSequence)),
+        bus.publish(message, producerSequence).thenApply(each -> response(each, producerSequence)),
         again,
         again);
   }
 
-  private static Reply reply(PublishResult publishResult, ProducerSequence producerSequence) {
-    if (publishResult instanceof PublishResult.OutOfSequence skipped) {
+  private static ApiResponse response(
+      PublishResult publishResult, ProducerSequence producerSequence) {
+    if (publishResult instanceof PublishResult.OutOfSequence outOfSequence) {
       throw new CompletionException(
-          new Refused(
+          new ProblemException(
               new Problem(
                   Problem.Kind.OUT_OF_TURN,
                   "the next number of %s is %d, and %d skips some; send what is between first"
                       .formatted(
-                          producerSequence.producer(), skipped.next(), producerSequence.number()),
+                          producerSequence.producer(),
+                          outOfSequence.next(),
+                          producerSequence.number()),
                   List.of(),
-                  skipped.next())));
+                  outOfSequence.next())));
     }
-    return Reply.of(
+    return ApiResponse.of(
         new JsonObject().put("known", publishResult instanceof PublishResult.Duplicate));
   }
 
-  private CompletionStage<Reply> bounded(
-      CompletionStage<Reply> told, String whenRefused, String whenLate) {
-    return told.toCompletableFuture()
+  private CompletionStage<ApiResponse> bounded(
+      CompletionStage<ApiResponse> published, String whenRefused, String whenLate) {
+    return published
+        .toCompletableFuture()
         .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
@@ -67,18 +71,18 @@ record Fleet(Bus bus, long timeoutMillis) {
   }
 
   /** What can be asked. */
-  ClusterQueries ask() {
+  ClusterQueries queries() {
     return bus.queries();
   }
 
   private Throwable problem(Throwable cause, String whenRefused, String whenLate) {
     if (cause instanceof TimeoutException) {
       String late = "the bus has not taken it within " + timeoutMillis + " ms; " + whenLate;
-      return new Refused(Problem.of(Problem.Kind.BUS_UNAVAILABLE, late));
+      return new ProblemException(Problem.of(Problem.Kind.BUS_UNAVAILABLE, late));
     }
     if (cause instanceof PublishException) {
       String refused = cause.getMessage() + "; " + whenRefused;
-      return new Refused(Problem.of(Problem.Kind.BUS_UNAVAILABLE, refused));
+      return new ProblemException(Problem.of(Problem.Kind.BUS_UNAVAILABLE, refused));
     }
     return cause;
   }

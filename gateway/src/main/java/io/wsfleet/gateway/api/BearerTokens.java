@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * The bearer tokens that are let in, one a line, so that a new one can be spread before the old one
  * ends. They are compared by their digests, in a time that tells nothing about them.
  */
-record Tokens(List<byte[]> digests) {
+record BearerTokens(List<byte[]> digests) {
   private static final String SCHEME = "bearer ";
 
   /** Lines that are empty count for nothing. */
-  static Tokens of(String lines) {
-    return new Tokens(
+  static BearerTokens of(String lines) {
+    return new BearerTokens(
         lines
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty())
-            .map(Tokens::digest)
+            .map(BearerTokens::digest)
             .toList());
   }
 
@@ -29,7 +29,7 @@ record Tokens(List<byte[]> digests) {
   }
 
   /** Whether this value of the header {@code Authorization} is good. */
-  boolean admit(@Nullable String authorization) {
+  boolean accepts(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
@@ -42,7 +42,7 @@ record Tokens(List<byte[]> digests) {
     return admitted;
   }
 
-  boolean sameAs(Tokens other) {
+  boolean sameAs(BearerTokens other) {
     if (digests.size() != other.digests.size()) {
       return false;
     }

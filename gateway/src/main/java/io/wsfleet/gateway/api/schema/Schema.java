@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.api;
+package io.wsfleet.gateway.api.schema;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param name under which the description refers to it; null for one that stands where it is used
  * @param keywords values are JSON, schemas, or maps of schemas
  */
-record Schema(@Nullable String name, Map<String, Object> keywords) {
+public record Schema(@Nullable String name, Map<String, Object> keywords) {
 
-  static Schema object(Field... fields) {
+  public static Schema object(Field... fields) {
     Map<String, Schema> properties = new LinkedHashMap<>();
     JsonArray required = new JsonArray();
     for (Field field : fields) {
@@ -36,43 +36,43 @@ record Schema(@Nullable String name, Map<String, Object> keywords) {
   }
 
   /** An object with any members. */
-  static Schema object() {
+  public static Schema object() {
     return type("object");
   }
 
   /** An object with any members that are texts. */
-  static Schema texts() {
+  public static Schema texts() {
     return object().with("additionalProperties", text());
   }
 
-  static Schema text() {
+  public static Schema text() {
     return type("string");
   }
 
   /** A name of something: neither empty nor endless. */
-  static Schema name(int maxLength) {
+  public static Schema name(int maxLength) {
     return text().with("minLength", 1).with("maxLength", maxLength);
   }
 
-  static Schema flag() {
+  public static Schema flag() {
     return type("boolean");
   }
 
-  static Schema number(long least, long most) {
+  public static Schema number(long least, long most) {
     return type("integer").with("minimum", least).with("maximum", most);
   }
 
-  static Schema array(Schema items) {
+  public static Schema array(Schema items) {
     return type("array").with("items", items);
   }
 
   /** Names, at least one: an empty list that a program has made must not mean everybody. */
-  static Schema names(int maxLength, int maxItems) {
+  public static Schema names(int maxLength, int maxItems) {
     return array(name(maxLength)).with("minItems", 1).with("maxItems", maxItems);
   }
 
   /** Any JSON. */
-  static Schema any() {
+  public static Schema any() {
     return new Schema(null, Map.of());
   }
 
@@ -80,21 +80,21 @@ record Schema(@Nullable String name, Map<String, Object> keywords) {
     return any().with("type", type);
   }
 
-  Schema with(String keyword, Object value) {
+  public Schema with(String keyword, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(keywords);
     more.put(keyword, value);
     return new Schema(name, more);
   }
 
-  Schema described(String description) {
+  public Schema described(String description) {
     return with("description", description);
   }
 
-  Schema example(Object example) {
+  public Schema example(Object example) {
     return with("examples", new JsonArray().add(example));
   }
 
-  Schema named(String newName) {
+  public Schema named(String newName) {
     return new Schema(newName, keywords);
   }
 
@@ -104,7 +104,7 @@ record Schema(@Nullable String name, Map<String, Object> keywords) {
   }
 
   /** The schema, with its parts as {@code part} writes them. */
-  JsonObject json(Function<Schema, JsonObject> part) {
+  public JsonObject json(Function<Schema, JsonObject> part) {
     JsonObject json = new JsonObject();
     keywords.forEach((keyword, value) -> json.put(keyword, written(value, part)));
     return json;
@@ -137,12 +137,12 @@ record Schema(@Nullable String name, Map<String, Object> keywords) {
   }
 
   /** A member of an object. */
-  record Field(String name, Schema schema, boolean required) {
-    static Field required(String name, Schema schema) {
+  public record Field(String name, Schema schema, boolean required) {
+    public static Field required(String name, Schema schema) {
       return new Field(name, schema, true);
     }
 
-    static Field optional(String name, Schema schema) {
+    public static Field optional(String name, Schema schema) {
       return new Field(name, schema, false);
     }
   }

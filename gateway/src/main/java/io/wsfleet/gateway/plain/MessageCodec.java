@@ -16,7 +16,7 @@ import io.wsfleet.gateway.socketio.protocol.JsonText;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 
 /** Reads and writes the messages of {@code wsfleet.v1}. */
-final class Codec {
+final class MessageCodec {
   private static final long MAX_ID = (1L << 53) - 1;
 
   private final ObjectMapper json;
@@ -25,7 +25,7 @@ final class Codec {
   /** Events as these clients get them, written once for all of them. */
   final Delivery.Encoding<String> encoding = this::event;
 
-  Codec(int maxDepth) {
+  MessageCodec(int maxDepth) {
     this.json =
         new ObjectMapper(
                 JsonFactory.builder()
@@ -42,27 +42,27 @@ final class Codec {
     this.binary = new InlineBinary(new JsonText(maxDepth));
   }
 
-  Request read(String message) {
+  ClientMessage read(String message) {
     JsonNode node;
     try {
       node = json.readTree(message);
     } catch (JsonProcessingException malformed) {
-      return new Request.Malformed(Request.NO_ID, "a message is one JSON object");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message is one JSON object");
     }
     if (!node.isObject()) {
-      return new Request.Malformed(Request.NO_ID, "a message is one JSON object");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message is one JSON object");
     }
     JsonNode given = node.path("id");
     if (!given.isMissingNode() && !isId(given)) {
-      return new Request.Malformed(Request.NO_ID, "id is a whole number from 0");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "id is a whole number from 0");
     }
-    long id = given.isMissingNode() ? Request.NO_ID : given.longValue();
+    long id = given.isMissingNode() ? ClientMessage.NO_ID : given.longValue();
     try {
       return read(id, node);
     } catch (InlineBinary.InvalidArgumentsException invalidArgumentsException) {
-      return new Request.Malformed(id, "data: " + invalidArgumentsException.reason());
+      return new ClientMessage.Malformed(id, "data: " + invalidArgumentsException.reason());
     } catch (IllegalArgumentException wrong) {
-      return new Request.Malformed(id, String.valueOf(wrong.getMessage()));
+      return new ClientMessage.Malformed(id, String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -77,14 +77,14 @@ final class Codec {
   }
 
   /** A request is carried out; the data are the arguments of the answer. */
-  String acknowledged(long id, JsonPayload arguments) {
+  String ack(long id, JsonPayload arguments) {
     return "{\"type\":\"ack\",\"id\":" + id + ",\"data\":" + binary.json(arguments) + "}";
   }
 
   /** A request is not carried out, or the client may not be here. */
   String error(long id, String message, String data) {
     StringBuilder out = new StringBuilder("{\"type\":\"error\"");
-    if (id != Request.NO_ID) {
+    if (id != ClientMessage.NO_ID) {
       out.append(",\"id\":").append(id);
     }
     JsonText.quote(message, out.append(",\"message\":"));
@@ -104,26 +104,27 @@ final class Codec {
     return out.append(",\"data\":").append(binary.arguments(event)).append('}').toString();
   }
 
-  private Request read(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
+  private ClientMessage read(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
     String type = text(node, "type");
     return switch (type) {
-      case "join" -> new Request.Join(id, text(node, "room"));
-      case "leave" -> new Request.Leave(id, text(node, "room"));
-      case "publish" -> new Request.Publish(id, text(node, "room"), event(node));
-      case "emit" -> new Request.Emit(id, event(node));
+      case "join" -> new ClientMessage.Join(id, text(node, "room"));
+      case "leave" -> new ClientMessage.Leave(id, text(node, "room"));
+      case "publish" -> new ClientMessage.Publish(id, text(node, "room"), event(node));
+      case "emit" -> new ClientMessage.Emit(id, event(node));
       case "ack" -> answer(id, node);
-      case "ping" -> new Request.Ping();
+      case "ping" -> new ClientMessage.Ping();
       default ->
           throw new IllegalArgumentException(
               "type is none of join, leave, publish, emit, ack and ping");
     };
   }
 
-  private Request answer(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
-    if (id == Request.NO_ID) {
+  private ClientMessage answer(long id, JsonNode node)
+      throws InlineBinary.InvalidArgumentsException {
+    if (id == ClientMessage.NO_ID) {
       throw new IllegalArgumentException("an ack has the id of the event that it answers");
     }
-    return new Request.Answer(id, binary.arguments(data(node)));
+    return new ClientMessage.Ack(id, binary.arguments(data(node)));
   }
 
   private Event event(JsonNode node) throws InlineBinary.InvalidArgumentsException {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What plain clients did and what was done to them, for the metrics. */
-public record PlainTraffic(
+public record PlainCounters(
     LongAdder accepted,
     LongAdder received,
     LongAdder sent,
@@ -14,7 +14,7 @@ public record PlainTraffic(
     LongAdder refused,
     Map<CloseReason, LongAdder> closed) {
 
-  PlainTraffic() {
+  PlainCounters() {
     this(
         new LongAdder(),
         new LongAdder(),

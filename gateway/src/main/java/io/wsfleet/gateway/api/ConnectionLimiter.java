@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The network connections to the API: so many at a time, and each closed when for too long it sends
  * no request or does not read its answer, however slowly it goes on doing so.
  */
-final class Callers {
+final class ConnectionLimiter {
   private static final long BETWEEN_REQUESTS_MILLIS = 60_000;
 
   private final Vertx vertx;
@@ -18,35 +18,35 @@ final class Callers {
   private final ApiCounters counters;
   private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
-  Callers(Vertx vertx, int max, long firstRequestMillis, ApiCounters counters) {
+  ConnectionLimiter(Vertx vertx, int max, long firstRequestMillis, ApiCounters counters) {
     this.counters = counters;
     this.vertx = vertx;
     this.max = max;
     this.firstRequestMillis = firstRequestMillis;
   }
 
-  void welcome(HttpConnection connection) {
+  void onConnect(HttpConnection connection) {
     if (timers.size() >= max) {
       close(connection);
       return;
     }
-    connection.closeHandler(closed -> forget(connection));
-    giveTime(connection, firstRequestMillis);
+    connection.closeHandler(closed -> remove(connection));
+    setDeadline(connection, firstRequestMillis);
   }
 
   /** A request has come, which takes at most so long, its answer's way back included. */
-  void busy(HttpConnection connection, long millis) {
-    giveTime(connection, millis);
+  void onRequest(HttpConnection connection, long millis) {
+    setDeadline(connection, millis);
   }
 
   /** The request is answered. */
-  void idle(HttpConnection connection) {
+  void onResponse(HttpConnection connection) {
     if (timers.containsKey(connection)) {
-      giveTime(connection, BETWEEN_REQUESTS_MILLIS);
+      setDeadline(connection, BETWEEN_REQUESTS_MILLIS);
     }
   }
 
-  private void giveTime(HttpConnection connection, long millis) {
+  private void setDeadline(HttpConnection connection, long millis) {
     Long before = timers.put(connection, vertx.setTimer(millis, id -> close(connection)));
     if (before != null) {
       vertx.cancelTimer(before);
@@ -58,7 +58,7 @@ final class Callers {
     connection.close();
   }
 
-  private void forget(HttpConnection connection) {
+  private void remove(HttpConnection connection) {
     Long timer = timers.remove(connection);
     if (timer != null) {
       vertx.cancelTimer(timer);

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.api;
+package io.wsfleet.gateway.api.schema;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
@@ -8,14 +8,14 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
-import io.wsfleet.gateway.api.Problem.Flaw;
+import io.wsfleet.gateway.api.Problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Holds JSON against a schema, and says where it does not fit in words for people. */
-final class Check {
-  private static final int MAX_FLAWS = 10;
+public final class SchemaValidator {
+  private static final int MAX_VIOLATIONS = 10;
 
   // They only say that something within is wrong, which is said there.
   private static final Set<String> OUTER = Set.of("properties", "items");
@@ -23,7 +23,7 @@ final class Check {
   private final JsonObject schema;
   private final Validator validator;
 
-  Check(Schema schema) {
+  public SchemaValidator(Schema schema) {
     this.schema = schema.json();
     this.validator =
         Validator.create(
@@ -35,20 +35,20 @@ final class Check {
   }
 
   /** What does not fit; empty if all does. */
-  List<Flaw> flaws(Object json) {
+  public List<Violation> validate(Object json) {
     OutputUnit result = validator.validate(json);
     List<OutputUnit> errors = result.getErrors();
     if (Boolean.TRUE.equals(result.getValid()) || errors == null) {
       return List.of();
     }
     List<OutputUnit> inner = errors.stream().filter(each -> !isOuter(each)).toList();
-    List<Flaw> flaws = new ArrayList<>();
+    List<Violation> violations = new ArrayList<>();
     for (OutputUnit error : inner) {
-      if (flaws.size() < MAX_FLAWS && !isExplained(error, inner)) {
-        flaws.add(new Flaw(error.getInstanceLocation().substring(1), words(error)));
+      if (violations.size() < MAX_VIOLATIONS && !isExplained(error, inner)) {
+        violations.add(new Violation(error.getInstanceLocation().substring(1), message(error)));
       }
     }
-    return flaws;
+    return violations;
   }
 
   private static boolean isOuter(OutputUnit error) {
@@ -71,7 +71,7 @@ final class Check {
     return error.getInstanceLocation().startsWith(place + "/");
   }
 
-  private String words(OutputUnit error) {
+  private String message(OutputUnit error) {
     Object limit = JsonPointer.from(error.getKeywordLocation().substring(1)).queryJson(schema);
     return switch (keyword(error)) {
       case "required" -> error.getError().replaceFirst(".*required property ", "") + " is missing";

@@ -7,16 +7,16 @@ import io.vertx.core.json.JsonObject;
  *
  * @param json empty if there is nothing to say
  */
-record Reply(int status, String json) {
+record ApiResponse(int status, String json) {
 
   /** It is done, and there is nothing more to say. */
-  static final Reply DONE = new Reply(204, "");
+  static final ApiResponse DONE = new ApiResponse(204, "");
 
-  static Reply of(JsonObject json) {
+  static ApiResponse of(JsonObject json) {
     return of(json.encode());
   }
 
-  static Reply of(String json) {
-    return new Reply(200, json);
+  static ApiResponse of(String json) {
+    return new ApiResponse(200, json);
   }
 }

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters of the path and after the question mark, each with its values
  */
-record Call(Map<String, List<String>> parameters, Body body) {
+record ApiRequest(Map<String, List<String>> parameters, RequestBody body) {
 
   JsonObject json() {
     return body.object();
   }
 
-  List<String> all(String parameter) {
+  List<String> values(String parameter) {
     return parameters.getOrDefault(parameter, List.of());
   }
 
-  @Nullable String one(String parameter) {
-    List<String> values = all(parameter);
+  @Nullable String value(String parameter) {
+    List<String> values = values(parameter);
     return values.isEmpty() ? null : values.get(0);
   }
 
-  String one(String parameter, String otherwise) {
-    String value = one(parameter);
-    return value == null ? otherwise : value;
+  String value(String parameter, String defaultValue) {
+    String value = value(parameter);
+    return value == null ? defaultValue : value;
   }
 }

@@ -12,28 +12,28 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** A body that is a JSON object, as it came and as what it says. */
-record Body(String text, JsonObject object) {
-  static final Body NONE = new Body("{}", new JsonObject());
+record RequestBody(String text, JsonObject object) {
+  static final RequestBody NONE = new RequestBody("{}", new JsonObject());
 
-  /** Throws a {@link Refused} if it is none. */
-  static Body read(JsonText json, Buffer bytes) {
+  /** Throws a {@link ProblemException} if it is none. */
+  static RequestBody read(JsonText json, Buffer bytes) {
     String text = utf8(bytes);
     try (JsonParser parser = json.parser(text)) {
       // Vert.x reads with the same library, but without our limit on how deep it may be nested.
       while (parser.nextToken() != null) {}
     } catch (IOException malformed) {
-      throw new Refused(Problem.invalid("", "it is not JSON, or nested too deep"));
+      throw new ProblemException(Problem.invalid("", "it is not JSON, or nested too deep"));
     }
     try {
-      return new Body(text, new JsonObject(text));
+      return new RequestBody(text, new JsonObject(text));
     } catch (DecodeException noObject) {
-      throw new Refused(Problem.invalid("", "it is no JSON object"));
+      throw new ProblemException(Problem.invalid("", "it is no JSON object"));
     }
   }
 
   /** An array of the object as it came, character by character, or {@code otherwise}. */
-  String array(JsonText json, String member, String otherwise) {
-    String found = otherwise;
+  String array(JsonText json, String member, String defaultValue) {
+    String found = defaultValue;
     try (JsonParser parser = json.parser(text)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -56,7 +56,7 @@ record Body(String text, JsonObject object) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes.getBytes());
       return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
     } catch (CharacterCodingException malformed) {
-      throw new Refused(Problem.invalid("", "it is not UTF-8"));
+      throw new ProblemException(Problem.invalid("", "it is not UTF-8"));
     }
   }
 }

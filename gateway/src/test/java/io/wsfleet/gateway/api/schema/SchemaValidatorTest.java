@@ -1,20 +1,20 @@
-package io.wsfleet.gateway.api;
+package io.wsfleet.gateway.api.schema;
 
-import static io.wsfleet.gateway.api.Schema.Field.optional;
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.optional;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.api.Problem.Flaw;
+import io.wsfleet.gateway.api.Problem.Violation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class CheckTest {
-  private final Check check =
-      new Check(
+class SchemaValidatorTest {
+  private final SchemaValidator schemaValidator =
+      new SchemaValidator(
           Schema.object(
               required(
                   "event",
@@ -35,7 +35,7 @@ class CheckTest {
 
   @Test
   void namesEachPlaceOnceAndSaysWhatIsWrongThere() {
-    assertEquals(Set.of(new Flaw("", "\"event\" is missing")), Set.copyOf(flaws("{}")));
+    assertEquals(Set.of(new Violation("", "\"event\" is missing")), Set.copyOf(flaws("{}")));
     assertEquals(
         Set.of("/event", "/to/rooms", "/unknown"),
         places("{\"event\":\"muchtoolong\",\"to\":{\"rooms\":[]},\"unknown\":1}"));
@@ -51,29 +51,30 @@ class CheckTest {
   @Test
   void saysItInWords() {
     assertEquals(
-        List.of(new Flaw("/event", "Socket.IO keeps this name for itself; choose another")),
+        List.of(new Violation("/event", "Socket.IO keeps this name for itself; choose another")),
         flaws("{\"event\":\"connect\"}"));
     assertEquals(
-        List.of(new Flaw("/to/rooms", "it has fewer than 1 elements; leave it out, or name one")),
+        List.of(
+            new Violation("/to/rooms", "it has fewer than 1 elements; leave it out, or name one")),
         flaws("{\"event\":\"say\",\"to\":{\"rooms\":[]}}"));
     assertEquals(
-        List.of(new Flaw("/to/room", "there is no such member here")),
+        List.of(new Violation("/to/room", "there is no such member here")),
         flaws("{\"event\":\"say\",\"to\":{\"room\":1}}"));
     assertEquals(
-        List.of(new Flaw("/event", "it is longer than 8 characters")),
+        List.of(new Violation("/event", "it is longer than 8 characters")),
         flaws("{\"event\":\"123456789\"}"));
     assertEquals(
-        List.of(new Flaw("/args", "it is not of type array")),
+        List.of(new Violation("/args", "it is not of type array")),
         flaws("{\"event\":\"say\",\"args\":\"a\"}"));
   }
 
-  private List<Flaw> flaws(String json) {
-    return check.flaws(new JsonObject(json));
+  private List<Violation> flaws(String json) {
+    return schemaValidator.validate(new JsonObject(json));
   }
 
   private Set<String> places(String json) {
-    List<Flaw> flaws = flaws(json);
-    Set<String> places = flaws.stream().map(Flaw::place).collect(Collectors.toSet());
+    List<Violation> flaws = flaws(json);
+    Set<String> places = flaws.stream().map(Violation::location).collect(Collectors.toSet());
     assertEquals(flaws.size(), places.size(), flaws.toString());
     return places;
   }

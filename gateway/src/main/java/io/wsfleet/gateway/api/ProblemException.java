@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.api;
 
 /** A request that ends with a problem. */
-final class Refused extends RuntimeException {
+final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
-  Refused(Problem problem) {
+  ProblemException(Problem problem) {
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }

@@ -1,11 +1,13 @@
 package io.wsfleet.gateway.api;
 
-import static io.wsfleet.gateway.api.Schema.Field.optional;
-import static io.wsfleet.gateway.api.Schema.Field.required;
+import static io.wsfleet.gateway.api.schema.Schema.Field.optional;
+import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.http.HttpMethod;
-import io.wsfleet.gateway.api.Operation.Answer;
+import io.wsfleet.gateway.api.Operation.ResponseSpec;
 import io.wsfleet.gateway.api.Problem.Kind;
+import io.wsfleet.gateway.api.schema.Parameter;
+import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.bus.BusListener.RemoteSocket;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ClusterQueries.Responses;
@@ -16,11 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Operations on sockets: who is there, in which rooms, and who is to be there no longer. */
-final class Sockets {
-  private final Fleet fleet;
+final class SocketOperations {
+  private final ClusterClient client;
 
-  Sockets(Fleet fleet) {
-    this.fleet = fleet;
+  SocketOperations(ClusterClient clusterClient) {
+    this.client = clusterClient;
   }
 
   List<Operation> operations() {
@@ -37,29 +39,30 @@ final class Sockets {
             + " page ends with next as long as there are more; give it as after to go on.",
         false,
         List.of(
-            Parameter.query("namespace", Vocabulary.NAMESPACE),
+            Parameter.query("namespace", CommonSchemas.NAMESPACE),
             Parameter.repeatable(
-                "room", Vocabulary.ROOM.described("Only sockets in this room; several: in any")),
+                "room", CommonSchemas.ROOM.described("Only sockets in this room; several: in any")),
             Parameter.repeatable(
-                "except", Vocabulary.ROOM.described("No sockets in this room; several: in none")),
+                "except",
+                CommonSchemas.ROOM.described("No sockets in this room; several: in none")),
             Paging.LIMIT,
             Paging.AFTER),
         null,
-        new Answer(
+        new ResponseSpec(
             200, "A page of sockets", Paging.schema("sockets", SocketJson.SCHEMA).named("Sockets")),
         List.of(Kind.INVALID),
-        call ->
-            fleet
-                .ask()
+        request ->
+            client
+                .queries()
                 .fetchSockets(
                     new Audience(
-                        call.one("namespace", NamespaceMatcher.MAIN),
-                        Set.copyOf(call.all("room")),
-                        Set.copyOf(call.all("except"))))
+                        request.value("namespace", NamespaceMatcher.MAIN),
+                        Set.copyOf(request.values("room")),
+                        Set.copyOf(request.values("except"))))
                 .thenApply(
                     responses ->
-                        Reply.of(
-                            Paging.of(call)
+                        ApiResponse.of(
+                            Paging.of(request)
                                 .page("sockets", responses, RemoteSocket::id, SocketJson::of))));
   }
 
@@ -73,17 +76,18 @@ final class Sockets {
         false,
         List.of(
             Parameter.path("id", Schema.name(256).described("The socket's id")),
-            Parameter.query("namespace", Vocabulary.NAMESPACE)),
+            Parameter.query("namespace", CommonSchemas.NAMESPACE)),
         null,
-        new Answer(200, "The socket", SocketJson.SCHEMA),
+        new ResponseSpec(200, "The socket", SocketJson.SCHEMA),
         List.of(Kind.INVALID, Kind.NOT_FOUND, Kind.FLEET_INCOMPLETE),
-        call -> {
-          String id = call.one("id", "");
-          String namespace = call.one("namespace", NamespaceMatcher.MAIN);
-          return fleet
-              .ask()
+        request -> {
+          String id = request.value("id", "");
+          String namespace = request.value("namespace", NamespaceMatcher.MAIN);
+          return client
+              .queries()
               .fetchSockets(Audience.room(namespace, id))
-              .thenApply(responses -> Reply.of(SocketJson.of(only(id, namespace, responses))));
+              .thenApply(
+                  responses -> ApiResponse.of(SocketJson.of(only(id, namespace, responses))));
         });
   }
 
@@ -97,14 +101,14 @@ final class Sockets {
             + " already stay there.",
         false,
         List.of(),
-        roomsOfSome("Join"),
-        new Answer(204, "The bus has taken it", null),
+        roomChange("Join"),
+        new ResponseSpec(204, "The bus has taken it", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
-        call ->
-            fleet.tell(
+        request ->
+            client.publish(
                 new BusMessage.Join(
-                    Vocabulary.audience(call.json()),
-                    Set.copyOf(Vocabulary.names(call.json(), "rooms")))));
+                    CommonSchemas.audience(request.json()),
+                    Set.copyOf(CommonSchemas.names(request.json(), "rooms")))));
   }
 
   private Operation leave() {
@@ -116,14 +120,14 @@ final class Sockets {
         "Whoever belongs to the audience when a gateway hears of it.",
         false,
         List.of(),
-        roomsOfSome("Leave"),
-        new Answer(204, "The bus has taken it", null),
+        roomChange("Leave"),
+        new ResponseSpec(204, "The bus has taken it", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
-        call ->
-            fleet.tell(
+        request ->
+            client.publish(
                 new BusMessage.Leave(
-                    Vocabulary.audience(call.json()),
-                    Set.copyOf(Vocabulary.names(call.json(), "rooms")))));
+                    CommonSchemas.audience(request.json()),
+                    Set.copyOf(CommonSchemas.names(request.json(), "rooms")))));
   }
 
   private Operation disconnect() {
@@ -137,21 +141,21 @@ final class Sockets {
         false,
         List.of(),
         Schema.object(
-                optional("namespace", Vocabulary.NAMESPACE),
-                required("to", Vocabulary.TO),
+                optional("namespace", CommonSchemas.NAMESPACE),
+                required("to", CommonSchemas.TO),
                 optional(
                     "connection",
                     Schema.flag()
                         .with("default", false)
                         .described("Whether to close the connection, and so all its namespaces")))
             .named("Disconnect"),
-        new Answer(204, "The bus has taken it", null),
+        new ResponseSpec(204, "The bus has taken it", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
-        call ->
-            fleet.tell(
+        request ->
+            client.publish(
                 new BusMessage.Disconnect(
-                    Vocabulary.audience(call.json()),
-                    call.json().getBoolean("connection", false))));
+                    CommonSchemas.audience(request.json()),
+                    request.json().getBoolean("connection", false))));
   }
 
   private Operation rooms() {
@@ -163,18 +167,19 @@ final class Sockets {
         "Those of a namespace with at least one socket on any gateway, in alphabetical order. Each"
             + " socket is in a room of its own, which has its id for a name.",
         false,
-        List.of(Parameter.query("namespace", Vocabulary.NAMESPACE), Paging.LIMIT, Paging.AFTER),
+        List.of(Parameter.query("namespace", CommonSchemas.NAMESPACE), Paging.LIMIT, Paging.AFTER),
         null,
-        new Answer(200, "A page of names", Paging.schema("rooms", Schema.text()).named("Rooms")),
+        new ResponseSpec(
+            200, "A page of names", Paging.schema("rooms", Schema.text()).named("Rooms")),
         List.of(Kind.INVALID),
-        call ->
-            fleet
-                .ask()
-                .allRooms(call.one("namespace", NamespaceMatcher.MAIN))
+        request ->
+            client
+                .queries()
+                .allRooms(request.value("namespace", NamespaceMatcher.MAIN))
                 .thenApply(
                     responses ->
-                        Reply.of(
-                            Paging.of(call)
+                        ApiResponse.of(
+                            Paging.of(request)
                                 .page(
                                     "rooms",
                                     responses,
@@ -182,11 +187,11 @@ final class Sockets {
                                     Function.identity()))));
   }
 
-  private static Schema roomsOfSome(String name) {
+  private static Schema roomChange(String name) {
     return Schema.object(
-            optional("namespace", Vocabulary.NAMESPACE),
-            required("to", Vocabulary.TO),
-            required("rooms", Vocabulary.ROOMS.described("The rooms")))
+            optional("namespace", CommonSchemas.NAMESPACE),
+            required("to", CommonSchemas.TO),
+            required("rooms", CommonSchemas.ROOMS.described("The rooms")))
         .named(name);
   }
 
@@ -197,7 +202,7 @@ final class Sockets {
         return remoteSocket;
       }
     }
-    throw new Refused(
+    throw new ProblemException(
         responses.complete()
             ? Problem.of(
                 Kind.NOT_FOUND, "there is no socket " + id + " in the namespace " + namespace)
