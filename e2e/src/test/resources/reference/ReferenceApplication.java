@@ -1,12 +1,12 @@
 package reference;
 
+import io.wsfleet.handlers.Ack;
 import io.wsfleet.handlers.Admission;
-import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.ConnectRequest;
 import io.wsfleet.handlers.Event;
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
 import io.wsfleet.handlers.Handlers;
-import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.Server;
 import io.wsfleet.handlers.Socket;
 import io.wsfleet.handlers.Value;
 import java.time.Duration;
@@ -21,75 +21,75 @@ import java.util.concurrent.CompletionStage;
 public final class ReferenceApplication implements Extension {
   private static final Value WATCHED = Value.of(Map.of("watched", true));
 
-  private Fleet fleet;
+  private Server server;
 
   private record Who(Value auth, String namespace) {}
 
   private record Details(int code, List<String> hint) {}
 
   @Override
-  public void start(Fleet theFleet) {
-    fleet = theFleet;
-    fleet
+  public void start(Server theFleet) {
+    server = theFleet;
+    server
         .handlers("/handled")
         .onConnect(socket -> socket.emit("welcome", socket.handshake().auth()))
-        .on("who", event -> Reply.now(who(event)))
+        .on("who", event -> Ack.now(who(event)))
         .on("question", this::question)
         .on("askAll", this::askAll)
         .on("out", event -> disconnect(event, false))
         .on("off", event -> disconnect(event, true))
         .on("watchMe", ReferenceApplication::watch)
         .onDisconnect(this::tellIfWatched);
-    fleet
+    server
         .handlers("/closed")
-        .admit(candidate -> admission(candidate).now())
-        .on("echo", event -> Reply.now(event.arguments().toArray()));
+        .admit(connectRequest -> admission(connectRequest).now())
+        .on("echo", event -> Ack.now(event.arguments().toArray()));
   }
 
   private static Who who(Event event) {
     return new Who(event.socket().handshake().auth(), event.socket().namespace());
   }
 
-  private CompletionStage<Reply> question(Event event) {
+  private CompletionStage<Ack> question(Event event) {
     return event
         .socket()
-        .ask(Duration.ofSeconds(1), "asked", event.arguments().toArray())
+        .emitWithAck(Duration.ofSeconds(1), "asked", event.arguments().toArray())
         .handle(
             (answer, failure) ->
                 failure == null
                     ? event.socket().emit("answered", answer)
                     : event.socket().emit("unanswered"))
-        .thenCompose(said -> Reply.none());
+        .thenCompose(said -> Ack.none());
   }
 
-  private CompletionStage<Reply> askAll(Event event) {
-    return fleet
-        .namespace("/handled")
+  private CompletionStage<Ack> askAll(Event event) {
+    return server
+        .of("/handled")
         .everyone()
-        .ask(Duration.ofSeconds(4), "asked", event.arguments().toArray())
-        .thenCompose(answers -> event.socket().emit("allAnswered", answers.values()))
-        .thenCompose(said -> Reply.none());
+        .emitWithAck(Duration.ofSeconds(4), "asked", event.arguments().toArray())
+        .thenCompose(ackResponses -> event.socket().emit("allAnswered", ackResponses.values()))
+        .thenCompose(said -> Ack.none());
   }
 
-  private static CompletionStage<Reply> watch(Event event) {
+  private static CompletionStage<Ack> watch(Event event) {
     event.socket().data(WATCHED);
-    return Reply.now();
+    return Ack.now();
   }
 
   private CompletionStage<?> tellIfWatched(Socket socket, String reason) {
     return socket.data().equals(WATCHED)
-        ? fleet.namespace("/handled").everyone().emit("left", reason)
+        ? server.of("/handled").everyone().emit("left", reason)
         : Handlers.done();
   }
 
-  private static CompletionStage<Reply> disconnect(Event event, boolean closeConnection) {
+  private static CompletionStage<Ack> disconnect(Event event, boolean closeConnection) {
     event.socket().disconnect(closeConnection);
-    return Reply.none();
+    return Ack.none();
   }
 
-  private static Admission admission(Candidate candidate) {
+  private static Admission admission(ConnectRequest connectRequest) {
     Value token =
-        candidate.handshake().auth() instanceof Value.Fields auth
+        connectRequest.handshake().auth() instanceof Value.Fields auth
             ? auth.fields().getOrDefault("token", Value.NULL)
             : Value.NULL;
     if (token.equals(Value.of("open"))) {

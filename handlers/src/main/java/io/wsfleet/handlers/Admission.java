@@ -15,7 +15,7 @@ public sealed interface Admission {
    */
   record Accept(Value data, Set<String> rooms) implements Admission {
     public Accept {
-      data = Values.requireObject(data);
+      data = ValueConverter.requireObject(data);
       rooms = Set.copyOf(rooms);
     }
 
@@ -39,7 +39,7 @@ public sealed interface Admission {
    */
   record Refuse(String message, Value data) implements Admission {
     public Refuse {
-      Values.requireNoBinary(data);
+      ValueConverter.requireNoBinary(data);
     }
   }
 

@@ -9,7 +9,7 @@ public interface Extension {
    * Called once, before the first client is let in; here the handlers are registered. The gateway
    * does not start if it throws.
    */
-  void start(Fleet fleet) throws Exception;
+  void start(Server server) throws Exception;
 
   /** Called once, when the gateway ends and its clients are gone. */
   default void stop() throws Exception {}

@@ -19,7 +19,7 @@ public interface Handlers {
    * Decides who is let in; without it everybody is. A client that comes back with all it had was
    * let in before and is not decided about again.
    */
-  Handlers admit(Gatekeeper gatekeeper);
+  Handlers admit(Authorizer authorizer);
 
   /** Called when a client is in, before the first of its events. */
   Handlers onConnect(ConnectHandler handler);
@@ -43,8 +43,8 @@ public interface Handlers {
 
   /** See {@link #admit}. */
   @FunctionalInterface
-  interface Gatekeeper {
-    CompletionStage<Admission> admit(Candidate candidate) throws Exception;
+  interface Authorizer {
+    CompletionStage<Admission> admit(ConnectRequest connectRequest) throws Exception;
   }
 
   /** See {@link #onConnect}. */
@@ -56,7 +56,7 @@ public interface Handlers {
   /** See {@link #on} and {@link #onOther}. */
   @FunctionalInterface
   interface EventHandler {
-    CompletionStage<Reply> handle(Event event) throws Exception;
+    CompletionStage<Ack> handle(Event event) throws Exception;
   }
 
   /** See {@link #onDisconnect}. */
@@ -72,6 +72,6 @@ public interface Handlers {
   /** See {@link #onServerEvent}. */
   @FunctionalInterface
   interface ServerEventHandler {
-    CompletionStage<Reply> handle(ServerEvent event) throws Exception;
+    CompletionStage<Ack> handle(ServerEvent event) throws Exception;
   }
 }

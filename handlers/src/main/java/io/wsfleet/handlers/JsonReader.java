@@ -14,7 +14,7 @@ final class JsonReader {
       Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
   private final String json;
-  private int at;
+  private int position;
   private int depth;
 
   JsonReader(String json) {
@@ -23,8 +23,8 @@ final class JsonReader {
 
   Value read() {
     Value value = value();
-    if (at < json.length()) {
-      throw wrong("the end");
+    if (position < json.length()) {
+      throw syntaxError("the end");
     }
     return value;
   }
@@ -42,9 +42,9 @@ final class JsonReader {
           case '{' -> object();
           case '[' -> array();
           case '"' -> new Value.Text(string());
-          case 't' -> word("true", new Value.Bool(true));
-          case 'f' -> word("false", new Value.Bool(false));
-          case 'n' -> word("null", Value.NULL);
+          case 't' -> literal("true", new Value.Bool(true));
+          case 'f' -> literal("false", new Value.Bool(false));
+          case 'n' -> literal("null", Value.NULL);
           default -> number();
         };
     skipBlanks();
@@ -52,7 +52,7 @@ final class JsonReader {
   }
 
   private Value object() {
-    descend();
+    enterNesting();
     Map<String, Value> fields = new LinkedHashMap<>();
     expect('{');
     skipBlanks();
@@ -66,13 +66,13 @@ final class JsonReader {
       expect(':');
       fields.put(name, value());
     }
-    at++;
+    position++;
     depth--;
     return new Value.Fields(fields);
   }
 
   private Value array() {
-    descend();
+    enterNesting();
     List<Value> elements = new ArrayList<>();
     expect('[');
     skipBlanks();
@@ -82,7 +82,7 @@ final class JsonReader {
       }
       elements.add(value());
     }
-    at++;
+    position++;
     depth--;
     return new Value.Array(elements);
   }
@@ -92,18 +92,18 @@ final class JsonReader {
     StringBuilder text = new StringBuilder();
     while (peek() != '"') {
       if (peek() < 0x20) {
-        throw wrong("a character of a string");
+        throw syntaxError("a character of a string");
       }
-      char c = json.charAt(at++);
+      char c = json.charAt(position++);
       text.append(c == '\\' ? escaped() : c);
     }
-    at++;
+    position++;
     return text.toString();
   }
 
   private char escaped() {
     char c = peek();
-    at++;
+    position++;
     return switch (c) {
       case '"', '\\', '/' -> c;
       case 'b' -> '\b';
@@ -112,16 +112,16 @@ final class JsonReader {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> hex();
-      default -> throw wrong("an escape");
+      default -> throw syntaxError("an escape");
     };
   }
 
   private char hex() {
     int code = 0;
-    for (int i = 0; i < 4; i++, at++) {
+    for (int i = 0; i < 4; i++, position++) {
       int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
       if (digit < 0) {
-        throw wrong("a hexadecimal digit");
+        throw syntaxError("a hexadecimal digit");
       }
       code = code * 16 + digit;
     }
@@ -129,47 +129,47 @@ final class JsonReader {
   }
 
   private Value number() {
-    Matcher matcher = NUMBER.matcher(json).region(at, json.length());
+    Matcher matcher = NUMBER.matcher(json).region(position, json.length());
     if (!matcher.lookingAt()) {
-      throw wrong("a value");
+      throw syntaxError("a value");
     }
-    at = matcher.end();
+    position = matcher.end();
     return new Value.Number(matcher.group());
   }
 
-  private Value word(String word, Value value) {
-    if (!json.startsWith(word, at)) {
-      throw wrong("a value");
+  private Value literal(String word, Value value) {
+    if (!json.startsWith(word, position)) {
+      throw syntaxError("a value");
     }
-    at += word.length();
+    position += word.length();
     return value;
   }
 
-  private void descend() {
+  private void enterNesting() {
     if (++depth > MAX_DEPTH) {
       throw new IllegalArgumentException("JSON that is nested deeper than " + MAX_DEPTH);
     }
   }
 
   private void skipBlanks() {
-    while (at < json.length() && " \t\n\r".indexOf(json.charAt(at)) >= 0) {
-      at++;
+    while (position < json.length() && " \t\n\r".indexOf(json.charAt(position)) >= 0) {
+      position++;
     }
   }
 
   private void expect(char wanted) {
     if (peek() != wanted) {
-      throw wrong("'" + wanted + "'");
+      throw syntaxError("'" + wanted + "'");
     }
-    at++;
+    position++;
   }
 
   /** The next character; 0, which JSON has nowhere, at the end. */
   private char peek() {
-    return at < json.length() ? json.charAt(at) : 0;
+    return position < json.length() ? json.charAt(position) : 0;
   }
 
-  private IllegalArgumentException wrong(String expected) {
-    return new IllegalArgumentException("no JSON: " + expected + " was expected at " + at);
+  private IllegalArgumentException syntaxError(String expected) {
+    return new IllegalArgumentException("no JSON: " + expected + " was expected at " + position);
   }
 }

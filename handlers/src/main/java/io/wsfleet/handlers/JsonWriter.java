@@ -20,7 +20,7 @@ final class JsonWriter {
     } else if (value instanceof Value.Fields object) {
       object(object, out);
     } else {
-      throw new WrongValue("JSON", value);
+      throw new InvalidArgument("JSON", value);
     }
   }
 

@@ -10,21 +10,21 @@ public interface Namespace {
   String name();
 
   /** All sockets in it. */
-  Audience everyone();
+  BroadcastOperator everyone();
 
   /** The sockets that are in any of the rooms. A socket's id is a room with it alone. */
-  Audience to(String... rooms);
+  BroadcastOperator to(String... rooms);
 
   /** The names of all rooms with a socket in them, each socket's own included. */
-  CompletionStage<Set<String>> rooms();
+  CompletionStage<Set<String>> allRooms();
 
   /**
    * Sends an event to all other servers of the fleet, Node servers among them: their {@code
    * serverSideEmit}. It does not come back to this one.
    */
-  CompletionStage<Void> tellServers(String event, @Nullable Object... arguments);
+  CompletionStage<Void> serverSideEmit(String event, @Nullable Object... arguments);
 
   /** The same, with an answer from each. */
-  CompletionStage<Answers> askServers(
+  CompletionStage<AckResponses> serverSideEmitWithAck(
       Duration timeout, String event, @Nullable Object... arguments);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * An event from another server of the fleet, sent there by {@code serverSideEmit} or {@link
- * Namespace#tellServers}.
+ * Namespace#serverSideEmit}.
  *
  * @param namespace the one that it was sent in
  */

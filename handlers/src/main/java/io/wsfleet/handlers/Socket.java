@@ -48,13 +48,13 @@ public interface Socket {
    * Sends it an event that it is to acknowledge. The stage fails with a {@link
    * java.util.concurrent.TimeoutException} if it does not in time.
    */
-  CompletionStage<Value> ask(Duration timeout, String event, @Nullable Object... arguments);
+  CompletionStage<Value> emitWithAck(Duration timeout, String event, @Nullable Object... arguments);
 
   /** All others in its namespace. */
-  Audience others();
+  BroadcastOperator broadcast();
 
   /** All others that are in any of the rooms. */
-  Audience to(String... rooms);
+  BroadcastOperator to(String... rooms);
 
   /** Puts it out of the namespace; with {@code closeConnection} out of every namespace. */
   void disconnect(boolean closeConnection);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An argument of an event: JSON, or binary data, or JSON with binary data in it. The methods read
- * it as what a handler expects; where it is something else, they throw {@link WrongValue}, which
- * ends the handler as the client's mistake and not as a failure.
+ * it as what a handler expects; where it is something else, they throw {@link InvalidArgument},
+ * which ends the handler as the client's mistake and not as a failure.
  */
 public sealed interface Value {
   Value NULL = new Null();
@@ -25,7 +25,7 @@ public sealed interface Value {
    * @throws IllegalArgumentException for anything else
    */
   static Value of(@Nullable Object object) {
-    return Values.of(object, 0);
+    return ValueConverter.of(object, 0);
   }
 
   /**
@@ -34,7 +34,7 @@ public sealed interface Value {
    * @throws IllegalArgumentException if it is something else
    */
   static Value object(Object object) {
-    return Values.requireObject(of(object));
+    return ValueConverter.requireObject(of(object));
   }
 
   /**
@@ -62,39 +62,39 @@ public sealed interface Value {
   }
 
   default String text() {
-    throw new WrongValue("text", this);
+    throw new InvalidArgument("text", this);
   }
 
   /** The whole number that it is; also {@code 1.0} and {@code 1e3} are whole. */
   default long integer() {
-    throw new WrongValue("a whole number", this);
+    throw new InvalidArgument("a whole number", this);
   }
 
   default double number() {
-    throw new WrongValue("a number", this);
+    throw new InvalidArgument("a number", this);
   }
 
   default boolean bool() {
-    throw new WrongValue("true or false", this);
+    throw new InvalidArgument("true or false", this);
   }
 
   /** Not a copy: it is not to be changed. */
   default byte[] bytes() {
-    throw new WrongValue("binary data", this);
+    throw new InvalidArgument("binary data", this);
   }
 
   default List<Value> list() {
-    throw new WrongValue("an array", this);
+    throw new InvalidArgument("an array", this);
   }
 
   default Map<String, Value> fields() {
-    throw new WrongValue("an object", this);
+    throw new InvalidArgument("an object", this);
   }
 
   /**
    * As JSON text, for a library to read.
    *
-   * @throws WrongValue if there is binary data in it
+   * @throws InvalidArgument if there is binary data in it
    */
   default String json() {
     StringBuilder out = new StringBuilder();
@@ -121,7 +121,7 @@ public sealed interface Value {
 
     @Override
     public long integer() {
-      return Values.integer(this);
+      return ValueConverter.integer(this);
     }
 
     @Override

@@ -43,12 +43,12 @@ class ValueTest {
   void saysWhatWasExpectedAndWhatCame() {
     assertEquals(
         "text was expected, and a number came",
-        assertThrows(WrongValue.class, () -> Value.parse("1").text()).getMessage());
+        assertThrows(InvalidArgument.class, () -> Value.parse("1").text()).getMessage());
     assertEquals(
         "a whole number was expected, and nothing came",
-        assertThrows(WrongValue.class, () -> Value.NULL.integer()).getMessage());
+        assertThrows(InvalidArgument.class, () -> Value.NULL.integer()).getMessage());
     for (String notWhole : List.of("1.5", "1e99", "1e999999999", "9".repeat(1_000_000), "\"1\"")) {
-      assertThrows(WrongValue.class, () -> Value.parse(notWhole).integer());
+      assertThrows(InvalidArgument.class, () -> Value.parse(notWhole).integer());
     }
   }
 
@@ -100,7 +100,7 @@ class ValueTest {
     assertEquals(value, Value.of(Map.of("file", new byte[] {1, 2})));
     assertEquals(
         "JSON was expected, and binary data came",
-        assertThrows(WrongValue.class, value::json).getMessage());
+        assertThrows(InvalidArgument.class, value::json).getMessage());
   }
 
   @Test

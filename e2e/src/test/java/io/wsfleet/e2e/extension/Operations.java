@@ -1,15 +1,15 @@
 package io.wsfleet.e2e.extension;
 
+import io.wsfleet.handlers.Ack;
+import io.wsfleet.handlers.AckResponses;
 import io.wsfleet.handlers.Admission;
-import io.wsfleet.handlers.Answers;
-import io.wsfleet.handlers.Audience;
+import io.wsfleet.handlers.BroadcastOperator;
 import io.wsfleet.handlers.Event;
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
 import io.wsfleet.handlers.Namespace;
-import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.RemoteSocket;
+import io.wsfleet.handlers.Server;
 import io.wsfleet.handlers.ServerEvent;
-import io.wsfleet.handlers.SocketInfo;
 import io.wsfleet.handlers.Value;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,64 +27,65 @@ public final class Operations implements Extension {
   private String gateway = "";
 
   @Override
-  public void start(Fleet fleet) {
-    gateway = fleet.gateway();
+  public void start(Server server) {
+    gateway = server.gateway();
     for (String namespaces : List.of("/", "/chat", "/tenant-*")) {
-      fleet
+      server
           .handlers(namespaces)
           .admit(
-              candidate ->
+              connectRequest ->
                   Admission.accept()
-                      .data(Map.of("name", candidate.handshake().auth().get("name")))
+                      .data(Map.of("name", connectRequest.handshake().auth().get("name")))
                       .now())
-          .on("operate", event -> operate(fleet.namespace(event.socket().namespace()), event))
+          .on("operate", event -> operate(server.of(event.socket().namespace()), event))
           .onServerEvent("news", this::news)
           .onServerEvent("who", this::who);
     }
   }
 
-  private CompletionStage<Reply> news(ServerEvent news) {
+  private CompletionStage<Ack> news(ServerEvent news) {
     keep(news.namespace()).add(Value.of(news.arguments()));
-    return Reply.none();
+    return Ack.none();
   }
 
-  private CompletionStage<Reply> who(ServerEvent who) {
-    return Reply.now(Map.of("name", gateway, "args", who.arguments()));
+  private CompletionStage<Ack> who(ServerEvent who) {
+    return Ack.now(Map.of("name", gateway, "args", who.arguments()));
   }
 
-  private CompletionStage<Reply> operate(Namespace namespace, Event event) {
+  private CompletionStage<Ack> operate(Namespace namespace, Event event) {
     Value it = event.argument(0);
     return switch (it.get("do").text()) {
       case "emit" ->
           done(among(namespace, it).emit(it.get("event").text(), arguments(it.get("args"))));
       case "emitOddities" -> done(among(namespace, it).emit("odd", oddities()));
-      case "join" -> done(among(namespace, it).join(texts(it.get("into"))));
-      case "leave" -> done(among(namespace, it).leave(texts(it.get("from"))));
-      case "disconnect" -> done(among(namespace, it).disconnect(it.get("close").bool()));
+      case "join" -> done(among(namespace, it).socketsJoin(texts(it.get("into"))));
+      case "leave" -> done(among(namespace, it).socketsLeave(texts(it.get("from"))));
+      case "disconnect" -> done(among(namespace, it).disconnectSockets(it.get("close").bool()));
       case "sockets" ->
           among(namespace, it)
-              .sockets()
-              .thenApply(all -> Reply.of(all.stream().map(Operations::described).toList()));
-      case "rooms" -> namespace.rooms().thenApply(Reply::of);
+              .fetchSockets()
+              .thenApply(all -> Ack.of(all.stream().map(Operations::described).toList()));
+      case "rooms" -> namespace.allRooms().thenApply(Ack::of);
       case "ask" ->
           among(namespace, it)
-              .ask(
+              .emitWithAck(
                   Duration.ofMillis(it.get("timeout").integer()),
                   it.get("event").text(),
                   arguments(it.get("args")))
               .thenApply(Operations::answers);
       case "tellServers" ->
-          done(namespace.tellServers(it.get("event").text(), arguments(it.get("args"))));
+          done(namespace.serverSideEmit(it.get("event").text(), arguments(it.get("args"))));
       case "askServers" ->
           namespace
-              .askServers(Duration.ofSeconds(4), it.get("event").text(), arguments(it.get("args")))
+              .serverSideEmitWithAck(
+                  Duration.ofSeconds(4), it.get("event").text(), arguments(it.get("args")))
               .thenApply(Operations::answers);
       case "heard" -> {
         List<Value> all = keep(namespace);
         synchronized (all) {
-          Reply reply = Reply.of(List.copyOf(all));
+          Ack ack = Ack.of(List.copyOf(all));
           all.clear();
-          yield CompletableFuture.completedFuture(reply);
+          yield CompletableFuture.completedFuture(ack);
         }
       }
       default -> throw new IllegalArgumentException("unknown: " + it);
@@ -103,17 +104,18 @@ public final class Operations implements Extension {
     };
   }
 
-  private static Audience among(Namespace namespace, Value it) {
+  private static BroadcastOperator among(Namespace namespace, Value it) {
     String[] rooms = texts(it.get("rooms"));
     String[] except = texts(it.get("except"));
-    Audience audience = rooms.length == 0 ? namespace.everyone() : namespace.to(rooms);
+    BroadcastOperator broadcastOperator =
+        rooms.length == 0 ? namespace.everyone() : namespace.to(rooms);
     if (except.length > 0) {
-      audience = audience.except(except);
+      broadcastOperator = broadcastOperator.except(except);
     }
     if (!it.get("droppable").isNull()) {
-      audience = audience.droppable();
+      broadcastOperator = broadcastOperator.droppable();
     }
-    return it.get("local").isNull() ? audience : audience.local();
+    return it.get("local").isNull() ? broadcastOperator : broadcastOperator.local();
   }
 
   private List<Value> keep(Namespace namespace) {
@@ -121,7 +123,7 @@ public final class Operations implements Extension {
         namespace.name(), name -> Collections.synchronizedList(new ArrayList<>()));
   }
 
-  private static Map<String, Object> described(SocketInfo socket) {
+  private static Map<String, Object> described(RemoteSocket socket) {
     return Map.of(
         "id", socket.id(),
         "rooms", socket.rooms().stream().sorted().toList(),
@@ -130,12 +132,12 @@ public final class Operations implements Extension {
         "query", socket.handshake().query().getOrDefault("EIO", ""));
   }
 
-  private static Reply answers(Answers answers) {
-    return Reply.of(Map.of("complete", answers.complete(), "values", answers.values()));
+  private static Ack answers(AckResponses ackResponses) {
+    return Ack.of(Map.of("complete", ackResponses.complete(), "values", ackResponses.values()));
   }
 
-  private static CompletionStage<Reply> done(CompletionStage<Void> stage) {
-    return stage.thenApply(nothing -> Reply.of((Object) null));
+  private static CompletionStage<Ack> done(CompletionStage<Void> stage) {
+    return stage.thenApply(nothing -> Ack.of((Object) null));
   }
 
   private static Object[] arguments(Value list) {

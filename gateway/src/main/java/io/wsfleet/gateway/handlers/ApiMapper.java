@@ -4,8 +4,8 @@ import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
-import io.wsfleet.handlers.Answers;
-import io.wsfleet.handlers.SocketInfo;
+import io.wsfleet.handlers.AckResponses;
+import io.wsfleet.handlers.RemoteSocket;
 import io.wsfleet.handlers.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,9 @@ final class ApiMapper {
         object(handshake.auth()));
   }
 
-  static SocketInfo socket(BusListener.RemoteSocket remoteSocket) {
+  static RemoteSocket socket(BusListener.RemoteSocket remoteSocket) {
     BusListener.RemoteHandshake came = remoteSocket.handshake();
-    return new SocketInfo(
+    return new RemoteSocket(
         remoteSocket.id(),
         remoteSocket.rooms(),
         new io.wsfleet.handlers.Handshake(
@@ -41,8 +41,8 @@ final class ApiMapper {
         object(remoteSocket.data()));
   }
 
-  static Answers answers(ClusterQueries.Responses<JsonPayload> responses) {
-    return new Answers(
+  static AckResponses answers(ClusterQueries.Responses<JsonPayload> responses) {
+    return new AckResponses(
         responses.values().stream().map(Arguments::value).toList(), responses.complete());
   }
 

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.handlers.Answers;
-import io.wsfleet.handlers.Audience;
-import io.wsfleet.handlers.SocketInfo;
+import io.wsfleet.handlers.AckResponses;
+import io.wsfleet.handlers.BroadcastOperator;
+import io.wsfleet.handlers.RemoteSocket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ record BusBroadcastOperator(
     Set<String> exceptRooms,
     boolean isLocal,
     boolean isVolatile)
-    implements Audience {
+    implements BroadcastOperator {
 
   static BusBroadcastOperator everyone(BroadcastScope scope, String namespace) {
     return new BusBroadcastOperator(scope, namespace, Set.of(), Set.of(), false, false);
@@ -56,7 +56,7 @@ record BusBroadcastOperator(
   }
 
   @Override
-  public CompletionStage<Answers> ask(
+  public CompletionStage<AckResponses> emitWithAck(
       Duration timeout, String event, @Nullable Object... arguments) {
     return scope.async(
         scope
@@ -66,7 +66,7 @@ record BusBroadcastOperator(
   }
 
   @Override
-  public CompletionStage<List<SocketInfo>> sockets() {
+  public CompletionStage<List<RemoteSocket>> fetchSockets() {
     return scope.async(
         scope
             .queries(isLocal)
@@ -75,17 +75,17 @@ record BusBroadcastOperator(
   }
 
   @Override
-  public CompletionStage<Void> join(String... into) {
+  public CompletionStage<Void> socketsJoin(String... into) {
     return scope.publish(new BusMessage.Join(audience(), Set.of(into)), isLocal);
   }
 
   @Override
-  public CompletionStage<Void> leave(String... from) {
+  public CompletionStage<Void> socketsLeave(String... from) {
     return scope.publish(new BusMessage.Leave(audience(), Set.of(from)), isLocal);
   }
 
   @Override
-  public CompletionStage<Void> disconnect(boolean closeConnection) {
+  public CompletionStage<Void> disconnectSockets(boolean closeConnection) {
     return scope.publish(new BusMessage.Disconnect(audience(), closeConnection), isLocal);
   }
 

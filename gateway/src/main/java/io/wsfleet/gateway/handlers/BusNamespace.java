@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.bus.BusMessage;
-import io.wsfleet.handlers.Answers;
-import io.wsfleet.handlers.Audience;
+import io.wsfleet.handlers.AckResponses;
+import io.wsfleet.handlers.BroadcastOperator;
 import io.wsfleet.handlers.Namespace;
 import java.time.Duration;
 import java.util.Set;
@@ -13,29 +13,29 @@ import org.jspecify.annotations.Nullable;
 record BusNamespace(BroadcastScope scope, String name) implements Namespace {
 
   @Override
-  public Audience everyone() {
+  public BroadcastOperator everyone() {
     return BusBroadcastOperator.everyone(scope, name);
   }
 
   @Override
-  public Audience to(String... rooms) {
+  public BroadcastOperator to(String... rooms) {
     return BusBroadcastOperator.everyone(scope, name).to(rooms);
   }
 
   @Override
-  public CompletionStage<Set<String>> rooms() {
+  public CompletionStage<Set<String>> allRooms() {
     return scope.async(
         scope.queries(false).allRooms(name).thenApply(rooms -> Set.copyOf(rooms.values())));
   }
 
   @Override
-  public CompletionStage<Void> tellServers(String event, @Nullable Object... arguments) {
+  public CompletionStage<Void> serverSideEmit(String event, @Nullable Object... arguments) {
     return scope.publish(
         new BusMessage.ServerEvent(name, Arguments.event(event, arguments)), false);
   }
 
   @Override
-  public CompletionStage<Answers> askServers(
+  public CompletionStage<AckResponses> serverSideEmitWithAck(
       Duration timeout, String event, @Nullable Object... arguments) {
     return scope.async(
         scope

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.handlers.NamespaceHandlers.RegisteredHandler;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.handlers.WrongValue;
+import io.wsfleet.handlers.InvalidArgument;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +41,7 @@ public final class HandlerFailures {
     }
 
     static Kind of(Throwable failure) {
-      if (failure instanceof WrongValue) {
+      if (failure instanceof InvalidArgument) {
         return INVALID_ARGUMENT;
       } else if (failure instanceof TimeoutException) {
         return TIMEOUT;

@@ -8,14 +8,14 @@ import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.server.Socket;
+import io.wsfleet.handlers.Ack;
 import io.wsfleet.handlers.Admission;
-import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.ConnectRequest;
+import io.wsfleet.handlers.Handlers.Authorizer;
 import io.wsfleet.handlers.Handlers.ConnectHandler;
 import io.wsfleet.handlers.Handlers.DisconnectHandler;
 import io.wsfleet.handlers.Handlers.EventHandler;
-import io.wsfleet.handlers.Handlers.Gatekeeper;
 import io.wsfleet.handlers.Handlers.ServerEventHandler;
-import io.wsfleet.handlers.Reply;
 import io.wsfleet.handlers.ServerEvent;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -48,14 +48,14 @@ public final class HandlerInvoker {
   /** Whether a client may join a namespace; the stage never fails. */
   public CompletionStage<Admission> admit(String namespace, Handshake handshake) {
     NamespaceHandlers handlers = handlers(namespace);
-    RegisteredHandler<Gatekeeper> gatekeeper = handlers == null ? null : handlers.gatekeeper();
+    RegisteredHandler<Authorizer> gatekeeper = handlers == null ? null : handlers.gatekeeper();
     if (gatekeeper == null) {
       return Admission.accept().now();
     }
     return call(
             handlerExecutor.newSerialExecutor(),
             gatekeeper,
-            handler -> handler.admit(new Candidate(namespace, ApiMapper.handshake(handshake))))
+            handler -> handler.admit(new ConnectRequest(namespace, ApiMapper.handshake(handshake))))
         .exceptionally(
             failure -> {
               Throwable cause = HandlerCall.cause(failure);
@@ -196,16 +196,14 @@ public final class HandlerInvoker {
         });
   }
 
-  private static @Nullable JsonPayload acknowledgement(Reply reply) {
-    return reply instanceof Reply.Acknowledge acknowledge
-        ? Arguments.payload(acknowledge.arguments())
-        : null;
+  private static @Nullable JsonPayload acknowledgement(Ack ack) {
+    return ack instanceof Ack.Response response ? Arguments.payload(response.arguments()) : null;
   }
 
   /** Servers are answered with one value. */
-  private static JsonPayload firstArgument(Reply reply) {
-    return reply instanceof Reply.Acknowledge acknowledge && !acknowledge.arguments().isEmpty()
-        ? Arguments.single(acknowledge.arguments().get(0))
+  private static JsonPayload firstArgument(Ack ack) {
+    return ack instanceof Ack.Response response && !response.arguments().isEmpty()
+        ? Arguments.single(response.arguments().get(0))
         : JsonPayload.of("null");
   }
 

@@ -50,8 +50,8 @@ final class HandlerRegistry {
     }
 
     @Override
-    public Handlers admit(Gatekeeper gatekeeper) {
-      namespaceHandlers.admit(named("admission", gatekeeper));
+    public Handlers admit(Authorizer authorizer) {
+      namespaceHandlers.admit(named("admission", authorizer));
       return this;
     }
 

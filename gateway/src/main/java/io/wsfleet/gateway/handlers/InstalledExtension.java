@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
 import io.wsfleet.handlers.Handlers;
 import io.wsfleet.handlers.Namespace;
+import io.wsfleet.handlers.Server;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,7 +39,7 @@ record InstalledExtension(String name, Extension extension) {
   /** The fleet, as this extension sees it. */
   private record ExtensionServer(
       String gateway, HandlerRegistry registry, BroadcastScope scope, InstalledExtension extension)
-      implements Fleet {
+      implements Server {
 
     @Override
     public Handlers handlers(String namespaces) {
@@ -47,7 +47,7 @@ record InstalledExtension(String name, Extension extension) {
     }
 
     @Override
-    public Namespace namespace(String name) {
+    public Namespace of(String name) {
       if (!name.startsWith("/") || name.indexOf('*') >= 0) {
         throw new IllegalArgumentException(
             "\"" + name + "\" is no namespace: one starts with a slash and has no star");

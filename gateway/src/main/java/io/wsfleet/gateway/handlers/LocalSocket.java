@@ -5,7 +5,7 @@ import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.server.Socket;
-import io.wsfleet.handlers.Audience;
+import io.wsfleet.handlers.BroadcastOperator;
 import io.wsfleet.handlers.Handshake;
 import io.wsfleet.handlers.Value;
 import java.time.Duration;
@@ -88,7 +88,8 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
   }
 
   @Override
-  public CompletionStage<Value> ask(Duration timeout, String event, @Nullable Object... arguments) {
+  public CompletionStage<Value> emitWithAck(
+      Duration timeout, String event, @Nullable Object... arguments) {
     return scope.async(
         scope
             .queries(true)
@@ -97,12 +98,12 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
   }
 
   @Override
-  public Audience others() {
+  public BroadcastOperator broadcast() {
     return BusBroadcastOperator.everyone(scope, namespace()).except(id());
   }
 
   @Override
-  public Audience to(String... rooms) {
+  public BroadcastOperator to(String... rooms) {
     return BusBroadcastOperator.everyone(scope, namespace()).to(rooms).except(id());
   }
 

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.handlers;
 
+import io.wsfleet.handlers.Handlers.Authorizer;
 import io.wsfleet.handlers.Handlers.ConnectHandler;
 import io.wsfleet.handlers.Handlers.DisconnectHandler;
 import io.wsfleet.handlers.Handlers.EventHandler;
-import io.wsfleet.handlers.Handlers.Gatekeeper;
 import io.wsfleet.handlers.Handlers.ServerEventHandler;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The handlers for one namespace or pattern, of all extensions together: of each kind one. */
 final class NamespaceHandlers {
   private final String namespaces;
-  private @Nullable RegisteredHandler<Gatekeeper> gatekeeper;
+  private @Nullable RegisteredHandler<Authorizer> gatekeeper;
   private @Nullable RegisteredHandler<ConnectHandler> connect;
   private final Map<String, RegisteredHandler<EventHandler>> events = new HashMap<>();
   private @Nullable RegisteredHandler<EventHandler> other;
@@ -30,7 +30,7 @@ final class NamespaceHandlers {
    */
   record RegisteredHandler<H>(H handler, InstalledExtension extension, String on) {}
 
-  void admit(RegisteredHandler<Gatekeeper> handler) {
+  void admit(RegisteredHandler<Authorizer> handler) {
     gatekeeper = requireSingle(gatekeeper, handler);
   }
 
@@ -54,7 +54,7 @@ final class NamespaceHandlers {
     serverEvents.put(event, requireSingle(serverEvents.get(event), handler));
   }
 
-  @Nullable RegisteredHandler<Gatekeeper> gatekeeper() {
+  @Nullable RegisteredHandler<Authorizer> gatekeeper() {
     return gatekeeper;
   }
 

@@ -1,14 +1,14 @@
 package io.wsfleet.gateway.handlers;
 
+import io.wsfleet.handlers.Ack;
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
-import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.Server;
 
 /** An extension that needs a library. */
 public final class LibraryExtension implements Extension {
   @Override
-  public void start(Fleet fleet) {
+  public void start(Server server) {
     String answer = new Library().answer();
-    fleet.handlers("/").on("ask", event -> Reply.now(answer));
+    server.handlers("/").on("ask", event -> Ack.now(answer));
   }
 }

@@ -1,14 +1,14 @@
 package io.wsfleet.gateway.handlers;
 
+import io.wsfleet.handlers.Ack;
 import io.wsfleet.handlers.Admission;
-import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.ConnectRequest;
 import io.wsfleet.handlers.Event;
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
 import io.wsfleet.handlers.Handlers;
 import io.wsfleet.handlers.Namespace;
-import io.wsfleet.handlers.Reply;
-import io.wsfleet.handlers.SocketInfo;
+import io.wsfleet.handlers.RemoteSocket;
+import io.wsfleet.handlers.Server;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,41 +24,41 @@ public final class TestExtension implements Extension {
   private Namespace play;
 
   @Override
-  public void start(Fleet fleet) {
-    play = fleet.namespace("/play");
-    fleet
+  public void start(Server server) {
+    play = server.of("/play");
+    server
         .handlers("/play")
         .admit(TestExtension::admit)
         .onConnect(socket -> socket.emit("hello", socket.data(), socket.recovered()))
-        .on("echo", event -> Reply.now(event.arguments().toArray()))
-        .on("whoami", event -> Reply.now(event.socket().id(), event.socket().rooms()))
+        .on("echo", event -> Ack.now(event.arguments().toArray()))
+        .on("whoami", event -> Ack.now(event.socket().id(), event.socket().rooms()))
         .on("note", TestExtension::note)
-        .on("data", event -> Reply.now(event.socket().data()))
+        .on("data", event -> Ack.now(event.socket().data()))
         .on("join", TestExtension::join)
-        .on("tell", event -> room(event).thenApply(done -> Reply.of("told")))
-        .on("all", event -> play.everyone().emit("heard", "all").thenApply(done -> Reply.of()))
+        .on("tell", event -> room(event).thenApply(done -> Ack.of("told")))
+        .on("all", event -> play.everyone().emit("heard", "all").thenApply(done -> Ack.of()))
         .on(
             "others",
-            event -> event.socket().others().emit("heard", "o").thenApply(x -> Reply.of()))
-        .on("near", event -> play.everyone().local().emit("heard", "n").thenApply(x -> Reply.of()))
+            event -> event.socket().broadcast().emit("heard", "o").thenApply(x -> Ack.of()))
+        .on("near", event -> play.everyone().local().emit("heard", "n").thenApply(x -> Ack.of()))
         .on("quiz", TestExtension::quiz)
         .on("census", this::census)
         .on("servers", this::servers)
         .on("fail", TestExtension::fail)
         .on("never", event -> new CompletableFuture<>())
-        .on("silent", event -> Reply.none())
+        .on("silent", event -> Ack.none())
         .on("slow", TestExtension::slow)
         .on("leave", event -> leave(event))
-        .on("see", event -> Reply.now(hidden(event.argument(0).text())))
-        .onOther(event -> Reply.now("other", event.name()))
+        .on("see", event -> Ack.now(hidden(event.argument(0).text())))
+        .onOther(event -> Ack.now("other", event.name()))
         .onDisconnect(
             (socket, reason) ->
                 play.everyone().emit("gone", socket.id(), reason, socket.rooms().contains("hall")))
-        .onServerEvent("count", event -> Reply.now(fleet.gateway(), event.argument(0)));
+        .onServerEvent("count", event -> Ack.now(server.gateway(), event.argument(0)));
   }
 
-  private static CompletionStage<Admission> admit(Candidate candidate) throws Exception {
-    switch (candidate.handshake().auth().get("as").text()) {
+  private static CompletionStage<Admission> admit(ConnectRequest connectRequest) throws Exception {
+    switch (connectRequest.handshake().auth().get("as").text()) {
       case "thief":
         return Admission.refuse("go away", Map.of("code", 7)).now();
       case "broken":
@@ -70,20 +70,20 @@ public final class TestExtension implements Extension {
             Admission::accept, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
       default:
         return Admission.accept()
-            .data(Map.of("name", candidate.handshake().auth().get("as")))
+            .data(Map.of("name", connectRequest.handshake().auth().get("as")))
             .join("guests")
             .now();
     }
   }
 
-  private static CompletionStage<Reply> note(Event event) {
+  private static CompletionStage<Ack> note(Event event) {
     event.socket().data(Map.of("note", event.argument(0)));
-    return Reply.now();
+    return Ack.now();
   }
 
-  private static CompletionStage<Reply> join(Event event) {
+  private static CompletionStage<Ack> join(Event event) {
     event.socket().join(event.argument(0).text());
-    return Reply.now();
+    return Ack.now();
   }
 
   private CompletionStage<Void> room(Event event) {
@@ -94,36 +94,36 @@ public final class TestExtension implements Extension {
         .emit("heard", event.argument(0), new byte[] {1, 2, 3});
   }
 
-  private static CompletionStage<Reply> quiz(Event event) {
+  private static CompletionStage<Ack> quiz(Event event) {
     return event
         .socket()
-        .ask(TIMEOUT, "question", 6, 7)
-        .thenApply(answer -> Reply.of(answer.integer() == 42 ? "right" : "wrong"));
+        .emitWithAck(TIMEOUT, "question", 6, 7)
+        .thenApply(answer -> Ack.of(answer.integer() == 42 ? "right" : "wrong"));
   }
 
-  private CompletionStage<Reply> census(Event event) {
+  private CompletionStage<Ack> census(Event event) {
     return play.to("guests")
-        .sockets()
-        .thenApply(sockets -> Reply.of(sockets.stream().map(SocketInfo::data).toList()));
+        .fetchSockets()
+        .thenApply(sockets -> Ack.of(sockets.stream().map(RemoteSocket::data).toList()));
   }
 
-  private CompletionStage<Reply> servers(Event event) {
-    return play.askServers(TIMEOUT, "count", 5)
-        .thenApply(answers -> Reply.of(answers.values(), answers.complete()));
+  private CompletionStage<Ack> servers(Event event) {
+    return play.serverSideEmitWithAck(TIMEOUT, "count", 5)
+        .thenApply(ackResponses -> Ack.of(ackResponses.values(), ackResponses.complete()));
   }
 
-  private static CompletionStage<Reply> fail(Event event) {
+  private static CompletionStage<Ack> fail(Event event) {
     throw new IllegalStateException("with a\nline break");
   }
 
-  private static CompletionStage<Reply> slow(Event event) throws InterruptedException {
+  private static CompletionStage<Ack> slow(Event event) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(event.argument(0).integer());
-    return Reply.now("slow");
+    return Ack.now("slow");
   }
 
-  private static CompletionStage<Reply> leave(Event event) {
+  private static CompletionStage<Ack> leave(Event event) {
     event.socket().disconnect(event.argument(0).bool());
-    return Handlers.done().thenApply(done -> Reply.of());
+    return Handlers.done().thenApply(done -> Ack.of());
   }
 
   private static List<Boolean> hidden(String... classes) {

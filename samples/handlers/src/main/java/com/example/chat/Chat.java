@@ -1,14 +1,14 @@
 package com.example.chat;
 
+import io.wsfleet.handlers.Ack;
 import io.wsfleet.handlers.Admission;
-import io.wsfleet.handlers.Candidate;
+import io.wsfleet.handlers.ConnectRequest;
 import io.wsfleet.handlers.Event;
 import io.wsfleet.handlers.Extension;
-import io.wsfleet.handlers.Fleet;
+import io.wsfleet.handlers.InvalidArgument;
 import io.wsfleet.handlers.Namespace;
-import io.wsfleet.handlers.Reply;
+import io.wsfleet.handlers.Server;
 import io.wsfleet.handlers.Socket;
-import io.wsfleet.handlers.WrongValue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,67 +26,67 @@ public final class Chat implements Extension {
   private Namespace chat;
 
   @Override
-  public void start(Fleet fleet) {
-    chat = fleet.namespace("/");
-    fleet
+  public void start(Server server) {
+    chat = server.of("/");
+    server
         .handlers("/")
         .admit(this::admit)
         .on("enter", this::enter)
         .on("say", this::say)
-        .on("who", event -> present(room(event)).thenApply(Reply::of))
+        .on("who", event -> memberNames(room(event)).thenApply(Ack::of))
         .on("leave", this::leave)
-        .onDisconnect(this::gone);
+        .onDisconnect(this::onDisconnect);
   }
 
-  private CompletionStage<Admission> admit(Candidate candidate) {
-    String name = candidate.handshake().auth().get("name").text();
+  private CompletionStage<Admission> admit(ConnectRequest connectRequest) {
+    String name = connectRequest.handshake().auth().get("name").text();
     requireLength("a name", name, MAX_NAME);
     return Admission.accept().data(Map.of("name", name)).now();
   }
 
   /** Answers with the names of those who are in the room, the one who enters included. */
-  private CompletionStage<Reply> enter(Event event) {
+  private CompletionStage<Ack> enter(Event event) {
     Room room = room(event);
     event.socket().join(room.key());
-    return tell(event.socket(), room, "entered")
-        .thenCompose(told -> present(room))
-        .thenApply(Reply::of);
+    return emitToRoom(event.socket(), room, "entered")
+        .thenCompose(sent -> memberNames(room))
+        .thenApply(Ack::of);
   }
 
-  private CompletionStage<Reply> say(Event event) {
+  private CompletionStage<Ack> say(Event event) {
     Room room = room(event);
     String text = event.argument(1).text();
     requireLength("a text", text, MAX_TEXT);
     if (!event.socket().rooms().contains(room.key())) {
-      throw new WrongValue("only who is in a room can speak in it");
+      throw new InvalidArgument("only who is in a room can speak in it");
     }
     // To all in it, and not only the others: so everybody sees the same order.
     return chat.to(room.key())
         .emit("said", room.name(), name(event.socket()), text)
-        .thenApply(taken -> Reply.of());
+        .thenApply(published -> Ack.of());
   }
 
-  private CompletionStage<Reply> leave(Event event) {
+  private CompletionStage<Ack> leave(Event event) {
     Room room = room(event);
     event.socket().leave(room.key());
-    return tell(event.socket(), room, "left").thenApply(told -> Reply.of());
+    return emitToRoom(event.socket(), room, "left").thenApply(sent -> Ack.of());
   }
 
-  private CompletionStage<Void> gone(Socket socket, String reason) {
+  private CompletionStage<Void> onDisconnect(Socket socket, String reason) {
     return CompletableFuture.allOf(
         socket.rooms().stream()
             .filter(Room::isKey)
-            .map(key -> tell(socket, Room.of(key), "left").toCompletableFuture())
+            .map(key -> emitToRoom(socket, Room.of(key), "left").toCompletableFuture())
             .toArray(CompletableFuture[]::new));
   }
 
-  private CompletionStage<Void> tell(Socket socket, Room room, String what) {
+  private CompletionStage<Void> emitToRoom(Socket socket, Room room, String what) {
     return socket.to(room.key()).emit(what, room.name(), name(socket));
   }
 
-  private CompletionStage<List<String>> present(Room room) {
+  private CompletionStage<List<String>> memberNames(Room room) {
     return chat.to(room.key())
-        .sockets()
+        .fetchSockets()
         .thenApply(
             sockets ->
                 sockets.stream().map(socket -> socket.data().get("name").text()).sorted().toList());
@@ -104,7 +104,7 @@ public final class Chat implements Extension {
 
   private static void requireLength(String what, String text, int max) {
     if (text.isBlank() || text.length() > max) {
-      throw new WrongValue(what + " has 1 to " + max + " characters");
+      throw new InvalidArgument(what + " has 1 to " + max + " characters");
     }
   }
 

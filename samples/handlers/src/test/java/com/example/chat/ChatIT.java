@@ -31,7 +31,7 @@ class ChatIT {
   private static Path extensions;
   private static RedisServer redis;
   private static int port;
-  private static List<Gateway> gateways;
+  private static List<GatewayProcess> gateways;
 
   private final List<Socket> clients = new ArrayList<>();
 
@@ -44,15 +44,15 @@ class ChatIT {
     redis.start();
     gateways =
         List.of(
-            Gateway.start(folder, extensions, "g1", "127.0.0.1:" + port),
-            Gateway.start(folder, extensions, "g2", "127.0.0.1:" + port));
-    gateways.forEach(Gateway::awaitReady);
+            GatewayProcess.start(folder, extensions, "g1", "127.0.0.1:" + port),
+            GatewayProcess.start(folder, extensions, "g2", "127.0.0.1:" + port));
+    gateways.forEach(GatewayProcess::awaitReady);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    for (Gateway gateway : gateways) {
-      gateway.stop();
+    for (GatewayProcess gatewayProcess : gateways) {
+      gatewayProcess.stop();
     }
     redis.stop();
   }
@@ -66,13 +66,13 @@ class ChatIT {
   void showsWhoIsInARoomOnAllGateways() throws Exception {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(1), "bert");
-    List<List<Object>> seen = heard(anna, "entered", "left");
-    assertEquals("[\"anna\"]", ask(anna, "enter", "hall"));
-    assertEquals("[\"anna\",\"bert\"]", ask(bert, "enter", "hall"));
-    assertEquals("[\"anna\",\"bert\"]", ask(anna, "who", "hall"));
-    ask(bert, "leave", "hall");
-    assertEquals("[\"anna\"]", ask(bert, "who", "hall"));
-    ask(bert, "enter", "hall");
+    List<List<Object>> seen = received(anna, "entered", "left");
+    assertEquals("[\"anna\"]", emitWithAck(anna, "enter", "hall"));
+    assertEquals("[\"anna\",\"bert\"]", emitWithAck(bert, "enter", "hall"));
+    assertEquals("[\"anna\",\"bert\"]", emitWithAck(anna, "who", "hall"));
+    emitWithAck(bert, "leave", "hall");
+    assertEquals("[\"anna\"]", emitWithAck(bert, "who", "hall"));
+    emitWithAck(bert, "enter", "hall");
     bert.disconnect();
     await().until(() -> seen.size() == 4);
     assertEquals(
@@ -82,7 +82,7 @@ class ChatIT {
             List.of("entered", "hall", "bert"),
             List.of("left", "hall", "bert")),
         seen);
-    assertEquals("[\"anna\"]", ask(anna, "who", "hall"));
+    assertEquals("[\"anna\"]", emitWithAck(anna, "who", "hall"));
   }
 
   @Test
@@ -90,20 +90,20 @@ class ChatIT {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(1), "bert");
     Socket outside = client(gateways.get(1), "cora");
-    List<List<Object>> atAnnas = heard(anna, "said");
-    List<List<Object>> atBerts = heard(bert, "said");
-    List<List<Object>> atCoras = heard(outside, "said");
-    ask(anna, "enter", "bar");
-    ask(bert, "enter", "bar");
-    ask(anna, "say", "bar", "hi");
-    await().until(() -> atBerts.size() == 1);
-    ask(bert, "say", "bar", "hello");
-    await().until(() -> atAnnas.size() == 2 && atBerts.size() == 2);
+    List<List<Object>> receivedByAnna = received(anna, "said");
+    List<List<Object>> receivedByBert = received(bert, "said");
+    List<List<Object>> receivedByCora = received(outside, "said");
+    emitWithAck(anna, "enter", "bar");
+    emitWithAck(bert, "enter", "bar");
+    emitWithAck(anna, "say", "bar", "hi");
+    await().until(() -> receivedByBert.size() == 1);
+    emitWithAck(bert, "say", "bar", "hello");
+    await().until(() -> receivedByAnna.size() == 2 && receivedByBert.size() == 2);
     assertEquals(
         List.of(List.of("said", "bar", "anna", "hi"), List.of("said", "bar", "bert", "hello")),
-        atAnnas);
-    assertEquals(atAnnas, atBerts);
-    assertEquals(List.of(), atCoras);
+        receivedByAnna);
+    assertEquals(receivedByAnna, receivedByBert);
+    assertEquals(List.of(), receivedByCora);
   }
 
   @Test
@@ -121,39 +121,39 @@ class ChatIT {
   void letsNobodySpeakWhereHeIsNot() throws Exception {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(0), "bert");
-    List<List<Object>> heard = heard(anna, "said");
-    ask(anna, "enter", "cellar");
+    List<List<Object>> received = received(anna, "said");
+    emitWithAck(anna, "enter", "cellar");
     bert.emit("say", "cellar", "psst");
-    ask(bert, "enter", "cellar");
-    ask(bert, "say", "cellar", "here");
-    await().until(() -> !heard.isEmpty());
-    assertEquals(List.of(List.of("said", "cellar", "bert", "here")), heard);
+    emitWithAck(bert, "enter", "cellar");
+    emitWithAck(bert, "say", "cellar", "here");
+    await().until(() -> !received.isEmpty());
+    assertEquals(List.of(List.of("said", "cellar", "bert", "here")), received);
   }
 
   @Test
   void saysThatThoseWhoseGatewayEndsHaveLeft() throws Exception {
-    Gateway third = Gateway.start(folder, extensions, "g3", "127.0.0.1:" + port);
+    GatewayProcess third = GatewayProcess.start(folder, extensions, "g3", "127.0.0.1:" + port);
     third.awaitReady();
     Socket anna = client(gateways.get(0), "anna");
     Socket dora = client(third, "dora");
-    List<List<Object>> seen = heard(anna, "left");
-    ask(anna, "enter", "attic");
-    ask(dora, "enter", "attic");
+    List<List<Object>> seen = received(anna, "left");
+    emitWithAck(anna, "enter", "attic");
+    emitWithAck(dora, "enter", "attic");
     third.stop();
     await().until(() -> !seen.isEmpty());
     assertEquals(List.of(List.of("left", "attic", "dora")), seen);
-    assertEquals("[\"anna\"]", ask(anna, "who", "attic"));
+    assertEquals("[\"anna\"]", emitWithAck(anna, "who", "attic"));
   }
 
   @Test
-  void isSaidToRunInEachGateway() throws Exception {
-    for (Gateway gateway : gateways) {
-      assertTrue(gateway.log().contains("extensions=chat.jar"), gateway.log());
+  void isListedAtTheStartOfEachGateway() throws Exception {
+    for (GatewayProcess gatewayProcess : gateways) {
+      assertTrue(gatewayProcess.log().contains("extensions=chat.jar"), gatewayProcess.log());
     }
   }
 
-  private static List<List<Object>> heard(Socket client, String... events) {
-    List<List<Object>> heard = new CopyOnWriteArrayList<>();
+  private static List<List<Object>> received(Socket client, String... events) {
+    List<List<Object>> received = new CopyOnWriteArrayList<>();
     for (String event : events) {
       client.on(
           event,
@@ -161,31 +161,31 @@ class ChatIT {
             List<Object> one = new ArrayList<>(List.of(event));
             // With recovery each event has its offset at the end.
             one.addAll(List.of(arguments).subList(0, event.equals("said") ? 3 : 2));
-            heard.add(one);
+            received.add(one);
           });
     }
-    return heard;
+    return received;
   }
 
-  private static String ask(Socket client, String event, Object... arguments) throws Exception {
+  private static String emitWithAck(Socket client, String event, Object... arguments) throws Exception {
     CompletableFuture<Object[]> answer = new CompletableFuture<>();
     client.emit(event, arguments, (Ack) answer::complete);
     Object[] given = answer.get(10, SECONDS);
     return given.length == 0 ? "" : given[0].toString();
   }
 
-  private Socket client(Gateway gateway, String name) {
-    Socket client = open(gateway, Map.of("name", name)).connect();
+  private Socket client(GatewayProcess gatewayProcess, String name) {
+    Socket client = open(gatewayProcess, Map.of("name", name)).connect();
     await().until(client::connected);
     return client;
   }
 
-  private Socket open(Gateway gateway, Map<String, String> auth) {
+  private Socket open(GatewayProcess gatewayProcess, Map<String, String> auth) {
     IO.Options options = new IO.Options();
     options.forceNew = true;
     options.reconnection = false;
     options.auth = auth;
-    Socket client = IO.socket(URI.create(gateway.url()), options);
+    Socket client = IO.socket(URI.create(gatewayProcess.url()), options);
     clients.add(client);
     return client;
   }

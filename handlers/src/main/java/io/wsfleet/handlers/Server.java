@@ -1,7 +1,7 @@
 package io.wsfleet.handlers;
 
 /** The gateway and, through it, all the others. It may be used from any thread, at any time. */
-public interface Fleet {
+public interface Server {
   /** The name of this gateway. */
   String gateway();
 
@@ -16,5 +16,5 @@ public interface Fleet {
   Handlers handlers(String namespaces);
 
   /** A namespace to act on. It is none that patterns mean: its name is whole. */
-  Namespace namespace(String name);
+  Namespace of(String name);
 }

@@ -8,4 +8,4 @@ import java.util.List;
  * @param values the first argument of each answer, in the order in which they came
  * @param complete whether all have answered in time
  */
-public record Answers(List<Value> values, boolean complete) {}
+public record AckResponses(List<Value> values, boolean complete) {}

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Sockets of a namespace, on all gateways, and what can be done to them. It never changes: what
  * narrows it gives another one.
  */
-public interface Audience {
+public interface BroadcastOperator {
   /** Those in any of these rooms too; of everyone, only those in any of these rooms. */
-  Audience to(String... rooms);
+  BroadcastOperator to(String... rooms);
 
   /** Without those in any of these rooms. */
-  Audience except(String... rooms);
+  BroadcastOperator except(String... rooms);
 
   /** Only those that this gateway holds. */
-  Audience local();
+  BroadcastOperator local();
 
   /** What is emitted may be lost where a client is slow or away, and is not kept for recovery. */
-  Audience droppable();
+  BroadcastOperator droppable();
 
   /**
    * Sends an event. Arguments are what {@link Value#of} takes. The stage completes when the fleet's
@@ -32,17 +32,18 @@ public interface Audience {
    * Sends an event that each is to acknowledge. The stage completes with what came until all have
    * answered or the time was over; it does not fail because somebody is silent.
    */
-  CompletionStage<Answers> ask(Duration timeout, String event, @Nullable Object... arguments);
+  CompletionStage<AckResponses> emitWithAck(
+      Duration timeout, String event, @Nullable Object... arguments);
 
   /** Who they are. */
-  CompletionStage<List<SocketInfo>> sockets();
+  CompletionStage<List<RemoteSocket>> fetchSockets();
 
   /** Puts them into rooms. */
-  CompletionStage<Void> join(String... rooms);
+  CompletionStage<Void> socketsJoin(String... rooms);
 
   /** Takes them out of rooms. */
-  CompletionStage<Void> leave(String... rooms);
+  CompletionStage<Void> socketsLeave(String... rooms);
 
   /** Puts them out of the namespace; with {@code closeConnection} out of every namespace. */
-  CompletionStage<Void> disconnect(boolean closeConnection);
+  CompletionStage<Void> disconnectSockets(boolean closeConnection);
 }

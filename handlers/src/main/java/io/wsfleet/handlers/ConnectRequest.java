@@ -5,4 +5,4 @@ package io.wsfleet.handlers;
  *
  * @param namespace its whole name, where handlers are for a pattern
  */
-public record Candidate(String namespace, Handshake handshake) {}
+public record ConnectRequest(String namespace, Handshake handshake) {}

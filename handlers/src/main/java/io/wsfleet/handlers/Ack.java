@@ -10,33 +10,33 @@ import org.jspecify.annotations.Nullable;
  * What a handler answers. It is sent if the sender asked for an acknowledgement, and otherwise
  * forgotten.
  */
-public sealed interface Reply {
+public sealed interface Ack {
   /** An acknowledgement with these arguments. */
-  record Acknowledge(List<Value> arguments) implements Reply {
-    public Acknowledge {
+  record Response(List<Value> arguments) implements Ack {
+    public Response {
       arguments = List.copyOf(arguments);
     }
   }
 
   /** No acknowledgement: the sender waits until its own time is over. */
-  record Silence() implements Reply {}
+  record None() implements Ack {}
 
   /** Arguments are what {@link Value#of} takes; none is an acknowledgement too. */
-  static Reply of(@Nullable Object... arguments) {
+  static Ack of(@Nullable Object... arguments) {
     List<Value> values = new ArrayList<>(arguments.length);
     for (Object argument : arguments) {
       values.add(Value.of(argument));
     }
-    return new Acknowledge(values);
+    return new Response(values);
   }
 
   /** {@link #of}, for a handler that need not wait. */
-  static CompletionStage<Reply> now(@Nullable Object... arguments) {
+  static CompletionStage<Ack> now(@Nullable Object... arguments) {
     return CompletableFuture.completedFuture(of(arguments));
   }
 
   /** No acknowledgement. */
-  static CompletionStage<Reply> none() {
-    return CompletableFuture.completedFuture(new Silence());
+  static CompletionStage<Ack> none() {
+    return CompletableFuture.completedFuture(new None());
   }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From Java's objects to values, and what values have to be in some places. */
-final class Values {
+final class ValueConverter {
   private static final int MAX_DEPTH = 500;
   private static final int MAX_DIGITS = 100;
 
-  private Values() {}
+  private ValueConverter() {}
 
   static Value of(@Nullable Object object, int depth) {
     if (depth > MAX_DEPTH) {
@@ -88,10 +88,10 @@ final class Values {
       try {
         return new BigDecimal(number.literal()).longValueExact();
       } catch (ArithmeticException | NumberFormatException notWhole) {
-        throw new WrongValue("a whole number", number);
+        throw new InvalidArgument("a whole number", number);
       }
     }
-    throw new WrongValue("a whole number", number);
+    throw new InvalidArgument("a whole number", number);
   }
 
   static Value requireObject(Value value) {
@@ -107,9 +107,9 @@ final class Values {
     if (value instanceof Value.Binary) {
       throw new IllegalArgumentException("binary data cannot stand here; encode it as text");
     } else if (value instanceof Value.Array array) {
-      array.list().forEach(Values::requireNoBinary);
+      array.list().forEach(ValueConverter::requireNoBinary);
     } else if (value instanceof Value.Fields object) {
-      object.fields().values().forEach(Values::requireNoBinary);
+      object.fields().values().forEach(ValueConverter::requireNoBinary);
     }
   }
 

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway as it is shipped: a process of its own. */
-record Gateway(Process process, int port, int managementPort, Path output) {
+record GatewayProcess(Process process, int port, int managementPort, Path output) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  static Gateway start(Path folder, Path extensions, String name, String redis) throws IOException {
+  static GatewayProcess start(Path folder, Path extensions, String name, String redis) throws IOException {
     Path jar = Path.of(System.getProperty("gateway.jar"));
     if (!Files.isReadable(jar)) {
       throw new IllegalStateException(jar + " is not there: build the gateway first");
@@ -45,7 +45,7 @@ record Gateway(Process process, int port, int managementPort, Path output) {
                 "WSFLEET_REDIS_MASTER", redis,
                 "WSFLEET_EXTENSIONS", extensions.toString()));
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    return new Gateway(process, port, managementPort, output);
+    return new GatewayProcess(process, port, managementPort, output);
   }
 
   void awaitReady() {
