@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 
 /** What this process logs from now on that an administrator would have to look after. */
 public final class CapturedLog implements AutoCloseable {
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final Logger root = Logger.getLogger("");
   private final Handler handler =
       new Handler() {
@@ -18,7 +18,7 @@ public final class CapturedLog implements AutoCloseable {
           int level = record.getLevel().intValue();
           boolean unexpected = record.getThrown() != null && level >= Level.INFO.intValue();
           if (unexpected || level >= Level.SEVERE.intValue()) {
-            complaints.add(
+            warnings.add(
                 record.getLoggerName() + ": " + record.getMessage() + " " + record.getThrown());
           }
         }
@@ -39,8 +39,8 @@ public final class CapturedLog implements AutoCloseable {
   }
 
   /** Errors, and exceptions that nobody expected. */
-  public List<String> complaints() {
-    return List.copyOf(complaints);
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   @Override

@@ -7,16 +7,17 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsfleet.gateway.lifecycle.Configs;
-import io.wsfleet.gateway.lifecycle.Gateway;
-import io.wsfleet.gateway.lifecycle.Settings;
+import io.wsfleet.gateway.bootstrap.Gateway;
+import io.wsfleet.gateway.bootstrap.Settings;
+import io.wsfleet.gateway.config.GatewayConfig;
+import io.wsfleet.gateway.config.TestConfigs;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A gateway on a port of its own, in this process and without Quarkus. */
 public final class GatewayServer implements AutoCloseable {
-  public static final String SAY =
+  public static final String RULES =
       "[{\"on\":\"say\",\"broadcast\":{\"event\":\"said\",\"to\":\"Others\"}},"
           + "{\"on\":\"all\",\"broadcast\":{\"event\":\"all\",\"to\":\"Everyone\"}},"
           + "{\"on\":\"lobby\",\"broadcast\":{\"event\":\"lobby\",\"room\":\"lobby\"}},"
@@ -27,9 +28,9 @@ public final class GatewayServer implements AutoCloseable {
   private final HttpServer server;
 
   private GatewayServer(Map<String, String> environment) throws Exception {
-    GatewayConfig config = Configs.of(environment);
+    GatewayConfig config = TestConfigs.from(environment);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    gateway = new Gateway(vertx, Settings.of(config), Clock.systemUTC());
+    gateway = new Gateway(vertx, Settings.from(config), Clock.systemUTC());
     gateway.start();
     HttpServerOptions options =
         new HttpServerOptions()
@@ -53,7 +54,7 @@ public final class GatewayServer implements AutoCloseable {
 
   public static GatewayServer start(String... settings) throws Exception {
     Map<String, String> environment = new HashMap<>();
-    environment.put("WSFLEET_EVENTS", SAY);
+    environment.put("WSFLEET_EVENTS", RULES);
     // Its offsets would be in every frame; who tries recovery asks for it.
     environment.put("WSFLEET_RECOVERY_WINDOW_SECONDS", "0");
     for (int i = 0; i < settings.length; i += 2) {

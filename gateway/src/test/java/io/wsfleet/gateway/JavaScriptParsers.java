@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Assumptions;
 public final class JavaScriptParsers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER = project().resolve("e2e/node");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private final Process process;
-  private final Writer questions;
-  private final BufferedReader answers;
+  private final Writer requests;
+  private final BufferedReader responses;
 
   private JavaScriptParsers(Process process) {
     this.process = process;
-    this.questions = process.outputWriter(UTF_8);
-    this.answers = process.inputReader(UTF_8);
+    this.requests = process.outputWriter(UTF_8);
+    this.responses = process.inputReader(UTF_8);
   }
 
   public static JavaScriptParsers start() throws IOException {
@@ -50,11 +50,11 @@ public final class JavaScriptParsers implements AutoCloseable {
   }
 
   /** One command, one answer. */
-  public JsonNode ask(Map<String, ?> command) throws Exception {
-    questions.write(JSON.writeValueAsString(command) + "\n");
-    questions.flush();
+  public JsonNode request(Map<String, ?> command) throws Exception {
+    requests.write(JSON.writeValueAsString(command) + "\n");
+    requests.flush();
     String line =
-        CompletableFuture.supplyAsync(this::answer).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture.supplyAsync(this::readResponse).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     JsonNode answer = JSON.readTree(line);
     if (answer.path("event").asText().equals("failed")) {
       throw new AssertionError(answer.path("args").path(0).asText());
@@ -72,9 +72,9 @@ public final class JavaScriptParsers implements AutoCloseable {
     process.destroy();
   }
 
-  private String answer() {
+  private String readResponse() {
     try {
-      String line = answers.readLine();
+      String line = responses.readLine();
       return line == null ? "{\"event\":\"failed\",\"args\":[\"node has ended\"]}" : line;
     } catch (IOException e) {
       throw new AssertionError("node does not answer", e);

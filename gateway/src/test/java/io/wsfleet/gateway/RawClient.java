@@ -39,7 +39,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** A client with the smallest window that there is. */
-  public static RawClient tiny(int port) throws IOException {
+  public static RawClient withSmallReceiveBuffer(int port) throws IOException {
     return new RawClient(port, 1024);
   }
 
@@ -52,14 +52,14 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** A client in the main namespace. */
-  public static RawClient joined(int port) throws IOException {
+  public static RawClient connected(int port) throws IOException {
     RawClient client = open(port, V4);
-    client.join();
+    client.connectNamespace();
     return client;
   }
 
   /** Joins the main namespace; the id that the socket has there. */
-  public String join() throws IOException {
+  public String connectNamespace() throws IOException {
     send("40");
     id = text().substring(10, 30);
     return id;
@@ -84,12 +84,13 @@ public final class RawClient implements AutoCloseable {
 
   /** The same with bytes behind the head, each a character, in one segment with it. */
   public String request(String method, String uri, String headers, String more) throws IOException {
-    ask(method, uri, headers, more.getBytes(ISO_8859_1));
-    return answer(!method.equals("HEAD")).toString();
+    sendRequest(method, uri, headers, more.getBytes(ISO_8859_1));
+    return readResponse(!method.equals("HEAD")).toString();
   }
 
   /** Sends a request and does not wait for its answer. */
-  public void ask(String method, String uri, String headers, byte[] body) throws IOException {
+  public void sendRequest(String method, String uri, String headers, byte[] body)
+      throws IOException {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     String head = method + " " + uri + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
     request.writeBytes(head.getBytes(ISO_8859_1));
@@ -98,7 +99,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** The next answer to a request; one without a length has no body here. */
-  public Answer answer(boolean withBody) throws IOException {
+  public Response readResponse(boolean withBody) throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) in.readUnsignedByte());
@@ -106,16 +107,16 @@ public final class RawClient implements AutoCloseable {
     String lower = head.toString().toLowerCase(Locale.ROOT);
     int length = lower.indexOf("content-length: ");
     if (length < 0 || !withBody) {
-      return new Answer(head.toString(), new byte[0]);
+      return new Response(head.toString(), new byte[0]);
     }
     int end = lower.indexOf("\r\n", length);
     byte[] body = new byte[Integer.parseInt(lower.substring(length + 16, end))];
     in.readFully(body);
-    return new Answer(head.toString(), body);
+    return new Response(head.toString(), body);
   }
 
   /** An answer to a request. */
-  public record Answer(String head, byte[] body) {
+  public record Response(String head, byte[] body) {
     public int status() {
       return Integer.parseInt(head.substring(9, 12));
     }

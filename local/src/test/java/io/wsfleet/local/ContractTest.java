@@ -8,8 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.wsfleet.gateway.GatewayConfig;
-import io.wsfleet.gateway.lifecycle.Settings;
+import io.wsfleet.gateway.bootstrap.Settings;
+import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.GatewayEnvironment;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class ContractTest {
   @ValueSource(strings = {"chat.yaml", "minimal.yaml", "rooms.yaml"})
   void theGatewayTakesWhatTheSamplesSay(String sample) throws IOException {
     String yaml = Files.readString(Path.of("..", "samples", sample));
-    assertDoesNotThrow(() -> Settings.of(load(environment(yaml))));
+    assertDoesNotThrow(() -> Settings.from(load(environment(yaml))));
   }
 
   private static GatewayConfig load(Map<String, String> environment) {

@@ -455,7 +455,7 @@ class ForwardingTest {
                             }
                           });
                     }));
-    try (RawClient client = RawClient.tiny(front.actualPort())) {
+    try (RawClient client = RawClient.withSmallReceiveBuffer(front.actualPort())) {
       client.upgrade(uri());
       await().during(java.time.Duration.ofMillis(500)).until(full::get);
       assertTrue(written.get() < 20_000_000, written + " bytes are under way");

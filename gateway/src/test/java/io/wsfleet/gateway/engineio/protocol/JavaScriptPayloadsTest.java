@@ -74,7 +74,7 @@ class JavaScriptPayloadsTest {
     }
     JsonNode read =
         parsers
-            .ask(Map.of("do", "readPayloads", "form", form.name, "bodies", bodies))
+            .request(Map.of("do", "readPayloads", "form", form.name, "bodies", bodies))
             .get("payloads");
     assertEquals(PAYLOADS, read.size());
     for (int i = 0; i < PAYLOADS; i++) {
@@ -85,7 +85,7 @@ class JavaScriptPayloadsTest {
   private static List<JsonNode> payloads(Form form) throws Exception {
     List<JsonNode> payloads = new ArrayList<>();
     parsers
-        .ask(Map.of("do", "payloads", "form", form.name, "seed", SEED, "count", PAYLOADS))
+        .request(Map.of("do", "payloads", "form", form.name, "seed", SEED, "count", PAYLOADS))
         .get("payloads")
         .forEach(payloads::add);
     assertEquals(PAYLOADS, payloads.size());

@@ -41,7 +41,7 @@ class HostileClientTest {
             "WSFLEET_LIMITS_CONNECTIONS", "40",
             "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000",
             "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
-    bystander = RawClient.joined(server.port());
+    bystander = RawClient.connected(server.port());
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class HostileClientTest {
         "451-[\"a\",{\"_placeholder\":true,\"num\":\"splice\"}]",
       })
   void closesAClientThatSendsAMalformedPacket(String message) throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send(message);
       assertEquals(1005, client.closeStatus());
     }
@@ -112,7 +112,7 @@ class HostileClientTest {
 
   @Test
   void closesAnEmptyMessage() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("");
       assertEquals(1005, client.closeStatus());
     }
@@ -120,12 +120,12 @@ class HostileClientTest {
 
   @Test
   void closesTextWhileAttachmentsAreToComeAndAttachmentsThatNobodyAnnounced() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("451-[\"a\",{\"_placeholder\":true,\"num\":0}]");
       client.send("42[\"b\"]");
       assertEquals(1005, client.closeStatus());
     }
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x82, new byte[10]);
       assertEquals(1005, client.closeStatus());
     }
@@ -133,7 +133,7 @@ class HostileClientTest {
 
   @Test
   void survivesJsonThatIsNestedAMillionTimes() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("42[\"say\"," + "[".repeat(1_000_000));
       assertEquals(1005, client.closeStatus());
     }
@@ -145,7 +145,7 @@ class HostileClientTest {
 
   @Test
   void keepsAClientThatSendsStrangeButAllowedThings() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("42[\"error\"]");
       client.send("42[1,2]");
       client.send("42");
@@ -166,7 +166,7 @@ class HostileClientTest {
 
   @Test
   void closesTextThatIsNotUtf8() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x81, new byte[] {'4', '2', (byte) 0xc3, 0x28});
       assertEquals(1007, client.closeStatus());
     }
@@ -174,7 +174,7 @@ class HostileClientTest {
 
   @Test
   void closesAMessageThatIsTooBig() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x81, new byte[2_000_001]);
       assertEquals(1009, client.closeStatus());
     }
@@ -183,7 +183,7 @@ class HostileClientTest {
 
   @Test
   void closesAMessageThatIsTooBigInPieces() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x01, new byte[1_500_000]);
       client.frame(0x80, new byte[1_500_000]);
       assertEquals(1009, client.closeStatus());
@@ -192,7 +192,7 @@ class HostileClientTest {
 
   @Test
   void closesAMessageInTooManyPieces() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x01, new byte[] {'4'});
       for (int i = 0; i < 100; i++) {
         client.frame(0x00, new byte[] {'2'});
@@ -203,11 +203,11 @@ class HostileClientTest {
 
   @Test
   void closesAMessageThatIsNeverCompleted() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x01, new byte[] {'4'});
       assertEquals(1008, client.closeStatus());
     }
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("452-[\"say\"]");
       client.frame(0x82, new byte[10]);
       assertEquals(1008, client.closeStatus());
@@ -228,7 +228,7 @@ class HostileClientTest {
   @ParameterizedTest
   @CsvSource({"0xC1", "0xA1", "0x91", "0x83", "0x8B"})
   void closesFramesThatTheWebsocketProtocolDoesNotKnow(String first) throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(Integer.decode(first), new byte[] {'4', '2'});
       client.closeStatus();
     }
@@ -246,7 +246,7 @@ class HostileClientTest {
                   + "\r\n\u00f1\u0080")
               .getBytes(ISO_8859_1));
     }
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("421[\"quiet\"]");
       assertEquals("431[]", client.text());
     }
@@ -256,7 +256,7 @@ class HostileClientTest {
   void survivesResetsAtAnyMoment() throws Exception {
     for (int i = 0; i < 20; i++) {
       RawClient client =
-          i % 2 == 0 ? RawClient.joined(server.port()) : RawClient.open(server.port(), V4);
+          i % 2 == 0 ? RawClient.connected(server.port()) : RawClient.open(server.port(), V4);
       client.socket().setSoLinger(true, 0);
       client.close();
     }
@@ -283,7 +283,7 @@ class HostileClientTest {
   void refusesMoreConnectionsThanAllowed() throws Exception {
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 39; i++) {
-      clients.add(RawClient.joined(server.port()));
+      clients.add(RawClient.connected(server.port()));
     }
     try (RawClient tooMany = RawClient.connect(server.port())) {
       String answer = tooMany.request("GET", V4, RawClient.upgradeHeaders());
@@ -300,10 +300,10 @@ class HostileClientTest {
   @Test
   void closesAClientThatNeverReadsAndKeepsTheOthers() throws Exception {
     String text = "\"" + "x".repeat(10_000) + "\"";
-    try (RawClient slow = RawClient.tiny(server.port())) {
+    try (RawClient slow = RawClient.withSmallReceiveBuffer(server.port())) {
       slow.upgrade(V4);
       slow.text();
-      slow.join();
+      slow.connectNamespace();
       int sent = 0;
       while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 1000) {
         server.gateway().application().broadcast(Event.of("flood", text), Audience.all("/"));
@@ -317,10 +317,10 @@ class HostileClientTest {
   @Test
   void closesAClientThatFloodsPingsAndReadsNoPong() throws Exception {
     byte[] payload = new byte[125];
-    try (RawClient flood = RawClient.tiny(server.port())) {
+    try (RawClient flood = RawClient.withSmallReceiveBuffer(server.port())) {
       flood.upgrade(V4);
       flood.text();
-      flood.join();
+      flood.connectNamespace();
       int sent = 0;
       try {
         while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 200_000) {
@@ -336,7 +336,7 @@ class HostileClientTest {
 
   @Test
   void ignoresWhatIsSentAfterItHasClosed() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("x");
       client.send("42[\"say\",\"after the end\"]");
       assertEquals(1005, client.closeStatus());

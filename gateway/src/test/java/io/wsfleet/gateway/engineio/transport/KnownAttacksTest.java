@@ -50,7 +50,7 @@ class KnownAttacksTest {
             "WSFLEET_PROTOCOL_PER_MESSAGE_DEFLATE", "true",
             "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
             "WSFLEET_LIMITS_MESSAGE_FRAMES", "100");
-    RawClient.joined(server.port()).close();
+    RawClient.connected(server.port()).close();
     await().until(() -> server.gateway().connections().size() == 0);
     heapBefore = heap();
   }
@@ -68,7 +68,7 @@ class KnownAttacksTest {
   @BeforeEach
   void connectABystander() throws Exception {
     log = CapturedLog.start();
-    bystander = RawClient.joined(server.port());
+    bystander = RawClient.connected(server.port());
   }
 
   @AfterEach
@@ -77,7 +77,7 @@ class KnownAttacksTest {
     assertEquals("439[]", bystander.text());
     bystander.close();
     log.close();
-    assertEquals(List.of(), log.complaints());
+    assertEquals(List.of(), log.warnings());
   }
 
   @Test
@@ -110,7 +110,7 @@ class KnownAttacksTest {
   @DisplayName("CVE-2020-36049: a packet whose head never ends")
   @ValueSource(strings = {"45", "42/", "42", "43", "4"})
   void readsAHeadInOnePass(String start) throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send(start + "9".repeat(MAX_PAYLOAD - 10) + "-");
       assertEquals(1005, client.closeStatus());
     }
@@ -152,7 +152,7 @@ class KnownAttacksTest {
   @DisplayName("CVE-2022-2421: a placeholder that is no number")
   @ValueSource(strings = {"\"splice\"", "-1", "1", "0.5", "1e9", "null", "{}", "\"0\""})
   void takesNoPlaceholderForWhatIsNotThere(String num) throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("451-[\"say\",{\"_placeholder\":true,\"num\":" + num + "}]");
       assertEquals(1005, client.closeStatus());
     }
@@ -192,7 +192,7 @@ class KnownAttacksTest {
   @Test
   @DisplayName("CVE-2023-32695: an event whose name is an object")
   void takesNoObjectForAName() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("42[{\"toString\":\"foo\"}]");
       assertEquals(1005, client.closeStatus());
     }
@@ -201,7 +201,7 @@ class KnownAttacksTest {
   @Test
   @DisplayName("CVE-2024-38355: an event called error")
   void takesAnEventCalledErrorForAnEvent() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("42[\"error\",\"x\"]");
       client.send("421[\"quiet\"]");
       assertEquals("431[]", client.text());
@@ -232,7 +232,7 @@ class KnownAttacksTest {
   @DisplayName("CVE-2026-33151: attachments without end")
   void limitsAttachments() throws Exception {
     for (String count : List.of("11", "999999999999", "0", "")) {
-      try (RawClient client = RawClient.joined(server.port())) {
+      try (RawClient client = RawClient.connected(server.port())) {
         client.send("45" + count + "-[\"say\"]");
         assertEquals(1005, client.closeStatus(), count);
       }
@@ -242,7 +242,7 @@ class KnownAttacksTest {
   @Test
   @DisplayName("CVE-2026-69185: a binary event without attachments, and then some")
   void takesNoAttachmentsThatNobodyAnnounced() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("450-[\"say\"]");
       client.frame(0x82, new byte[10]);
       assertEquals(1005, client.closeStatus());
@@ -261,7 +261,7 @@ class KnownAttacksTest {
   @Test
   @DisplayName("CVE-2026-48779: a message of endless tiny frames")
   void limitsFragments() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.frame(0x01, new byte[] {'4'});
       for (int i = 0; i < 200; i++) {
         client.frame(0x00, new byte[0]);
@@ -276,7 +276,7 @@ class KnownAttacksTest {
   @DisplayName("CVE-2026-48802: pongs that nobody asked for")
   void startsNothingForAPong() throws Exception {
     int threads = Thread.activeCount();
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       for (int i = 0; i < 3000; i++) {
         client.send("3");
       }
@@ -290,7 +290,7 @@ class KnownAttacksTest {
   @DisplayName(
       "CVE-2026-48804, GHSA-55mf-67qm-4wpg: attachments of packets that are never complete")
   void holdsNoMoreOfAttachmentsThanOfAMessageAndNotForLong() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("4510-[\"say\"]");
       client.frame(0x82, new byte[MAX_PAYLOAD / 2]);
       client.frame(0x82, new byte[MAX_PAYLOAD / 2 + 1]);
@@ -298,7 +298,7 @@ class KnownAttacksTest {
     }
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      RawClient client = RawClient.joined(server.port());
+      RawClient client = RawClient.connected(server.port());
       client.send("4510-[\"say\"]");
       client.frame(0x82, new byte[MAX_PAYLOAD - 1000]);
       clients.add(client);
@@ -312,7 +312,7 @@ class KnownAttacksTest {
   @Test
   void letsNobodyJoinNamespacesWithoutEnd() throws Exception {
     long before = closed(CloseReason.TOO_MANY_NAMESPACES);
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       for (int i = 0; i < 2000; i++) {
         client.send("40/dyn-" + i + ",");
       }
@@ -326,7 +326,7 @@ class KnownAttacksTest {
   @Test
   void closesWhoSendsWithoutPause() throws Exception {
     long before = closed(CloseReason.TOO_MANY_PACKETS);
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       byte[] packet = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, '3'};
       byte[] many = new byte[packet.length * 1000];
       for (int i = 0; i < 1000; i++) {
@@ -389,7 +389,7 @@ class KnownAttacksTest {
   @ValueSource(
       strings = {"\"\\ud800\"", "{\"__proto__\":{\"x\":1}}", "\"\\u0000\\u2028\"", "1e400", "\"\""})
   void passesOddDataOnAsItIs(String data) throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("42[\"say\"," + data + "]");
       assertEquals("42[\"said\"," + data + "]", bystander.text());
     }
@@ -402,12 +402,12 @@ class KnownAttacksTest {
   private static void endSession(String opened) throws IOException {
     String sid = opened.replaceFirst("(?s).*\"sid\":\"([^\"]+)\".*", "$1");
     try (RawClient client = RawClient.connect(server.port())) {
-      client.ask(
+      client.sendRequest(
           "POST",
           "/socket.io/?EIO=4&transport=polling&sid=" + sid,
           "Content-Length: 1\r\n",
           "1".getBytes(UTF_8));
-      client.answer(true);
+      client.readResponse(true);
     }
   }
 

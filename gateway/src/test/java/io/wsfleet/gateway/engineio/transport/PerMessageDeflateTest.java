@@ -86,7 +86,7 @@ class PerMessageDeflateTest {
     String answer = client.request("GET", RawClient.V4, RawClient.upgradeHeaders() + ASK);
     assertTrue(answer.contains("permessage-deflate\r\n"), answer);
     client.text();
-    client.join();
+    client.connectNamespace();
     return client;
   }
 

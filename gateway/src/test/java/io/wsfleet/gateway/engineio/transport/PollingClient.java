@@ -3,7 +3,7 @@ package io.wsfleet.gateway.engineio.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wsfleet.gateway.RawClient;
-import io.wsfleet.gateway.RawClient.Answer;
+import io.wsfleet.gateway.RawClient.Response;
 import java.io.IOException;
 
 /**
@@ -14,7 +14,7 @@ final class PollingClient implements AutoCloseable {
   private final int eio;
   private final RawClient gets;
   private final RawClient posts;
-  private final Answer openResponse;
+  private final Response openResponse;
   private final String sid;
 
   private PollingClient(int port, int eio, String query) throws IOException {
@@ -22,8 +22,9 @@ final class PollingClient implements AutoCloseable {
     this.eio = eio;
     gets = RawClient.connect(port);
     posts = RawClient.connect(port);
-    gets.ask("GET", "/socket.io/?EIO=" + eio + "&transport=polling" + query, "", new byte[0]);
-    openResponse = gets.answer(true);
+    gets.sendRequest(
+        "GET", "/socket.io/?EIO=" + eio + "&transport=polling" + query, "", new byte[0]);
+    openResponse = gets.readResponse(true);
     String body = openResponse.text();
     int start = body.indexOf("\"sid\":\"") + 7;
     sid = body.substring(start, start + 20);
@@ -44,7 +45,7 @@ final class PollingClient implements AutoCloseable {
     return client;
   }
 
-  Answer openResponse() {
+  Response openResponse() {
     return openResponse;
   }
 
@@ -58,11 +59,11 @@ final class PollingClient implements AutoCloseable {
 
   /** A GET that waits for its answer, with {@link #readResponse}. */
   void poll(String... headers) throws IOException {
-    gets.ask("GET", uri(), String.join("", headers), new byte[0]);
+    gets.sendRequest("GET", uri(), String.join("", headers), new byte[0]);
   }
 
-  Answer readResponse() throws IOException {
-    return gets.answer(true);
+  Response readResponse() throws IOException {
+    return gets.readResponse(true);
   }
 
   /** The body of the next GET. */
@@ -71,24 +72,24 @@ final class PollingClient implements AutoCloseable {
     return readResponse().text();
   }
 
-  Answer post(String body) throws IOException {
+  Response post(String body) throws IOException {
     return post("text/plain;charset=UTF-8", body.getBytes(UTF_8));
   }
 
-  Answer post(String type, byte[] body) throws IOException {
-    posts.ask(
+  Response post(String type, byte[] body) throws IOException {
+    posts.sendRequest(
         "POST",
         uri(),
         "Content-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n",
         body);
-    return posts.answer(true);
+    return posts.readResponse(true);
   }
 
   /** Some other request of the session, on a connection of its own. */
-  Answer request(String method, String uri) throws IOException {
+  Response request(String method, String uri) throws IOException {
     try (RawClient other = RawClient.connect(port)) {
-      other.ask(method, uri, "", new byte[0]);
-      return other.answer(!method.equals("HEAD"));
+      other.sendRequest(method, uri, "", new byte[0]);
+      return other.readResponse(!method.equals("HEAD"));
     }
   }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
-import io.wsfleet.gateway.RawClient.Answer;
+import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
@@ -59,7 +59,7 @@ class PollingTest {
   @Test
   void opensASessionAndLetsItsClientJoin() throws Exception {
     try (PollingClient client = PollingClient.open(server.port())) {
-      Answer opened = client.openResponse();
+      Response opened = client.openResponse();
       assertEquals(200, opened.status());
       assertHas(opened, "content-type: text/plain; charset=utf-8\r\n");
       assertHas(opened, "cache-control: no-store\r\n");
@@ -69,7 +69,7 @@ class PollingTest {
               + "\",\"upgrades\":[\"websocket\"],\"pingInterval\":60000,\"pingTimeout\":20000,"
               + "\"maxPayload\":100000}",
           opened.text());
-      Answer posted = client.post("40");
+      Response posted = client.post("40");
       assertEquals("ok", posted.text());
       assertHas(posted, "content-type: text/html\r\n");
       assertHas(posted, "content-length: 2\r\n");
@@ -96,7 +96,7 @@ class PollingTest {
   @Test
   void holdsAGetUntilAPacketIsQueued() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port());
-        RawClient other = RawClient.joined(server.port())) {
+        RawClient other = RawClient.connected(server.port())) {
       client.poll();
       other.send("42[\"say\",\"€😀\"]");
       assertEquals("42[\"said\",\"€😀\"]", client.readResponse().text());
@@ -122,9 +122,9 @@ class PollingTest {
       byte[] frame = HexFormat.of().parseHex(framed(header) + "0104ff04010203");
       assertEquals("ok", client.post("application/octet-stream", frame).text());
       client.poll();
-      Answer answer = client.readResponse();
-      assertHas(answer, "content-type: application/octet-stream\r\n");
-      assertEquals(framed(header) + "0104ff04010203", HexFormat.of().formatHex(answer.body()));
+      Response response = client.readResponse();
+      assertHas(response, "content-type: application/octet-stream\r\n");
+      assertEquals(framed(header) + "0104ff04010203", HexFormat.of().formatHex(response.body()));
     }
   }
 
@@ -141,9 +141,9 @@ class PollingTest {
   @Test
   void refusesBytesFromANewClientAndClosesItsSession() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
-      Answer answer = client.post("application/octet-stream", new byte[] {4, 1});
-      assertEquals(400, answer.status());
-      assertEquals(0, answer.body().length);
+      Response response = client.post("application/octet-stream", new byte[] {4, 1});
+      assertEquals(400, response.status());
+      assertEquals(0, response.body().length);
       assertEquals(UNKNOWN, client.get());
       assertEquals(1, closed(CloseReason.TRANSPORT_ERROR));
     }
@@ -153,9 +153,9 @@ class PollingTest {
   @ValueSource(strings = {"", "x", "47", "2", "\u001e", "42[\"a\"", "bA-_A"})
   void closesTheSessionOnAMalformedPayload(String body) throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
-      Answer answer = client.post(body);
-      assertEquals(200, answer.status());
-      assertEquals("ok", answer.text());
+      Response response = client.post(body);
+      assertEquals(200, response.status());
+      assertEquals("ok", response.text());
       assertEquals(UNKNOWN, client.get());
     }
   }
@@ -163,7 +163,7 @@ class PollingTest {
   @Test
   void takesThePacketsBeforeABadOne() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port());
-        RawClient other = RawClient.joined(server.port())) {
+        RawClient other = RawClient.connected(server.port())) {
       client.post("42[\"say\",1]\u001ex\u001e42[\"say\",2]");
       assertEquals("42[\"said\",1]", other.text());
       assertEquals(UNKNOWN, client.get());
@@ -186,7 +186,7 @@ class PollingTest {
     try (PollingClient client = PollingClient.connected(server.port())) {
       String frame = "429[\"quiet\",\"" + "x".repeat(100_000 - 15) + "\"]";
       assertEquals(100_000, frame.length());
-      Answer tooLarge = client.post(frame + " ");
+      Response tooLarge = client.post(frame + " ");
       assertEquals(413, tooLarge.status());
       assertEquals(0, tooLarge.body().length);
       assertEquals("ok", client.post(frame).text());
@@ -199,14 +199,14 @@ class PollingTest {
     try (PollingClient client = PollingClient.connected(server.port());
         RawClient raw = RawClient.connect(server.port())) {
       String chunk = "c350\r\n" + "x".repeat(50_000) + "\r\n";
-      raw.ask(
+      raw.sendRequest(
           "POST",
           client.uri(),
           "Transfer-Encoding: chunked\r\n",
           (chunk + chunk + chunk + "0\r\n\r\n").getBytes(ISO_8859_1));
-      assertEquals(413, raw.answer(true).status());
-      raw.ask("POST", client.uri(), "Content-Length: 1\r\n", "3".getBytes(UTF_8));
-      assertEquals("ok", raw.answer(true).text());
+      assertEquals(413, raw.readResponse(true).status());
+      raw.sendRequest("POST", client.uri(), "Content-Length: 1\r\n", "3".getBytes(UTF_8));
+      assertEquals("ok", raw.readResponse(true).text());
     }
   }
 
@@ -215,10 +215,10 @@ class PollingTest {
     try (PollingClient client = PollingClient.connected(server.port())) {
       client.poll();
       awaitPoll(client);
-      Answer second = client.request("GET", client.uri());
+      Response second = client.request("GET", client.uri());
       assertEquals(400, second.status());
       assertEquals(0, second.body().length);
-      Answer first = client.readResponse();
+      Response first = client.readResponse();
       assertEquals(200, first.status());
       assertEquals("1", first.text());
       assertEquals(UNKNOWN, client.get());
@@ -229,9 +229,9 @@ class PollingTest {
   void closesTheSessionOnTwoPostsAtATime() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port());
         RawClient slow = RawClient.connect(server.port())) {
-      slow.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+      slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
       try (RawClient other = RawClient.connect(server.port())) {
-        other.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+        other.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
         // Whichever comes second is refused, and the connection of the first is closed.
         assertEquals(399, status(slow) + status(other));
       }
@@ -255,7 +255,7 @@ class PollingTest {
   void closesTheSessionOfAClientThatNeverFinishesItsBody() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port());
         RawClient slow = RawClient.connect(server.port())) {
-      slow.ask("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
+      slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
       assertEquals(-1, slow.socket().getInputStream().read());
       await().until(() -> closed(CloseReason.MESSAGE_TOO_SLOW) == 1);
     }
@@ -265,9 +265,9 @@ class PollingTest {
   @ValueSource(strings = {"DELETE", "PUT", "PATCH", "HEAD"})
   void knowsNoOtherMethods(String method) throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
-      Answer answer = client.request(method, client.uri());
-      assertEquals(500, answer.status());
-      assertEquals(0, answer.body().length);
+      Response response = client.request(method, client.uri());
+      assertEquals(500, response.status());
+      assertEquals(0, response.body().length);
       client.post("429[\"quiet\"]");
       assertEquals("439[]", client.get());
     }
@@ -357,13 +357,14 @@ class PollingTest {
       String event = "42[\"all\",\"" + "long ".repeat(1000) + "\"]";
       client.post(event);
       client.poll("Accept-Encoding: gzip, deflate\r\n");
-      Answer answer = client.readResponse();
-      assertHas(answer, "content-encoding: gzip\r\n");
-      assertTrue(answer.body().length < 500, "bytes: " + answer.body().length);
+      Response response = client.readResponse();
+      assertHas(response, "content-encoding: gzip\r\n");
+      assertTrue(response.body().length < 500, "bytes: " + response.body().length);
       assertEquals(
           event,
           new String(
-              new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes(), UTF_8));
+              new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes(),
+              UTF_8));
       client.post(event);
       client.poll();
       assertEquals(event, client.readResponse().text());
@@ -377,22 +378,22 @@ class PollingTest {
   void setsTheCookieOnceAndAllowsOriginsAlways() throws Exception {
     try (RawClient raw = RawClient.connect(server.port())) {
       String origin = "Origin: http://a.example\r\n";
-      raw.ask("GET", "/socket.io/?EIO=4&transport=polling", origin, new byte[0]);
-      Answer opened = raw.answer(true);
+      raw.sendRequest("GET", "/socket.io/?EIO=4&transport=polling", origin, new byte[0]);
+      Response opened = raw.readResponse(true);
       String sid = opened.text().substring(9, 29);
       assertTrue(
           opened.head().contains("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax\r\n"),
           opened.head());
       assertAllowed(opened);
       String uri = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
-      raw.ask("POST", uri, origin + "Content-Length: 2\r\n", "40".getBytes(UTF_8));
-      Answer posted = raw.answer(true);
+      raw.sendRequest("POST", uri, origin + "Content-Length: 2\r\n", "40".getBytes(UTF_8));
+      Response posted = raw.readResponse(true);
       assertAllowed(posted);
       assertFalse(posted.head().toLowerCase(Locale.ROOT).contains("set-cookie"), posted.head());
-      raw.ask("GET", uri, origin, new byte[0]);
-      assertAllowed(raw.answer(true));
-      raw.ask("PUT", uri, origin, new byte[0]);
-      assertAllowed(raw.answer(true));
+      raw.sendRequest("GET", uri, origin, new byte[0]);
+      assertAllowed(raw.readResponse(true));
+      raw.sendRequest("PUT", uri, origin, new byte[0]);
+      assertAllowed(raw.readResponse(true));
     }
   }
 
@@ -494,18 +495,18 @@ class PollingTest {
   /** The status of an answer, or -1 where the connection was closed instead. */
   private static int status(RawClient client) throws Exception {
     try {
-      return client.answer(true).status();
+      return client.readResponse(true).status();
     } catch (IOException closed) {
       return -1;
     }
   }
 
-  private static void assertHas(Answer answer, String line) {
-    assertTrue(answer.head().toLowerCase(Locale.ROOT).contains(line), answer.head());
+  private static void assertHas(Response response, String line) {
+    assertTrue(response.head().toLowerCase(Locale.ROOT).contains(line), response.head());
   }
 
-  private static void assertAllowed(Answer answer) {
-    assertHas(answer, "access-control-allow-origin: http://a.example\r\n");
+  private static void assertAllowed(Response response) {
+    assertHas(response, "access-control-allow-origin: http://a.example\r\n");
   }
 
   /** A text packet in the binary form of Engine.IO 3, in hexadecimal digits. */

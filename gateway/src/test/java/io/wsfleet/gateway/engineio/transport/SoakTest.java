@@ -47,7 +47,7 @@ class SoakTest {
       long after = heap();
       System.out.printf(
           "soak: %d steps in %d s, heap %d -> %d bytes%n", steps, seconds, before, after);
-      assertEquals(List.of(), log.complaints());
+      assertEquals(List.of(), log.warnings());
       assertTrue(after < before * MAX_GROWTH, "the heap grew from " + before + " to " + after);
     }
   }
@@ -107,7 +107,7 @@ class SoakTest {
         } else if (polling != null) {
           poll();
         } else if (random.nextBoolean()) {
-          websocket = RawClient.joined(port);
+          websocket = RawClient.connected(port);
         } else {
           polling = PollingClient.connected(port);
         }

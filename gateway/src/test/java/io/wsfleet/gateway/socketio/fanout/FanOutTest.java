@@ -96,11 +96,11 @@ class FanOutTest {
   @Test
   void servesFastClientsWhileOneDoesNotRead() throws Exception {
     start("WSFLEET_LIMITS_OUTBOUND_BYTES", "300000", "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
-    RawClient slow = RawClient.tiny(server.port());
+    RawClient slow = RawClient.withSmallReceiveBuffer(server.port());
     clients.add(slow);
     slow.upgrade(RawClient.V4);
     slow.text();
-    slow.join();
+    slow.connectNamespace();
     String text = "\"" + "x".repeat(5000) + "\"";
     int sent = 0;
     while (closed() == 0 && sent < 2000) {
@@ -119,7 +119,7 @@ class FanOutTest {
   private void start(String... settings) throws Exception {
     server = GatewayServer.start(settings);
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(RawClient.joined(server.port()));
+      clients.add(RawClient.connected(server.port()));
     }
   }
 

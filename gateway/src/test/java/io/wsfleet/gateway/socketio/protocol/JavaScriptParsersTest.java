@@ -95,7 +95,8 @@ class JavaScriptParsersTest {
   private static JsonNode clientPackets(int generation) throws Exception {
     JsonNode packets =
         parsers
-            .ask(Map.of("do", "packets", "generation", generation, "seed", SEED, "count", PACKETS))
+            .request(
+                Map.of("do", "packets", "generation", generation, "seed", SEED, "count", PACKETS))
             .get("packets");
     assertEquals(PACKETS, packets.size());
     return packets;
@@ -106,7 +107,7 @@ class JavaScriptParsersTest {
     List<List<Object>> packets = frames.stream().map(JavaScriptParsersTest::messages).toList();
     JsonNode read =
         parsers
-            .ask(Map.of("do", "read", "generation", generation, "packets", packets))
+            .request(Map.of("do", "read", "generation", generation, "packets", packets))
             .get("means");
     assertEquals(meanings.size(), read.size());
     for (int i = 0; i < read.size(); i++) {

@@ -70,7 +70,7 @@ class ProtocolTest {
 
   @Test
   void answersAnEventOfARuleAndOnlySuchAnEvent() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("427[\"unknown\"]");
       client.send("428[\"quiet\",1]");
       assertEquals("438[]", client.text());
@@ -79,7 +79,7 @@ class ProtocolTest {
 
   @Test
   void sendsToOthersAndToEveryone() throws Exception {
-    try (RawClient anna = RawClient.joined(server.port());
+    try (RawClient anna = RawClient.connected(server.port());
         RawClient bert = RawClient.open(server.port(), V3)) {
       assertEquals("40", bert.text());
       anna.send("42[\"say\",\"hi\",{\"a\":\"\\ud800\"}]");
@@ -92,8 +92,8 @@ class ProtocolTest {
 
   @Test
   void sendsToARoom() throws Exception {
-    try (RawClient anna = RawClient.joined(server.port());
-        RawClient bert = RawClient.joined(server.port())) {
+    try (RawClient anna = RawClient.connected(server.port());
+        RawClient bert = RawClient.connected(server.port())) {
       server.gateway().hub().join(Audience.room("/", bert.id()), List.of("lobby"));
       anna.send("42[\"lobby\",1]");
       assertEquals("42[\"lobby\",1]", bert.text());
@@ -102,9 +102,9 @@ class ProtocolTest {
 
   @Test
   void passesBinaryEventsOnInTheFramesOfEachGeneration() throws Exception {
-    try (RawClient anna = RawClient.joined(server.port());
+    try (RawClient anna = RawClient.connected(server.port());
         RawClient bert = RawClient.open(server.port(), V3);
-        RawClient cora = RawClient.joined(server.port())) {
+        RawClient cora = RawClient.connected(server.port())) {
       bert.text();
       anna.send("451-[\"say\",{\"_placeholder\":true,\"num\":0}]");
       anna.frame(0x82, new byte[] {1, 2});
@@ -119,8 +119,8 @@ class ProtocolTest {
   void writesNothingBetweenTheAttachmentsOfAnEventHoweverLargeTheyAre() throws Exception {
     String head =
         "452-%d[\"%s\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
-    try (RawClient anna = RawClient.joined(server.port());
-        RawClient bert = RawClient.joined(server.port())) {
+    try (RawClient anna = RawClient.connected(server.port());
+        RawClient bert = RawClient.connected(server.port())) {
       for (int id = 1; id <= 10; id++) {
         for (RawClient sender : List.of(anna, bert)) {
           sender.send(String.format(Locale.ROOT, head, id, "all"));
@@ -168,7 +168,7 @@ class ProtocolTest {
 
   @Test
   void closesAtOnceOnAClosePacket() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       client.send("1");
       assertEquals(1005, client.closeStatus());
     }
@@ -176,10 +176,10 @@ class ProtocolTest {
 
   @Test
   void disconnectsWhatTheClusterDisconnects() throws Exception {
-    try (RawClient client = RawClient.joined(server.port())) {
+    try (RawClient client = RawClient.connected(server.port())) {
       outlet(client).disconnect(false, CloseReason.SERVER_DISCONNECT);
       assertEquals("41", client.text());
-      client.join();
+      client.connectNamespace();
       outlet(client).disconnect(true, CloseReason.SERVER_DISCONNECT);
       assertEquals("41", client.text());
       assertEquals(1005, client.closeStatus());

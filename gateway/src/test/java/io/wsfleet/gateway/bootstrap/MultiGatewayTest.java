@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three gateways on a Redis master with a replica, and real clients. */
-class FleetTest {
+class MultiGatewayTest {
   @TempDir private Path folder;
 
   private final List<Socket> clients = new ArrayList<>();
@@ -67,7 +67,7 @@ class FleetTest {
   }
 
   @Test
-  void passesAWordOnToEachOtherClientOnce() {
+  void broadcastsToEachOtherClientOnce() {
     List<Object> heard = new CopyOnWriteArrayList<>();
     List<Object> echo = new CopyOnWriteArrayList<>();
     AtomicInteger acks = new AtomicInteger();
@@ -129,13 +129,13 @@ class FleetTest {
     }
     redis.master().stop();
     redis.replica().stop();
-    await().until(() -> gateways.stream().allMatch(FleetTest::isCutOff));
+    await().until(() -> gateways.stream().allMatch(MultiGatewayTest::isCutOff));
     anna.emit("say", "alone");
     await().until(() -> nearHeard.equals(List.of("alone")));
     assertTrue(gateways.get(0).gateway().isReady(), "it still serves its clients");
     redis.master().start();
     redis.replica().start();
-    await().until(() -> gateways.stream().noneMatch(FleetTest::isCutOff));
+    await().until(() -> gateways.stream().noneMatch(MultiGatewayTest::isCutOff));
     // A replica may still be on its way to its master, so that what is said now can be lost to it.
     await()
         .until(

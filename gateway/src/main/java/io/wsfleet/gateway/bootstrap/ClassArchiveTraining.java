@@ -1,11 +1,11 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.config.GatewayConfig;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
  * says something, and the process ends. Java writes the classes that were needed into an archive,
  * with which the next start is quicker.
  */
-final class Training {
+final class ClassArchiveTraining {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.training");
-  private static final long LOOK_MILLIS = 20;
+  private static final long POLL_MILLIS = 20;
   private static final long MAX_MILLIS = 20_000;
 
   private final Vertx vertx;
@@ -25,7 +25,7 @@ final class Training {
   private final WebSocketClient client;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  Training(Vertx vertx, GatewayConfig config, Gateway gateway) {
+  ClassArchiveTraining(Vertx vertx, GatewayConfig config, Gateway gateway) {
     this.vertx = vertx;
     this.config = config;
     this.gateway = gateway;
@@ -34,7 +34,7 @@ final class Training {
 
   void start() {
     vertx.setTimer(
-        MAX_MILLIS, id -> end(1, "neither ready nor connected to within " + MAX_MILLIS + " ms"));
+        MAX_MILLIS, id -> exit(1, "neither ready nor connected to within " + MAX_MILLIS + " ms"));
     connectWhenReady();
   }
 
@@ -43,35 +43,35 @@ final class Training {
     if (gateway.isReady()) {
       connect();
     } else {
-      vertx.setTimer(LOOK_MILLIS, id -> connectWhenReady());
+      vertx.setTimer(POLL_MILLIS, id -> connectWhenReady());
     }
   }
 
   private void connect() {
     ClientWebSocket socket = client.webSocket();
     // Before it connects: the first message may come together with the handshake's answer.
-    socket.textMessageHandler(message -> answer(socket, message));
+    socket.textMessageHandler(message -> onMessage(socket, message));
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host())
             .setPort(config.port())
             .setURI(config.protocol().path() + "?EIO=4&transport=websocket");
     // The port may not be open yet: Quarkus opens it after it has told everybody of the start.
-    socket.connect(options).onFailure(notYet -> vertx.setTimer(LOOK_MILLIS, id -> connect()));
+    socket.connect(options).onFailure(notYet -> vertx.setTimer(POLL_MILLIS, id -> connect()));
   }
 
-  private void answer(ClientWebSocket socket, String message) {
+  private void onMessage(ClientWebSocket socket, String message) {
     if (message.startsWith("0")) {
       socket.writeTextMessage("40");
     } else if (message.startsWith("40")) {
       socket.writeTextMessage("42[\"training\",{\"a\":[1,\"b\"]}]");
       socket.writeTextMessage("41");
       socket.close();
-      end(0, "ready");
+      exit(0, "ready");
     }
   }
 
-  private void end(int exitCode, String how) {
+  private void exit(int exitCode, String how) {
     if (ended.compareAndSet(false, true)) {
       LOG.infof("event=exit-when-ready result=\"%s\"", how);
       Quarkus.asyncExit(exitCode);

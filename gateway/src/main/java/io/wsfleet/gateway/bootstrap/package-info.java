@@ -1,5 +1,5 @@
 /** The process: its settings become the parts above, it says how it is, and it ends in order. */
 @NullMarked
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway;
+package io.wsfleet.gateway.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,15 +1,15 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
-import io.wsfleet.gateway.GatewayConfig;
 import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
+import io.wsfleet.gateway.config.GatewayConfig;
 import java.util.List;
 
 /** What a gateway says when it starts: what an administrator would ask first. */
-final class Greeting {
-  private Greeting() {}
+final class StartupBanner {
+  private StartupBanner() {}
 
-  static String of(GatewayConfig config, Settings settings, List<String> extensions) {
+  static String text(GatewayConfig config, Settings settings, List<String> extensions) {
     RedisSettings redis = settings.redis();
     ApiSettings api = settings.api();
     return "event=start gateway=%s version=%s clients=%s:%d path=%s api=%s management=%s:%d redis=%s rules=%d announcements=%d extensions=%s max-connections=%d"

@@ -1,6 +1,5 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
-import io.wsfleet.gateway.GatewayConfig;
 import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.bus.redis.HostPort;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
@@ -9,6 +8,8 @@ import io.wsfleet.gateway.bus.stream.StreamSettings;
 import io.wsfleet.gateway.cluster.Peer;
 import io.wsfleet.gateway.cluster.PeerPortSettings;
 import io.wsfleet.gateway.cluster.PeerSettings;
+import io.wsfleet.gateway.config.GatewayConfig;
+import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.handlers.ExtensionSettings;
@@ -69,15 +70,15 @@ public record Settings(
   private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]*");
   private static final int PUBLISHES_IN_FLIGHT = 1000;
 
-  public static Settings of(GatewayConfig config) {
+  public static Settings from(GatewayConfig config) {
     try {
-      return read(config);
+      return validated(config);
     } catch (IllegalArgumentException wrong) {
-      throw new WrongSetting(String.valueOf(wrong.getMessage()));
+      throw new InvalidSettingException(String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static Settings read(GatewayConfig config) {
+  private static Settings validated(GatewayConfig config) {
     port(config.port(), "PORT");
     port(config.managementPort(), "MANAGEMENT_PORT");
     String gateway = config.gateway().orElseGet(Settings::hostName);
@@ -234,7 +235,7 @@ public record Settings(
     long longestPoll =
         config.protocol().pingIntervalSeconds() + config.protocol().pingTimeoutSeconds();
     return new PeerSettings(
-        new Peer(OwnAddress.of(config), tls == null ? config.port() : config.peerPort()),
+        new Peer(AdvertisedAddress.from(config), tls == null ? config.port() : config.peerPort()),
         atLeast(1, limits.forwarded(), "LIMITS_FORWARDED"),
         atLeast(1, limits.lookupsPerSecond(), "LIMITS_LOOKUPS_PER_SECOND"),
         PEER_CONNECT_MILLIS,

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
+import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.testing.TestAuthority;
 import io.wsfleet.testing.TrustInAnybody;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /** Gateways that speak TLS to a real Redis and to each other, with files that change. */
-class FleetWithTlsTest {
+class MultiGatewayTlsTest {
   @TempDir private Path folder;
 
   private final TestAuthority authority = new TestAuthority("one");
@@ -77,10 +78,10 @@ class FleetWithTlsTest {
   }
 
   @Test
-  void isOneFleetWhoseRequestsArePassedOnByTls() throws Exception {
+  void forwardsRequestsBetweenGatewaysByTls() throws Exception {
     fleet(write("own", authority.issue("gateway"), authority.pem()));
-    RawClient here = keep(RawClient.joined(gateways.get(0).port()));
-    RawClient there = keep(RawClient.joined(gateways.get(1).port()));
+    RawClient here = keep(RawClient.connected(gateways.get(0).port()));
+    RawClient there = keep(RawClient.connected(gateways.get(1).port()));
     here.send("42[\"say\",\"hello\"]");
     assertEquals("42[\"said\",\"hello\"]", there.text());
 
@@ -103,7 +104,7 @@ class FleetWithTlsTest {
   }
 
   @Test
-  void aRedisOfAnotherAuthorityIsNotSpokenTo() throws Exception {
+  void rejectsARedisOfAnotherAuthority() throws Exception {
     TestAuthority other = new TestAuthority("other");
     GatewayServer gateway = start(write("own", other.issue("gateway"), other.pem()));
     await()
@@ -115,7 +116,7 @@ class FleetWithTlsTest {
   }
 
   @Test
-  void aRedisOfAnotherNameIsNotSpokenTo() throws Exception {
+  void rejectsARedisOfAnotherName() throws Exception {
     GatewayServer gateway =
         start(write("own", authority.issue("gateway"), authority.pem()), "localhost");
     await()
@@ -125,7 +126,7 @@ class FleetWithTlsTest {
   }
 
   @Test
-  void takesANewCertificateOfANewAuthorityOverAndKeepsWhoIsThere() throws Exception {
+  void reloadsCertificatesOfANewAuthorityAndKeepsConnections() throws Exception {
     Path files = write("own", authority.issue("gateway"), authority.pem());
     fleet(files);
     String session = session(gateways.get(0));
@@ -155,10 +156,10 @@ class FleetWithTlsTest {
   }
 
   @Test
-  void saysWhichFileOfTheFolderIsMissing() throws Exception {
+  void reportsTheMissingFile() throws Exception {
     Path files = write("own", authority.issue("gateway"), authority.pem());
     Files.delete(files.resolve("ca.crt"));
-    WrongSetting wrong = assertThrows(WrongSetting.class, () -> start(files));
+    InvalidSettingException wrong = assertThrows(InvalidSettingException.class, () -> start(files));
     assertTrue(wrong.getMessage().contains("ca.crt cannot be read"), wrong.getMessage());
   }
 
@@ -166,7 +167,7 @@ class FleetWithTlsTest {
   void aKeyThatIsNotThatOfTheCertificateStopsTheStart() throws Exception {
     Path files = write("own", authority.issue("gateway"), authority.pem());
     Files.writeString(files.resolve("tls.key"), authority.issue("gateway").keyPem());
-    WrongSetting wrong = assertThrows(WrongSetting.class, () -> start(files));
+    InvalidSettingException wrong = assertThrows(InvalidSettingException.class, () -> start(files));
     assertTrue(wrong.getMessage().contains("tls.key is not the key of tls.crt"));
   }
 
@@ -247,8 +248,8 @@ class FleetWithTlsTest {
 
   private static String session(GatewayServer gateway) throws IOException {
     try (RawClient client = RawClient.connect(gateway.port())) {
-      client.ask("GET", "/socket.io/?EIO=4&transport=polling", "", new byte[0]);
-      String body = client.answer(true).text();
+      client.sendRequest("GET", "/socket.io/?EIO=4&transport=polling", "", new byte[0]);
+      String body = client.readResponse(true).text();
       int start = body.indexOf("\"sid\":\"") + 7;
       return body.substring(start, start + 20);
     }
@@ -258,12 +259,12 @@ class FleetWithTlsTest {
       throws IOException {
     try (RawClient client = RawClient.connect(gateway.port())) {
       byte[] body = packet.getBytes(UTF_8);
-      client.ask(
+      client.sendRequest(
           "POST",
           "/socket.io/?EIO=4&transport=polling&sid=" + session,
           "Content-Type: text/plain\r\nContent-Length: " + body.length + "\r\n",
           body);
-      return client.answer(true).text();
+      return client.readResponse(true).text();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -67,7 +67,7 @@ class PlainIT {
   @Test
   void sharesRoomsRulesAndEventsWithClientsOfSocketIo() throws Exception {
     try (Client anna = new Client();
-        RawClient bert = RawClient.joined(gateway.port())) {
+        RawClient bert = RawClient.connected(gateway.port())) {
       anna.welcome();
       bert.send("42[\"enter\"]");
       bert.send("420[\"echo\"]");
@@ -116,7 +116,7 @@ class PlainIT {
   }
 
   @Test
-  void saysWhatItDoesNotDoAndGoesOn() throws Exception {
+  void reportsARefusedRequestAndContinues() throws Exception {
     try (Client anna = new Client()) {
       String id = anna.welcome();
       anna.says(
@@ -146,7 +146,7 @@ class PlainIT {
   }
 
   @Test
-  void letsInOnlyWhoSpeaksItsProtocolAtItsPath() {
+  void acceptsOnlyItsSubprotocolAtItsPath() {
     assertEquals(400, refusal("/plain/", "other"));
     assertEquals(400, refusal("/plain/?namespace=/nope", "wsfleet.v1"));
     assertEquals(404, refusal("/ws", "wsfleet.v1"));
@@ -174,7 +174,7 @@ class PlainIT {
   private final class Client implements WebSocket.Listener, AutoCloseable {
     private static final Pattern WELCOME =
         Pattern.compile("\\{'type':'welcome','socket':'(.{20})','maxPayload':2000}");
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
@@ -200,14 +200,14 @@ class PlainIT {
     }
 
     String next() throws InterruptedException {
-      return String.valueOf(heard.poll(10, SECONDS));
+      return String.valueOf(received.poll(10, SECONDS));
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        heard.add(text.toString().replace('"', '\''));
+        received.add(text.toString().replace('"', '\''));
         text.setLength(0);
       }
       from.request(1);

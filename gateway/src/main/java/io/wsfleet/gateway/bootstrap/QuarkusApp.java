@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainEndpoint;
@@ -24,9 +24,9 @@ import org.jboss.logging.Logger;
 
 /** The gateway as a Quarkus application: routes on its routers, and its start and end. */
 @ApplicationScoped
-public class Service {
+public class QuarkusApp {
   // Before every route of Quarkus, so that none of its handlers touches an upgrade.
-  private static final int FIRST = -10_000;
+  private static final int BEFORE_ALL_ROUTES = -10_000;
   private static final String REROUTED = "wsfleet.rerouted";
   private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
 
@@ -36,10 +36,10 @@ public class Service {
   private final Drain drain;
 
   @Inject
-  Service(Vertx vertx, GatewayConfig config, MeterRegistry registry) {
+  QuarkusApp(Vertx vertx, GatewayConfig config, MeterRegistry registry) {
     this.vertx = vertx;
     this.config = config;
-    this.gateway = new Gateway(vertx, Settings.of(config), Clock.systemUTC());
+    this.gateway = new Gateway(vertx, Settings.from(config), Clock.systemUTC());
     this.drain = new Drain(gateway);
     new Metrics(registry).bind(gateway);
   }
@@ -49,11 +49,11 @@ public class Service {
   }
 
   boolean isDraining() {
-    return drain.hasBegun();
+    return drain.hasStarted();
   }
 
   void routes(@Observes Router router) {
-    router.route().order(FIRST).handler(this::route);
+    router.route().order(BEFORE_ALL_ROUTES).handler(this::route);
   }
 
   void management(@Observes ManagementInterface management) {
@@ -67,9 +67,9 @@ public class Service {
             config.limits().handshakeSeconds() * 1000L,
             gateway.connections().counters()::countHandshakeTimeout));
     gateway.start();
-    LOG.info(Greeting.of(config, gateway.settings(), gateway.extensions().names()));
+    LOG.info(StartupBanner.text(config, gateway.settings(), gateway.extensions().names()));
     if (config.exitWhenReady()) {
-      new Training(vertx, config, gateway).start();
+      new ClassArchiveTraining(vertx, config, gateway).start();
     }
   }
 
@@ -104,7 +104,7 @@ public class Service {
     JsonObject status =
         new JsonObject()
             .put("gateway", gateway.settings().gateway())
-            .put("connections", gateway.clients())
+            .put("connections", gateway.clientCount())
             .put("bus", gateway.bus().state().label())
             .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heartbeatAges())))
             .put("canarySeconds", gateway.settings().canarySeconds());

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.util.ArrayList;
@@ -14,22 +14,22 @@ import org.jboss.logging.Logger;
 final class Drain {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.drain");
 
-  private static final long LOOK_NANOS = 1_000_000;
-  private static final long FAREWELL_NANOS = 2_000_000_000;
+  private static final long POLL_NANOS = 1_000_000;
+  private static final long MAX_WAIT_NANOS = 2_000_000_000;
 
   private final Gateway gateway;
-  private volatile boolean begun;
+  private volatile boolean started;
 
   Drain(Gateway gateway) {
     this.gateway = gateway;
   }
 
-  boolean hasBegun() {
-    return begun;
+  boolean hasStarted() {
+    return started;
   }
 
   void run() {
-    begun = true;
+    started = true;
     gateway.stopAccepting();
     List<Runnable> closers =
         new ArrayList<>(gateway.connections().closers(CloseReason.SHUTTING_DOWN));
@@ -38,23 +38,25 @@ final class Drain {
     if (!closers.isEmpty()) {
       LOG.infof("event=drain connections=%d", closers.size());
     }
-    Pace pace = new Pace(closers.size(), gateway.settings().shutdownSeconds() * 1000L);
+    DrainSchedule drainSchedule =
+        new DrainSchedule(closers.size(), gateway.settings().shutdownSeconds() * 1000L);
     long start = System.nanoTime();
     for (int i = 0; i < closers.size(); i++) {
       int due = i;
       waitUntil(
-          () -> System.nanoTime() >= start + pace.millisUntil(due) * 1_000_000, Long.MAX_VALUE);
+          () -> System.nanoTime() >= start + drainSchedule.millisUntil(due) * 1_000_000,
+          Long.MAX_VALUE);
       closers.get(i).run();
     }
-    waitUntil(() -> gateway.clients() == 0, FAREWELL_NANOS);
-    waitUntil(gateway::hasSaidAll, FAREWELL_NANOS);
+    waitUntil(() -> gateway.clientCount() == 0, MAX_WAIT_NANOS);
+    waitUntil(gateway::hasPublishedAll, MAX_WAIT_NANOS);
     gateway.close();
   }
 
   private static void waitUntil(BooleanSupplier condition, long maxNanos) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean() && System.nanoTime() - start < maxNanos) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -26,7 +26,7 @@ public final class Main {
 
   public static void main(String... args) {
     if (args.length > 0) {
-      System.exit(answer(args[0]));
+      System.exit(runOption(args[0]));
     }
     String format = setting("wsfleet.log-format", "WSFLEET_LOG_FORMAT");
     if ("json".equals(format.toLowerCase(Locale.ROOT))) {
@@ -41,10 +41,10 @@ public final class Main {
     }
     // Netty then adds the deadline for handshakes to each connection; see HandshakeDeadline.
     System.setProperty("io.netty.bootstrap.extensions", "serviceload");
-    ApplicationLifecycleManager.run(DrainedApplication.make(), null, Main::end);
+    ApplicationLifecycleManager.run(DrainedApplication.create(), null, Main::end);
   }
 
-  private static int answer(String argument) {
+  private static int runOption(String argument) {
     switch (argument) {
       case "--help", "-h" -> System.out.print(HELP);
       case "--version" -> System.out.println("wsfleet gateway " + version());
@@ -59,7 +59,7 @@ public final class Main {
 
   private static void end(int exitCode, @Nullable Throwable failure) {
     if (failure != null) {
-      System.err.println(StartFailure.inWords(failure));
+      System.err.println(StartFailure.describe(failure));
     }
     System.exit(exitCode);
   }

@@ -1,7 +1,8 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.handlers.ExtensionException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,9 +18,9 @@ final class StartFailure {
 
   private StartFailure() {}
 
-  static String inWords(Throwable failure) {
+  static String describe(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String words = words(cause);
+      String words = describeCause(cause);
       if (words != null) {
         return "The gateway does not start: " + words;
       }
@@ -29,9 +30,9 @@ final class StartFailure {
     return "The gateway does not start: " + trace;
   }
 
-  private static @Nullable String words(Throwable cause) {
+  private static @Nullable String describeCause(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof WrongSetting || cause instanceof ExtensionException) {
+    if (cause instanceof InvalidSettingException || cause instanceof ExtensionException) {
       return message;
     }
     if (cause instanceof ConfigValidationException invalid) {

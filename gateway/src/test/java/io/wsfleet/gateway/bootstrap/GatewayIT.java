@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,10 +26,10 @@ class GatewayIT {
   @TempDir private Path folder;
 
   @Test
-  void runsAloneAndSaysHowItIs() throws Exception {
+  void runsAloneAndReportsItsStatus() throws Exception {
     try (GatewayProcess gateway =
             GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
-        RawClient client = RawClient.joined(gateway.port())) {
+        RawClient client = RawClient.connected(gateway.port())) {
       assertEquals(
           "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\","
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
@@ -47,7 +47,7 @@ class GatewayIT {
     try (GatewayProcess gateway =
             GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1", "WSFLEET_EVENTS", RULES)
                 .untilReady();
-        RawClient client = RawClient.joined(gateway.port())) {
+        RawClient client = RawClient.connected(gateway.port())) {
       client.send("42[\"testMsg\",\"hi\"]");
       client.send("42[\"testMsg\",\"\u0085\u2028INFO forged\"]");
       String line = "event=testMsg client=" + client.id() + " gateway=g1 data=[\"hi\"]";
@@ -69,7 +69,7 @@ class GatewayIT {
                     "WSFLEET_LOG_FORMAT",
                     "json")
                 .untilReady();
-        RawClient client = RawClient.joined(gateway.port())) {
+        RawClient client = RawClient.connected(gateway.port())) {
       client.send("42[\"testMsg\",\"hi\"]");
       await().until(() -> gateway.output().contains("testMsg"));
       String line =
@@ -105,7 +105,7 @@ class GatewayIT {
       await().until(() -> gateway.body("/status").contains("\"Connecting\""));
       assertEquals(200, gateway.status("/health/ready"));
       assertEquals(200, gateway.status("/health/live"));
-      try (RawClient client = RawClient.joined(gateway.port())) {
+      try (RawClient client = RawClient.connected(gateway.port())) {
         assertFalse(client.id().isEmpty());
       }
       assertFalse(gateway.output().contains(RedisServers.PASSWORD));
@@ -113,10 +113,10 @@ class GatewayIT {
   }
 
   @Test
-  void closesItsClientsInOrderWhenItIsToldToEnd() throws Exception {
+  void closesItsClientsGraduallyOnShutdown() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder).untilReady();
-        RawClient anna = RawClient.joined(gateway.port());
-        RawClient bert = RawClient.joined(gateway.port())) {
+        RawClient anna = RawClient.connected(gateway.port());
+        RawClient bert = RawClient.connected(gateway.port())) {
       gateway.terminate();
       assertEquals(1005, anna.closeStatus());
       assertEquals(1005, bert.closeStatus());
@@ -130,7 +130,7 @@ class GatewayIT {
             GatewayProcess.start(folder, "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "1").untilReady();
         RawClient silent = RawClient.connect(gateway.port());
         RawClient slow = RawClient.connect(gateway.port());
-        RawClient joined = RawClient.joined(gateway.port())) {
+        RawClient joined = RawClient.connected(gateway.port())) {
       assertEquals(-1, silent.closeStatus());
       // One byte at a time, for ever: it is never idle.
       List<String> drops =
@@ -148,7 +148,7 @@ class GatewayIT {
                 }
               });
       joined.send("41");
-      joined.join();
+      joined.connectNamespace();
       await()
           .until(() -> gateway.body("/metrics").contains("wsfleet_handshake_timeouts_total 2.0"));
     }
@@ -207,7 +207,7 @@ class GatewayIT {
   }
 
   @Test
-  void servesConnectionsWithAsManyThreadsAsItIsTold() throws Exception {
+  void servesConnectionsWithTheConfiguredThreads() throws Exception {
     Path threads = Path.of("/proc/self/task");
     assumeTrue(Files.isDirectory(threads), "no /proc, which names the threads of a process");
     try (GatewayProcess gateway =
@@ -222,7 +222,7 @@ class GatewayIT {
   }
 
   @Test
-  void saysWhichPortIsTaken() throws Exception {
+  void reportsThePortInUse() throws Exception {
     try (GatewayProcess first = GatewayProcess.start(folder).untilReady();
         GatewayProcess second =
             GatewayProcess.start(folder, "WSFLEET_PORT", String.valueOf(first.port()))) {

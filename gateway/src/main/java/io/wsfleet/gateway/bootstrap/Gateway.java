@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.api.Api;
@@ -18,6 +18,7 @@ import io.wsfleet.gateway.cluster.Forwarding;
 import io.wsfleet.gateway.cluster.PeerPort;
 import io.wsfleet.gateway.cluster.PeerPortSettings;
 import io.wsfleet.gateway.cluster.Registration;
+import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway put together from its parts: everything but the process around it. */
 public final class Gateway {
-  private static final int API_START_SECONDS = 10;
-  private static final long LOOK_MILLIS = 200;
+  private static final int PORT_START_SECONDS = 10;
+  private static final long RECOVERY_TICK_MILLIS = 200;
 
   private final Vertx vertx;
   private final Settings settings;
@@ -62,8 +63,8 @@ public final class Gateway {
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
   private final @Nullable PeerPort peerPort;
-  private final @Nullable TlsReload renewal;
-  private volatile boolean heardTheFleet;
+  private final @Nullable TlsReload tlsReload;
+  private volatile boolean ready;
   private long timer;
 
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
@@ -112,7 +113,7 @@ public final class Gateway {
     this.api = api(vertx, settings);
     this.peerPort =
         peers == null || credentials == null ? null : peerPort(vertx, peers, credentials);
-    this.renewal =
+    this.tlsReload =
         peers == null || tls == null || credentials == null
             ? null
             : new TlsReload(vertx, peers.tls(), credentials, tls);
@@ -137,7 +138,7 @@ public final class Gateway {
     try {
       return content == null ? null : new Credentials(vertx, content);
     } catch (IllegalArgumentException unusable) {
-      throw new WrongSetting(String.valueOf(unusable.getMessage()));
+      throw new InvalidSettingException(String.valueOf(unusable.getMessage()));
     }
   }
 
@@ -172,7 +173,7 @@ public final class Gateway {
     try {
       return new Api(vertx, wanted, settings.gateway(), bus, apiCounters);
     } catch (IllegalArgumentException wrong) {
-      throw new WrongSetting("WSFLEET_API_TOKEN_FILE: " + wrong.getMessage());
+      throw new InvalidSettingException("WSFLEET_API_TOKEN_FILE: " + wrong.getMessage());
     }
   }
 
@@ -186,7 +187,7 @@ public final class Gateway {
     bus.start(neighbour);
     extensions.start(neighbour);
     announcementScheduler.start(settings.announcements());
-    timer = vertx.setPeriodic(LOOK_MILLIS, id -> recovery.tick());
+    timer = vertx.setPeriodic(RECOVERY_TICK_MILLIS, id -> recovery.tick());
     plain.start();
     startApi();
   }
@@ -195,19 +196,19 @@ public final class Gateway {
   private void startPeerPort() {
     PeerPort wanted = peerPort;
     PeerPortSettings where = settings.peerPort();
-    if (wanted == null || where == null || renewal == null) {
+    if (wanted == null || where == null || tlsReload == null) {
       return;
     }
     try {
-      wanted.start().toCompletableFuture().get(API_START_SECONDS, TimeUnit.SECONDS);
+      wanted.start().toCompletableFuture().get(PORT_START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failed) {
-      throw new WrongSetting(
+      throw new InvalidSettingException(
           "%s:%d is taken or cannot be bound; set WSFLEET_PEER_PORT or WSFLEET_HOST to another"
               .formatted(where.host(), where.port()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    renewal.start();
+    tlsReload.start();
   }
 
   private void startApi() {
@@ -217,9 +218,9 @@ public final class Gateway {
       return;
     }
     try {
-      wanted.start().toCompletableFuture().get(API_START_SECONDS, TimeUnit.SECONDS);
+      wanted.start().toCompletableFuture().get(PORT_START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException taken) {
-      throw new WrongSetting(
+      throw new InvalidSettingException(
           "%s:%d is taken or cannot be bound; set WSFLEET_API_PORT or WSFLEET_HOST to another"
               .formatted(where.host(), where.port()));
     } catch (InterruptedException e) {
@@ -235,7 +236,7 @@ public final class Gateway {
   }
 
   /** Whether the fleet has got what was said here, and the sessions of those who were here. */
-  boolean hasSaidAll() {
+  boolean hasPublishedAll() {
     return bus.pendingPublishes() == 0 && recovery.pendingSessionWrites() == 0;
   }
 
@@ -247,8 +248,8 @@ public final class Gateway {
     if (api != null) {
       api.close();
     }
-    if (renewal != null) {
-      renewal.close();
+    if (tlsReload != null) {
+      tlsReload.close();
     }
     vertx.cancelTimer(timer);
     bus.close();
@@ -259,8 +260,8 @@ public final class Gateway {
    * served without Redis.
    */
   public boolean isReady() {
-    heardTheFleet |= bus.state() != BusState.CONNECTING && registration.isRegistered();
-    return heardTheFleet;
+    ready |= bus.state() != BusState.CONNECTING && registration.isRegistered();
+    return ready;
   }
 
   public Settings settings() {
@@ -308,7 +309,7 @@ public final class Gateway {
   }
 
   /** How many clients there are, of whatever kind. */
-  public int clients() {
+  public int clientCount() {
     return connectionRegistry.size() + plain.size();
   }
 

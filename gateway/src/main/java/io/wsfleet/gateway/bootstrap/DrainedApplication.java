@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import io.quarkus.runtime.Application;
 import jakarta.enterprise.inject.spi.CDI;
@@ -16,7 +16,7 @@ final class DrainedApplication extends Application {
   }
 
   /** As {@code Quarkus.run} makes it. */
-  static DrainedApplication make() {
+  static DrainedApplication create() {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     try {
       Object application = Class.forName(APP_CLASS_NAME).getDeclaredConstructor().newInstance();
@@ -33,7 +33,7 @@ final class DrainedApplication extends Application {
 
   @Override
   protected void doStop() {
-    CDI.current().select(Service.class).get().drain();
+    CDI.current().select(QuarkusApp.class).get().drain();
     application.stop();
   }
 

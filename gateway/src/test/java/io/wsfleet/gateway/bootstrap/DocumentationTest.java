@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.config.GatewayConfig;
+import io.wsfleet.gateway.config.TestConfigs;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -45,7 +46,7 @@ class DocumentationTest {
   void namesEveryMetric() throws Exception {
     Vertx vertx = Vertx.vertx();
     MeterRegistry registry = new SimpleMeterRegistry();
-    Settings settings = Settings.of(Configs.of(Map.of()));
+    Settings settings = Settings.from(TestConfigs.from(Map.of()));
     new Metrics(registry).bind(new Gateway(vertx, settings, Clock.systemUTC()));
     TreeSet<String> actual = new TreeSet<>();
     for (Meter meter : registry.getMeters()) {

@@ -1,6 +1,6 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
-import io.wsfleet.gateway.GatewayConfig;
+import io.wsfleet.gateway.config.GatewayConfig;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -8,15 +8,15 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 
 /** Where other gateways reach this one: an IP address, so that none of them has to ask DNS. */
-final class OwnAddress {
-  private OwnAddress() {}
+final class AdvertisedAddress {
+  private AdvertisedAddress() {}
 
-  static String of(GatewayConfig config) {
+  static String from(GatewayConfig config) {
     if (config.address().isPresent()) {
       return resolve("WSFLEET_ADDRESS", config.address().get()).getHostAddress();
     }
     InetAddress bound = resolve("WSFLEET_HOST", config.host());
-    return (bound.isAnyLocalAddress() ? ofThisHost() : bound).getHostAddress();
+    return (bound.isAnyLocalAddress() ? hostAddress() : bound).getHostAddress();
   }
 
   private static InetAddress resolve(String variable, String name) {
@@ -29,7 +29,7 @@ final class OwnAddress {
   }
 
   /** The first one that others can reach, rather of IPv4 than of IPv6. */
-  private static InetAddress ofThisHost() {
+  private static InetAddress hostAddress() {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)

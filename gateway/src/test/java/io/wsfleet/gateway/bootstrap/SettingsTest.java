@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.gateway.config.InvalidSettingException;
+import io.wsfleet.gateway.config.TestConfigs;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ class SettingsTest {
   }
 
   @Test
-  void takesWhatTheOperatorTells() {
+  void readsTheOperatorsVariables() {
     Map<String, String> environment = new HashMap<>();
     environment.put("WSFLEET_GATEWAY", "chat-gateway-1");
     environment.put("WSFLEET_PORT", "5000");
@@ -98,12 +100,13 @@ class SettingsTest {
         "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on is missing, empty or no text",
         "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS is not a JSON array of objects"
       })
-  void saysWhichSettingIsWrongAndWhatWouldBeRight(String variable, String value, String sentence) {
-    Exception wrong = assertThrows(WrongSetting.class, () -> settings(Map.of(variable, value)));
+  void reportsTheInvalidSettingAndTheValidValues(String variable, String value, String sentence) {
+    Exception wrong =
+        assertThrows(InvalidSettingException.class, () -> settings(Map.of(variable, value)));
     assertEquals(sentence, wrong.getMessage());
   }
 
   private static Settings settings(Map<String, String> environment) {
-    return Settings.of(Configs.of(environment));
+    return Settings.from(TestConfigs.from(environment));
   }
 }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.lifecycle;
+package io.wsfleet.gateway.bootstrap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -16,11 +16,11 @@ import org.eclipse.microprofile.health.Startup;
  */
 @ApplicationScoped
 class Health {
-  private final Service service;
+  private final QuarkusApp quarkusApp;
 
   @Inject
-  Health(Service service) {
-    this.service = service;
+  Health(QuarkusApp quarkusApp) {
+    this.quarkusApp = quarkusApp;
   }
 
   @Produces
@@ -40,8 +40,8 @@ class Health {
   HealthCheck ready() {
     return () ->
         HealthCheckResponse.named("gateway")
-            .status(service.gateway().isReady() && !service.isDraining())
-            .withData("bus", service.gateway().bus().state().label())
+            .status(quarkusApp.gateway().isReady() && !quarkusApp.isDraining())
+            .withData("bus", quarkusApp.gateway().bus().state().label())
             .build();
   }
 }
