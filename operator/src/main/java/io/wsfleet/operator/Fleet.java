@@ -19,7 +19,7 @@ import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
-import io.wsfleet.operator.redis.failover.Plan;
+import io.wsfleet.operator.redis.failover.FailoverPlan;
 import io.wsfleet.operator.redis.servers.RedisAccess;
 import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.status.News;
@@ -88,14 +88,15 @@ final class Fleet {
     var held = passwords.hold(cluster, owned, context);
     if (held.isEmpty()) {
       metrics.brought(owned.writes(), owned.refusals());
-      var plan = new Plan(cluster.recorded(), List.of(), "There is no password.", null);
-      return observe(cluster, "", plan, owned, context);
+      var failoverPlan =
+          new FailoverPlan(cluster.recorded(), List.of(), "There is no password.", null);
+      return observe(cluster, "", failoverPlan, owned, context);
     }
     var redis =
         new RedisDeployments(cluster, or(cluster.desired().redis().image(), config.redisImage()));
     var known = held.get().accepted().all();
     var tls = tls(cluster, owned);
-    var plan =
+    var failoverPlan =
         mastership.uphold(
             cluster,
             redis.revision(),
@@ -103,9 +104,9 @@ final class Fleet {
             context);
     var rotation = passwords.rotate(cluster, held.get(), context);
     renew(cluster, tls, owned, context);
-    var revision = bringAbout(cluster, held.get(), token, redis, plan, owned, context);
+    var revision = bringAbout(cluster, held.get(), token, redis, failoverPlan, owned, context);
     metrics.brought(owned.writes(), owned.refusals());
-    return observe(cluster, revision, plan, owned, context).lookingAgain(rotation);
+    return observe(cluster, revision, failoverPlan, owned, context).lookingAgain(rotation);
   }
 
   /** What the Secret of spec.tls says; null where there is to be no TLS. */
@@ -175,7 +176,7 @@ final class Fleet {
       Passwords.Held held,
       Optional<Secret> token,
       RedisDeployments redis,
-      Plan plan,
+      FailoverPlan failoverPlan,
       Owned owned,
       Context<WebSocketCluster> context) {
     var spec = cluster.desired();
@@ -192,7 +193,7 @@ final class Fleet {
             master,
             redis.revision(),
             RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class)),
-            plan.record());
+            failoverPlan.record());
     desired.addAll(
         RedisResources.desired(cluster, redis, held.password(), held.acl(), reachesMaster));
     desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
@@ -219,7 +220,7 @@ final class Fleet {
   private Seen observe(
       WebSocketCluster cluster,
       String revision,
-      Plan plan,
+      FailoverPlan failoverPlan,
       Owned owned,
       Context<WebSocketCluster> context) {
     var reports = context.getSecondaryResources(GatewayReport.class);
@@ -227,8 +228,8 @@ final class Fleet {
         new Observation(
             cluster,
             revision,
-            plan.record(),
-            plan.why(),
+            failoverPlan.record(),
+            failoverPlan.message(),
             owned.list(Deployment.class),
             owned.list(Service.class),
             List.copyOf(context.getSecondaryResources(Pod.class)),
@@ -237,13 +238,13 @@ final class Fleet {
             reports.stream().collect(Collectors.toMap(GatewayReport::pod, GatewayReport::hears)),
             owned.refusals(),
             config.nodeAddress());
-    return new Seen(observation, lookAgain(cluster, plan));
+    return new Seen(observation, lookAgain(cluster, failoverPlan));
   }
 
   /** A Secret of somebody else has no label by which it could be watched. */
-  private static @Nullable Duration lookAgain(WebSocketCluster cluster, Plan plan) {
+  private static @Nullable Duration lookAgain(WebSocketCluster cluster, FailoverPlan failoverPlan) {
     var secrets = TlsSecret.isNamed(cluster) ? LOOK_AT_SECRETS : null;
-    return Stream.of(plan.lookAgain(), secrets)
+    return Stream.of(failoverPlan.rescheduleAfter(), secrets)
         .flatMap(Stream::ofNullable)
         .min(Duration::compareTo)
         .orElse(null);

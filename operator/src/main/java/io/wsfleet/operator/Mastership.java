@@ -11,12 +11,12 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.failover.Failover;
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Observation;
-import io.wsfleet.operator.redis.failover.Plan;
-import io.wsfleet.operator.redis.failover.Standing;
-import io.wsfleet.operator.redis.failover.Step;
-import io.wsfleet.operator.redis.failover.Timing;
+import io.wsfleet.operator.redis.failover.FailoverObservation;
+import io.wsfleet.operator.redis.failover.FailoverPlan;
+import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.failover.FailoverTimeouts;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.servers.RedisAccess;
 import io.wsfleet.operator.redis.servers.RedisPod;
 import io.wsfleet.operator.redis.servers.RedisSteps;
@@ -75,7 +75,7 @@ final class Mastership {
    *
    * @param revision of the Redis pods that the spec asks for
    */
-  Plan uphold(
+  FailoverPlan uphold(
       WebSocketCluster cluster,
       String revision,
       RedisAccess access,
@@ -117,32 +117,37 @@ final class Mastership {
       this.steps = new RedisSteps(watch, mayAct, this::show, histories);
     }
 
-    Plan hold() {
-      var plan = plan();
+    FailoverPlan hold() {
+      var failoverPlan = plan();
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        boolean isNew = !Objects.equals(plan.record(), cluster.recorded());
-        if (!isNew && plan.steps().isEmpty()) {
-          return plan;
+        boolean isNew = !Objects.equals(failoverPlan.record(), cluster.recorded());
+        if (!isNew && failoverPlan.steps().isEmpty()) {
+          return failoverPlan;
         }
         if (!isFresh) {
           readAnew();
-        } else if (!act(plan, isNew)) {
-          return new Plan(cluster.recorded(), List.of(), plan.why(), Timing.SOON);
+        } else if (!act(failoverPlan, isNew)) {
+          return new FailoverPlan(
+              cluster.recorded(),
+              List.of(),
+              failoverPlan.message(),
+              FailoverTimeouts.RECHECK_DELAY);
         }
-        plan = plan();
+        failoverPlan = plan();
       }
       log.warn("{}: there is still something to do after {} rounds", name(cluster), MOST_ROUNDS);
-      return new Plan(cluster.recorded(), List.of(), plan.why(), Timing.SOON);
+      return new FailoverPlan(
+          cluster.recorded(), List.of(), failoverPlan.message(), FailoverTimeouts.RECHECK_DELAY);
     }
 
-    private Plan plan() {
-      return Failover.plan(observe(), Timing.STANDARD);
+    private FailoverPlan plan() {
+      return Failover.plan(observe(), FailoverTimeouts.DEFAULT);
     }
 
-    private Observation observe() {
+    private FailoverObservation observe() {
       var said = watch.observe(name(cluster));
       var redis = cluster.desired().redis();
-      return new Observation(
+      return new FailoverObservation(
           clock.instant(),
           cluster.recorded(),
           pods(context).stream()
@@ -162,17 +167,19 @@ final class Mastership {
     }
 
     /** False where something stands in the way: then it is looked at anew, a little later. */
-    private boolean act(Plan plan, boolean isNew) {
-      if (isNew && plan.record() != null && !write(plan.record(), plan.why())) {
+    private boolean act(FailoverPlan failoverPlan, boolean isNew) {
+      if (isNew
+          && failoverPlan.record() != null
+          && !write(failoverPlan.record(), failoverPlan.message())) {
         return false;
       }
-      for (Step step : plan.steps()) {
+      for (FailoverStep failoverStep : failoverPlan.steps()) {
         try {
-          log.debug("{}: {}", name(cluster), step);
-          steps.take(name(cluster), step);
-          metrics.took(step);
+          log.debug("{}: {}", name(cluster), failoverStep);
+          steps.take(name(cluster), failoverStep);
+          metrics.took(failoverStep);
         } catch (StepFailed e) {
-          metrics.failed(step);
+          metrics.failed(failoverStep);
           log.warn("{}: {}", name(cluster), e.getMessage());
           return false;
         }
@@ -206,26 +213,26 @@ final class Mastership {
     }
 
     /** Writes to Kubernetes what a pod is, and to the cache, from which it is read right after. */
-    private void show(String ignored, Node node, Standing standing) throws StepFailed {
+    private void show(String ignored, RedisNode redisNode, PodRole podRole) throws StepFailed {
       var pod =
           pods(context).stream()
-              .filter(p -> p.getMetadata().getName().equals(node.pod()))
+              .filter(p -> p.getMetadata().getName().equals(redisNode.pod()))
               .findFirst();
       if (pod.isEmpty()) {
         return;
       }
-      var before = node.standing();
+      var before = redisNode.podRole();
       try {
-        if (before.role() != standing.role() || before.readable() != standing.readable()) {
+        if (before.role() != podRole.role() || before.readable() != podRole.readable()) {
           patch(
               pod.get(),
               p ->
                   client()
                       .resource(p)
-                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labels(standing)));
+                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labels(podRole)));
         }
-        if (before.inSync() != standing.inSync()) {
-          var condition = RedisPods.condition(standing, clock.instant());
+        if (before.inSync() != podRole.inSync()) {
+          var condition = RedisPods.condition(podRole, clock.instant());
           patch(
               pod.get(),
               p ->
@@ -235,7 +242,7 @@ final class Mastership {
                       .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), condition));
         }
       } catch (KubernetesClientException e) {
-        throw new StepFailed("Pod %s: %s".formatted(node.pod(), e.getMessage()));
+        throw new StepFailed("Pod %s: %s".formatted(redisNode.pod(), e.getMessage()));
       }
     }
 

@@ -11,7 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.connections.GatewayReports;
 import io.wsfleet.operator.kube.Refusal;
-import io.wsfleet.operator.redis.failover.Step;
+import io.wsfleet.operator.redis.failover.FailoverStep;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,21 +61,21 @@ final class Metrics implements GatewayReports.Outcomes {
   }
 
   /** One step for the sake of a Redis master was taken. */
-  void took(Step step) {
-    steps(step, "taken").increment();
+  void took(FailoverStep failoverStep) {
+    steps(failoverStep, "taken").increment();
   }
 
-  void failed(Step step) {
-    steps(step, "failed").increment();
+  void failed(FailoverStep failoverStep) {
+    steps(failoverStep, "failed").increment();
   }
 
   /** One step for the sake of another password was taken. */
-  void took(io.wsfleet.operator.redis.password.Step step) {
-    steps(step, "taken").increment();
+  void took(io.wsfleet.operator.redis.password.RotationStep rotationStep) {
+    steps(rotationStep, "taken").increment();
   }
 
-  void failed(io.wsfleet.operator.redis.password.Step step) {
-    steps(step, "failed").increment();
+  void failed(io.wsfleet.operator.redis.password.RotationStep rotationStep) {
+    steps(rotationStep, "failed").increment();
   }
 
   private Counter steps(Object step, String outcome) {

@@ -10,11 +10,11 @@ import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.kube.Refusal;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
-import io.wsfleet.operator.redis.password.Accepted;
-import io.wsfleet.operator.redis.password.Observation;
+import io.wsfleet.operator.redis.password.PasswordPolicy;
+import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
-import io.wsfleet.operator.redis.password.Step;
-import io.wsfleet.operator.redis.password.Wanted;
+import io.wsfleet.operator.redis.password.RotationObservation;
+import io.wsfleet.operator.redis.password.RotationStep;
 import io.wsfleet.operator.redis.servers.RedisPasswords;
 import io.wsfleet.operator.redis.servers.StepFailed;
 import io.wsfleet.operator.status.News;
@@ -52,7 +52,7 @@ final class Passwords {
   private final Clock clock;
 
   /** What was recorded last for each fleet, by its uid. */
-  private final Map<String, Accepted> last = new ConcurrentHashMap<>();
+  private final Map<String, PasswordSet> last = new ConcurrentHashMap<>();
 
   /**
    * @param patience for how long a former password is taken once every Redis takes the current one
@@ -77,7 +77,7 @@ final class Passwords {
    *
    * @param wanted what is asked for; where that cannot be a password, what is recorded
    */
-  record Held(Secret password, Secret acl, String wanted, Accepted accepted) {
+  record Held(Secret password, Secret acl, String wanted, PasswordSet accepted) {
 
     /** Nothing of a password may get into a log. */
     @Override
@@ -96,18 +96,18 @@ final class Passwords {
       return Optional.empty();
     }
     var text = RedisSecret.password(found.get());
-    var objection = Wanted.objection(text);
+    var objection = PasswordPolicy.violation(text);
     objection.ifPresent(
         why -> owned.refuse(Refusal.passwordUnusable(RedisSecret.name(cluster), why)));
-    var begun = objection.isPresent() ? null : Accepted.again(last.get(uid(cluster)), text);
+    var begun = objection.isPresent() ? null : PasswordSet.resume(last.get(uid(cluster)), text);
     var acl = acl(cluster, begun, owned, context);
-    var accepted = acl.flatMap(AclSecret::accepted).orElse(begun);
-    if (acl.isEmpty() || accepted == null) {
+    var passwordSet = acl.flatMap(AclSecret::accepted).orElse(begun);
+    if (acl.isEmpty() || passwordSet == null) {
       return Optional.empty();
     }
-    last.put(uid(cluster), accepted);
-    var wanted = objection.isPresent() ? accepted.current() : text;
-    return Optional.of(new Held(found.get(), acl.get(), wanted, accepted));
+    last.put(uid(cluster), passwordSet);
+    var wanted = objection.isPresent() ? passwordSet.current() : text;
+    return Optional.of(new Held(found.get(), acl.get(), wanted, passwordSet));
   }
 
   /** The fleet is gone, and its passwords with it. */
@@ -144,7 +144,7 @@ final class Passwords {
    */
   private static Optional<Secret> acl(
       WebSocketCluster cluster,
-      @Nullable Accepted begun,
+      @Nullable PasswordSet begun,
       Owned owned,
       Context<WebSocketCluster> context) {
     var frame = AclSecret.frame(cluster);
@@ -163,37 +163,37 @@ final class Passwords {
   @Nullable Duration rotate(
       WebSocketCluster cluster, Held held, Context<WebSocketCluster> context) {
     var acl = held.acl();
-    var accepted = held.accepted();
+    var passwordSet = held.accepted();
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      var plan =
+      var rotationPlan =
           Rotation.plan(
-              new Observation(
+              new RotationObservation(
                   clock.instant(),
                   held.wanted(),
-                  accepted,
+                  passwordSet,
                   servers.observe(Mastership.name(cluster)),
                   patience));
-      if (!AclSecret.says(acl, plan.record())) {
-        var written = write(cluster, acl, plan.record(), plan.why(), context);
+      if (!AclSecret.says(acl, rotationPlan.record())) {
+        var written = write(cluster, acl, rotationPlan.record(), rotationPlan.message(), context);
         if (written.isEmpty()) {
           return SOON;
         }
-        tell(cluster, accepted, plan.record());
+        tell(cluster, passwordSet, rotationPlan.record());
         acl = written.get();
-        accepted = plan.record();
-        last.put(uid(cluster), accepted);
-      } else if (plan.steps().isEmpty()) {
-        metrics.fleets().passwords(cluster, accepted.all().size());
-        return plan.lookAgain();
+        passwordSet = rotationPlan.record();
+        last.put(uid(cluster), passwordSet);
+      } else if (rotationPlan.steps().isEmpty()) {
+        metrics.fleets().passwords(cluster, passwordSet.all().size());
+        return rotationPlan.rescheduleAfter();
       }
-      if (!take(cluster, plan.steps())) {
+      if (!take(cluster, rotationPlan.steps())) {
         return SOON;
       }
     }
     return SOON;
   }
 
-  private void tell(WebSocketCluster cluster, Accepted before, Accepted now) {
+  private void tell(WebSocketCluster cluster, PasswordSet before, PasswordSet now) {
     if (!before.current().equals(now.current())) {
       events.tell(cluster, List.of(News.passwordChanging()));
     }
@@ -202,14 +202,14 @@ final class Passwords {
     }
   }
 
-  private boolean take(WebSocketCluster cluster, List<Step> steps) {
-    for (Step step : steps) {
+  private boolean take(WebSocketCluster cluster, List<RotationStep> steps) {
+    for (RotationStep rotationStep : steps) {
       try {
-        log.debug("{}: {}", Mastership.name(cluster), step);
-        servers.take(Mastership.name(cluster), step);
-        metrics.took(step);
+        log.debug("{}: {}", Mastership.name(cluster), rotationStep);
+        servers.take(Mastership.name(cluster), rotationStep);
+        metrics.took(rotationStep);
       } catch (StepFailed e) {
-        metrics.failed(step);
+        metrics.failed(rotationStep);
         log.warn("{}: {}", Mastership.name(cluster), e.getMessage());
         return false;
       }
@@ -220,7 +220,7 @@ final class Passwords {
   private Optional<Secret> write(
       WebSocketCluster cluster,
       Secret acl,
-      Accepted record,
+      PasswordSet record,
       String why,
       Context<WebSocketCluster> context) {
     try {

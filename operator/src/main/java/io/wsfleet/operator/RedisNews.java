@@ -5,18 +5,18 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Has a fleet looked at when there is news of its Redis servers, and lets go of deleted ones. */
-final class RedisNews extends AbstractEventSource<Said, WebSocketCluster>
+final class RedisNews extends AbstractEventSource<RedisState, WebSocketCluster>
     implements ResourceEventAware<WebSocketCluster> {
 
   private final Consumer<WebSocketCluster> gone;
 
   RedisNews(Consumer<WebSocketCluster> gone) {
-    super(Said.class, "redis");
+    super(RedisState.class, "redis");
     this.gone = gone;
   }
 
@@ -32,7 +32,7 @@ final class RedisNews extends AbstractEventSource<Said, WebSocketCluster>
 
   /** What they say is asked for anew whenever it is needed, and never kept. */
   @Override
-  public Set<Said> getSecondaryResources(WebSocketCluster cluster) {
+  public Set<RedisState> getSecondaryResources(WebSocketCluster cluster) {
     return Set.of();
   }
 

@@ -9,7 +9,7 @@ import io.wsfleet.operator.api.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisSecret;
-import io.wsfleet.operator.redis.password.Accepted;
+import io.wsfleet.operator.redis.password.PasswordSet;
 
 /** WebSocketClusters as people write them. */
 public final class Clusters {
@@ -42,8 +42,8 @@ public final class Clusters {
 
   /** The Secret with what its Redis takes, as it is found in the cluster. */
   public static Secret acl(WebSocketCluster cluster) {
-    var accepted = Accepted.first(RedisSecret.password(password(cluster)));
-    return new SecretBuilder(AclSecret.create(cluster, accepted))
+    var passwordSet = PasswordSet.initial(RedisSecret.password(password(cluster)));
+    return new SecretBuilder(AclSecret.create(cluster, passwordSet))
         .editMetadata()
         .withUid("found too")
         .endMetadata()

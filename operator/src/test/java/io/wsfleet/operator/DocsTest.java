@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.operator.api.Reason;
 import io.wsfleet.operator.kube.Refusal;
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Said;
-import io.wsfleet.operator.redis.failover.Standing;
-import io.wsfleet.operator.redis.failover.Step;
+import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,8 +23,8 @@ class DocsTest {
 
   private static final Path FILE = Path.of("../docs/operator.md");
 
-  private static final Node REDIS =
-      new Node("a", "", true, false, false, Standing.OUT, new Said.NotStarted());
+  private static final RedisNode REDIS =
+      new RedisNode("a", "", true, false, false, PodRole.NONE, new RedisState.NotStarted());
 
   @Test
   void listsTheVariables() throws Exception {
@@ -56,7 +56,7 @@ class DocsTest {
   void listsTheMetrics() throws Exception {
     var metrics = new Metrics();
     metrics.brought(1, List.of(new Refusal(Reason.Refused, "no", false)));
-    metrics.took(new Step.Acknowledge(REDIS, 1));
+    metrics.took(new FailoverStep.SetMinInSyncReplicas(REDIS, 1));
     assertEquals(names(metrics.scrape()), names(Files.readString(FILE)));
   }
 

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Parts;
-import io.wsfleet.operator.redis.password.Accepted;
-import io.wsfleet.operator.redis.password.Hash;
+import io.wsfleet.operator.redis.password.PasswordHash;
+import io.wsfleet.operator.redis.password.PasswordSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class AclSecret {
 
-  /** Only for the operator: {@link Accepted} as JSON. No pod mounts it. */
+  /** Only for the operator: {@link PasswordSet} as JSON. No pod mounts it. */
   static final String PASSWORDS = "passwords";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,8 +40,8 @@ public final class AclSecret {
   }
 
   /** The whole Secret, for the one time that it is created. */
-  public static Secret create(WebSocketCluster cluster, Accepted accepted) {
-    return new SecretBuilder(frame(cluster)).withType("Opaque").withData(data(accepted)).build();
+  public static Secret create(WebSocketCluster cluster, PasswordSet passwordSet) {
+    return new SecretBuilder(frame(cluster)).withType("Opaque").withData(data(passwordSet)).build();
   }
 
   /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
@@ -58,7 +58,7 @@ public final class AclSecret {
   }
 
   /** What is recorded; nothing where somebody has made it unreadable. */
-  public static Optional<Accepted> accepted(Secret secret) {
+  public static Optional<PasswordSet> accepted(Secret secret) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     try {
       var json = JSON.readTree(Base64.getDecoder().decode(data.getOrDefault(PASSWORDS, "")));
@@ -68,7 +68,7 @@ public final class AclSecret {
       var former = new ArrayList<String>();
       json.path("former").forEach(f -> former.add(f.asText()));
       return Optional.of(
-          new Accepted(
+          new PasswordSet(
               json.path("current").asText(),
               former,
               json.path("told").asText(),
@@ -79,35 +79,37 @@ public final class AclSecret {
   }
 
   /** Whether it says this, in all of its keys; what others have added is left alone. */
-  public static boolean says(Secret secret, Accepted accepted) {
+  public static boolean says(Secret secret, PasswordSet passwordSet) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
-    return data.entrySet().containsAll(data(accepted).entrySet());
+    return data.entrySet().containsAll(data(passwordSet).entrySet());
   }
 
   /** A merge patch, which the API server takes only if nobody has changed the Secret meanwhile. */
-  public static String patch(Secret found, Accepted accepted) {
+  public static String patch(Secret found, PasswordSet passwordSet) {
     return json(
         Map.of(
             "metadata",
             Map.of("resourceVersion", found.getMetadata().getResourceVersion()),
             "data",
-            data(accepted)));
+            data(passwordSet)));
   }
 
-  private static Map<String, String> data(Accepted accepted) {
+  private static Map<String, String> data(PasswordSet passwordSet) {
     var data = new TreeMap<String, String>();
-    data.put(RedisSecret.PASSWORD, base64(accepted.told()));
-    data.put(RedisSecret.CONFIGURATION, base64(configuration(accepted)));
-    data.put(PASSWORDS, base64(recorded(accepted)));
+    data.put(RedisSecret.PASSWORD, base64(passwordSet.active()));
+    data.put(RedisSecret.CONFIGURATION, base64(configuration(passwordSet)));
+    data.put(PASSWORDS, base64(recorded(passwordSet)));
     return data;
   }
 
   /** By their hashes, but for the one that is to be sent. */
-  private static String configuration(Accepted accepted) {
+  private static String configuration(PasswordSet passwordSet) {
     var hashes =
-        accepted.all().stream().map(p -> "#" + Hash.of(p)).collect(Collectors.joining(" "));
+        passwordSet.all().stream()
+            .map(p -> "#" + PasswordHash.of(p))
+            .collect(Collectors.joining(" "));
     return "user default on %s ~* &* +@all\nmasterauth \"%s\"\n"
-        .formatted(hashes, escaped(accepted.told()));
+        .formatted(hashes, escaped(passwordSet.active()));
   }
 
   /** So that no character of it means anything to the parser of Redis. */
@@ -117,12 +119,12 @@ public final class AclSecret {
         .formatHex(password.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String recorded(Accepted accepted) {
+  private static String recorded(PasswordSet passwordSet) {
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("current", accepted.current());
-    fields.put("former", accepted.former());
-    fields.put("told", accepted.told());
-    var since = accepted.since();
+    fields.put("current", passwordSet.current());
+    fields.put("former", passwordSet.former());
+    fields.put("told", passwordSet.active());
+    var since = passwordSet.acceptedEverywhereSince();
     if (since != null) {
       fields.put("since", since.toString());
     }

@@ -3,7 +3,7 @@ package io.wsfleet.operator.redis;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisSpec;
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -42,7 +42,7 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync disk, boolean hasTls) {
             List.of("--client-output-buffer-limit", "normal", "16mb", "8mb", "10"),
             List.of("--client-output-buffer-limit", "replica", "64mb", "32mb", "30"),
             List.of("--client-output-buffer-limit", "pubsub", "32mb", "8mb", "10"),
-            List.of("--replicaof", Said.Replica.NOBODY, "1"),
+            List.of("--replicaof", RedisState.Replica.NO_MASTER, "1"),
             maximumMemory())
         .flatMap(List::stream)
         .toList();

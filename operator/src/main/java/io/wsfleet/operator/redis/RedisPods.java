@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Said;
-import io.wsfleet.operator.redis.failover.Standing;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -56,15 +56,15 @@ public final class RedisPods {
   /**
    * @param revision of the pods that the spec asks for
    */
-  public static Node node(Pod pod, String revision, @Nullable Said said) {
-    return new Node(
+  public static RedisNode node(Pod pod, String revision, @Nullable RedisState redisState) {
+    return new RedisNode(
         pod.getMetadata().getName(),
         address(pod),
         Labels.value(pod, Labels.COMPONENT).equals(Labels.REDIS_MASTER),
         isLeaving(pod),
         !Labels.value(pod, Labels.REVISION).equals(revision),
         standing(pod),
-        said == null ? new Said.NotStarted() : said);
+        redisState == null ? new RedisState.NotStarted() : redisState);
   }
 
   /** An eviction may say so before the pod is deleted. */
@@ -73,16 +73,16 @@ public final class RedisPods {
         || condition(pod, "DisruptionTarget").filter("True"::equals).isPresent();
   }
 
-  private static Standing standing(Pod pod) {
+  private static PodRole standing(Pod pod) {
     var label = Labels.value(pod, Labels.REDIS_ROLE);
     var role =
         switch (label) {
-          case "master" -> Standing.Role.MASTER;
-          case "replica" -> Standing.Role.REPLICA;
-          case "" -> Standing.Role.NONE;
-          default -> Standing.Role.UNKNOWN;
+          case "master" -> PodRole.Role.MASTER;
+          case "replica" -> PodRole.Role.REPLICA;
+          case "" -> PodRole.Role.NONE;
+          default -> PodRole.Role.UNKNOWN;
         };
-    return new Standing(
+    return new PodRole(
         role, Labels.value(pod, Labels.REDIS_READABLE).equals("true"), isInSync(pod));
   }
 
@@ -100,26 +100,26 @@ public final class RedisPods {
   }
 
   /** A merge patch; null takes a label off. */
-  public static String labels(Standing standing) {
+  public static String labels(PodRole podRole) {
     var labels = new LinkedHashMap<String, @Nullable String>();
     labels.put(
         Labels.REDIS_ROLE,
-        standing.role() == Standing.Role.NONE
+        podRole.role() == PodRole.Role.NONE
             ? null
-            : standing.role().name().toLowerCase(Locale.ROOT));
-    labels.put(Labels.REDIS_READABLE, standing.readable() ? "true" : null);
+            : podRole.role().name().toLowerCase(Locale.ROOT));
+    labels.put(Labels.REDIS_READABLE, podRole.readable() ? "true" : null);
     return json(Map.of("metadata", Map.of("labels", labels)));
   }
 
   /** A strategic merge patch of the status. */
-  public static String condition(Standing standing, Instant since) {
+  public static String condition(PodRole podRole, Instant since) {
     var condition =
         new PodConditionBuilder()
             .withType(IN_SYNC)
-            .withStatus(standing.inSync() ? "True" : "False")
-            .withReason(standing.inSync() ? "InSync" : "NotInSync")
+            .withStatus(podRole.inSync() ? "True" : "False")
+            .withReason(podRole.inSync() ? "InSync" : "NotInSync")
             .withMessage(
-                standing.inSync()
+                podRole.inSync()
                     ? "It has what the master has."
                     : "It does not follow the master yet, or not any more.")
             .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())

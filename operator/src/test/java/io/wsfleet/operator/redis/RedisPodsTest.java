@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Said;
-import io.wsfleet.operator.redis.failover.Standing;
-import io.wsfleet.operator.redis.failover.Standing.Role;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.PodRole.Role;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class RedisPodsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.789Z");
-  private static final Said SILENT = new Said.Silent(NOW, false);
+  private static final RedisState SILENT = new RedisState.Unreachable(NOW, false);
 
   @Test
   void aPodThatHasJustBeenMadeIsNothingYet() {
     assertEquals(
-        new Node("a", "", false, false, false, Standing.OUT, new Said.NotStarted()),
+        new RedisNode("a", "", false, false, false, PodRole.NONE, new RedisState.NotStarted()),
         RedisPods.node(replica().build(), "new", null));
   }
 
@@ -45,16 +45,16 @@ class RedisPodsTest {
             .endStatus()
             .build();
     assertEquals(
-        new Node(
-            "a", "10.0.0.7", false, false, false, new Standing(Role.REPLICA, true, true), SILENT),
+        new RedisNode(
+            "a", "10.0.0.7", false, false, false, new PodRole(Role.REPLICA, true, true), SILENT),
         RedisPods.node(pod, "new", SILENT));
   }
 
   @Test
   void aPodOfTheMastersDeploymentIsAtHomeAndThatIsNoRole() {
-    var node = node(pod(Labels.REDIS_MASTER).build());
-    assertEquals(true, node.home());
-    assertEquals(Role.NONE, node.standing().role());
+    var redisNode = node(pod(Labels.REDIS_MASTER).build());
+    assertEquals(true, redisNode.preferred());
+    assertEquals(Role.NONE, redisNode.podRole().role());
   }
 
   @Test
@@ -66,15 +66,15 @@ class RedisPodsTest {
   void aPodIsLeavingWhenItIsDeletedOrAboutToBeEvicted() {
     var deleted =
         replica().editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata();
-    assertEquals(true, node(deleted.build()).leaving());
-    assertEquals(true, node(disrupted("True")).leaving());
-    assertEquals(false, node(disrupted("False")).leaving());
+    assertEquals(true, node(deleted.build()).terminating());
+    assertEquals(true, node(disrupted("True")).terminating());
+    assertEquals(false, node(disrupted("False")).terminating());
   }
 
   @Test
   void aRoleThatNobodyGaveIsNotTakenForNone() {
     var pod = replica().editMetadata().addToLabels(Labels.REDIS_ROLE, "boss").endMetadata();
-    assertEquals(Role.UNKNOWN, node(pod.build()).standing().role());
+    assertEquals(Role.UNKNOWN, node(pod.build()).podRole().role());
   }
 
   @Test
@@ -94,11 +94,11 @@ class RedisPodsTest {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":\"replica\",\"wsfleet.io/redis-readable\":\"true\"}}}",
-        RedisPods.labels(new Standing(Role.REPLICA, true, true)));
+        RedisPods.labels(new PodRole(Role.REPLICA, true, true)));
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":\"master\",\"wsfleet.io/redis-readable\":null}}}",
-        RedisPods.labels(new Standing(Role.MASTER, false, true)));
+        RedisPods.labels(new PodRole(Role.MASTER, false, true)));
   }
 
   @Test
@@ -106,7 +106,7 @@ class RedisPodsTest {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":null,\"wsfleet.io/redis-readable\":null}}}",
-        RedisPods.labels(Standing.OUT));
+        RedisPods.labels(PodRole.NONE));
   }
 
   @Test
@@ -115,16 +115,16 @@ class RedisPodsTest {
         "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"True\","
             + "\"reason\":\"InSync\",\"message\":\"It has what the master has.\","
             + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
-        RedisPods.condition(new Standing(Role.REPLICA, true, true), NOW));
+        RedisPods.condition(new PodRole(Role.REPLICA, true, true), NOW));
     assertJson(
         "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"False\","
             + "\"reason\":\"NotInSync\","
             + "\"message\":\"It does not follow the master yet, or not any more.\","
             + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
-        RedisPods.condition(Standing.OUT, NOW));
+        RedisPods.condition(PodRole.NONE, NOW));
   }
 
-  private static Node node(Pod pod) {
+  private static RedisNode node(Pod pod) {
     return RedisPods.node(pod, "new", null);
   }
 

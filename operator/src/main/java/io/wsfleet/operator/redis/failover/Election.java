@@ -11,120 +11,131 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a master where there is none, once nobody can take anything any more. */
-record Election(Observation seen, RedisStatus recorded, Timing timing) {
+record Election(FailoverObservation observation, RedisStatus recorded, FailoverTimeouts timing) {
 
-  Plan plan() {
-    var toHoldOff = seen.answering().stream().filter(n -> !n.isHeldOff()).toList();
-    var hidden = hideMasters();
-    if (!toHoldOff.isEmpty() || !hidden.isEmpty()) {
-      var steps = new ArrayList<Step>(hidden);
-      toHoldOff.forEach(n -> steps.add(new Step.HoldOff(n)));
-      return new Plan(recorded, steps, "Redis is held off, to be compared.", Timing.SOON);
+  FailoverPlan plan() {
+    var toDetach = observation.reachableNodes().stream().filter(n -> !n.isDetached()).toList();
+    var podUpdates = unlabelMasters();
+    if (!toDetach.isEmpty() || !podUpdates.isEmpty()) {
+      var steps = new ArrayList<FailoverStep>(podUpdates);
+      toDetach.forEach(n -> steps.add(new FailoverStep.Detach(n)));
+      return new FailoverPlan(
+          recorded, steps, "Redis is held off, to be compared.", FailoverTimeouts.RECHECK_DELAY);
     }
-    var muster = Muster.of(seen, recorded);
-    if (muster.mustWait()) {
-      return new Plan(recorded, List.of(), muster.whyItWaits(), Timing.SOON);
+    var quorum = Quorum.of(observation, recorded);
+    if (quorum.mustWait()) {
+      return new FailoverPlan(
+          recorded, List.of(), quorum.waitMessage(), FailoverTimeouts.RECHECK_DELAY);
     }
-    var best = eligible().max(byWhatTheyHave());
-    var lost = muster.whatMayBeLost(seen.now());
-    boolean isSomethingMissing = best.isEmpty() || lost != null;
-    return isSomethingMissing && seen.disk() != null
-        ? withTheDisk(best, lost)
-        : best.map(node -> chosen(node, lost)).orElseGet(this::fromNothing);
+    var best = eligible().max(byOffset());
+    var dataLoss = quorum.possibleDataLoss(observation.now());
+    boolean isSomethingMissing = best.isEmpty() || dataLoss != null;
+    return isSomethingMissing && observation.fsync() != null
+        ? electWithDisk(best, dataLoss)
+        : best.map(redisNode -> elect(redisNode, dataLoss)).orElseGet(this::startEmpty);
   }
 
   /**
    * What the others have lost, the disk may have kept. Without any other it is waited for: whoever
    * began without it would have it wiped. Otherwise it is waited for a while.
    */
-  private Plan withTheDisk(Optional<Node> best, @Nullable String lost) {
+  private FailoverPlan electWithDisk(Optional<RedisNode> best, @Nullable String dataLoss) {
     var holder =
-        seen.answering().stream().filter(Node::home).max(Comparator.comparing(Failover::newest));
-    boolean isPatient =
+        observation.reachableNodes().stream()
+            .filter(RedisNode::preferred)
+            .max(Comparator.comparing(Failover::streamTip));
+    boolean isWaiting =
         best.isEmpty()
-            || Instant.parse(recorded.since()).plus(timing.patience()).isAfter(seen.now());
-    if (holder.isEmpty() && isPatient) {
-      return new Plan(
+            || Instant.parse(recorded.since())
+                .plus(timing.waitTimeout())
+                .isAfter(observation.now());
+    if (holder.isEmpty() && isWaiting) {
+      return new FailoverPlan(
           recorded,
           List.of(),
           "Waiting for the Redis with the claim, which may have kept what the others have lost; if"
               + " its volume will not come back, take spec.redis.persistence away.",
-          Timing.SOON);
+          FailoverTimeouts.RECHECK_DELAY);
     }
-    var most = best.map(Failover::newest).orElse(Mark.NONE);
+    var bestTip = best.map(Failover::streamTip).orElse(StreamTip.NONE);
     return holder
-        .filter(node -> Failover.newest(node).compareTo(most) > 0)
-        .map(node -> chosen(node, whatTheDiskLacks()))
-        .or(() -> best.map(node -> chosen(node, lost)))
-        .orElseGet(this::fromNothing);
+        .filter(redisNode -> Failover.streamTip(redisNode).compareTo(bestTip) > 0)
+        .map(redisNode -> elect(redisNode, possibleDiskLoss()))
+        .or(() -> best.map(redisNode -> elect(redisNode, dataLoss)))
+        .orElseGet(this::startEmpty);
   }
 
-  private @Nullable String whatTheDiskLacks() {
-    var kept = recorded.kept();
-    if (kept == Fsync.Always) {
+  private @Nullable String possibleDiskLoss() {
+    var durability = recorded.kept();
+    if (durability == Fsync.Always) {
       return null;
     }
-    var lost =
+    var dataLoss =
         "%s: all of Redis that had everything was lost at once; the claim has kept "
-            .formatted(seen.now());
-    return kept == Fsync.EverySecond
-        ? lost
+            .formatted(observation.now());
+    return durability == Fsync.EverySecond
+        ? dataLoss
             + "all but the last second or so, and messages that were acknowledged within it may be"
             + " lost."
-        : lost
+        : dataLoss
             + "what a Redis had that was not the master, and messages that were acknowledged last"
             + " may be lost.";
   }
 
-  private List<Step.Show> hideMasters() {
-    return seen.nodes().stream()
-        .filter(n -> n.standing().role() == Standing.Role.MASTER)
-        .map(n -> new Step.Show(n, Standing.OUT))
+  private List<FailoverStep.UpdatePod> unlabelMasters() {
+    return observation.nodes().stream()
+        .filter(n -> n.podRole().role() == PodRole.Role.MASTER)
+        .map(n -> new FailoverStep.UpdatePod(n, PodRole.NONE))
         .toList();
   }
 
   /** Offsets can be compared only within one history. */
-  private java.util.stream.Stream<Node> eligible() {
-    return seen.answering().stream().filter(n -> lineage().reach(n).isPresent());
+  private java.util.stream.Stream<RedisNode> eligible() {
+    return observation.reachableNodes().stream()
+        .filter(n -> replicationHistory().comparableOffset(n).isPresent());
   }
 
-  private Lineage lineage() {
-    return new Lineage(recorded);
+  private ReplicationHistory replicationHistory() {
+    return new ReplicationHistory(recorded);
   }
 
   /** The former master comes last of equals: it is the one that was lost. */
-  private Comparator<Node> byWhatTheyHave() {
-    return Comparator.<Node>comparingLong(n -> lineage().reach(n).orElse(0))
-        .thenComparing(n -> !n.leaving())
+  private Comparator<RedisNode> byOffset() {
+    return Comparator.<RedisNode>comparingLong(
+            n -> replicationHistory().comparableOffset(n).orElse(0))
+        .thenComparing(n -> !n.terminating())
         .thenComparing(n -> !recorded.isMaster(n.pod()))
-        .thenComparing(Node::home)
-        .thenComparing(Comparator.comparing(Node::pod).reversed());
+        .thenComparing(RedisNode::preferred)
+        .thenComparing(Comparator.comparing(RedisNode::pod).reversed());
   }
 
   /** Nobody has anything of the history: it is gone. */
-  private Plan fromNothing() {
-    var lost =
-        "%s: every Redis has started anew, so that what was in them is lost.".formatted(seen.now());
-    return Failover.choose(seen)
-        .map(node -> chosen(node, recorded.history() == null ? null : lost))
-        .orElse(new Plan(recorded, List.of(), "No Redis answers.", Timing.SOON));
+  private FailoverPlan startEmpty() {
+    var dataLoss =
+        "%s: every Redis has started anew, so that what was in them is lost."
+            .formatted(observation.now());
+    return Failover.chooseMaster(observation)
+        .map(redisNode -> elect(redisNode, recorded.history() == null ? null : dataLoss))
+        .orElse(
+            new FailoverPlan(
+                recorded, List.of(), "No Redis answers.", FailoverTimeouts.RECHECK_DELAY));
   }
 
-  private Plan chosen(Node node, @Nullable String lost) {
-    var answer = node.answer().orElseThrow();
+  private FailoverPlan elect(RedisNode redisNode, @Nullable String dataLoss) {
+    var reachable = redisNode.reachable().orElseThrow();
     var chosen =
         recorded.promoting(
-            new RedisMember(node.pod(), answer.runId()),
-            answer.offset(),
-            holders(node),
-            seen.now());
-    var record = lost == null ? chosen : chosen.losing(lost);
-    var next = new Promotion(seen.recording(record), record, timing).plan();
-    return new Plan(
+            new RedisMember(redisNode.pod(), reachable.runId()),
+            reachable.offset(),
+            membersAfter(redisNode),
+            observation.now());
+    var record = dataLoss == null ? chosen : chosen.losing(dataLoss);
+    var next = new Promotion(observation.withRecord(record), record, timing).plan();
+    return new FailoverPlan(
         next.record(),
         next.steps(),
-        "%s has most, and becomes master in term %d.".formatted(node.pod(), record.term()),
-        Timing.SOON);
+        "%s has most, and becomes master in term %d.".formatted(redisNode.pod(), record.term()),
+        FailoverTimeouts.RECHECK_DELAY);
   }
 
   /**
@@ -133,19 +144,19 @@ record Election(Observation seen, RedisStatus recorded, Timing timing) {
    * make up for these. One that only does not answer may follow still, should its master be chosen
    * again.
    */
-  private List<RedisMember> holders(Node chosen) {
-    long offset = chosen.answer().orElseThrow().offset();
+  private List<RedisMember> membersAfter(RedisNode chosen) {
+    long offset = chosen.reachable().orElseThrow().offset();
     var holders = new ArrayList<RedisMember>();
     for (RedisMember member : recorded.members()) {
-      boolean isLeft = member.pod().equals(chosen.pod()) || Muster.isGone(member, seen);
+      boolean isLeft = member.pod().equals(chosen.pod()) || Quorum.isLost(member, observation);
       holders.add(
           new RedisMember(member.pod(), member.runId(), isLeft ? Long.valueOf(offset) : null));
     }
-    for (Node node : seen.answering()) {
-      var runId = node.answer().orElseThrow().runId();
-      if (!node.pod().equals(chosen.pod())
+    for (RedisNode redisNode : observation.reachableNodes()) {
+      var runId = redisNode.reachable().orElseThrow().runId();
+      if (!redisNode.pod().equals(chosen.pod())
           && holders.stream().noneMatch(h -> h.runId().equals(runId))) {
-        holders.add(new RedisMember(node.pod(), runId));
+        holders.add(new RedisMember(redisNode.pod(), runId));
       }
     }
     return holders;

@@ -10,12 +10,12 @@ import java.util.Optional;
  * <ol>
  *   <li><b>Everybody starts held off</b>: a Redis that has just started follows nobody and takes no
  *       writes, so that one that comes back empty can do no harm. Whoever is master was made it.
- *   <li><b>Serving</b> ({@link Upkeep}): the others follow the master, whoever thinks to be one
+ *   <li><b>Serving</b> ({@link Serving}): the others follow the master, whoever thinks to be one
  *       beside it is put down, and who has proved to have what the master has may be read at. A
  *       master that leaves, or is not in the Deployment where it belongs, hands its role over.
- *   <li><b>Loss</b> ({@link Loss}): the master is lost when it runs no more, or runs anew, or is
- *       silent for too long and none of its replicas hears it either. Then the term is raised and
- *       recorded, before anything else is done.
+ *   <li><b>Loss</b> ({@link FailureDetector}): the master is lost when it runs no more, or runs
+ *       anew, or is silent for too long and none of its replicas hears it either. Then the term is
+ *       raised and recorded, before anything else is done.
  *   <li><b>Electing</b> ({@link Election}): all that can be reached are held off, so that none of
  *       them can still take what another has not. Only then they are compared. With what was
  *       acknowledged by {@code k} of {@code n} replicas, {@code n - k + 1} of them have all of it
@@ -35,15 +35,16 @@ public final class Failover {
 
   private Failover() {}
 
-  public static Plan plan(Observation seen, Timing timing) {
-    var recorded = seen.recorded();
+  public static FailoverPlan plan(
+      FailoverObservation observation, FailoverTimeouts failoverTimeouts) {
+    var recorded = observation.recorded();
     if (recorded == null) {
-      return adopt(seen, timing);
+      return adopt(observation, failoverTimeouts);
     }
     return switch (recorded.phase()) {
-      case Serving -> new Upkeep(seen, recorded, timing).plan();
-      case Electing -> new Election(seen, recorded, timing).plan();
-      case Promoting -> new Promotion(seen, recorded, timing).plan();
+      case Serving -> new Serving(observation, recorded, failoverTimeouts).plan();
+      case Electing -> new Election(observation, recorded, failoverTimeouts).plan();
+      case Promoting -> new Promotion(observation, recorded, failoverTimeouts).plan();
     };
   }
 
@@ -51,45 +52,62 @@ public final class Failover {
    * Nothing is recorded: a new fleet, or a status that somebody has wiped. A master that is there
    * stays it. Without one all that run have to answer first, as one of them may have something.
    */
-  private static Plan adopt(Observation seen, Timing timing) {
-    var fresh = new Fresh(seen);
-    var present =
-        seen.answering().stream()
-            .filter(Node::isMaster)
-            .max(Comparator.comparing(Failover::newest));
-    if (present.isPresent()) {
-      return plan(seen.recording(fresh.term(present.get())), timing);
+  private static FailoverPlan adopt(
+      FailoverObservation observation, FailoverTimeouts failoverTimeouts) {
+    var initialTerm = new InitialTerm(observation);
+    var presentMaster =
+        observation.reachableNodes().stream()
+            .filter(RedisNode::isMaster)
+            .max(Comparator.comparing(Failover::streamTip));
+    if (presentMaster.isPresent()) {
+      return plan(
+          observation.withRecord(initialTerm.create(presentMaster.get())), failoverTimeouts);
     }
-    var awaited = awaited(seen, timing);
-    if (awaited.isPresent()) {
-      return new Plan(null, List.of(), awaited.get().pod() + " has not answered yet.", Timing.SOON);
+    var unanswered = unansweredNode(observation, failoverTimeouts);
+    if (unanswered.isPresent()) {
+      return new FailoverPlan(
+          null,
+          List.of(),
+          unanswered.get().pod() + " has not answered yet.",
+          FailoverTimeouts.RECHECK_DELAY);
     }
-    return choose(seen)
-        .filter(n -> n.home() || newest(n).compareTo(Mark.NONE) > 0)
-        .map(node -> plan(seen.recording(fresh.term(node)), timing))
-        .orElse(new Plan(null, List.of(), "The first Redis has not started yet.", Timing.SOON));
+    return chooseMaster(observation)
+        .filter(n -> n.preferred() || streamTip(n).compareTo(StreamTip.NONE) > 0)
+        .map(
+            redisNode ->
+                plan(observation.withRecord(initialTerm.create(redisNode)), failoverTimeouts))
+        .orElse(
+            new FailoverPlan(
+                null,
+                List.of(),
+                "The first Redis has not started yet.",
+                FailoverTimeouts.RECHECK_DELAY));
   }
 
-  private static Optional<Node> awaited(Observation seen, Timing timing) {
-    return seen.nodes().stream()
+  private static Optional<RedisNode> unansweredNode(
+      FailoverObservation observation, FailoverTimeouts failoverTimeouts) {
+    return observation.nodes().stream()
         .filter(
             n ->
-                n.said() instanceof Said.Silent silent
-                    && silent.since().plus(timing.patience()).isAfter(seen.now()))
+                n.state() instanceof RedisState.Unreachable unreachable
+                    && unreachable
+                        .since()
+                        .plus(failoverTimeouts.waitTimeout())
+                        .isAfter(observation.now()))
         .findFirst();
   }
 
   /** Who has most; of those that have nothing, the one of the master's Deployment. */
-  static Optional<Node> choose(Observation seen) {
-    return seen.answering().stream()
+  static Optional<RedisNode> chooseMaster(FailoverObservation observation) {
+    return observation.reachableNodes().stream()
         .max(
-            Comparator.comparing(Failover::newest)
-                .thenComparing(n -> !n.leaving())
-                .thenComparing(Node::home)
-                .thenComparing(Comparator.comparing(Node::pod).reversed()));
+            Comparator.comparing(Failover::streamTip)
+                .thenComparing(n -> !n.terminating())
+                .thenComparing(RedisNode::preferred)
+                .thenComparing(Comparator.comparing(RedisNode::pod).reversed()));
   }
 
-  static Mark newest(Node node) {
-    return node.answer().map(Said.Answer::newest).orElse(Mark.NONE);
+  static StreamTip streamTip(RedisNode redisNode) {
+    return redisNode.reachable().map(RedisState.Reachable::streamTip).orElse(StreamTip.NONE);
   }
 }

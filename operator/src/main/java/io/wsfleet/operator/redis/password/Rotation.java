@@ -29,121 +29,125 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rotation {
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
+  private static final Duration UNREACHABLE_RECHECK_DELAY = Duration.ofSeconds(5);
 
-  private final Observation seen;
-  private final Accepted recorded;
+  private final RotationObservation observation;
+  private final PasswordSet recorded;
 
-  private Rotation(Observation seen) {
-    this.seen = seen;
-    this.recorded = seen.recorded();
+  private Rotation(RotationObservation observation) {
+    this.observation = observation;
+    this.recorded = observation.recorded();
   }
 
-  public static Plan plan(Observation seen) {
-    return new Rotation(seen).plan();
+  public static RotationPlan plan(RotationObservation observation) {
+    return new Rotation(observation).plan();
   }
 
-  private Plan plan() {
-    if (!seen.wanted().equals(recorded.current()) && !recorded.isFull()) {
-      return recording(recorded.next(seen.wanted()), "Another password is asked for.");
+  private RotationPlan plan() {
+    if (!observation.desiredPassword().equals(recorded.current()) && !recorded.isFull()) {
+      return recordPlan(
+          recorded.withCurrent(observation.desiredPassword()), "Another password is asked for.");
     }
-    var accept = accept();
-    if (!accept.isEmpty()) {
-      return acting(accept, "Not every Redis takes every password that is to be taken.");
+    var toAdd = addSteps();
+    if (!toAdd.isEmpty()) {
+      return stepPlan(toAdd, "Not every Redis takes every password that is to be taken.");
     }
-    var since = recorded.since();
+    var since = recorded.acceptedEverywhereSince();
     if (since == null) {
-      return silent()
-          .map(pod -> waiting("The Redis of " + pod + " does not answer.", LATER))
+      return firstUnreachable()
+          .map(
+              pod ->
+                  waitPlan("The Redis of " + pod + " does not answer.", UNREACHABLE_RECHECK_DELAY))
           .orElseGet(
               () ->
-                  recording(
-                      recorded.everywhere(seen.now()), "Every Redis takes the current password."));
+                  recordPlan(
+                      recorded.acceptedEverywhere(observation.now()),
+                      "Every Redis takes the current password."));
     }
-    var present = present();
-    if (!present.isEmpty()) {
-      return acting(present, "Replicas come to their master with the current password.");
+    var masterAuth = masterAuthSteps();
+    if (!masterAuth.isEmpty()) {
+      return stepPlan(masterAuth, "Replicas come to their master with the current password.");
     }
-    return refuse(since);
+    return removeFormer(since);
   }
 
-  private Plan refuse(Instant since) {
-    var unknown = unknown();
-    if (recorded.former().isEmpty() && unknown.isEmpty()) {
-      return waiting("Every Redis takes the current password alone.", null);
+  private RotationPlan removeFormer(Instant since) {
+    var toRemove = removeSteps();
+    if (recorded.former().isEmpty() && toRemove.isEmpty()) {
+      return waitPlan("Every Redis takes the current password alone.", null);
     }
-    var until = since.plus(seen.patience());
-    if (until.isAfter(seen.now())) {
-      return waiting(
+    var until = since.plus(observation.formerPasswordTtl());
+    if (until.isAfter(observation.now())) {
+      return waitPlan(
           "Former passwords are taken until %s.".formatted(until),
-          Duration.between(seen.now(), until).plusMillis(1));
+          Duration.between(observation.now(), until).plusMillis(1));
     }
-    var silent = silent();
-    if (silent.isPresent()) {
-      return waiting(
-          "Former passwords are taken until the Redis of %s answers.".formatted(silent.get()),
-          LATER);
+    var unreachable = firstUnreachable();
+    if (unreachable.isPresent()) {
+      return waitPlan(
+          "Former passwords are taken until the Redis of %s answers.".formatted(unreachable.get()),
+          UNREACHABLE_RECHECK_DELAY);
     }
     return recorded.former().isEmpty()
-        ? acting(unknown, "Nobody comes with a former password any more.")
-        : recording(recorded.withoutFormer(), "Nobody comes with a former password any more.");
+        ? stepPlan(toRemove, "Nobody comes with a former password any more.")
+        : recordPlan(recorded.withoutFormer(), "Nobody comes with a former password any more.");
   }
 
-  private List<Step> accept() {
-    var steps = new ArrayList<Step>();
-    for (var server : answering().toList()) {
+  private List<RotationStep> addSteps() {
+    var steps = new ArrayList<RotationStep>();
+    for (var server : reachable().toList()) {
       for (var hash : recorded.hashes()) {
-        if (!server.accepts().contains(hash)) {
-          steps.add(new Step.Accept(server.pod(), hash));
+        if (!server.acceptedHashes().contains(hash)) {
+          steps.add(new RotationStep.AddPassword(server.pod(), hash));
         }
       }
     }
     return steps;
   }
 
-  private List<Step> present() {
-    var hash = Hash.of(recorded.told());
-    return answering()
-        .filter(s -> !s.presents().equals(hash))
-        .map(s -> (Step) new Step.Present(s.pod(), recorded.told()))
+  private List<RotationStep> masterAuthSteps() {
+    var hash = PasswordHash.of(recorded.active());
+    return reachable()
+        .filter(s -> !s.masterAuthHash().equals(hash))
+        .map(s -> (RotationStep) new RotationStep.SetMasterAuth(s.pod(), recorded.active()))
         .toList();
   }
 
-  private List<Step> unknown() {
+  private List<RotationStep> removeSteps() {
     var known = recorded.hashes().stream().collect(Collectors.toSet());
-    return answering()
+    return reachable()
         .flatMap(
             s ->
-                s.accepts().stream()
+                s.acceptedHashes().stream()
                     .filter(hash -> !known.contains(hash))
                     .sorted()
-                    .map(hash -> (Step) new Step.Refuse(s.pod(), hash)))
+                    .map(hash -> (RotationStep) new RotationStep.RemovePassword(s.pod(), hash)))
         .toList();
   }
 
-  private Stream<Server.Answering> answering() {
-    return seen.servers().stream()
-        .filter(Server.Answering.class::isInstance)
-        .map(Server.Answering.class::cast);
+  private Stream<AclState.Reachable> reachable() {
+    return observation.servers().stream()
+        .filter(AclState.Reachable.class::isInstance)
+        .map(AclState.Reachable.class::cast);
   }
 
-  private Optional<String> silent() {
-    return seen.servers().stream()
-        .filter(Server.Silent.class::isInstance)
-        .map(Server::pod)
+  private Optional<String> firstUnreachable() {
+    return observation.servers().stream()
+        .filter(AclState.Unreachable.class::isInstance)
+        .map(AclState::pod)
         .findFirst();
   }
 
-  private Plan recording(Accepted next, String why) {
-    return new Plan(next, List.of(), why, SOON);
+  private RotationPlan recordPlan(PasswordSet next, String message) {
+    return new RotationPlan(next, List.of(), message, RECHECK_DELAY);
   }
 
-  private Plan acting(List<Step> steps, String why) {
-    return new Plan(recorded, steps, why, SOON);
+  private RotationPlan stepPlan(List<RotationStep> steps, String message) {
+    return new RotationPlan(recorded, steps, message, RECHECK_DELAY);
   }
 
-  private Plan waiting(String why, @Nullable Duration lookAgain) {
-    return new Plan(recorded, List.of(), why, lookAgain);
+  private RotationPlan waitPlan(String message, @Nullable Duration rescheduleAfter) {
+    return new RotationPlan(recorded, List.of(), message, rescheduleAfter);
   }
 }

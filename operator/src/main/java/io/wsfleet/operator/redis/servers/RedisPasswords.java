@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.redis.password.Hash;
-import io.wsfleet.operator.redis.password.Server;
-import io.wsfleet.operator.redis.password.Step;
+import io.wsfleet.operator.redis.password.AclState;
+import io.wsfleet.operator.redis.password.PasswordHash;
+import io.wsfleet.operator.redis.password.RotationStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ public final class RedisPasswords {
   }
 
   /** All are asked at once, and those that are known to be silent not at all. */
-  public List<Server> observe(String cluster) {
+  public List<AclState> observe(String cluster) {
     var asked = watch.ask(cluster, QUESTIONS);
     var all = CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new));
     try {
@@ -46,23 +46,23 @@ public final class RedisPasswords {
     } catch (ExecutionException | TimeoutException e) {
       // Each of them is looked at by itself.
     }
-    var servers = new ArrayList<Server>();
+    var servers = new ArrayList<AclState>();
     asked.forEach(
         (pod, answers) ->
             servers.add(
                 answers.isDone() && !answers.isCompletedExceptionally()
                     ? read(pod, answers.join())
-                    : new Server.Silent(pod)));
+                    : new AclState.Unreachable(pod)));
     return servers;
   }
 
-  static Server read(String pod, List<Object> answers) {
+  static AclState read(String pod, List<Object> answers) {
     var accepts = hashes(answers.get(0));
     if (accepts.isEmpty() || !(answers.get(1) instanceof List<?> pair)) {
-      return new Server.Silent(pod);
+      return new AclState.Unreachable(pod);
     }
     var presents = pair.size() == 2 ? String.valueOf(pair.get(1)) : "";
-    return new Server.Answering(pod, accepts, Hash.of(presents));
+    return new AclState.Reachable(pod, accepts, PasswordHash.of(presents));
   }
 
   /** The answer is one list of names and values, in which there may be more with each version. */
@@ -79,43 +79,43 @@ public final class RedisPasswords {
   }
 
   /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
-  public void take(String cluster, Step step) throws StepFailed {
+  public void take(String cluster, RotationStep rotationStep) throws StepFailed {
     if (!mayAct.getAsBoolean()) {
       throw new StepFailed(
           "The Lease is over, so the Redis of %s is told nothing any more; another operator may lead"
-              .formatted(step.pod()));
+              .formatted(rotationStep.pod()));
     }
-    var line = watch.line(cluster, step.pod());
+    var line = watch.line(cluster, rotationStep.pod());
     if (line == null) {
-      throw new StepFailed("There is no connection to the Redis of " + step.pod());
+      throw new StepFailed("There is no connection to the Redis of " + rotationStep.pod());
     }
-    var command = command(step);
+    var command = command(rotationStep);
     try {
       line.ask(List.of(command)).get(ANSWER.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("Interrupted at the Redis of " + step.pod());
+      throw new StepFailed("Interrupted at the Redis of " + rotationStep.pod());
     } catch (TimeoutException e) {
       throw new StepFailed(
           "The Redis of %s did not answer %s within %d ms"
-              .formatted(step.pod(), command, ANSWER.toMillis()));
+              .formatted(rotationStep.pod(), command, ANSWER.toMillis()));
     } catch (ExecutionException e) {
       throw new StepFailed(
           "The Redis of %s did not carry out %s: %s"
-              .formatted(step.pod(), command, e.getCause() == null ? e : e.getCause()));
+              .formatted(rotationStep.pod(), command, e.getCause() == null ? e : e.getCause()));
     }
   }
 
-  private static Command command(Step step) {
-    if (step instanceof Step.Accept accept) {
-      return Command.of("ACL", "SETUSER", "default", "#" + accept.hash());
+  private static Command command(RotationStep rotationStep) {
+    if (rotationStep instanceof RotationStep.AddPassword addPassword) {
+      return Command.of("ACL", "SETUSER", "default", "#" + addPassword.hash());
     }
-    if (step instanceof Step.Refuse refuse) {
-      return Command.of("ACL", "SETUSER", "default", "!" + refuse.hash());
+    if (rotationStep instanceof RotationStep.RemovePassword removePassword) {
+      return Command.of("ACL", "SETUSER", "default", "!" + removePassword.hash());
     }
-    if (step instanceof Step.Present present) {
-      return Command.of("CONFIG", "SET", "masterauth", present.password());
+    if (rotationStep instanceof RotationStep.SetMasterAuth setMasterAuth) {
+      return Command.of("CONFIG", "SET", "masterauth", setMasterAuth.password());
     }
-    throw new IllegalStateException("Nobody knows how to take " + step);
+    throw new IllegalStateException("Nobody knows how to take " + rotationStep);
   }
 }

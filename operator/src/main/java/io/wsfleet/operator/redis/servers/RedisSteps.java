@@ -1,9 +1,9 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Said;
-import io.wsfleet.operator.redis.failover.Standing;
-import io.wsfleet.operator.redis.failover.Step;
+import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class RedisSteps {
   /** Brings what Kubernetes is told of a pod to it. */
   @FunctionalInterface
   public interface Standings {
-    void show(String cluster, Node node, Standing standing) throws StepFailed;
+    void show(String cluster, RedisNode redisNode, PodRole podRole) throws StepFailed;
   }
 
   private final RedisWatch watch;
@@ -62,58 +62,58 @@ public final class RedisSteps {
   }
 
   /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
-  public void take(String cluster, Step step) throws StepFailed {
+  public void take(String cluster, FailoverStep failoverStep) throws StepFailed {
     var at = new At(cluster);
-    if (step instanceof Step.HoldOff holdOff) {
-      at.holdOff(holdOff.node());
-    } else if (step instanceof Step.Promote promote) {
+    if (failoverStep instanceof FailoverStep.Detach detach) {
+      at.holdOff(detach.node());
+    } else if (failoverStep instanceof FailoverStep.Promote promote) {
       at.promote(promote.node());
-    } else if (step instanceof Step.Begin begin) {
-      at.begin(begin);
-    } else if (step instanceof Step.Follow follow) {
+    } else if (failoverStep instanceof FailoverStep.StartTerm startTerm) {
+      at.begin(startTerm);
+    } else if (failoverStep instanceof FailoverStep.Follow follow) {
       at.follow(follow.node(), follow.master());
-    } else if (step instanceof Step.HandOver handOver) {
+    } else if (failoverStep instanceof FailoverStep.HandOver handOver) {
       at.handOver(handOver.from(), handOver.to());
-    } else if (step instanceof Step.Acknowledge acknowledge) {
-      at.tell(acknowledge.master(), TakeOver.acknowledge(acknowledge.replicas()));
-    } else if (step instanceof Step.Announce announce) {
-      var master = announce.master();
+    } else if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
+      at.tell(setMinInSyncReplicas.master(), TakeOver.acknowledge(setMinInSyncReplicas.replicas()));
+    } else if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
+      var master = announceMaster.master();
       at.tell(master, TakeOver.announce(master.address() + ":" + watch.port(cluster)));
-    } else if (step instanceof Step.Show show) {
-      standings.show(cluster, show.node(), show.standing());
+    } else if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
+      standings.show(cluster, updatePod.node(), updatePod.podRole());
     } else {
-      throw new IllegalStateException("Nobody knows how to take " + step);
+      throw new IllegalStateException("Nobody knows how to take " + failoverStep);
     }
   }
 
   private final class At {
     private final String cluster;
-    private final Command followNobody = Command.replicaOf(Said.Replica.NOBODY, 1);
+    private final Command followNobody = Command.replicaOf(RedisState.Replica.NO_MASTER, 1);
 
     At(String cluster) {
       this.cluster = cluster;
     }
 
     /** A replica keeps its readers: they miss nothing by it. */
-    void holdOff(Node node) throws StepFailed {
-      tell(node, wasMaster(node) ? alone(followNobody) : List.of(followNobody));
+    void holdOff(RedisNode redisNode) throws StepFailed {
+      tell(redisNode, wasMaster(redisNode) ? alone(followNobody) : List.of(followNobody));
     }
 
     /**
      * Readers are sent away before and after: those that were here, and those that came in between.
      * What they read at a master may be lost with it.
      */
-    void promote(Node node) throws StepFailed {
+    void promote(RedisNode redisNode) throws StepFailed {
       var commands = new ArrayList<Command>();
       commands.add(Command.KILL_SUBSCRIBERS);
       commands.add(Command.KILL_CLIENTS);
       commands.addAll(alone(Command.of("REPLICAOF", "NO", "ONE")));
-      tell(node, commands);
+      tell(redisNode, commands);
     }
 
-    void follow(Node node, Node master) throws StepFailed {
+    void follow(RedisNode redisNode, RedisNode master) throws StepFailed {
       var follow = Command.replicaOf(master.address(), watch.port(cluster));
-      tell(node, wasMaster(node) ? alone(follow) : List.of(follow));
+      tell(redisNode, wasMaster(redisNode) ? alone(follow) : List.of(follow));
     }
 
     /** First it takes no more writes, then its clients go: else they would come back and write. */
@@ -122,27 +122,31 @@ public final class RedisSteps {
     }
 
     /** Over a connection of its own: WAIT holds up whatever comes after it. */
-    void begin(Step.Begin step) throws StepFailed {
-      var node = step.master();
-      var line = await(node, watch.another(cluster, node.pod()), COMMAND, "to be connected to");
+    void begin(FailoverStep.StartTerm step) throws StepFailed {
+      var redisNode = step.master();
+      var line =
+          await(redisNode, watch.another(cluster, redisNode.pod()), COMMAND, "to be connected to");
       try {
-        int replicas = step.acknowledgedBy();
+        int replicas = step.minInSyncReplicas();
         var begin = TakeOver.begin(step.term(), histories.get(), replicas);
-        guard(node);
+        guard(redisNode);
         if (replicas == 0) {
-          await(node, line.ask(List.of(begin)), COMMAND, "EVAL");
-          log.info("Term {} begins at {}", step.term(), node.pod());
+          await(redisNode, line.ask(List.of(begin)), COMMAND, "EVAL");
+          log.info("Term {} begins at {}", step.term(), redisNode.pod());
           return;
         }
         var wait =
             Command.of("WAIT", String.valueOf(replicas), String.valueOf(ACKNOWLEDGED.toMillis()));
         var answers =
             await(
-                node, line.ask(List.of(begin, wait)), COMMAND.plus(ACKNOWLEDGED), "EVAL and WAIT");
+                redisNode,
+                line.ask(List.of(begin, wait)),
+                COMMAND.plus(ACKNOWLEDGED),
+                "EVAL and WAIT");
         log.info(
             "Term {} begins at {}; {} replicas have acknowledged it, of {}",
             step.term(),
-            node.pod(),
+            redisNode.pod(),
             answers.get(1),
             replicas);
       } finally {
@@ -155,7 +159,7 @@ public final class RedisSteps {
      * good, and compared once more: so nothing depends on the moment being long enough. Only then
      * the other is promoted.
      */
-    void handOver(Node from, Node to) throws StepFailed {
+    void handOver(RedisNode from, RedisNode to) throws StepFailed {
       boolean done = false;
       tell(from, Command.of("CLIENT", "PAUSE", String.valueOf(PAUSE.toMillis()), "WRITE"));
       try {
@@ -177,7 +181,7 @@ public final class RedisSteps {
       tell(from, commands);
     }
 
-    private void catchUp(Node from, Node to, Duration patience) throws StepFailed {
+    private void catchUp(RedisNode from, RedisNode to, Duration patience) throws StepFailed {
       long goal = offset(from);
       long until = System.nanoTime() + patience.toNanos();
       long reached = offset(to);
@@ -192,16 +196,16 @@ public final class RedisSteps {
       }
     }
 
-    private long offset(Node node) throws StepFailed {
-      var answer = tell(node, Command.of("INFO", "replication")).get(0);
+    private long offset(RedisNode redisNode) throws StepFailed {
+      var answer = tell(redisNode, Command.of("INFO", "replication")).get(0);
       try {
         return ReplicationInfo.offset(answer);
       } catch (ReplicationInfo.Unreadable e) {
-        throw new StepFailed("The Redis of " + node.pod() + ": " + e.getMessage());
+        throw new StepFailed("The Redis of " + redisNode.pod() + ": " + e.getMessage());
       }
     }
 
-    private void letGoOn(Node from) {
+    private void letGoOn(RedisNode from) {
       try {
         tell(from, Command.of("CLIENT", "UNPAUSE"));
       } catch (StepFailed e) {
@@ -209,33 +213,35 @@ public final class RedisSteps {
       }
     }
 
-    List<Object> tell(Node node, Command command) throws StepFailed {
-      return tell(node, List.of(command));
+    List<Object> tell(RedisNode redisNode, Command command) throws StepFailed {
+      return tell(redisNode, List.of(command));
     }
 
-    private List<Object> tell(Node node, List<Command> commands) throws StepFailed {
-      guard(node);
-      var line = watch.line(cluster, node.pod());
+    private List<Object> tell(RedisNode redisNode, List<Command> commands) throws StepFailed {
+      guard(redisNode);
+      var line = watch.line(cluster, redisNode.pod());
       if (line == null) {
-        throw new StepFailed("There is no connection to the Redis of " + node.pod());
+        throw new StepFailed("There is no connection to the Redis of " + redisNode.pod());
       }
-      return await(node, line.ask(commands), COMMAND, String.valueOf(commands.get(0)));
+      return await(redisNode, line.ask(commands), COMMAND, String.valueOf(commands.get(0)));
     }
 
-    private void guard(Node node) throws StepFailed {
+    private void guard(RedisNode redisNode) throws StepFailed {
       if (!mayAct.getAsBoolean()) {
         throw new StepFailed(
             "The Lease is over, so the Redis of %s is told nothing any more; another operator may lead"
-                .formatted(node.pod()));
+                .formatted(redisNode.pod()));
       }
     }
   }
 
-  private static boolean wasMaster(Node node) {
-    return node.said() instanceof Said.Answer answer && answer.role() instanceof Said.Master;
+  private static boolean wasMaster(RedisNode redisNode) {
+    return redisNode.state() instanceof RedisState.Reachable reachable
+        && reachable.role() instanceof RedisState.Master;
   }
 
-  private static <T> T await(Node node, CompletableFuture<T> answer, Duration patience, String what)
+  private static <T> T await(
+      RedisNode redisNode, CompletableFuture<T> answer, Duration patience, String what)
       throws StepFailed {
     try {
       return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -243,12 +249,13 @@ public final class RedisSteps {
       answer.thenAccept(RedisSteps::closeIfLine);
       throw new StepFailed(
           "The Redis of %s did not answer %s within %d ms"
-              .formatted(node.pod(), what, patience.toMillis()));
+              .formatted(redisNode.pod(), what, patience.toMillis()));
     } catch (ExecutionException e) {
-      throw new StepFailed("The Redis of %s refuses %s: %s".formatted(node.pod(), what, reason(e)));
+      throw new StepFailed(
+          "The Redis of %s refuses %s: %s".formatted(redisNode.pod(), what, reason(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("The operator ends while it waits for the Redis of " + node.pod());
+      throw new StepFailed("The operator ends while it waits for the Redis of " + redisNode.pod());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -106,7 +106,7 @@ public final class RedisWatch implements AutoCloseable {
    * What each of its pods says of itself. All are asked at once, and waited for no longer than an
    * answer may take; those that are known to be silent are not waited for at all.
    */
-  public Map<String, Said> observe(String cluster) {
+  public Map<String, RedisState> observe(String cluster) {
     var known = clusters.get(cluster);
     return known == null ? Map.of() : known.observe();
   }
@@ -217,7 +217,7 @@ public final class RedisWatch implements AutoCloseable {
       watched.tick();
     }
 
-    Map<String, Said> observe() {
+    Map<String, RedisState> observe() {
       var asked = new HashMap<String, Watched.Inquiry>();
       pods.forEach((pod, watched) -> asked.put(pod, watched.inquire()));
       await(
@@ -225,8 +225,8 @@ public final class RedisWatch implements AutoCloseable {
               asked.values().stream()
                   .map(Watched.Inquiry::said)
                   .toArray(CompletableFuture<?>[]::new)));
-      var said = new HashMap<String, Said>();
-      withoutAddress.forEach(pod -> said.put(pod, new Said.NotStarted()));
+      var said = new HashMap<String, RedisState>();
+      withoutAddress.forEach(pod -> said.put(pod, new RedisState.NotStarted()));
       asked.forEach((pod, inquiry) -> said.put(pod, inquiry.outcome()));
       return said;
     }

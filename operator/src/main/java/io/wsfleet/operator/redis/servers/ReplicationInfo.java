@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.redis.failover.Mark;
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.operator.redis.failover.StreamTip;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +41,23 @@ final class ReplicationInfo {
     this.lines = lines(text, "\r?\n", ":");
   }
 
-  static Said.Answer read(List<? extends @Nullable Object> answers) {
+  static RedisState.Reachable read(List<? extends @Nullable Object> answers) {
     var info = new ReplicationInfo(text(answers.get(0)));
     var head = answers.get(2) instanceof List<?> fields && fields.size() == 4 ? fields : null;
     if (head == null) {
       throw new Unreadable("it answers HMGET with " + answers.get(2));
     }
     boolean begun = head.get(0) != null && head.get(1) != null;
-    return new Said.Answer(
+    return new RedisState.Reachable(
         new ReplicationInfo(text(answers.get(1))).line("run_id"),
         info.role(),
         info.line("master_replid"),
         info.line("master_replid2"),
         info.offset(),
         number(answers.get(3), TERM),
-        begun ? new Mark(number(head.get(0), "term"), number(head.get(1), "number")) : Mark.NONE,
+        begun
+            ? new StreamTip(number(head.get(0), "term"), number(head.get(1), "number"))
+            : StreamTip.NONE,
         (int) number(head.get(2), "acknowledged"),
         host(head.get(3)));
   }
@@ -83,8 +85,8 @@ final class ReplicationInfo {
     };
   }
 
-  private Said.Role role() {
-    return isMaster() ? new Said.Master(followers()) : replica();
+  private RedisState.ReplicationRole role() {
+    return isMaster() ? new RedisState.Master(followers()) : replica();
   }
 
   private Map<String, Long> followers() {
@@ -107,10 +109,10 @@ final class ReplicationInfo {
   }
 
   /** Redis says -1 of a link that it never had, or has not had since it was told to follow. */
-  private Said.Replica replica() {
+  private RedisState.Replica replica() {
     boolean up = line("master_link_status").equals("up");
     long silent = number(up ? "master_last_io_seconds_ago" : "master_link_down_since_seconds");
-    return new Said.Replica(
+    return new RedisState.Replica(
         line("master_host"),
         up && line("master_sync_in_progress").equals("0"),
         silent < 0 ? Long.MAX_VALUE : silent);

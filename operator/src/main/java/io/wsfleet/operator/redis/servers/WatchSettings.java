@@ -1,6 +1,6 @@
 package io.wsfleet.operator.redis.servers;
 
-import io.wsfleet.operator.redis.failover.Timing;
+import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import java.time.Duration;
 
 /**
@@ -18,7 +18,7 @@ public record WatchSettings(
     Duration answer,
     Duration abandon,
     Duration lull,
-    Timing timing,
+    FailoverTimeouts timing,
     int beginning,
     int threads) {
 
@@ -28,7 +28,7 @@ public record WatchSettings(
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           Duration.ofMillis(50),
-          Timing.STANDARD,
+          FailoverTimeouts.DEFAULT,
           64,
           2);
 }

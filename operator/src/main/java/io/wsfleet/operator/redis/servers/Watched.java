@@ -2,7 +2,7 @@ package io.wsfleet.operator.redis.servers;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,7 +144,7 @@ final class Watched {
     var there = line;
     var said =
         there == null
-            ? CompletableFuture.<Said>completedFuture(memory(now))
+            ? CompletableFuture.<RedisState>completedFuture(memory(now))
             : there
                 .thenCompose(l -> l.ask(ReplicationInfo.QUESTIONS))
                 .handle((answers, failure) -> understand(answers, failure, now));
@@ -152,25 +152,25 @@ final class Watched {
   }
 
   /** A question of which nothing has been heard in time. */
-  record Inquiry(Watched of, long sentAt, CompletableFuture<Said> said) {
+  record Inquiry(Watched of, long sentAt, CompletableFuture<RedisState> said) {
 
-    Said outcome() {
+    RedisState outcome() {
       return said.isDone() ? said.join() : of.unanswered(sentAt);
     }
   }
 
-  private synchronized Said unanswered(long sentAt) {
+  private synchronized RedisState unanswered(long sentAt) {
     fallSilent(asked ? Math.min(askedAt, sentAt) : sentAt, false);
     return memory(now());
   }
 
-  private synchronized Said understand(
+  private synchronized RedisState understand(
       @Nullable List<Object> answers, @Nullable Throwable failure, long sentAt) {
     if (answers != null) {
       try {
-        var answer = ReplicationInfo.read(answers);
+        var reachable = ReplicationInfo.read(answers);
         unreadable = null;
-        return answer;
+        return reachable;
       } catch (ReplicationInfo.Unreadable e) {
         return unreadable(String.valueOf(e.getMessage()), sentAt);
       }
@@ -184,11 +184,11 @@ final class Watched {
     }
     return silent
         ? memory(now())
-        : new Said.Silent(around.wallTime().apply(sentAt), Failure.isRefusal(failure));
+        : new RedisState.Unreachable(around.wallTime().apply(sentAt), Failure.isRefusal(failure));
   }
 
   /** It lives, and says nothing that helps: it is being filled, or knows another password. */
-  private Said unreadable(String why, long sentAt) {
+  private RedisState unreadable(String why, long sentAt) {
     if (unreadable == null) {
       unreadableSince = sentAt;
     }
@@ -197,13 +197,13 @@ final class Watched {
           .log("The Redis of {} does not say what it is: {}", pod.pod(), why);
     }
     unreadable = why;
-    return new Said.Silent(around.wallTime().apply(unreadableSince), false);
+    return new RedisState.Unreachable(around.wallTime().apply(unreadableSince), false);
   }
 
-  private Said memory(long now) {
+  private RedisState memory(long now) {
     return silent
-        ? new Said.Silent(around.wallTime().apply(silentSince), refused)
-        : new Said.Silent(around.wallTime().apply(now), false);
+        ? new RedisState.Unreachable(around.wallTime().apply(silentSince), refused)
+        : new RedisState.Unreachable(around.wallTime().apply(now), false);
   }
 
   /** Of those that are new only a few at once: all at once would each take too long. */
@@ -342,12 +342,12 @@ final class Watched {
   /** At each moment at which a silence comes to mean more than before. */
   private void tellAgain(int of) {
     long lasted = now() - silentSince;
-    var timing = around.settings().timing();
+    var failoverTimeouts = around.settings().timing();
     long second = STILL_SILENT.toNanos();
     long next =
         Stream.of(
-                timing.refusal().toNanos(),
-                timing.silence().toNanos(),
+                failoverTimeouts.connectionRefusedTimeout().toNanos(),
+                failoverTimeouts.unreachableTimeout().toNanos(),
                 (lasted / second + 1) * second)
             .filter(bound -> bound > lasted)
             .min(Long::compare)

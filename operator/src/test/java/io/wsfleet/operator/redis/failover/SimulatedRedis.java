@@ -14,33 +14,33 @@ final class SimulatedRedis {
   record Entry(long term, long number) {}
 
   final String pod;
-  final boolean home;
-  Standing standing = Standing.OUT;
-  boolean leaving;
+  final boolean preferred;
+  PodRole podRole = PodRole.NONE;
+  boolean terminating;
   boolean started;
   boolean hung;
   boolean running;
-  boolean farSide;
+  boolean partitioned;
   String runId = "";
-  @Nullable String master = Said.Replica.NOBODY;
-  boolean linked;
-  Instant heard = Instant.EPOCH;
-  String history = "";
-  String formerHistory = "";
+  @Nullable String master = RedisState.Replica.NO_MASTER;
+  boolean linkUp;
+  Instant lastIo = Instant.EPOCH;
+  String replicationId = "";
+  String secondaryReplicationId = "";
   long switchedAt;
-  int acknowledgedBy;
-  String announced = "";
+  int minInSyncReplicas;
+  String announcedMaster = "";
   List<Entry> data = new ArrayList<>();
 
   /** What is on its disk, which is there after a restart; null where it has none. */
   private @Nullable List<Entry> file;
 
   /** How far each that follows has said to be, by its address. */
-  final Map<String, Long> followers = new TreeMap<>();
+  final Map<String, Long> replicaOffsets = new TreeMap<>();
 
   SimulatedRedis(String pod, boolean home) {
     this.pod = pod;
-    this.home = home;
+    this.preferred = home;
   }
 
   /** With the disk that another pod has left, or with an empty one. */
@@ -53,7 +53,7 @@ final class SimulatedRedis {
     return "at-" + pod;
   }
 
-  boolean lives() {
+  boolean responds() {
     return running && !hung;
   }
 
@@ -66,14 +66,14 @@ final class SimulatedRedis {
     running = true;
     hung = false;
     runId = id;
-    master = Said.Replica.NOBODY;
-    linked = false;
-    history = "of-" + id;
-    formerHistory = "";
-    acknowledgedBy = 0;
-    announced = "";
+    master = RedisState.Replica.NO_MASTER;
+    linkUp = false;
+    replicationId = "of-" + id;
+    secondaryReplicationId = "";
+    minInSyncReplicas = 0;
+    announcedMaster = "";
     data = file == null ? new ArrayList<>() : new ArrayList<>(file);
-    followers.clear();
+    replicaOffsets.clear();
   }
 
   void add(Entry entry) {
@@ -93,77 +93,78 @@ final class SimulatedRedis {
       return;
     }
     master = null;
-    linked = false;
-    formerHistory = history;
+    linkUp = false;
+    secondaryReplicationId = replicationId;
     switchedAt = data.size();
-    history = newHistory;
-    followers.clear();
+    replicationId = newHistory;
+    replicaOffsets.clear();
   }
 
   void follow(String address) {
     if (!address.equals(master)) {
       master = address;
-      linked = false;
-      followers.clear();
+      linkUp = false;
+      replicaOffsets.clear();
     }
   }
 
   /** Connects to its master: goes on where it was, or is filled anew. */
   void link(SimulatedRedis to, Instant now) {
     boolean goesOn =
-        history.equals(to.history) && data.size() <= to.data.size()
-            || history.equals(to.formerHistory) && data.size() <= to.switchedAt;
+        replicationId.equals(to.replicationId) && data.size() <= to.data.size()
+            || replicationId.equals(to.secondaryReplicationId) && data.size() <= to.switchedAt;
     if (!goesOn) {
       data = new ArrayList<>(to.data);
       if (file != null) {
         file = new ArrayList<>();
       }
       save();
-      formerHistory = "";
-    } else if (!history.equals(to.history)) {
-      formerHistory = history;
+      secondaryReplicationId = "";
+    } else if (!replicationId.equals(to.replicationId)) {
+      secondaryReplicationId = replicationId;
       switchedAt = data.size();
     }
-    history = to.history;
-    acknowledgedBy = to.acknowledgedBy;
-    announced = to.announced;
-    linked = true;
-    heard = now;
+    replicationId = to.replicationId;
+    minInSyncReplicas = to.minInSyncReplicas;
+    announcedMaster = to.announcedMaster;
+    linkUp = true;
+    lastIo = now;
   }
 
-  void take(SimulatedRedis from, int most, Instant now) {
-    heard = now;
+  void replicateFrom(SimulatedRedis from, int most, Instant now) {
+    lastIo = now;
     int until = Math.min(from.data.size(), data.size() + most);
     data.addAll(from.data.subList(data.size(), until));
     save();
-    acknowledgedBy = from.acknowledgedBy;
-    announced = from.announced;
-    from.followers.put(address(), (long) data.size());
+    minInSyncReplicas = from.minInSyncReplicas;
+    announcedMaster = from.announcedMaster;
+    from.replicaOffsets.put(address(), (long) data.size());
   }
 
-  Mark newest() {
+  StreamTip streamTip() {
     if (data.isEmpty()) {
-      return Mark.NONE;
+      return StreamTip.NONE;
     }
     var last = data.get(data.size() - 1);
-    return new Mark(last.term(), last.number());
+    return new StreamTip(last.term(), last.number());
   }
 
-  Said.Answer say(Instant now) {
+  RedisState.Reachable state(Instant now) {
     var role =
         master == null
-            ? new Said.Master(followers)
-            : new Said.Replica(master, linked, now.getEpochSecond() - heard.getEpochSecond());
-    var newest = newest();
-    return new Said.Answer(
+            ? new RedisState.Master(replicaOffsets)
+            : new RedisState.Replica(
+                master, linkUp, now.getEpochSecond() - lastIo.getEpochSecond());
+    var newest = streamTip();
+    return new RedisState.Reachable(
         runId,
         role,
-        history,
-        formerHistory,
+        replicationId,
+        secondaryReplicationId,
         data.size(),
         newest.term(),
         newest,
-        acknowledgedBy,
-        announced);
+        minInSyncReplicas,
+        announcedMaster);
   }
 }

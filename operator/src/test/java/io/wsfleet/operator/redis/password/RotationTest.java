@@ -28,174 +28,183 @@ class RotationTest {
 
   @Test
   void recordsAnotherPasswordBeforeAnybodyIsToldOfIt() {
-    var plan = plan("b", settled("a"), server("0", "a"), server("1", "a"));
-    assertEquals(new Accepted("b", List.of("a"), "a", null), plan.record());
-    assertEquals(List.of(), plan.steps());
+    var rotationPlan = plan("b", settled("a"), server("0", "a"), server("1", "a"));
+    assertEquals(new PasswordSet("b", List.of("a"), "a", null), rotationPlan.record());
+    assertEquals(List.of(), rotationPlan.steps());
   }
 
   @Test
   void hasEveryRedisTakeItBeforeAnybodyComesWithIt() {
-    var recorded = new Accepted("b", List.of("a"), "a", null);
-    var plan = plan("b", recorded, server("0", "a"), server("1", "a"));
+    var recorded = new PasswordSet("b", List.of("a"), "a", null);
+    var rotationPlan = plan("b", recorded, server("0", "a"), server("1", "a"));
     assertEquals(
-        List.of(new Step.Accept("0", Hash.of("b")), new Step.Accept("1", Hash.of("b"))),
-        plan.steps());
-    assertEquals(recorded, plan.record());
+        List.of(
+            new RotationStep.AddPassword("0", PasswordHash.of("b")),
+            new RotationStep.AddPassword("1", PasswordHash.of("b"))),
+        rotationPlan.steps());
+    assertEquals(recorded, rotationPlan.record());
   }
 
   @Test
   void waitsForARedisThatDoesNotAnswerAsItMayNotTakeItYet() {
-    var recorded = new Accepted("b", List.of("a"), "a", null);
-    var plan = plan("b", recorded, server("0", "a", "b"), new Server.Silent("1"));
-    assertEquals(recorded, plan.record());
-    assertEquals(List.of(), plan.steps());
-    assertEquals("The Redis of 1 does not answer.", plan.why());
+    var recorded = new PasswordSet("b", List.of("a"), "a", null);
+    var rotationPlan = plan("b", recorded, server("0", "a", "b"), new AclState.Unreachable("1"));
+    assertEquals(recorded, rotationPlan.record());
+    assertEquals(List.of(), rotationPlan.steps());
+    assertEquals("The Redis of 1 does not answer.", rotationPlan.message());
   }
 
   @Test
   void tellsTheGatewaysOnceEveryRedisTakesIt() {
-    var plan =
+    var rotationPlan =
         plan(
             "b",
-            new Accepted("b", List.of("a"), "a", null),
+            new PasswordSet("b", List.of("a"), "a", null),
             server("0", "a", "b"),
             server("1", "a", "b"));
-    assertEquals(new Accepted("b", List.of("a"), "b", NOW), plan.record());
+    assertEquals(new PasswordSet("b", List.of("a"), "b", NOW), rotationPlan.record());
   }
 
   @Test
   void hasReplicasComeWithItOnceEveryRedisTakesIt() {
-    var plan =
+    var rotationPlan =
         plan(
             "b",
-            new Accepted("b", List.of("a"), "b", NOW),
+            new PasswordSet("b", List.of("a"), "b", NOW),
             server("0", "a", "b"),
             presenting("b", "1", "a", "b"));
-    assertEquals(List.of(new Step.Present("0", "b")), plan.steps());
+    assertEquals(List.of(new RotationStep.SetMasterAuth("0", "b")), rotationPlan.steps());
   }
 
   @Test
   void takesTheFormerOneForAWhile() {
-    var recorded = new Accepted("b", List.of("a"), "b", NOW.minusSeconds(60));
-    var plan = plan("b", recorded, presenting("b", "0", "a", "b"));
-    assertEquals(recorded, plan.record());
-    assertEquals(List.of(), plan.steps());
-    assertEquals(Duration.ofMinutes(4).plusMillis(1), plan.lookAgain());
+    var recorded = new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60));
+    var rotationPlan = plan("b", recorded, presenting("b", "0", "a", "b"));
+    assertEquals(recorded, rotationPlan.record());
+    assertEquals(List.of(), rotationPlan.steps());
+    assertEquals(Duration.ofMinutes(4).plusMillis(1), rotationPlan.rescheduleAfter());
   }
 
   @Test
   void takesTheFormerOneOffTheRecordBeforeAnyRedisRefusesIt() {
-    var plan =
-        plan("b", new Accepted("b", List.of("a"), "b", LONG_AGO), presenting("b", "0", "a", "b"));
-    assertEquals(new Accepted("b", List.of(), "b", LONG_AGO), plan.record());
-    assertEquals(List.of(), plan.steps());
+    var rotationPlan =
+        plan(
+            "b", new PasswordSet("b", List.of("a"), "b", LONG_AGO), presenting("b", "0", "a", "b"));
+    assertEquals(new PasswordSet("b", List.of(), "b", LONG_AGO), rotationPlan.record());
+    assertEquals(List.of(), rotationPlan.steps());
     assertEquals(
-        List.of(new Step.Refuse("0", Hash.of("a"))),
-        plan("b", plan.record(), presenting("b", "0", "a", "b")).steps());
+        List.of(new RotationStep.RemovePassword("0", PasswordHash.of("a"))),
+        plan("b", rotationPlan.record(), presenting("b", "0", "a", "b")).steps());
   }
 
   /** It would come back with a password that nobody takes, and nobody could tell it otherwise. */
   @Test
   void goesOnTakingTheFormerOneWhileARedisDoesNotAnswer() {
-    var recorded = new Accepted("b", List.of("a"), "b", LONG_AGO);
-    var plan = plan("b", recorded, presenting("b", "0", "a", "b"), new Server.Silent("1"));
-    assertEquals(recorded, plan.record());
-    assertEquals(List.of(), plan.steps());
-    assertTrue(plan.lookAgain() != null);
+    var recorded = new PasswordSet("b", List.of("a"), "b", LONG_AGO);
+    var rotationPlan =
+        plan("b", recorded, presenting("b", "0", "a", "b"), new AclState.Unreachable("1"));
+    assertEquals(recorded, rotationPlan.record());
+    assertEquals(List.of(), rotationPlan.steps());
+    assertTrue(rotationPlan.rescheduleAfter() != null);
   }
 
   @Test
   void tellsARedisThatHasStartedWithAnOlderFile() {
-    var plan =
+    var rotationPlan =
         plan(
             "b",
-            new Accepted("b", List.of("a"), "b", NOW.minusSeconds(60)),
+            new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60)),
             server("0", "a"),
             presenting("b", "1", "a", "b"));
-    assertEquals(List.of(new Step.Accept("0", Hash.of("b"))), plan.steps());
+    assertEquals(
+        List.of(new RotationStep.AddPassword("0", PasswordHash.of("b"))), rotationPlan.steps());
   }
 
   @Test
   void stillReachesARedisThatKnowsTheFormerOneAloneWhenTheRecordWasDeleted() {
-    var recorded = new Accepted("b", List.of("a"), "b", NOW.minusSeconds(60));
-    var again = Accepted.again(recorded, "b");
+    var recorded = new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60));
+    var again = PasswordSet.resume(recorded, "b");
     assertEquals(List.of("b", "a"), again.all());
     assertEquals(
-        List.of(new Step.Accept("0", Hash.of("b"))), plan("b", again, server("0", "a")).steps());
-    assertEquals(Accepted.first("b"), Accepted.again(null, "b"), "nobody remembers");
+        List.of(new RotationStep.AddPassword("0", PasswordHash.of("b"))),
+        plan("b", again, server("0", "a")).steps());
+    assertEquals(PasswordSet.initial("b"), PasswordSet.resume(null, "b"), "nobody remembers");
   }
 
   @Test
   void takesBothWhenThePasswordWasDeletedWithTheRecord() {
-    var plan = plan("b", Accepted.again(settled("a"), "b"), server("0", "a"));
-    assertEquals(List.of("b", "a"), plan.record().all());
+    var rotationPlan = plan("b", PasswordSet.resume(settled("a"), "b"), server("0", "a"));
+    assertEquals(List.of("b", "a"), rotationPlan.record().all());
   }
 
   @Test
   void refusesAtOnceWhatARedisTakesFromAnOldFileLongAfter() {
-    var plan = plan("b", settled("b"), presenting("b", "0", "a", "b"));
-    assertEquals(List.of(new Step.Refuse("0", Hash.of("a"))), plan.steps());
+    var rotationPlan = plan("b", settled("b"), presenting("b", "0", "a", "b"));
+    assertEquals(
+        List.of(new RotationStep.RemovePassword("0", PasswordHash.of("a"))), rotationPlan.steps());
   }
 
   /** As after the Secret with the record was deleted in the middle of it. */
   @Test
   void takesForAWhileWhatNobodyHasRecorded() {
-    var first = plan("b", Accepted.first("b"), presenting("b", "0", "a", "b"));
-    assertEquals(NOW, first.record().since());
+    var first = plan("b", PasswordSet.initial("b"), presenting("b", "0", "a", "b"));
+    assertEquals(NOW, first.record().acceptedEverywhereSince());
     var then = plan("b", first.record(), presenting("b", "0", "a", "b"));
     assertEquals(List.of(), then.steps());
-    assertEquals(PATIENCE.plusMillis(1), then.lookAgain());
+    assertEquals(PATIENCE.plusMillis(1), then.rescheduleAfter());
   }
 
   @Test
   void aThirdPasswordBeginsTheWaitAnew() {
-    var plan =
+    var rotationPlan =
         plan(
             "c",
-            new Accepted("b", List.of("a"), "b", NOW.minusSeconds(60)),
+            new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60)),
             presenting("b", "0", "a", "b"));
-    assertEquals(new Accepted("c", List.of("b", "a"), "b", null), plan.record());
+    assertEquals(new PasswordSet("c", List.of("b", "a"), "b", null), rotationPlan.record());
   }
 
   @Test
   void theOneThatGatewaysHaveStaysTheirsUntilTheNextIsTakenEverywhere() {
     var second = plan("b", settled("a"), server("0", "a")).record();
     var third = plan("c", second, server("0", "a", "b")).record();
-    assertEquals(new Accepted("c", List.of("b", "a"), "a", null), third);
+    assertEquals(new PasswordSet("c", List.of("b", "a"), "a", null), third);
   }
 
   @Test
   void goesBackToAFormerOne() {
-    var plan = plan("a", new Accepted("b", List.of("a"), "b", NOW), presenting("b", "0", "a", "b"));
-    assertEquals(new Accepted("a", List.of("b"), "b", null), plan.record());
+    var rotationPlan =
+        plan("a", new PasswordSet("b", List.of("a"), "b", NOW), presenting("b", "0", "a", "b"));
+    assertEquals(new PasswordSet("a", List.of("b"), "b", null), rotationPlan.record());
   }
 
   @Test
   void neverTakesMoreThanAFew() {
     var former = Stream.iterate(0, i -> i + 1).limit(8).map(i -> "p" + i).toList();
     var all = Stream.concat(Stream.of("b"), former.stream()).toArray(String[]::new);
-    var recorded = new Accepted("b", former, "b", NOW.minusSeconds(60));
+    var recorded = new PasswordSet("b", former, "b", NOW.minusSeconds(60));
     assertEquals(recorded, plan("c", recorded, presenting("b", "0", all)).record());
-    var over = new Accepted("b", former, "b", LONG_AGO);
+    var over = new PasswordSet("b", former, "b", LONG_AGO);
     assertEquals(List.of(), plan("c", over, presenting("b", "0", all)).record().former());
   }
 
   @Test
   void saysNothingOfPasswordsWhereItIsWritten() {
-    var plan =
-        plan("hidden2", new Accepted("hidden2", List.of("hidden1"), "hidden2", NOW), server("0"));
-    assertFalse(plan.toString().contains("hidden"), plan.toString());
-    assertFalse(new Step.Present("0", "hidden").toString().contains("hidden"));
+    var rotationPlan =
+        plan(
+            "hidden2", new PasswordSet("hidden2", List.of("hidden1"), "hidden2", NOW), server("0"));
+    assertFalse(rotationPlan.toString().contains("hidden"), rotationPlan.toString());
+    assertFalse(new RotationStep.SetMasterAuth("0", "hidden").toString().contains("hidden"));
   }
 
   @Test
   void refusesWhatCannotBeAPassword() {
     for (var text : List.of("", "a b", "secret\n", "\tsecret", "a\u0000", "a\u00a0b")) {
-      assertTrue(Wanted.objection(text).isPresent(), text);
+      assertTrue(PasswordPolicy.violation(text).isPresent(), text);
     }
-    assertTrue(Wanted.objection("x".repeat(513)).isPresent());
+    assertTrue(PasswordPolicy.violation("x".repeat(513)).isPresent());
     for (var text : List.of("a", "-another-1", "\"'\\#>\u00e4", "x".repeat(512))) {
-      assertEquals(java.util.Optional.empty(), Wanted.objection(text));
+      assertEquals(java.util.Optional.empty(), PasswordPolicy.violation(text));
     }
   }
 
@@ -217,7 +226,7 @@ class RotationTest {
     private final List<Set<String>> accepts = new ArrayList<>();
     private final List<String> presents = new ArrayList<>();
     private final boolean[] silent = new boolean[3];
-    private Accepted record = Accepted.first("0");
+    private PasswordSet record = PasswordSet.initial("0");
     private String wanted = "0";
     private Instant now = NOW;
 
@@ -253,51 +262,52 @@ class RotationTest {
       }
       assertEquals(wanted, record.current(), "seed " + seed);
       for (int i = 0; i < 3; i++) {
-        assertEquals(Set.of(Hash.of(wanted)), accepts.get(i), "seed " + seed);
-        assertEquals(Hash.of(wanted), presents.get(i), "seed " + seed);
+        assertEquals(Set.of(PasswordHash.of(wanted)), accepts.get(i), "seed " + seed);
+        assertEquals(PasswordHash.of(wanted), presents.get(i), "seed " + seed);
       }
-      assertEquals(new Plan(record, List.of(), look().why(), null), look(), "seed " + seed);
+      assertEquals(
+          new RotationPlan(record, List.of(), look().message(), null), look(), "seed " + seed);
     }
 
     private void start(int server) {
       accepts.set(server, record.hashes().stream().collect(Collectors.toSet()));
-      presents.set(server, Hash.of(record.told()));
+      presents.set(server, PasswordHash.of(record.active()));
       silent[server] = false;
     }
 
-    private Plan look() {
-      var servers = new ArrayList<Server>();
+    private RotationPlan look() {
+      var servers = new ArrayList<AclState>();
       for (int i = 0; i < 3; i++) {
         servers.add(
             silent[i]
-                ? new Server.Silent("" + i)
-                : new Server.Answering("" + i, accepts.get(i), presents.get(i)));
+                ? new AclState.Unreachable("" + i)
+                : new AclState.Reachable("" + i, accepts.get(i), presents.get(i)));
       }
-      return Rotation.plan(new Observation(now, wanted, record, servers, PATIENCE));
+      return Rotation.plan(new RotationObservation(now, wanted, record, servers, PATIENCE));
     }
 
     private void look(int most) {
-      var plan = look();
-      record = plan.record();
-      plan.steps().stream().limit(most).forEach(this::take);
+      var rotationPlan = look();
+      record = rotationPlan.record();
+      rotationPlan.steps().stream().limit(most).forEach(this::take);
     }
 
-    private void take(Step step) {
-      int server = Integer.parseInt(step.pod());
+    private void take(RotationStep rotationStep) {
+      int server = Integer.parseInt(rotationStep.pod());
       var all = new java.util.HashSet<>(accepts.get(server));
-      if (step instanceof Step.Accept accept) {
-        all.add(accept.hash());
-      } else if (step instanceof Step.Refuse refuse) {
-        all.remove(refuse.hash());
-      } else if (step instanceof Step.Present present) {
-        presents.set(server, Hash.of(present.password()));
+      if (rotationStep instanceof RotationStep.AddPassword addPassword) {
+        all.add(addPassword.hash());
+      } else if (rotationStep instanceof RotationStep.RemovePassword removePassword) {
+        all.remove(removePassword.hash());
+      } else if (rotationStep instanceof RotationStep.SetMasterAuth setMasterAuth) {
+        presents.set(server, PasswordHash.of(setMasterAuth.password()));
       }
       accepts.set(server, all);
     }
 
     private void check() {
       for (int i = 0; i < 3; i++) {
-        assertTrue(accepts.get(i).contains(Hash.of(record.told())), "seed " + seed);
+        assertTrue(accepts.get(i).contains(PasswordHash.of(record.active())), "seed " + seed);
         for (var presented : presents) {
           assertTrue(accepts.get(i).contains(presented), "seed " + seed);
         }
@@ -305,26 +315,29 @@ class RotationTest {
     }
   }
 
-  private static Accepted settled(String password) {
-    return new Accepted(password, List.of(), password, LONG_AGO);
+  private static PasswordSet settled(String password) {
+    return new PasswordSet(password, List.of(), password, LONG_AGO);
   }
 
   /** Comes with the first of them to its master. */
-  private static Server server(String pod, String... accepts) {
+  private static AclState server(String pod, String... accepts) {
     return presenting(accepts.length == 0 ? "" : accepts[0], pod, accepts);
   }
 
-  private static Server presenting(String presents, String pod, String... accepts) {
-    return new Server.Answering(
-        pod, Stream.of(accepts).map(Hash::of).collect(Collectors.toSet()), Hash.of(presents));
+  private static AclState presenting(String presents, String pod, String... accepts) {
+    return new AclState.Reachable(
+        pod,
+        Stream.of(accepts).map(PasswordHash::of).collect(Collectors.toSet()),
+        PasswordHash.of(presents));
   }
 
-  private static Plan plan(String wanted, Accepted recorded, Server... servers) {
-    return Rotation.plan(new Observation(NOW, wanted, recorded, List.of(servers), PATIENCE));
+  private static RotationPlan plan(String wanted, PasswordSet recorded, AclState... servers) {
+    return Rotation.plan(
+        new RotationObservation(NOW, wanted, recorded, List.of(servers), PATIENCE));
   }
 
-  private static void assertNothing(Plan plan) {
-    assertEquals(List.of(), plan.steps());
-    assertNull(plan.lookAgain());
+  private static void assertNothing(RotationPlan rotationPlan) {
+    assertEquals(List.of(), rotationPlan.steps());
+    assertNull(rotationPlan.rescheduleAfter());
   }
 }

@@ -85,7 +85,7 @@ class DiskOfServersTest {
     writer.firstTakenAfter(System.nanoTime());
     home.start();
     writer.firstTakenAfter(System.nanoTime());
-    await().until(() -> pods.all.get(0).standing.inSync());
+    await().until(() -> pods.all.get(0).podRole.inSync());
     writer.close();
     assertEquals(0, writer.missing(pods.master().server), () -> String.join("\n", pods.story));
     assertNull(pods.record.lost());

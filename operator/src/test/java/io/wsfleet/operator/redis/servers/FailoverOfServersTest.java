@@ -89,7 +89,7 @@ class FailoverOfServersTest {
     replica.server.kill();
     writer.firstTakenAfter(System.nanoTime());
     replica.server.start();
-    await().until(() -> replica.standing.inSync() && pods.isSettled());
+    await().until(() -> replica.podRole.inSync() && pods.isSettled());
     assertEquals(1, pods.record.term());
     nothingIsMissing();
   }

@@ -6,12 +6,12 @@ import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.RedisPhase;
 import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.redis.failover.Failover;
-import io.wsfleet.operator.redis.failover.Node;
-import io.wsfleet.operator.redis.failover.Observation;
-import io.wsfleet.operator.redis.failover.Plan;
-import io.wsfleet.operator.redis.failover.Said;
-import io.wsfleet.operator.redis.failover.Standing;
-import io.wsfleet.operator.redis.failover.Timing;
+import io.wsfleet.operator.redis.failover.FailoverObservation;
+import io.wsfleet.operator.redis.failover.FailoverPlan;
+import io.wsfleet.operator.redis.failover.FailoverTimeouts;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class Pods implements AutoCloseable {
   private final int acknowledgedBy;
   private final Semaphore news = new Semaphore(0);
   private final Thread operator = new Thread(this::lookAfterThem, "operator");
-  private volatile Plan last;
+  private volatile FailoverPlan last;
   private volatile boolean over;
 
   static final class Pod {
@@ -54,7 +54,7 @@ final class Pods implements AutoCloseable {
     final RedisServer server;
     final boolean home;
     volatile boolean leaving;
-    volatile Standing standing = Standing.OUT;
+    volatile PodRole podRole = PodRole.NONE;
 
     Pod(String name, RedisServer server, boolean home) {
       this.name = name;
@@ -77,7 +77,7 @@ final class Pods implements AutoCloseable {
         new RedisSteps(
             watch,
             () -> mayAct,
-            (cluster, node, standing) -> pod(node.pod()).standing = standing,
+            (cluster, redisNode, podRole) -> pod(redisNode.pod()).podRole = podRole,
             () -> UUID.randomUUID().toString());
     operator.start();
   }
@@ -89,14 +89,14 @@ final class Pods implements AutoCloseable {
   /** Where the Service of the master leads; null where it leads nowhere. */
   Pod master() {
     return all.stream()
-        .filter(p -> p.standing.role() == Standing.Role.MASTER)
+        .filter(p -> p.podRole.role() == PodRole.Role.MASTER)
         .findFirst()
         .orElse(null);
   }
 
   Pod aReplica() {
     return all.stream()
-        .filter(p -> p.standing.role() == Standing.Role.REPLICA)
+        .filter(p -> p.podRole.role() == PodRole.Role.REPLICA)
         .findFirst()
         .orElseThrow();
   }
@@ -118,21 +118,21 @@ final class Pods implements AutoCloseable {
   }
 
   boolean isSettled() {
-    var plan = last;
+    var failoverPlan = last;
     var status = record;
-    return plan != null
+    return failoverPlan != null
         && status != null
-        && plan.steps().isEmpty()
+        && failoverPlan.steps().isEmpty()
         && status.phase() == RedisPhase.Serving
         && status.acknowledgedBy() == acknowledgedBy
         && status.members().size() == replicas
         && status.members().stream().allMatch(m -> m.goneAt() == null)
-        && all.stream().filter(p -> p.standing.equals(REPLICA)).count() == replicas
+        && all.stream().filter(p -> p.podRole.equals(REPLICA)).count() == replicas
         && master() != null
         && status.isMaster(master().name);
   }
 
-  private static final Standing REPLICA = new Standing(Standing.Role.REPLICA, true, true);
+  private static final PodRole REPLICA = new PodRole(PodRole.Role.REPLICA, true, true);
 
   void awaitSettled() {
     try {
@@ -149,9 +149,9 @@ final class Pods implements AutoCloseable {
     while (!over) {
       try {
         news.drainPermits();
-        var plan = round();
-        var lookAgain = plan.lookAgain();
-        if (!plan.steps().isEmpty()) {
+        var failoverPlan = round();
+        var lookAgain = failoverPlan.rescheduleAfter();
+        if (!failoverPlan.steps().isEmpty()) {
           continue;
         }
         if (lookAgain == null) {
@@ -168,7 +168,7 @@ final class Pods implements AutoCloseable {
     }
   }
 
-  private Plan round() {
+  private FailoverPlan round() {
     rounds.incrementAndGet();
     var listed = new ArrayList<RedisPod>();
     all.forEach(p -> listed.add(new RedisPod(p.name, p.server.address())));
@@ -178,32 +178,34 @@ final class Pods implements AutoCloseable {
         all.stream()
             .map(
                 p ->
-                    new Node(
+                    new RedisNode(
                         p.name,
                         p.server.address(),
                         p.home,
                         p.leaving,
                         false,
-                        p.standing,
-                        said.getOrDefault(p.name, new Said.NotStarted())))
+                        p.podRole,
+                        said.getOrDefault(p.name, new RedisState.NotStarted())))
             .toList();
-    var plan =
+    var failoverPlan =
         Failover.plan(
-            new Observation(Instant.now(), record, nodes, replicas, acknowledgedBy, disk),
-            Timing.STANDARD);
-    if (!plan.steps().isEmpty() || last == null || !plan.why().equals(last.why())) {
-      tell(plan.why() + " " + plan.steps().stream().map(Pods::brief).toList());
+            new FailoverObservation(Instant.now(), record, nodes, replicas, acknowledgedBy, disk),
+            FailoverTimeouts.DEFAULT);
+    if (!failoverPlan.steps().isEmpty()
+        || last == null
+        || !failoverPlan.message().equals(last.message())) {
+      tell(failoverPlan.message() + " " + failoverPlan.steps().stream().map(Pods::brief).toList());
     }
-    record = plan.record();
+    record = failoverPlan.record();
     try {
-      for (var step : plan.steps()) {
-        steps.take(CLUSTER, step);
+      for (var failoverStep : failoverPlan.steps()) {
+        steps.take(CLUSTER, failoverStep);
       }
     } catch (StepFailed e) {
       tell(e.getMessage());
     }
-    last = plan;
-    return plan;
+    last = failoverPlan;
+    return failoverPlan;
   }
 
   private static String brief(Object step) {

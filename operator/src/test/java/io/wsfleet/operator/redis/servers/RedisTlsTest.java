@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.operator.tls.Renewal;
 import io.wsfleet.testing.TestAuthority;
@@ -50,7 +50,7 @@ class RedisTlsTest {
     servers.addAll(RedisServer.startWithTls(1, authority));
     var watch = watch();
     keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof Said.Answer);
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
   }
 
   @Test
@@ -58,13 +58,16 @@ class RedisTlsTest {
     servers.addAll(RedisServer.startWithTls(1, authority));
     var watch = watch();
     keep(watch, certificates(null, new TestAuthority("other")));
-    await().until(() -> said(watch) instanceof Said.Silent);
+    await().until(() -> said(watch) instanceof RedisState.Unreachable);
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> said(watch) instanceof Said.Silent silent && !silent.refused());
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
     keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof Said.Answer);
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
   }
 
   @Test
@@ -78,7 +81,10 @@ class RedisTlsTest {
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> said(watch) instanceof Said.Silent silent && !silent.refused());
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
   }
 
   @Test
@@ -86,14 +92,18 @@ class RedisTlsTest {
     servers.addAll(RedisServer.startWithTls(1, authority));
     var watch = watch();
     keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof Said.Answer);
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
     keep(watch, Certificates.NONE);
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> said(watch) instanceof Said.Answer);
+        .until(() -> said(watch) instanceof RedisState.Reachable);
     server().ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-    await().until(() -> said(watch) instanceof Said.Silent silent && !silent.refused());
+    await()
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
   }
 
   @Test
@@ -209,7 +219,7 @@ class RedisTlsTest {
     return List.of(new RedisPod("redis-0", server().address()));
   }
 
-  private Said said(RedisWatch watch) {
+  private RedisState said(RedisWatch watch) {
     return watch.observe(CLUSTER).get("redis-0");
   }
 

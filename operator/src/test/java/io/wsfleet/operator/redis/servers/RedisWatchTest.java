@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,15 +49,15 @@ class RedisWatchTest {
   @Test
   void saysWhatARedisSaysOfItself() {
     keep("s3cret");
-    var answer = (Said.Answer) watch.observe(CLUSTER).get("redis-0");
-    assertEquals(Said.Replica.NOBODY, ((Said.Replica) answer.role()).master());
-    assertEquals(40, answer.runId().length());
+    var reachable = (RedisState.Reachable) watch.observe(CLUSTER).get("redis-0");
+    assertEquals(RedisState.Replica.NO_MASTER, ((RedisState.Replica) reachable.role()).master());
+    assertEquals(40, reachable.runId().length());
   }
 
   @Test
   void saysOfAPodWithoutAnAddressThatItHasNotStarted() {
     watch.keep(CLUSTER, List.of(new RedisPod("redis-0", "")), access("s3cret"));
-    assertEquals(new Said.NotStarted(), watch.observe(CLUSTER).get("redis-0"));
+    assertEquals(new RedisState.NotStarted(), watch.observe(CLUSTER).get("redis-0"));
   }
 
   @Test
@@ -75,7 +75,9 @@ class RedisWatchTest {
     keepAndSettle();
     servers.get(0).ask("REPLICAOF", "NO", "ONE");
     await().atMost(Duration.ofSeconds(1)).until(() -> !told.isEmpty());
-    assertTrue(((Said.Answer) watch.observe(CLUSTER).get("redis-0")).role() instanceof Said.Master);
+    assertTrue(
+        ((RedisState.Reachable) watch.observe(CLUSTER).get("redis-0")).role()
+            instanceof RedisState.Master);
   }
 
   @Test
@@ -85,7 +87,7 @@ class RedisWatchTest {
     servers.get(0).kill();
     await().until(() -> !told.isEmpty());
     assertTrue(told.peek() - at < 200_000_000, "it took " + (told.peek() - at));
-    assertTrue(silent().refused());
+    assertTrue(silent().connectionRefused());
     // At 250 ms, at 1 s and at 2 s.
     await().atMost(Duration.ofSeconds(4)).until(() -> told.size() >= 4);
     var since = silent().since();
@@ -98,7 +100,7 @@ class RedisWatchTest {
     servers.get(0).kill();
     await().until(() -> !told.isEmpty());
     servers.get(0).start();
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -107,7 +109,7 @@ class RedisWatchTest {
     var at = Instant.now();
     servers.get(0).hang();
     await().until(() -> !told.isEmpty());
-    assertFalse(silent().refused());
+    assertFalse(silent().connectionRefused());
     var since = Duration.between(at, silent().since()).toMillis();
     assertTrue(since > -50 && since < 400, "since " + since + " ms after");
     long before = System.nanoTime();
@@ -116,7 +118,7 @@ class RedisWatchTest {
     servers.get(0).goOn();
     await()
         .atMost(Duration.ofSeconds(2))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -127,7 +129,7 @@ class RedisWatchTest {
     servers.get(0).goOn();
     await()
         .atMost(Duration.ofSeconds(4))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -135,7 +137,7 @@ class RedisWatchTest {
     keepAndSettle();
     servers.get(0).hang();
     long before = System.nanoTime();
-    assertFalse(silent().refused());
+    assertFalse(silent().connectionRefused());
     assertTrue(System.nanoTime() - before < 900_000_000);
   }
 
@@ -145,7 +147,7 @@ class RedisWatchTest {
     servers.get(0).ask("CLIENT", "KILL", "TYPE", "normal");
     await()
         .atMost(Duration.ofMillis(500))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -155,22 +157,22 @@ class RedisWatchTest {
         CLUSTER,
         List.of(new RedisPod("redis-0", servers.get(0).address())),
         new RedisAccess(servers.get(0).port(), () -> List.of(password[0])));
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
     servers.get(0).ask("CONFIG", "SET", "requirepass", "another");
     password[0] = "another";
     var own = watch.line(CLUSTER, "redis-0");
     own.close();
     await()
         .atMost(Duration.ofSeconds(2))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
   void takesAWrongPasswordForSilence() {
     keep("wrong");
-    assertFalse(silent().refused());
+    assertFalse(silent().connectionRefused());
     keep("s3cret");
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -179,7 +181,7 @@ class RedisWatchTest {
         CLUSTER,
         List.of(new RedisPod("redis-0", servers.get(0).address())),
         new RedisAccess(servers.get(0).port(), () -> List.of("new", "newer", "s3cret")));
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
@@ -253,7 +255,7 @@ class RedisWatchTest {
 
   private void keepAndSettle() {
     keep("s3cret");
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof Said.Answer);
+    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
     RedisServer.pause(350);
     told.clear();
   }
@@ -267,8 +269,8 @@ class RedisWatchTest {
     return new RedisAccess(servers.get(0).port(), () -> List.of(password));
   }
 
-  private Said.Silent silent() {
-    return (Said.Silent) watch.observe(CLUSTER).get("redis-0");
+  private RedisState.Unreachable silent() {
+    return (RedisState.Unreachable) watch.observe(CLUSTER).get("redis-0");
   }
 
   private String clients() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.redis.failover.Mark;
-import io.wsfleet.operator.redis.failover.Said;
+import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.operator.redis.failover.StreamTip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,60 +24,67 @@ class ReplicationInfoTest {
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsAMasterWithThoseThatHaveAcknowledged(String version) {
-    var answer = read(version + "-master");
-    assertEquals("a353a877", answer.runId());
-    assertEquals(120, answer.offset());
-    var followers = ((Said.Master) answer.role()).followers();
+    var reachable = read(version + "-master");
+    assertEquals("a353a877", reachable.runId());
+    assertEquals(120, reachable.offset());
+    var followers = ((RedisState.Master) reachable.role()).replicaOffsets();
     assertEquals(2, followers.size());
     assertTrue(followers.get("127.0.0.3") >= 106);
-    assertEquals(40, answer.history().length());
+    assertEquals(40, reachable.replicationId().length());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void leavesOutWhoIsStillBeingFilled(String version) {
-    var followers = ((Said.Master) read(version + "-master-filling").role()).followers();
+    var followers = ((RedisState.Master) read(version + "-master-filling").role()).replicaOffsets();
     assertEquals(List.of("127.0.0.3"), List.copyOf(followers.keySet()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsAReplica(String version) {
-    var answer = read(version + "-replica");
-    var role = (Said.Replica) answer.role();
+    var reachable = read(version + "-replica");
+    var role = (RedisState.Replica) reachable.role();
     assertEquals("127.0.0.2", role.master());
-    assertTrue(role.linked());
-    assertTrue(role.silentSeconds() <= 1);
-    assertEquals(120, answer.offset());
+    assertTrue(role.linkUp());
+    assertTrue(role.lastIoSeconds() <= 1);
+    assertEquals(120, reachable.offset());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsOneThatHasJustStarted(String version) {
-    var answer = read(version + "-guarded");
-    assertEquals(new Said.Replica(Said.Replica.NOBODY, false, Long.MAX_VALUE), answer.role());
-    assertEquals(1, answer.offset());
+    var reachable = read(version + "-guarded");
+    assertEquals(
+        new RedisState.Replica(RedisState.Replica.NO_MASTER, false, Long.MAX_VALUE),
+        reachable.role());
+    assertEquals(1, reachable.offset());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsWhatAFormerMasterHas(String version) {
     assertEquals(120, read(version + "-heldoff-master").offset());
-    assertEquals(read(version + "-master").history(), read(version + "-heldoff-master").history());
-    assertEquals(read(version + "-master").history(), read(version + "-heldoff").history());
+    assertEquals(
+        read(version + "-master").replicationId(),
+        read(version + "-heldoff-master").replicationId());
+    assertEquals(
+        read(version + "-master").replicationId(), read(version + "-heldoff").replicationId());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsUnderWhichNameAPromotedOneHadIt(String version) {
-    assertEquals(read(version + "-master").history(), read(version + "-promoted").formerHistory());
+    assertEquals(
+        read(version + "-master").replicationId(),
+        read(version + "-promoted").secondaryReplicationId());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
   void readsForHowLongALinkIsDown(String version) {
-    var role = (Said.Replica) read(version + "-link-down").role();
-    assertTrue(!role.linked() && role.silentSeconds() >= 1 && role.silentSeconds() <= 2);
+    var role = (RedisState.Replica) read(version + "-link-down").role();
+    assertTrue(!role.linkUp() && role.lastIoSeconds() >= 1 && role.lastIoSeconds() <= 2);
   }
 
   @Test
@@ -85,19 +92,19 @@ class ReplicationInfoTest {
     var answers =
         Arrays.<Object>asList(
             text("7.0-master"), SERVER, List.of("5", "17", "2", "10.1.2.3:6379"), "5");
-    var answer = ReplicationInfo.read(answers);
-    assertEquals(new Mark(5, 17), answer.newest());
-    assertEquals(5, answer.term());
-    assertEquals(2, answer.acknowledgedBy());
-    assertEquals("10.1.2.3", answer.master());
+    var reachable = ReplicationInfo.read(answers);
+    assertEquals(new StreamTip(5, 17), reachable.streamTip());
+    assertEquals(5, reachable.term());
+    assertEquals(2, reachable.minInSyncReplicas());
+    assertEquals("10.1.2.3", reachable.announcedMaster());
   }
 
   @Test
   void readsThatThereIsNoStream() {
-    var answer = read("7.0-master");
-    assertEquals(Mark.NONE, answer.newest());
-    assertEquals(0, answer.term());
-    assertEquals(0, answer.acknowledgedBy());
+    var reachable = read("7.0-master");
+    assertEquals(StreamTip.NONE, reachable.streamTip());
+    assertEquals(0, reachable.term());
+    assertEquals(0, reachable.minInSyncReplicas());
   }
 
   @Test
@@ -107,13 +114,14 @@ class ReplicationInfoTest {
             .replaceAll("slave0:.*", "slave0:ip=127.0.0.3,port=1,state=online,offset=106,lag=2")
             .replaceAll("slave1:.*", "slave1:ip=127.0.0.4,port=1,state=online,offset=0,lag=0");
     assertEquals(
-        new Said.Master(Map.of()), read(info, Arrays.asList(null, null, null, null)).role());
+        new RedisState.Master(Map.of()), read(info, Arrays.asList(null, null, null, null)).role());
   }
 
   @Test
   void isNotLinkedWhileItIsFilled() {
     var info = text("7.0-replica").replace("sync_in_progress:0", "sync_in_progress:1");
-    assertTrue(!((Said.Replica) read(info, Arrays.asList(null, null, null, null)).role()).linked());
+    assertTrue(
+        !((RedisState.Replica) read(info, Arrays.asList(null, null, null, null)).role()).linkUp());
   }
 
   @Test
@@ -128,11 +136,11 @@ class ReplicationInfoTest {
         () -> read(text("7.0-master"), List.of("five", "1", "1", "")));
   }
 
-  private static Said.Answer read(String name) {
+  private static RedisState.Reachable read(String name) {
     return read(text(name), Arrays.asList(null, null, null, null));
   }
 
-  private static Said.Answer read(String info, List<Object> head) {
+  private static RedisState.Reachable read(String info, List<Object> head) {
     return ReplicationInfo.read(Arrays.<Object>asList(info, SERVER, head, null));
   }
 

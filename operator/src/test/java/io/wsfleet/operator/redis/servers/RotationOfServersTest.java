@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.Clusters;
 import io.wsfleet.operator.redis.AclSecret;
-import io.wsfleet.operator.redis.password.Accepted;
-import io.wsfleet.operator.redis.password.Observation;
-import io.wsfleet.operator.redis.password.Plan;
+import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
+import io.wsfleet.operator.redis.password.RotationObservation;
+import io.wsfleet.operator.redis.password.RotationPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class RotationOfServersTest {
   private Pods pods;
   private Writer writer;
   private RedisPasswords servers;
-  private Accepted record = Accepted.first(OLD);
+  private PasswordSet record = PasswordSet.initial(OLD);
   private Instant now = Instant.parse("2026-07-01T12:00:00Z");
 
   @BeforeEach
@@ -138,21 +138,23 @@ class RotationOfServersTest {
   private void restart(Pods.Pod pod) throws Exception {
     pod.server.kill();
     pod.server.start();
-    await().until(() -> pods.isSettled() && pod.standing.inSync());
+    await().until(() -> pods.isSettled() && pod.podRole.inSync());
     await().until(() -> servers.observe(Pods.CLUSTER).stream().noneMatch(s -> isSilent(s)));
   }
 
-  private static boolean isSilent(io.wsfleet.operator.redis.password.Server server) {
-    return server instanceof io.wsfleet.operator.redis.password.Server.Silent;
+  private static boolean isSilent(io.wsfleet.operator.redis.password.AclState aclState) {
+    return aclState instanceof io.wsfleet.operator.redis.password.AclState.Unreachable;
   }
 
   /** Until there is nothing left to do but to wait for the time to pass. */
   private void settle(String wanted) throws Exception {
     for (int i = 0; i < 100; i++) {
       var before = record;
-      var plan = look(wanted, Integer.MAX_VALUE);
-      boolean isWaitingForServers = plan.why().contains("answer");
-      if (plan.steps().isEmpty() && plan.record().equals(before) && !isWaitingForServers) {
+      var rotationPlan = look(wanted, Integer.MAX_VALUE);
+      boolean isWaitingForServers = rotationPlan.message().contains("answer");
+      if (rotationPlan.steps().isEmpty()
+          && rotationPlan.record().equals(before)
+          && !isWaitingForServers) {
         return;
       }
       if (isWaitingForServers) {
@@ -163,22 +165,22 @@ class RotationOfServersTest {
   }
 
   /** As an operator does that has just started: all that it knows was read from the Secret. */
-  private Plan look(String wanted, int most) throws Exception {
-    var plan =
+  private RotationPlan look(String wanted, int most) throws Exception {
+    var rotationPlan =
         Rotation.plan(
-            new Observation(now, wanted, record, servers.observe(Pods.CLUSTER), PATIENCE));
-    var secret = AclSecret.create(Clusters.chat("{}"), plan.record());
+            new RotationObservation(now, wanted, record, servers.observe(Pods.CLUSTER), PATIENCE));
+    var secret = AclSecret.create(Clusters.chat("{}"), rotationPlan.record());
     record = AclSecret.accepted(secret).orElseThrow();
-    assertEquals(plan.record(), record);
+    assertEquals(rotationPlan.record(), record);
     pods.passwords = record.all();
     for (var pod : pods.all) {
       pod.server.configuration = text(secret.getData().get("redis.conf"));
       pod.server.password = text(secret.getData().get("password"));
     }
-    for (var step : plan.steps().stream().limit(most).toList()) {
-      servers.take(Pods.CLUSTER, step);
+    for (var rotationStep : rotationPlan.steps().stream().limit(most).toList()) {
+      servers.take(Pods.CLUSTER, rotationStep);
     }
-    return plan;
+    return rotationPlan;
   }
 
   private static String text(String base64) {

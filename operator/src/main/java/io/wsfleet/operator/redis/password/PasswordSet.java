@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the one that was asked for last
  * @param former those before it, newest first, as long as somebody may still come with one
- * @param told the one that gateways and replicas come with: every Redis takes it
- * @param since since when every Redis takes the current one; null while one may not yet
+ * @param active the one that gateways and replicas come with: every Redis takes it
+ * @param acceptedEverywhereSince since when every Redis takes the current one; null while one may
+ *     not yet
  */
-public record Accepted(String current, List<String> former, String told, @Nullable Instant since) {
+public record PasswordSet(
+    String current, List<String> former, String active, @Nullable Instant acceptedEverywhereSince) {
 
   /** More than these are never taken at once; the next has to wait. */
-  static final int MOST_FORMER = 8;
+  static final int MAX_FORMER = 8;
 
-  public Accepted {
+  public PasswordSet {
     former = List.copyOf(former);
   }
 
   /** What a fleet begins with. */
-  public static Accepted first(String password) {
-    return new Accepted(password, List.of(), password, null);
+  public static PasswordSet initial(String password) {
+    return new PasswordSet(password, List.of(), password, null);
   }
 
   /**
@@ -34,8 +36,8 @@ public record Accepted(String current, List<String> former, String told, @Nullab
    *
    * @param last what was recorded, if anybody remembers
    */
-  public static Accepted again(@Nullable Accepted last, String password) {
-    return last == null ? first(password) : last;
+  public static PasswordSet resume(@Nullable PasswordSet last, String password) {
+    return last == null ? initial(password) : last;
   }
 
   /** In the order in which they are best tried. */
@@ -44,31 +46,32 @@ public record Accepted(String current, List<String> former, String told, @Nullab
   }
 
   List<String> hashes() {
-    return all().stream().map(Hash::of).toList();
+    return all().stream().map(PasswordHash::of).toList();
   }
 
   boolean isFull() {
-    return former.size() >= MOST_FORMER;
+    return former.size() >= MAX_FORMER;
   }
 
   /** Another one is asked for. It may be one that was there before. */
-  Accepted next(String password) {
+  PasswordSet withCurrent(String password) {
     var others = new ArrayList<>(all());
     others.remove(password);
-    return new Accepted(password, others, told, null);
+    return new PasswordSet(password, others, active, null);
   }
 
-  Accepted everywhere(Instant now) {
-    return new Accepted(current, former, current, now);
+  PasswordSet acceptedEverywhere(Instant now) {
+    return new PasswordSet(current, former, current, now);
   }
 
-  Accepted withoutFormer() {
-    return new Accepted(current, List.of(), current, since);
+  PasswordSet withoutFormer() {
+    return new PasswordSet(current, List.of(), current, acceptedEverywhereSince);
   }
 
   /** Nothing of a password may get into a log. */
   @Override
   public String toString() {
-    return "Accepted[former=%d, everywhere since %s]".formatted(former.size(), since);
+    return "Accepted[former=%d, everywhere since %s]"
+        .formatted(former.size(), acceptedEverywhereSince);
   }
 }

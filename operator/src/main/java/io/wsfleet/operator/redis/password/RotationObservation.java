@@ -7,12 +7,17 @@ import java.util.List;
 /**
  * What is known at one moment.
  *
- * @param wanted the password that the Secret has
+ * @param desiredPassword the password that the Secret has
  * @param servers every Redis that runs, or may
- * @param patience for how long a former password is taken once every Redis takes the current one
+ * @param formerPasswordTtl for how long a former password is taken once every Redis takes the
+ *     current one
  */
-public record Observation(
-    Instant now, String wanted, Accepted recorded, List<Server> servers, Duration patience) {
+public record RotationObservation(
+    Instant now,
+    String desiredPassword,
+    PasswordSet recorded,
+    List<AclState> servers,
+    Duration formerPasswordTtl) {
 
   /** Nothing of a password may get into a log. */
   @Override

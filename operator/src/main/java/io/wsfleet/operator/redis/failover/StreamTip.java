@@ -6,16 +6,16 @@ import java.util.Comparator;
  * Where the fleet's stream ends in one Redis: the number of its newest entry, in which term. It
  * tells which of several has more where their replication offsets cannot be compared.
  */
-public record Mark(long term, long number) implements Comparable<Mark> {
+public record StreamTip(long term, long number) implements Comparable<StreamTip> {
 
   /** There is no stream. */
-  public static final Mark NONE = new Mark(0, -1);
+  public static final StreamTip NONE = new StreamTip(0, -1);
 
-  private static final Comparator<Mark> ORDER =
-      Comparator.comparingLong(Mark::term).thenComparingLong(Mark::number);
+  private static final Comparator<StreamTip> ORDER =
+      Comparator.comparingLong(StreamTip::term).thenComparingLong(StreamTip::number);
 
   @Override
-  public int compareTo(Mark other) {
+  public int compareTo(StreamTip other) {
     return ORDER.compare(this, other);
   }
 }

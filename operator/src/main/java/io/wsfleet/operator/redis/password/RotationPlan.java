@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * What has to be done. The record comes first: only once it is written are the steps taken, so that
  * whoever goes on after a crash decides the same.
  *
- * @param why one sentence for people
- * @param lookAgain when to look again though nothing tells to; null for not at all
+ * @param message one sentence for people
+ * @param rescheduleAfter when to look again though nothing tells to; null for not at all
  */
-public record Plan(Accepted record, List<Step> steps, String why, @Nullable Duration lookAgain) {
+public record RotationPlan(
+    PasswordSet record,
+    List<RotationStep> steps,
+    String message,
+    @Nullable Duration rescheduleAfter) {
 
-  public Plan {
+  public RotationPlan {
     steps = List.copyOf(steps);
   }
 }

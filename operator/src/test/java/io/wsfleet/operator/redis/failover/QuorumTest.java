@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MusterTest {
+class QuorumTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -16,12 +16,12 @@ class MusterTest {
     assertEquals(
         "2026-01-01T00:00:00Z: the master and 1 of 2 replicas were lost at once, so that messages"
             + " which none but these had acknowledged may be lost.",
-        new Muster(1, 1, List.of(), 2, false).whatMayBeLost(NOW));
+        new Quorum(1, 1, List.of(), 2, false).possibleDataLoss(NOW));
   }
 
   @Test
   void nothingIsLostWhereEnoughAreAtHandOrTheMasterItself() {
-    assertNull(new Muster(2, 1, List.of(), 2, false).whatMayBeLost(NOW));
-    assertNull(new Muster(0, 2, List.of(), 2, true).whatMayBeLost(NOW));
+    assertNull(new Quorum(2, 1, List.of(), 2, false).possibleDataLoss(NOW));
+    assertNull(new Quorum(0, 2, List.of(), 2, true).possibleDataLoss(NOW));
   }
 }

@@ -10,32 +10,32 @@ import java.util.OptionalLong;
  * promotion begins another that continues it; so one that has not followed since may have a former
  * one still, and one that was promoted before that was recorded has one that nobody knows yet.
  */
-record Lineage(RedisStatus recorded) {
+record ReplicationHistory(RedisStatus recorded) {
 
   /** Offsets that can be compared; none where it has something else, or was never part of it. */
-  OptionalLong reach(Node node) {
-    var answer = node.answer().filter(this::takesPart);
-    if (answer.isEmpty()) {
+  OptionalLong comparableOffset(RedisNode redisNode) {
+    var reachable = redisNode.reachable().filter(this::isMember);
+    if (reachable.isEmpty()) {
       return OptionalLong.empty();
     }
-    long offset = answer.get().offset();
-    return until(answer.get().history())
-        .or(() -> until(answer.get().formerHistory()))
+    long offset = reachable.get().offset();
+    return validUntil(reachable.get().replicationId())
+        .or(() -> validUntil(reachable.get().secondaryReplicationId()))
         .map(until -> OptionalLong.of(Math.min(offset, until)))
         .orElse(OptionalLong.empty());
   }
 
-  private boolean takesPart(Said.Answer answer) {
-    return answer.runId().equals(recorded.runId())
-        || recorded.members().stream().anyMatch(m -> m.runId().equals(answer.runId()));
+  private boolean isMember(RedisState.Reachable reachable) {
+    return reachable.runId().equals(recorded.runId())
+        || recorded.members().stream().anyMatch(m -> m.runId().equals(reachable.runId()));
   }
 
   /** What goes beyond it is not the same any more. */
-  private Optional<Long> until(String history) {
-    return history.equals(recorded.history())
+  private Optional<Long> validUntil(String replicationId) {
+    return replicationId.equals(recorded.history())
         ? Optional.of(Long.MAX_VALUE)
         : recorded.formerHistories().stream()
-            .filter(h -> h.id().equals(history))
+            .filter(h -> h.id().equals(replicationId))
             .map(RedisHistory::until)
             .findFirst();
   }

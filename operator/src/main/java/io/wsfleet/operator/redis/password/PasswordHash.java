@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What Redis keeps of a password, and takes in place of it. */
-public final class Hash {
+public final class PasswordHash {
 
-  private Hash() {}
+  private PasswordHash() {}
 
   public static String of(String password) {
     try {

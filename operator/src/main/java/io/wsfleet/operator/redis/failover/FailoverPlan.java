@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * their order, so that whoever goes on after a crash decides the same.
  *
  * @param record what is to be recorded; null only where there is nothing yet
- * @param why one sentence for people
- * @param lookAgain when to look again though nothing tells to; null for not at all
+ * @param message one sentence for people
+ * @param rescheduleAfter when to look again though nothing tells to; null for not at all
  */
-public record Plan(
-    @Nullable RedisStatus record, List<Step> steps, String why, @Nullable Duration lookAgain) {
+public record FailoverPlan(
+    @Nullable RedisStatus record,
+    List<FailoverStep> steps,
+    String message,
+    @Nullable Duration rescheduleAfter) {
 
-  public Plan {
+  public FailoverPlan {
     steps = List.copyOf(steps);
   }
 }

@@ -1,15 +1,15 @@
 package io.wsfleet.operator.redis.password;
 
 /** Something to be told to one Redis. */
-public sealed interface Step {
+public sealed interface RotationStep {
 
   String pod();
 
   /** It takes this one too. */
-  record Accept(String pod, String hash) implements Step {}
+  record AddPassword(String pod, String hash) implements RotationStep {}
 
   /** It comes with this one to its master. Its link stays. */
-  record Present(String pod, String password) implements Step {
+  record SetMasterAuth(String pod, String password) implements RotationStep {
 
     /** Nothing of a password may get into a log. */
     @Override
@@ -19,5 +19,5 @@ public sealed interface Step {
   }
 
   /** It takes this one no more. Whoever has come with it stays. */
-  record Refuse(String pod, String hash) implements Step {}
+  record RemovePassword(String pod, String hash) implements RotationStep {}
 }

@@ -8,7 +8,7 @@ package io.wsfleet.operator.redis.failover;
  * @param readable whether gateways are to listen here
  * @param inSync whether it has what the master has, so that another one may be stopped for it
  */
-public record Standing(Role role, boolean readable, boolean inSync) {
+public record PodRole(Role role, boolean readable, boolean inSync) {
 
   /** As in the label's value, in lower case. */
   public enum Role {
@@ -19,11 +19,11 @@ public record Standing(Role role, boolean readable, boolean inSync) {
     UNKNOWN
   }
 
-  public static final Standing OUT = new Standing(Role.NONE, false, false);
+  public static final PodRole NONE = new PodRole(Role.NONE, false, false);
 
-  static Standing master(boolean readable) {
-    return new Standing(Role.MASTER, readable, true);
+  static PodRole master(boolean readable) {
+    return new PodRole(Role.MASTER, readable, true);
   }
 
-  static final Standing REPLICA = new Standing(Role.REPLICA, true, true);
+  static final PodRole REPLICA = new PodRole(Role.REPLICA, true, true);
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Redis servers, clients that write wherever a master lets them, faults, and an operator that may
  * crash between any two of its steps. Everything that happens comes from one seed.
  */
-final class SimulatedFleet {
+final class FailoverSimulation {
 
   private record Written(SimulatedRedis.Entry entry, SimulatedRedis master, int at) {}
 
@@ -32,19 +32,19 @@ final class SimulatedFleet {
   }
 
   /** What is to happen, each of it so often in a thousand moments. */
-  record Dangers(int crash, int death, int hang, int cut, int deletion, int hands) {
-    static final Dangers NONE = new Dangers(0, 0, 0, 0, 0, 0);
+  record FaultRates(int crash, int kill, int hang, int partition, int deletion, int manualChange) {
+    static final FaultRates NONE = new FaultRates(0, 0, 0, 0, 0, 0);
   }
 
   final Random random;
   final int replicas;
-  final int acknowledgedBy;
-  private final @Nullable Fsync disk;
+  final int minInSyncReplicas;
+  private final @Nullable Fsync fsync;
   final List<SimulatedRedis> pods = new ArrayList<>();
-  final List<String> told = new ArrayList<>();
+  final List<String> log = new ArrayList<>();
   final Set<SimulatedRedis.Entry> acknowledged = new HashSet<>();
   @Nullable RedisStatus record;
-  boolean saidLost;
+  boolean isDataLossReported;
   int failovers;
   private final List<Written> unacknowledged = new ArrayList<>();
   private final Map<Long, String> masters = new HashMap<>();
@@ -52,20 +52,20 @@ final class SimulatedFleet {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int names;
   private int runs;
-  private Dangers dangers = Dangers.NONE;
+  private FaultRates faultRates = FaultRates.NONE;
 
-  SimulatedFleet(long seed, int replicas) {
+  FailoverSimulation(long seed, int replicas) {
     this(seed, replicas, null);
   }
 
   /**
    * @param disk what is at home keeps on it all that it has; null without one
    */
-  SimulatedFleet(long seed, int replicas, @Nullable Fsync disk) {
-    this.disk = disk;
+  FailoverSimulation(long seed, int replicas, @Nullable Fsync disk) {
+    this.fsync = disk;
     this.random = new Random(seed);
     this.replicas = replicas;
-    this.acknowledgedBy = replicas >= 3 ? 2 : Math.min(replicas, 1);
+    this.minInSyncReplicas = replicas >= 3 ? 2 : Math.min(replicas, 1);
     add(true, null);
     for (int i = 0; i < replicas; i++) {
       add(false, null);
@@ -73,65 +73,65 @@ final class SimulatedFleet {
   }
 
   /** Lets that many moments pass, in which these things happen. */
-  void live(int moments, Dangers what) {
-    dangers = what;
+  void run(int moments, FaultRates what) {
+    faultRates = what;
     for (int i = 0; i < moments; i++) {
-      pass();
+      advance();
       if (random.nextInt(3) == 0) {
         try {
-          operate(20);
+          reconcile(20);
         } catch (Crash crash) {
           silentSince.clear();
         }
       }
     }
-    dangers = Dangers.NONE;
+    faultRates = FaultRates.NONE;
   }
 
   /** All that was broken is mended; what has died starts again in time. */
-  void mend() {
+  void repair() {
     for (SimulatedRedis pod : pods) {
       pod.hung = false;
-      pod.farSide = false;
+      pod.partitioned = false;
     }
-    pods.stream().filter(p -> p.leaving).toList().forEach(this::replace);
-    tell("all is mended");
+    pods.stream().filter(p -> p.terminating).toList().forEach(this::replace);
+    log("all is mended");
   }
 
   /** After a while there must be nothing left to do. */
   void settle() {
-    mend();
+    repair();
     settle(400);
     // However long the role was to stay where it is: now it may go home.
-    now = now.plus(Timing.ROW.multipliedBy(6));
+    now = now.plus(FailoverTimeouts.CONSECUTIVE_FAILOVER_WINDOW.multipliedBy(6));
     settle(150);
     unacknowledged.clear();
   }
 
   private void settle(int moments) {
     for (int i = 0; i < moments; i++) {
-      pass();
-      operate(20);
+      advance();
+      reconcile(20);
     }
   }
 
   /** Plans and acts until nothing is left to do; no more often than so. */
-  void operate(int rounds) {
+  void reconcile(int rounds) {
     for (int i = 0; i < rounds; i++) {
-      var plan = Failover.plan(observe(), Timing.STANDARD);
-      boolean isNew = plan.record() != null && !plan.record().equals(record);
+      var failoverPlan = Failover.plan(observe(), FailoverTimeouts.DEFAULT);
+      boolean isNew = failoverPlan.record() != null && !failoverPlan.record().equals(record);
       if (isNew) {
-        tell(plan.why());
-        record(plan.record());
+        log(failoverPlan.message());
+        record(failoverPlan.record());
       }
-      for (Step step : plan.steps()) {
+      for (FailoverStep failoverStep : failoverPlan.steps()) {
         maybeCrash();
-        pass();
-        if (!take(step)) {
+        advance();
+        if (!execute(failoverStep)) {
           return;
         }
       }
-      if (!isNew && plan.steps().isEmpty()) {
+      if (!isNew && failoverPlan.steps().isEmpty()) {
         return;
       }
       maybeCrash();
@@ -139,17 +139,17 @@ final class SimulatedFleet {
   }
 
   void assertSettled() {
-    var plan = Failover.plan(observe(), Timing.STANDARD);
-    assertEquals(List.of(), plan.steps(), this::story);
-    assertEquals(record, plan.record(), this::story);
+    var failoverPlan = Failover.plan(observe(), FailoverTimeouts.DEFAULT);
+    assertEquals(List.of(), failoverPlan.steps(), this::trace);
+    assertEquals(record, failoverPlan.record(), this::trace);
     var masters = pods.stream().filter(SimulatedRedis::isMaster).toList();
-    assertEquals(1, masters.size(), this::story);
+    assertEquals(1, masters.size(), this::trace);
     var master = masters.get(0);
-    assertTrue(master.home, () -> "the role is not at home: " + story());
+    assertTrue(master.preferred, () -> "the role is not at home: " + trace());
     pods.stream()
         .filter(p -> p != master)
-        .forEach(p -> assertEquals(master.address(), p.master, this::story));
-    assertEquals(Standing.Role.MASTER, master.standing.role(), this::story);
+        .forEach(p -> assertEquals(master.address(), p.master, this::trace));
+    assertEquals(PodRole.Role.MASTER, master.podRole.role(), this::trace);
   }
 
   Set<SimulatedRedis.Entry> lost() {
@@ -170,14 +170,14 @@ final class SimulatedFleet {
     return missing;
   }
 
-  String story() {
-    return String.join("\n", told);
+  String trace() {
+    return String.join("\n", log);
   }
 
   private void record(RedisStatus next) {
     if (record != null) {
-      assertTrue(next.term() >= record.term(), () -> "the term went back: " + story());
-      saidLost |= next.lost() != null && !next.lost().equals(record.lost());
+      assertTrue(next.term() >= record.term(), () -> "the term went back: " + trace());
+      isDataLossReported |= next.lost() != null && !next.lost().equals(record.lost());
       failovers +=
           next.failedOverAt() != null && !next.failedOverAt().equals(record.failedOverAt()) ? 1 : 0;
     }
@@ -185,8 +185,8 @@ final class SimulatedFleet {
   }
 
   private void maybeCrash() {
-    if (happens(dangers.crash())) {
-      tell("the operator crashes");
+    if (happens(faultRates.crash())) {
+      log("the operator crashes");
       throw new Crash();
     }
   }
@@ -197,64 +197,64 @@ final class SimulatedFleet {
 
   private void add(boolean home, @Nullable SimulatedRedis left) {
     var pod = new SimulatedRedis((home ? "m" : "r") + names++, home);
-    pods.add(home && disk != null ? pod.onDisk(left) : pod);
+    pods.add(home && fsync != null ? pod.onDisk(left) : pod);
   }
 
   /** One moment: something may break, or be mended, and data moves. */
-  private void pass() {
+  private void advance() {
     now = now.plusMillis(5 + random.nextInt(60));
     var pod = pods.get(random.nextInt(pods.size()));
     if (!pod.started || !pod.running) {
       if (random.nextInt(5) == 0) {
         pod.start("run" + runs++);
-        tell(pod.pod + " starts");
+        log(pod.pod + " starts");
       }
     } else {
-      endanger(pod);
+      injectFault(pod);
     }
     replicate();
     write();
   }
 
-  private void endanger(SimulatedRedis pod) {
-    if (happens(dangers.death())) {
+  private void injectFault(SimulatedRedis pod) {
+    if (happens(faultRates.kill())) {
       pod.running = false;
-      tell(pod.pod + " dies");
-    } else if (happens(dangers.hang())) {
+      log(pod.pod + " dies");
+    } else if (happens(faultRates.hang())) {
       pod.hung = true;
-      tell(pod.pod + " hangs");
-    } else if (happens(dangers.cut())) {
-      pod.farSide = true;
-      tell(pod.pod + " is cut off");
-    } else if (happens(dangers.deletion())) {
-      pod.leaving = true;
-      tell(pod.pod + " is to leave");
-    } else if (happens(dangers.hands())) {
-      byHand(pod);
+      log(pod.pod + " hangs");
+    } else if (happens(faultRates.partition())) {
+      pod.partitioned = true;
+      log(pod.pod + " is cut off");
+    } else if (happens(faultRates.deletion())) {
+      pod.terminating = true;
+      log(pod.pod + " is to leave");
+    } else if (happens(faultRates.manualChange())) {
+      changeManually(pod);
     }
-    if ((pod.hung || pod.farSide) && random.nextInt(100) == 0) {
+    if ((pod.hung || pod.partitioned) && random.nextInt(100) == 0) {
       pod.hung = false;
-      pod.farSide = false;
-      tell(pod.pod + " is back");
+      pod.partitioned = false;
+      log(pod.pod + " is back");
     }
-    if (pod.leaving && random.nextInt(60) == 0) {
+    if (pod.terminating && random.nextInt(60) == 0) {
       replace(pod);
     }
   }
 
   private void replace(SimulatedRedis pod) {
-    tell(pod.pod + " is gone");
+    log(pod.pod + " is gone");
     pods.remove(pod);
-    add(pod.home, pod);
+    add(pod.preferred, pod);
   }
 
-  private void byHand(SimulatedRedis pod) {
+  private void changeManually(SimulatedRedis pod) {
     int what = random.nextInt(3);
-    tell(pod.pod + " is tampered with: " + what);
+    log(pod.pod + " is tampered with: " + what);
     if (what == 0) {
-      pod.standing = Standing.OUT;
+      pod.podRole = PodRole.NONE;
     } else if (what == 1) {
-      pod.standing = Standing.master(true);
+      pod.podRole = PodRole.master(true);
     } else if (!pod.isMaster()) {
       pod.follow("elsewhere");
     }
@@ -268,25 +268,25 @@ final class SimulatedFleet {
       var master = pods.stream().filter(p -> p.address().equals(replica.master)).findFirst();
       boolean reaches =
           master.isPresent()
-              && master.get().lives()
-              && replica.lives()
-              && master.get().farSide == replica.farSide;
+              && master.get().responds()
+              && replica.responds()
+              && master.get().partitioned == replica.partitioned;
       if (!reaches) {
         boolean brokenAtOnce = master.isEmpty() || !master.get().running;
-        boolean timedOut = replica.heard.plusSeconds(5).isBefore(now);
+        boolean timedOut = replica.lastIo.plusSeconds(5).isBefore(now);
         if (brokenAtOnce || timedOut) {
-          replica.linked = false;
-          master.ifPresent(m -> m.followers.remove(replica.address()));
+          replica.linkUp = false;
+          master.ifPresent(m -> m.replicaOffsets.remove(replica.address()));
         }
       } else if (!master.get().isMaster()) {
-        replica.linked = false;
-      } else if (!replica.linked || !replica.history.equals(master.get().history)) {
+        replica.linkUp = false;
+      } else if (!replica.linkUp || !replica.replicationId.equals(master.get().replicationId)) {
         assertFalse(
-            !saidLost && master.get().data.isEmpty() && !replica.data.isEmpty(),
-            () -> replica.pod + " has data, and is filled from one that has none\n" + story());
+            !isDataLossReported && master.get().data.isEmpty() && !replica.data.isEmpty(),
+            () -> replica.pod + " has data, and is filled from one that has none\n" + trace());
         replica.link(master.get(), now);
       } else {
-        replica.take(master.get(), random.nextInt(4), now);
+        replica.replicateFrom(master.get(), random.nextInt(4), now);
       }
     }
   }
@@ -294,8 +294,8 @@ final class SimulatedFleet {
   /** A client may be connected to any master still, whatever Kubernetes says of it. */
   private void write() {
     for (SimulatedRedis pod : pods) {
-      if (pod.isMaster() && pod.lives() && !pod.data.isEmpty() && random.nextInt(2) == 0) {
-        var newest = pod.newest();
+      if (pod.isMaster() && pod.responds() && !pod.data.isEmpty() && random.nextInt(2) == 0) {
+        var newest = pod.streamTip();
         var entry = new SimulatedRedis.Entry(newest.term(), newest.number() + 1);
         unacknowledged.add(new Written(entry, pod, pod.data.size()));
         pod.add(entry);
@@ -313,123 +313,134 @@ final class SimulatedFleet {
         || !master.data.get(written.at()).equals(written.entry())) {
       return true;
     }
-    if (!master.lives()) {
+    if (!master.responds()) {
       return false;
     }
     long holders =
-        master.followers.values().stream().filter(offset -> offset > written.at()).count();
-    if (holders < master.acknowledgedBy || master.acknowledgedBy == 0) {
+        master.replicaOffsets.values().stream().filter(offset -> offset > written.at()).count();
+    if (holders < master.minInSyncReplicas || master.minInSyncReplicas == 0) {
       return false;
     }
     acknowledged.add(written.entry());
     return true;
   }
 
-  private Observation observe() {
-    var nodes = new ArrayList<Node>();
+  private FailoverObservation observe() {
+    var nodes = new ArrayList<RedisNode>();
     for (SimulatedRedis pod : pods) {
-      boolean answers = pod.lives() && !pod.farSide;
+      boolean answers = pod.responds() && !pod.partitioned;
       if (answers || !pod.started) {
         silentSince.remove(pod.pod);
       } else {
         silentSince.putIfAbsent(pod.pod, now);
       }
-      Said said =
+      RedisState redisState =
           !pod.started
-              ? new Said.NotStarted()
+              ? new RedisState.NotStarted()
               : answers
-                  ? pod.say(now)
-                  : new Said.Silent(silentSince.get(pod.pod), !pod.running && !pod.farSide);
-      nodes.add(new Node(pod.pod, pod.address(), pod.home, pod.leaving, false, pod.standing, said));
+                  ? pod.state(now)
+                  : new RedisState.Unreachable(
+                      silentSince.get(pod.pod), !pod.running && !pod.partitioned);
+      nodes.add(
+          new RedisNode(
+              pod.pod,
+              pod.address(),
+              pod.preferred,
+              pod.terminating,
+              false,
+              pod.podRole,
+              redisState));
     }
-    return new Observation(now, record, nodes, replicas, acknowledgedBy, disk);
+    return new FailoverObservation(now, record, nodes, replicas, minInSyncReplicas, fsync);
   }
 
   /** False where it fails, as whoever it concerns does not answer any more. */
-  private boolean take(Step step) {
-    if (step instanceof Step.Show show) {
-      find(show.node()).ifPresent(p -> p.standing = show.standing());
+  private boolean execute(FailoverStep failoverStep) {
+    if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
+      find(updatePod.node()).ifPresent(p -> p.podRole = updatePod.podRole());
       return true;
     }
-    if (step instanceof Step.HoldOff holdOff) {
-      return at(holdOff.node(), p -> p.follow(Said.Replica.NOBODY));
+    if (failoverStep instanceof FailoverStep.Detach detach) {
+      return at(detach.node(), p -> p.follow(RedisState.Replica.NO_MASTER));
     }
-    if (step instanceof Step.Promote promote) {
+    if (failoverStep instanceof FailoverStep.Promote promote) {
       return at(promote.node(), p -> p.promote("history" + runs++));
     }
-    if (step instanceof Step.Begin begin) {
-      return at(begin.master(), p -> begin(p, begin));
+    if (failoverStep instanceof FailoverStep.StartTerm startTerm) {
+      return at(startTerm.master(), p -> begin(p, startTerm));
     }
-    if (step instanceof Step.Follow follow) {
+    if (failoverStep instanceof FailoverStep.Follow follow) {
       return at(follow.node(), p -> p.follow(follow.master().address()));
     }
-    if (step instanceof Step.HandOver handOver) {
+    if (failoverStep instanceof FailoverStep.HandOver handOver) {
       return handOver(handOver);
     }
-    if (step instanceof Step.Acknowledge acknowledge) {
-      return at(acknowledge.master(), p -> p.acknowledgedBy = acknowledge.replicas());
+    if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
+      return at(
+          setMinInSyncReplicas.master(),
+          p -> p.minInSyncReplicas = setMinInSyncReplicas.replicas());
     }
-    if (step instanceof Step.Announce announce) {
-      return at(announce.master(), p -> p.announced = p.address());
+    if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
+      return at(announceMaster.master(), p -> p.announcedMaster = p.address());
     }
-    throw new AssertionError(step);
+    throw new AssertionError(failoverStep);
   }
 
-  private void begin(SimulatedRedis pod, Step.Begin begin) {
-    if (!pod.isMaster() || pod.newest().term() >= begin.term()) {
+  private void begin(SimulatedRedis pod, FailoverStep.StartTerm startTerm) {
+    if (!pod.isMaster() || pod.streamTip().term() >= startTerm.term()) {
       return;
     }
     assertEquals(
         pod.pod,
-        masters.computeIfAbsent(begin.term(), term -> pod.pod),
-        () -> "two masters in term " + begin.term() + "\n" + story());
-    pod.add(new SimulatedRedis.Entry(begin.term(), 0));
-    pod.acknowledgedBy = begin.acknowledgedBy();
+        masters.computeIfAbsent(startTerm.term(), term -> pod.pod),
+        () -> "two masters in term " + startTerm.term() + "\n" + trace());
+    pod.add(new SimulatedRedis.Entry(startTerm.term(), 0));
+    pod.minInSyncReplicas = startTerm.minInSyncReplicas();
   }
 
   /** Nobody writes meanwhile: that is what the pause is for. */
-  private boolean handOver(Step.HandOver step) {
+  private boolean handOver(FailoverStep.HandOver step) {
     var from = find(step.from()).filter(SimulatedRedis::isMaster);
-    var to = find(step.to()).filter(p -> p.linked && step.from().address().equals(p.master));
+    var to = find(step.to()).filter(p -> p.linkUp && step.from().address().equals(p.master));
     if (from.isEmpty() || to.isEmpty() || !reached(from.get()) || !reached(to.get())) {
       return false;
     }
     if (random.nextInt(10) == 0) {
       return false;
     }
-    to.get().take(from.get(), Integer.MAX_VALUE / 2, now);
+    to.get().replicateFrom(from.get(), Integer.MAX_VALUE / 2, now);
     to.get().promote("history" + runs++);
     maybeCrash();
     from.get().follow(to.get().address());
-    tell(from.get().pod + " has handed over to " + to.get().pod);
+    log(from.get().pod + " has handed over to " + to.get().pod);
     return true;
   }
 
-  private boolean at(Node node, java.util.function.Consumer<SimulatedRedis> action) {
-    var pod = find(node).filter(this::reached);
+  private boolean at(RedisNode redisNode, java.util.function.Consumer<SimulatedRedis> action) {
+    var pod = find(redisNode).filter(this::reached);
     pod.ifPresent(action);
     return pod.isPresent();
   }
 
   private boolean reached(SimulatedRedis pod) {
-    return pod.lives() && !pod.farSide;
+    return pod.responds() && !pod.partitioned;
   }
 
-  private Optional<SimulatedRedis> find(Node node) {
-    return pods.stream().filter(p -> p.pod.equals(node.pod())).findFirst();
+  private Optional<SimulatedRedis> find(RedisNode redisNode) {
+    return pods.stream().filter(p -> p.pod.equals(redisNode.pod())).findFirst();
   }
 
-  private void tell(String what) {
-    told.add(now + " " + what + " " + pods.stream().map(this::inWords).toList());
+  private void log(String what) {
+    log.add(now + " " + what + " " + pods.stream().map(this::inWords).toList());
   }
 
   private String inWords(SimulatedRedis pod) {
     return pod.pod
         + (pod.running ? "" : "!")
         + (pod.hung ? "~" : "")
-        + (pod.farSide ? "/" : "")
+        + (pod.partitioned ? "/" : "")
         + (pod.master == null ? " master " : " of " + pod.master + " ")
         + pod.data.size()
-        + (pod.standing.equals(Standing.OUT) ? "" : " " + pod.standing.role());
+        + (pod.podRole.equals(PodRole.NONE) ? "" : " " + pod.podRole.role());
   }
 }

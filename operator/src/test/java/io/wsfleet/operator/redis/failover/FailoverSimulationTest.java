@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.redis.failover.SimulatedFleet.Dangers;
+import io.wsfleet.operator.redis.failover.FailoverSimulation.FaultRates;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Thousands of histories, each from a seed that is named where one fails: {@code
  * -Dfailover.seed=17} runs that one alone, {@code -Dfailover.histories=100000} more of them.
  */
-class FailoverHistoriesTest {
+class FailoverSimulationTest {
 
   private static final long SEED = Long.getLong("failover.seed", -1);
   private static final int HISTORIES = Integer.getInteger("failover.histories", 300);
 
   private interface History {
-    void of(SimulatedFleet fleet);
+    void of(FailoverSimulation fleet);
   }
 
   @ParameterizedTest
@@ -32,12 +32,12 @@ class FailoverHistoriesTest {
     forEachSeed(
         replicas,
         fleet -> {
-          fleet.live(150, Dangers.NONE);
-          fleet.live(900, new Dangers(20, 3, 3, 3, 2, 2));
+          fleet.run(150, FaultRates.NONE);
+          fleet.run(900, new FaultRates(20, 3, 3, 3, 2, 2));
           fleet.settle();
           fleet.assertSettled();
-          if (!fleet.saidLost) {
-            assertEquals(Set.of(), fleet.lost(), fleet::story);
+          if (!fleet.isDataLossReported) {
+            assertEquals(Set.of(), fleet.lost(), fleet::trace);
           }
         });
   }
@@ -51,12 +51,12 @@ class FailoverHistoriesTest {
           fleet.settle();
           for (int i = 0; i < 3; i++) {
             oneFault(fleet);
-            fleet.live(200, new Dangers(20, 0, 0, 0, 0, 0));
+            fleet.run(200, new FaultRates(20, 0, 0, 0, 0, 0));
             fleet.settle();
           }
           fleet.assertSettled();
-          assertTrue(!fleet.saidLost, fleet::story);
-          assertEquals(Set.of(), fleet.lost(), fleet::story);
+          assertTrue(!fleet.isDataLossReported, fleet::trace);
+          assertEquals(Set.of(), fleet.lost(), fleet::trace);
           assertTrue(fleet.acknowledged.size() > 100, "hardly anything was acknowledged");
         });
   }
@@ -71,9 +71,9 @@ class FailoverHistoriesTest {
         Fsync.Always,
         fleet -> {
           fleet.settle();
-          fleet.live(200, new Dangers(20, 3, 3, 3, 2, 0));
-          fleet.mend();
-          fleet.live(100 + fleet.random.nextInt(300), Dangers.NONE);
+          fleet.run(200, new FaultRates(20, 3, 3, 3, 2, 0));
+          fleet.repair();
+          fleet.run(100 + fleet.random.nextInt(300), FaultRates.NONE);
           kept.addAndGet(loseAllAtOnce(fleet) ? 1 : 0);
           fleet.assertSettled();
         });
@@ -82,44 +82,44 @@ class FailoverHistoriesTest {
   }
 
   /** Whether the disk was said to have everything. */
-  private static boolean loseAllAtOnce(SimulatedFleet fleet) {
+  private static boolean loseAllAtOnce(FailoverSimulation fleet) {
     var before = Objects.requireNonNull(fleet.record);
     boolean kept = before.kept() == Fsync.Always;
     var inNoRedis = fleet.inNoRedis();
-    fleet.told.add("THE FAULT of all, kept: " + before.kept());
+    fleet.log.add("THE FAULT of all, kept: " + before.kept());
     fleet.pods.forEach(pod -> pod.running = false);
     fleet.settle();
     var lost = fleet.lost();
     lost.removeAll(inNoRedis);
     boolean saidSo = !Objects.equals(before.lost(), Objects.requireNonNull(fleet.record).lost());
     if (kept || !saidSo) {
-      assertEquals(Set.of(), lost, fleet::story);
+      assertEquals(Set.of(), lost, fleet::trace);
     }
-    assertTrue(!kept || !saidSo, () -> "it is said to be lost, but kept\n" + fleet.story());
+    assertTrue(!kept || !saidSo, () -> "it is said to be lost, but kept\n" + fleet.trace());
     return kept;
   }
 
-  private static void oneFault(SimulatedFleet fleet) {
+  private static void oneFault(FailoverSimulation fleet) {
     var pod = fleet.pods.get(fleet.random.nextInt(fleet.pods.size()));
     switch (fleet.random.nextInt(4)) {
       case 0 -> pod.running = false;
       case 1 -> pod.hung = true;
-      case 2 -> pod.farSide = true;
-      default -> pod.leaving = true;
+      case 2 -> pod.partitioned = true;
+      default -> pod.terminating = true;
     }
-    fleet.told.add("THE FAULT of " + pod.pod);
+    fleet.log.add("THE FAULT of " + pod.pod);
   }
 
   @Test
   void aMasterThatComesAndGoesIsReplacedLessAndLessOften() {
-    var fleet = new SimulatedFleet(1, 2);
+    var fleet = new FailoverSimulation(1, 2);
     fleet.settle();
     int before = fleet.failovers;
     for (int i = 0; i < 40; i++) {
-      fleet.pods.stream().filter(p -> p.home).findFirst().orElseThrow().running = false;
-      fleet.live(150, Dangers.NONE);
+      fleet.pods.stream().filter(p -> p.preferred).findFirst().orElseThrow().running = false;
+      fleet.run(150, FaultRates.NONE);
     }
-    assertTrue(fleet.failovers - before <= 4, () -> fleet.failovers + "\n" + fleet.story());
+    assertTrue(fleet.failovers - before <= 4, () -> fleet.failovers + "\n" + fleet.trace());
   }
 
   private static void forEachSeed(int replicas, History history) {
@@ -129,7 +129,7 @@ class FailoverHistoriesTest {
   private static void forEachSeed(int replicas, @Nullable Fsync disk, History history) {
     for (long seed = Math.max(0, SEED); seed < (SEED < 0 ? HISTORIES : SEED + 1); seed++) {
       try {
-        history.of(new SimulatedFleet(seed, replicas, disk));
+        history.of(new FailoverSimulation(seed, replicas, disk));
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
             "seed " + seed + ", " + replicas + " replicas: " + e.getMessage(), e);

@@ -10,47 +10,47 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LeavingMasterTest {
+class TerminatingMasterTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
   void isShownAsMasterNoMoreOnceItHasHandedOver() {
-    var mark = new Mark(2, 0);
+    var streamTip = new StreamTip(2, 0);
     var former =
-        new Node(
+        new RedisNode(
             "a",
             "10.0.0.1",
             true,
             true,
             false,
-            Standing.master(false),
-            new Said.Answer(
+            PodRole.master(false),
+            new RedisState.Reachable(
                 "run-a",
-                new Said.Replica("10.0.0.2", true, 0),
+                new RedisState.Replica("10.0.0.2", true, 0),
                 "h",
                 "g",
                 10,
                 2,
-                mark,
+                streamTip,
                 0,
                 "10.0.0.2"));
     var master =
-        new Node(
+        new RedisNode(
             "b",
             "10.0.0.2",
             false,
             false,
             false,
-            Standing.REPLICA,
-            new Said.Answer(
+            PodRole.REPLICA,
+            new RedisState.Reachable(
                 "run-b",
-                new Said.Master(Map.of("10.0.0.1", 10L)),
+                new RedisState.Master(Map.of("10.0.0.1", 10L)),
                 "h",
                 "g",
                 10,
                 2,
-                mark,
+                streamTip,
                 0,
                 "10.0.0.2"));
     var record =
@@ -69,9 +69,12 @@ class LeavingMasterTest {
             null,
             0,
             null);
-    var plan =
+    var failoverPlan =
         Failover.plan(
-            new Observation(NOW, record, List.of(former, master), 1, 0, null), Timing.STANDARD);
-    assertTrue(plan.steps().contains(new Step.Show(former, Standing.OUT)), plan::toString);
+            new FailoverObservation(NOW, record, List.of(former, master), 1, 0, null),
+            FailoverTimeouts.DEFAULT);
+    assertTrue(
+        failoverPlan.steps().contains(new FailoverStep.UpdatePod(former, PodRole.NONE)),
+        failoverPlan::toString);
   }
 }

@@ -1,0 +1,78 @@
+package io.wsfleet.operator.redis.failover;
+
+import io.wsfleet.operator.api.RedisMember;
+import io.wsfleet.operator.api.RedisStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of those that may hold what was acknowledged are at hand.
+ *
+ * @param available held off, with what they had
+ * @param lost known to have nothing any more: their pod is gone, or their Redis started anew
+ * @param unreachable neither: they may hold something, or even still take something
+ * @param required so many have between them all that was acknowledged
+ * @param formerMaster whether the last master itself is held off, which has everything
+ */
+record Quorum(
+    int available, int lost, List<String> unreachable, int required, boolean formerMaster) {
+
+  static Quorum of(FailoverObservation observation, RedisStatus recorded) {
+    var replicationHistory = new ReplicationHistory(recorded);
+    int available = 0;
+    int lost = 0;
+    var unreachable = new java.util.ArrayList<String>();
+    for (RedisMember member : recorded.members()) {
+      var redisNode = observation.node(member.pod()).orElse(null);
+      if (isLost(member, observation)) {
+        lost++;
+      } else if (redisNode == null || redisNode.reachable().isEmpty()) {
+        unreachable.add(member.pod());
+      } else if (replicationHistory.comparableOffset(redisNode).isPresent()) {
+        available++;
+      }
+      // Else it was still being filled: it cannot have acknowledged anything.
+    }
+    int all = available + lost + unreachable.size();
+    var former = observation.node(String.valueOf(recorded.master()));
+    return new Quorum(
+        available,
+        lost,
+        unreachable,
+        Math.max(0, Math.min(all, all - recorded.acknowledgedBy() + 1)),
+        former
+            .filter(
+                n ->
+                    n.hasRunId(String.valueOf(recorded.runId()))
+                        && replicationHistory.comparableOffset(n).isPresent())
+            .isPresent());
+  }
+
+  /** Its pod is gone, or its Redis has started anew: what it had is no more. */
+  static boolean isLost(RedisMember member, FailoverObservation observation) {
+    var node = observation.node(member.pod());
+    return node.isEmpty()
+        || node.get().reachable().filter(a -> !a.runId().equals(member.runId())).isPresent();
+  }
+
+  boolean mustWait() {
+    return !isReached() && !unreachable.isEmpty();
+  }
+
+  private boolean isReached() {
+    return formerMaster || available >= required;
+  }
+
+  String waitMessage() {
+    return "Waiting for Redis of %s: of those that may hold what was acknowledged %d are at hand, and %d are needed; if its machine will not come back, delete the pod."
+        .formatted(String.join(", ", unreachable), available, required);
+  }
+
+  @Nullable String possibleDataLoss(Instant now) {
+    return isReached()
+        ? null
+        : "%s: the master and %d of %d replicas were lost at once, so that messages which none but these had acknowledged may be lost."
+            .formatted(now, lost, available + lost);
+  }
+}

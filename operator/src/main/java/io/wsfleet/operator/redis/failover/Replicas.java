@@ -1,0 +1,111 @@
+package io.wsfleet.operator.redis.failover;
+
+import io.wsfleet.operator.api.RedisMember;
+import io.wsfleet.operator.api.RedisStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Redis pods beside a living master: who follows it, who has proved it, who has to be told. */
+record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode master) {
+
+  private List<RedisNode> others() {
+    return observation.nodes().stream().filter(n -> !n.pod().equals(master.pod())).toList();
+  }
+
+  /** Those that are to follow; one that is on its way out is left alone, unless it is a master. */
+  private List<RedisNode> misdirected() {
+    return others().stream()
+        .filter(n -> n.reachable().isPresent() && !n.isReplicaOf(master))
+        .filter(n -> !n.terminating() || n.isMaster())
+        .toList();
+  }
+
+  /**
+   * Everybody is told by a step of its own, and recorded before: from then on it may hold what is
+   * acknowledged.
+   */
+  List<FailoverStep> steps() {
+    var steps = new ArrayList<FailoverStep>();
+    for (RedisNode redisNode : misdirected()) {
+      if (!redisNode.podRole().equals(PodRole.NONE)) {
+        steps.add(new FailoverStep.UpdatePod(redisNode, PodRole.NONE));
+      }
+      steps.add(new FailoverStep.Follow(redisNode, master));
+    }
+    return steps;
+  }
+
+  /**
+   * With all that follow or are about to, and without those whose loss the others have made up for.
+   */
+  RedisStatus record() {
+    var members = new ArrayList<RedisMember>();
+    long offset = master.reachable().orElseThrow().offset();
+    for (RedisMember member : recorded.members()) {
+      if (member.goneAt() != null) {
+        if (!isReplicatedUpTo(member.goneAt())) {
+          members.add(member);
+        }
+      } else if (Quorum.isLost(member, observation)) {
+        members.add(new RedisMember(member.pod(), member.runId(), offset));
+      } else {
+        members.add(member);
+      }
+    }
+    for (RedisNode redisNode : others()) {
+      redisNode
+          .reachable()
+          .filter(
+              a ->
+                  members.stream()
+                      .noneMatch(
+                          m -> m.pod().equals(redisNode.pod()) && m.runId().equals(a.runId())))
+          .ifPresent(a -> members.add(new RedisMember(redisNode.pod(), a.runId())));
+    }
+    var record = members.equals(recorded.members()) ? recorded : recorded.withMembers(members);
+    boolean isReplicated = inSync().size() >= recorded.acknowledgedBy();
+    return isReplicated && !recorded.formerHistories().isEmpty()
+        ? record.withoutFormerHistories()
+        : record;
+  }
+
+  /** Again as many as must be have what it had. */
+  private boolean isReplicatedUpTo(long offset) {
+    return inSync().stream().filter(n -> acknowledgedOffset(n) >= offset).count()
+        >= recorded.acknowledgedBy();
+  }
+
+  /** How many can be expected to prove that they follow. */
+  int expectedInSync() {
+    return (int)
+        others().stream().filter(n -> n.reachable().isPresent() && !n.terminating()).count();
+  }
+
+  List<RedisNode> inSync() {
+    return others().stream().filter(this::isInSync).toList();
+  }
+
+  boolean areAllInSync() {
+    return others().stream().allMatch(this::isInSync);
+  }
+
+  /**
+   * It says that it is linked to the master, the master has its word for something that it got over
+   * that link, and it has the beginning of this term. Only the three together prove that it gets
+   * all that is written: a link is up before anything comes over it.
+   */
+  boolean isInSync(RedisNode redisNode) {
+    return redisNode
+        .reachable()
+        .filter(a -> a.isReplicaOf(master.address()))
+        .filter(a -> a.role() instanceof RedisState.Replica replica && replica.linkUp())
+        .filter(a -> a.streamTip().term() >= recorded.term() && acknowledgedOffset(redisNode) > 0)
+        .isPresent();
+  }
+
+  long acknowledgedOffset(RedisNode redisNode) {
+    return master.reachable().orElseThrow().role() instanceof RedisState.Master role
+        ? role.replicaOffsets().getOrDefault(redisNode.address(), 0L)
+        : 0;
+  }
+}

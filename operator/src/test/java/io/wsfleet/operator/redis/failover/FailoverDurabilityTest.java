@@ -1,0 +1,190 @@
+package io.wsfleet.operator.redis.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.operator.api.Fsync;
+import io.wsfleet.operator.api.RedisMember;
+import io.wsfleet.operator.api.RedisPhase;
+import io.wsfleet.operator.api.RedisStatus;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a disk is good for, and that it is not wiped. */
+class FailoverDurabilityTest {
+
+  @Test
+  void recordsThatTheDiskOfTheMasterHasAll() {
+    var failoverPlan = FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).plan();
+    assertEquals(Fsync.Always, record(failoverPlan).kept());
+    assertEquals(List.of(), failoverPlan.steps());
+    assertNull(record(FailoverObservationBuilder.healthy(2).plan()).kept());
+  }
+
+  @Test
+  void recordsThatADiskThatIsOnlyOneOfSeveralMayLackSome() {
+    assertNull(record(elsewhere(2).plan()).kept());
+    assertEquals(Fsync.Always, record(elsewhere(1).plan()).kept());
+  }
+
+  @Test
+  void doesNotCountOnADiskThatThePodHasNotGotYet() {
+    assertNull(
+        record(FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).outdated("m").plan())
+            .kept());
+  }
+
+  /** Whoever began empty would have the disk wiped, once its Redis is there and follows. */
+  @Test
+  void waitsForTheDiskWhereEverybodyElseIsEmpty() {
+    var failoverObservationBuilder =
+        lost(Fsync.Always).without("m").restarted("r1").restarted("r2");
+    for (var after : List.of(Duration.ZERO, Duration.ofHours(1))) {
+      var failoverPlan = failoverObservationBuilder.later(after).plan();
+      assertEquals(List.of(), failoverPlan.steps());
+      assertEquals(RedisPhase.Electing, record(failoverPlan).phase());
+      assertTrue(
+          failoverPlan.message().contains("Waiting for the Redis with the claim"),
+          failoverPlan.message());
+    }
+  }
+
+  @Test
+  void waitsWhileTheDiskIsBeingRead() {
+    var failoverPlan =
+        lost(Fsync.Always)
+            .unreachable("m", Duration.ofMinutes(1))
+            .restarted("r1")
+            .restarted("r2")
+            .plan();
+    assertEquals(List.of(), failoverPlan.steps());
+    assertEquals(RedisPhase.Electing, record(failoverPlan).phase());
+  }
+
+  @Test
+  void nothingIsLostThatWasOnTheDiskAtOnce() {
+    var failoverPlan =
+        lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").restarted("r2").plan();
+    assertPromotes("m", failoverPlan);
+    assertNull(record(failoverPlan).lost());
+  }
+
+  @Test
+  void saysThatTheLastSecondMayBeLost() {
+    var failoverPlan =
+        lost(Fsync.EverySecond).loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
+    assertPromotes("m", failoverPlan);
+    assertTrue(String.valueOf(record(failoverPlan).lost()).contains("but the last second"));
+  }
+
+  @Test
+  void saysThatTheDiskWasNotTheMasters() {
+    var failoverObservationBuilder = lost(Fsync.Always);
+    failoverObservationBuilder.recorded(failoverObservationBuilder.recorded().keeping(null));
+    var failoverPlan =
+        failoverObservationBuilder.loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
+    assertPromotes("m", failoverPlan);
+    assertTrue(String.valueOf(record(failoverPlan).lost()).contains("that was not the master"));
+  }
+
+  @Test
+  void anEmptyDiskIsNoBetterThanNone() {
+    var failoverPlan = lost(Fsync.Always).restarted("m").restarted("r1").restarted("r2").plan();
+    assertPromotes("m", failoverPlan);
+    assertTrue(
+        String.valueOf(record(failoverPlan).lost()).contains("every Redis has started anew"));
+  }
+
+  @Test
+  void hasWhatTheMasterAndItsReplicaLostAtOnce() {
+    var more =
+        lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").detached("r2", 900).plan();
+    assertPromotes("m", more);
+    assertNull(record(more).lost());
+    var less =
+        lost(Fsync.EverySecond).loadedFromDisk("m", 800).restarted("r1").detached("r2", 900).plan();
+    assertPromotes("r2", less);
+    assertTrue(record(less).lost() != null);
+  }
+
+  @Test
+  void waitsForTheDiskOnlyForAWhileWhereOneHasNearlyEverything() {
+    var failoverObservationBuilder =
+        lost(Fsync.Always).without("m").restarted("r1").detached("r2", 900);
+    assertEquals(List.of(), failoverObservationBuilder.plan().steps());
+    assertPromotes("r2", failoverObservationBuilder.later(Duration.ofSeconds(11)).plan());
+  }
+
+  @Test
+  void doesNotWaitForTheDiskWhereNothingIsMissing() {
+    assertPromotes(
+        "r1", lost(Fsync.Always).without("m").detached("r1", 1000).detached("r2", 900).plan());
+  }
+
+  /** The master is lost, and the others are compared. */
+  private static FailoverObservationBuilder lost(Fsync fsync) {
+    var failoverObservationBuilder = FailoverObservationBuilder.healthy(2).fsync(fsync);
+    failoverObservationBuilder.recorded(
+        failoverObservationBuilder
+            .recorded()
+            .keeping(fsync)
+            .electing(FailoverObservationBuilder.NOW, 1));
+    for (var pod : List.of("m", "r1", "r2")) {
+      failoverObservationBuilder.podRole(pod, PodRole.NONE);
+    }
+    return failoverObservationBuilder;
+  }
+
+  /** The role is at a replica, and the one with the disk follows it. */
+  private static FailoverObservationBuilder elsewhere(int replicas) {
+    var failoverObservationBuilder =
+        FailoverObservationBuilder.healthy(replicas).fsync(Fsync.Always);
+    var others = replicas == 1 ? List.of("m") : List.of("m", "r2");
+    failoverObservationBuilder.recorded(
+        new RedisStatus(
+            5L,
+            RedisPhase.Serving,
+            "r1",
+            "run-r1",
+            null,
+            FailoverObservationBuilder.HISTORY,
+            null,
+            null,
+            1,
+            others.stream().map(n -> new RedisMember(n, "run-" + n)).toList(),
+            FailoverObservationBuilder.NOW.toString(),
+            FailoverObservationBuilder.NOW.toString(),
+            1,
+            null));
+    others.forEach(
+        n ->
+            failoverObservationBuilder
+                .with(n, failoverObservationBuilder.replica("r1"))
+                .podRole(n, PodRole.REPLICA));
+    failoverObservationBuilder.with(
+        "r1",
+        failoverObservationBuilder.reachable("r1", new RedisState.Master(followers(others)), 1000));
+    return failoverObservationBuilder.podRole("r1", PodRole.master(false));
+  }
+
+  private static java.util.Map<String, Long> followers(List<String> pods) {
+    return pods.stream()
+        .collect(
+            java.util.stream.Collectors.toMap(
+                FailoverObservationBuilder::address, n -> FailoverObservationBuilder.OFFSET));
+  }
+
+  private static RedisStatus record(FailoverPlan failoverPlan) {
+    return java.util.Objects.requireNonNull(failoverPlan.record());
+  }
+
+  private static void assertPromotes(String pod, FailoverPlan failoverPlan) {
+    assertEquals(pod, record(failoverPlan).master());
+    assertEquals(RedisPhase.Promoting, record(failoverPlan).phase());
+    assertTrue(
+        failoverPlan.steps().stream()
+            .anyMatch(s -> s instanceof FailoverStep.Promote p && p.node().pod().equals(pod)));
+  }
+}
