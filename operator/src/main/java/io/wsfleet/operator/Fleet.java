@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.connections.GatewayReport;
 import io.wsfleet.operator.gateway.ApiToken;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.gateway.Revisions;
+import io.wsfleet.operator.gateway.client.GatewayStatus;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.kube.Refusal;
@@ -19,9 +19,9 @@ import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
+import io.wsfleet.operator.redis.client.CertificateReloader;
+import io.wsfleet.operator.redis.client.RedisAccess;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
-import io.wsfleet.operator.redis.servers.RedisAccess;
-import io.wsfleet.operator.redis.servers.RedisCertificates;
 import io.wsfleet.operator.status.News;
 import io.wsfleet.operator.status.Observation;
 import io.wsfleet.operator.tls.Certificates;
@@ -58,7 +58,7 @@ final class Fleet {
   private final Metrics metrics;
   private final Mastership mastership;
   private final Passwords passwords;
-  private final RedisCertificates certificates;
+  private final CertificateReloader certificates;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -68,7 +68,7 @@ final class Fleet {
       Metrics metrics,
       Mastership mastership,
       Passwords passwords,
-      RedisCertificates certificates,
+      CertificateReloader certificates,
       SecureRandom random,
       Clock clock) {
     this.config = config;
@@ -142,9 +142,9 @@ final class Fleet {
       return;
     }
     var name = Mastership.name(cluster);
-    certificates.keep(name, Mastership.redis(context), RedisResources.PORT, tls);
+    certificates.update(name, Mastership.redis(context), RedisResources.PORT, tls);
     certificates
-        .late(name)
+        .overdue(name)
         .forEach(
             (pod, why) ->
                 owned.refuse(Refusal.certificateNotServed(pod, TlsSecret.name(cluster), why)));
@@ -189,10 +189,10 @@ final class Fleet {
     token.ifPresent(desired::add);
     var master = master(cluster, owned);
     boolean reachesMaster =
-        RedisRollout.reachesMaster(
+        RedisRollout.mayApplyMaster(
             master,
             redis.revision(),
-            RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class)),
+            RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class)),
             failoverPlan.record());
     desired.addAll(
         RedisResources.desired(cluster, redis, held.password(), held.acl(), reachesMaster));
@@ -223,7 +223,7 @@ final class Fleet {
       FailoverPlan failoverPlan,
       Owned owned,
       Context<WebSocketCluster> context) {
-    var reports = context.getSecondaryResources(GatewayReport.class);
+    var reports = context.getSecondaryResources(GatewayStatus.class);
     var observation =
         new Observation(
             cluster,
@@ -234,8 +234,9 @@ final class Fleet {
             owned.list(Service.class),
             List.copyOf(context.getSecondaryResources(Pod.class)),
             reports.stream()
-                .collect(Collectors.toMap(GatewayReport::pod, GatewayReport::connections)),
-            reports.stream().collect(Collectors.toMap(GatewayReport::pod, GatewayReport::hears)),
+                .collect(Collectors.toMap(GatewayStatus::pod, GatewayStatus::connections)),
+            reports.stream()
+                .collect(Collectors.toMap(GatewayStatus::pod, GatewayStatus::heartbeatsFrom)),
             owned.refusals(),
             config.nodeAddress());
     return new Seen(observation, lookAgain(cluster, failoverPlan));

@@ -10,6 +10,11 @@ import io.wsfleet.operator.api.RedisStatus;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.WebSocketClusterStatus;
 import io.wsfleet.operator.redis.RedisPods;
+import io.wsfleet.operator.redis.client.FailoverExecutor;
+import io.wsfleet.operator.redis.client.RedisAccess;
+import io.wsfleet.operator.redis.client.RedisMonitor;
+import io.wsfleet.operator.redis.client.RedisPod;
+import io.wsfleet.operator.redis.client.StepFailedException;
 import io.wsfleet.operator.redis.failover.Failover;
 import io.wsfleet.operator.redis.failover.FailoverObservation;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
@@ -17,11 +22,6 @@ import io.wsfleet.operator.redis.failover.FailoverStep;
 import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
-import io.wsfleet.operator.redis.servers.RedisAccess;
-import io.wsfleet.operator.redis.servers.RedisPod;
-import io.wsfleet.operator.redis.servers.RedisSteps;
-import io.wsfleet.operator.redis.servers.RedisWatch;
-import io.wsfleet.operator.redis.servers.StepFailed;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +47,7 @@ final class Mastership {
   /** A failover takes five. */
   private static final int MOST_ROUNDS = 20;
 
-  private final RedisWatch watch;
+  private final RedisMonitor watch;
   private final BooleanSupplier mayAct;
   private final Supplier<String> histories;
   private final Metrics metrics;
@@ -58,7 +58,7 @@ final class Mastership {
    * @param histories makes a name that no stream had before
    */
   Mastership(
-      RedisWatch watch,
+      RedisMonitor watch,
       BooleanSupplier mayAct,
       Supplier<String> histories,
       Metrics metrics,
@@ -80,7 +80,7 @@ final class Mastership {
       String revision,
       RedisAccess access,
       Context<WebSocketCluster> context) {
-    watch.keep(name(cluster), redis(context), access);
+    watch.update(name(cluster), redis(context), access);
     return new Sitting(cluster, revision, context).hold();
   }
 
@@ -99,14 +99,14 @@ final class Mastership {
   }
 
   private static List<Pod> pods(Context<WebSocketCluster> context) {
-    return RedisPods.of(context.getSecondaryResourcesAsStream(Pod.class));
+    return RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class));
   }
 
   /** One cluster, until there is nothing left to do. */
   private final class Sitting {
     private final String revision;
     private final Context<WebSocketCluster> context;
-    private final RedisSteps steps;
+    private final FailoverExecutor steps;
     private WebSocketCluster cluster;
     private boolean isFresh;
 
@@ -114,7 +114,7 @@ final class Mastership {
       this.cluster = cluster;
       this.revision = revision;
       this.context = context;
-      this.steps = new RedisSteps(watch, mayAct, this::show, histories);
+      this.steps = new FailoverExecutor(watch, mayAct, this::show, histories);
     }
 
     FailoverPlan hold() {
@@ -176,9 +176,9 @@ final class Mastership {
       for (FailoverStep failoverStep : failoverPlan.steps()) {
         try {
           log.debug("{}: {}", name(cluster), failoverStep);
-          steps.take(name(cluster), failoverStep);
+          steps.execute(name(cluster), failoverStep);
           metrics.took(failoverStep);
-        } catch (StepFailed e) {
+        } catch (StepFailedException e) {
           metrics.failed(failoverStep);
           log.warn("{}: {}", name(cluster), e.getMessage());
           return false;
@@ -213,7 +213,8 @@ final class Mastership {
     }
 
     /** Writes to Kubernetes what a pod is, and to the cache, from which it is read right after. */
-    private void show(String ignored, RedisNode redisNode, PodRole podRole) throws StepFailed {
+    private void show(String ignored, RedisNode redisNode, PodRole podRole)
+        throws StepFailedException {
       var pod =
           pods(context).stream()
               .filter(p -> p.getMetadata().getName().equals(redisNode.pod()))
@@ -229,7 +230,7 @@ final class Mastership {
               p ->
                   client()
                       .resource(p)
-                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labels(podRole)));
+                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labelPatch(podRole)));
         }
         if (before.inSync() != podRole.inSync()) {
           var condition = RedisPods.condition(podRole, clock.instant());
@@ -242,7 +243,7 @@ final class Mastership {
                       .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), condition));
         }
       } catch (KubernetesClientException e) {
-        throw new StepFailed("Pod %s: %s".formatted(redisNode.pod(), e.getMessage()));
+        throw new StepFailedException("Pod %s: %s".formatted(redisNode.pod(), e.getMessage()));
       }
     }
 

@@ -9,14 +9,14 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wsfleet.operator.api.Reason;
-import io.wsfleet.operator.connections.GatewayReports;
+import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.kube.Refusal;
 import io.wsfleet.operator.redis.failover.FailoverStep;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the operator counts; docs/operator.md lists it. */
-final class Metrics implements GatewayReports.Outcomes {
+final class Metrics implements GatewayStatusClient.PollMetrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -91,12 +91,12 @@ final class Metrics implements GatewayReports.Outcomes {
   }
 
   @Override
-  public void answered() {
+  public void recordSuccess() {
     answered.increment();
   }
 
   @Override
-  public void failed() {
+  public void recordFailure() {
     failed.increment();
   }
 

@@ -10,13 +10,13 @@ import io.wsfleet.operator.kube.Owned;
 import io.wsfleet.operator.kube.Refusal;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.client.AclClient;
+import io.wsfleet.operator.redis.client.StepFailedException;
 import io.wsfleet.operator.redis.password.PasswordPolicy;
 import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
 import io.wsfleet.operator.redis.password.RotationObservation;
 import io.wsfleet.operator.redis.password.RotationStep;
-import io.wsfleet.operator.redis.servers.RedisPasswords;
-import io.wsfleet.operator.redis.servers.StepFailed;
 import io.wsfleet.operator.status.News;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class Passwords {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final RedisPasswords servers;
+  private final AclClient servers;
   private final Events events;
   private final Metrics metrics;
   private final Duration patience;
@@ -58,7 +58,7 @@ final class Passwords {
    * @param patience for how long a former password is taken once every Redis takes the current one
    */
   Passwords(
-      RedisPasswords servers,
+      AclClient servers,
       Events events,
       Metrics metrics,
       Duration patience,
@@ -90,7 +90,7 @@ final class Passwords {
   Optional<Held> hold(WebSocketCluster cluster, Owned owned, Context<WebSocketCluster> context) {
     var found =
         owned
-            .findOrCreate(RedisSecret.frame(cluster), () -> create(cluster, context))
+            .findOrCreate(RedisSecret.metadataOnly(cluster), () -> create(cluster, context))
             .map(secret -> asked(cluster, secret, context));
     if (found.isEmpty()) {
       return Optional.empty();
@@ -101,7 +101,7 @@ final class Passwords {
         why -> owned.refuse(Refusal.passwordUnusable(RedisSecret.name(cluster), why)));
     var begun = objection.isPresent() ? null : PasswordSet.resume(last.get(uid(cluster)), text);
     var acl = acl(cluster, begun, owned, context);
-    var passwordSet = acl.flatMap(AclSecret::accepted).orElse(begun);
+    var passwordSet = acl.flatMap(AclSecret::passwordSet).orElse(begun);
     if (acl.isEmpty() || passwordSet == null) {
       return Optional.empty();
     }
@@ -129,13 +129,15 @@ final class Passwords {
 
   /** With another password, where the resource asks for one. */
   private Secret asked(WebSocketCluster cluster, Secret secret, Context<WebSocketCluster> context) {
-    var patch = RedisSecret.rotated(cluster, secret, bytes());
+    var patch = RedisSecret.rotationPatch(cluster, secret, bytes());
     if (patch.isEmpty()) {
       return secret;
     }
     var changed = patch(secret, patch.get(), context);
     events.tell(
-        cluster, List.of(News.passwordMade(RedisSecret.asked(cluster), RedisSecret.name(cluster))));
+        cluster,
+        List.of(
+            News.passwordMade(RedisSecret.requestedRotation(cluster), RedisSecret.name(cluster))));
     return changed;
   }
 
@@ -147,7 +149,7 @@ final class Passwords {
       @Nullable PasswordSet begun,
       Owned owned,
       Context<WebSocketCluster> context) {
-    var frame = AclSecret.frame(cluster);
+    var frame = AclSecret.metadataOnly(cluster);
     if (begun == null) {
       return owned.find(frame);
     }
@@ -173,7 +175,7 @@ final class Passwords {
                   passwordSet,
                   servers.observe(Mastership.name(cluster)),
                   patience));
-      if (!AclSecret.says(acl, rotationPlan.record())) {
+      if (!AclSecret.contains(acl, rotationPlan.record())) {
         var written = write(cluster, acl, rotationPlan.record(), rotationPlan.message(), context);
         if (written.isEmpty()) {
           return SOON;
@@ -206,9 +208,9 @@ final class Passwords {
     for (RotationStep rotationStep : steps) {
       try {
         log.debug("{}: {}", Mastership.name(cluster), rotationStep);
-        servers.take(Mastership.name(cluster), rotationStep);
+        servers.execute(Mastership.name(cluster), rotationStep);
         metrics.took(rotationStep);
-      } catch (StepFailed e) {
+      } catch (StepFailedException e) {
         metrics.failed(rotationStep);
         log.warn("{}: {}", Mastership.name(cluster), e.getMessage());
         return false;

@@ -9,14 +9,14 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.connections.GatewayReports;
-import io.wsfleet.operator.connections.Rounds;
 import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.gateway.client.GatewayStatusClient;
+import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.redis.RedisSecret;
-import io.wsfleet.operator.redis.servers.RedisCertificates;
-import io.wsfleet.operator.redis.servers.RedisPasswords;
-import io.wsfleet.operator.redis.servers.RedisWatch;
-import io.wsfleet.operator.redis.servers.WatchSettings;
+import io.wsfleet.operator.redis.client.AclClient;
+import io.wsfleet.operator.redis.client.CertificateReloader;
+import io.wsfleet.operator.redis.client.MonitorSettings;
+import io.wsfleet.operator.redis.client.RedisMonitor;
 import io.wsfleet.operator.tls.Renewal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -87,33 +87,34 @@ final class Running {
   private static WebSocketClusterReconciler reconciler(
       OperatorConfig config, KubernetesClient client, Fence fence, Metrics metrics) {
     var reports =
-        new GatewayReports(
+        new GatewayStatusClient(
             Executors.newFixedThreadPool(POLL_CONNECTIONS),
             config.pollTimeout(),
             GatewayDeployment.MANAGEMENT_PORT,
             metrics);
-    var rounds = new Rounds(config.pollInterval());
+    var pollSchedule = new PollSchedule(config.pollInterval());
     var clock = Clock.systemUTC();
     var events = new Events(client, instance(), clock);
     var random = new SecureRandom();
     var watched = new AtomicReference<@Nullable RedisNews>();
     var watch =
-        new RedisWatch(
-            WatchSettings.STANDARD,
+        new RedisMonitor(
+            MonitorSettings.DEFAULT,
             cluster -> Optional.ofNullable(watched.get()).ifPresent(news -> news.of(cluster)),
             clock,
             System::nanoTime);
     var mastership = new Mastership(watch, fence::permits, () -> history(random), metrics, clock);
     var passwords =
         new Passwords(
-            new RedisPasswords(watch, fence::permits),
+            new AclClient(watch, fence::permits),
             events,
             metrics,
             config.formerPassword(),
             random,
             clock);
     var certificates =
-        new RedisCertificates(watch, fence::permits, Renewal.STANDARD, LOOK_AT_CERTIFICATES, clock);
+        new CertificateReloader(
+            watch, fence::permits, Renewal.STANDARD, LOOK_AT_CERTIFICATES, clock);
     var redis =
         new RedisNews(
             cluster -> {
@@ -121,12 +122,12 @@ final class Running {
               passwords.forget(cluster);
               metrics.fleets().forget(cluster);
               certificates.forget(Mastership.name(cluster));
-              rounds.forget(Mastership.name(cluster));
+              pollSchedule.forget(Mastership.name(cluster));
             });
     watched.set(redis);
     return new WebSocketClusterReconciler(
         config,
-        new Sources(reports, rounds, redis, certificates, clock),
+        new Sources(reports, pollSchedule, redis, certificates, clock),
         new Fleet(config, events, metrics, mastership, passwords, certificates, random, clock),
         events,
         metrics.fleets(),
@@ -170,7 +171,8 @@ final class Running {
     boolean isSpec =
         !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
     boolean hasLostRecord = before.recorded() != null && now.recorded() == null;
-    boolean isPassword = !RedisSecret.asked(now).equals(RedisSecret.asked(before));
+    boolean isPassword =
+        !RedisSecret.requestedRotation(now).equals(RedisSecret.requestedRotation(before));
     return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
   }
 

@@ -10,12 +10,12 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.connections.GatewayReport;
-import io.wsfleet.operator.connections.GatewayReports;
-import io.wsfleet.operator.connections.Rounds;
+import io.wsfleet.operator.gateway.client.GatewayStatus;
+import io.wsfleet.operator.gateway.client.GatewayStatusClient;
+import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Owned;
-import io.wsfleet.operator.redis.servers.RedisCertificates;
+import io.wsfleet.operator.redis.client.CertificateReloader;
 import io.wsfleet.operator.status.Pods;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.time.Clock;
@@ -37,22 +37,22 @@ final class Sources {
   /** How often it is seen whether anybody has to be asked. */
   private static final Duration OFTEN = Duration.ofSeconds(1);
 
-  private final GatewayReports reports;
+  private final GatewayStatusClient reports;
   private final RedisNews redis;
-  private final RedisCertificates certificates;
-  private final Rounds rounds;
+  private final CertificateReloader certificates;
+  private final PollSchedule pollSchedule;
   private final Clock clock;
 
   Sources(
-      GatewayReports reports,
-      Rounds rounds,
+      GatewayStatusClient reports,
+      PollSchedule pollSchedule,
       RedisNews redis,
-      RedisCertificates certificates,
+      CertificateReloader certificates,
       Clock clock) {
     this.reports = reports;
     this.redis = redis;
     this.certificates = certificates;
-    this.rounds = rounds;
+    this.pollSchedule = pollSchedule;
     this.clock = clock;
   }
 
@@ -89,21 +89,21 @@ final class Sources {
   }
 
   /** Polls beside the reconciling, so that a fleet that is idle is not reconciled. */
-  private EventSource<GatewayReport, WebSocketCluster> connections(
+  private EventSource<GatewayStatus, WebSocketCluster> connections(
       InformerEventSource<Pod, WebSocketCluster> pods,
       EventSourceContext<WebSocketCluster> context) {
     return new PerResourcePollingEventSource<>(
-        GatewayReport.class,
+        GatewayStatus.class,
         context,
-        new PerResourcePollingConfigurationBuilder<GatewayReport, WebSocketCluster, String>(
+        new PerResourcePollingConfigurationBuilder<GatewayStatus, WebSocketCluster, String>(
                 cluster -> ask(cluster, pods), OFTEN)
             .withName("connections")
-            .withResourceIDMapper(GatewayReport::uid)
+            .withResourceIDMapper(GatewayStatus::uid)
             .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
             .build());
   }
 
-  private Set<GatewayReport> ask(
+  private Set<GatewayStatus> ask(
       WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
     var id = Mastership.name(cluster);
     var gateways =
@@ -112,11 +112,12 @@ final class Sources {
             .filter(p -> Pods.isReady(p) && !Pods.isLeaving(p))
             .toList();
     var names = gateways.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
-    var tls = certificates.wanted(id);
+    var tls = certificates.certificates(id);
     boolean isTlsUnknown = TlsSecret.isNamed(cluster) && tls == null;
-    if (!isTlsUnknown && rounds.isDue(id, names, clock.instant())) {
-      rounds.keep(id, reports.ask(gateways, rounds.reports(id), tls), clock.instant());
+    if (!isTlsUnknown && pollSchedule.isDue(id, names, clock.instant())) {
+      pollSchedule.store(
+          id, reports.poll(gateways, pollSchedule.statuses(id), tls), clock.instant());
     }
-    return rounds.reports(id);
+    return pollSchedule.statuses(id);
   }
 }

@@ -72,7 +72,7 @@ final class WebSocketClusterReconciler implements Reconciler<WebSocketCluster> {
   }
 
   private void measure(WebSocketCluster cluster, WebSocketClusterStatus status, Observation seen) {
-    var redis = RedisPods.of(seen.pods().stream());
+    var redis = RedisPods.running(seen.pods().stream());
     long inSync = redis.stream().filter(RedisPods::isInSync).count();
     metrics.saw(cluster, status, redis.size(), (int) inSync);
   }

@@ -97,7 +97,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withReadinessProbe(asks("/health/ready", 2, 2))
         .withLivenessProbe(asks("/health/live", 10, 3))
         .withVolumeMounts(
-            Parts.mount("redis-password", RedisSecret.FOLDER),
+            Parts.mount("redis-password", RedisSecret.MOUNT_PATH),
             Parts.mount("api-token", ApiToken.FOLDER),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .addAllToVolumeMounts(TlsParts.mounts(cluster))

@@ -94,7 +94,8 @@ public final class GatewayEnvironment {
           variable("WSFLEET_REDIS_REPLICA", redis(cluster, RedisResources.replicaName(cluster))));
     }
     variables.add(
-        variable("WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.FOLDER + "/" + RedisSecret.PASSWORD));
+        variable(
+            "WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.MOUNT_PATH + "/" + RedisSecret.PASSWORD));
     return variables;
   }
 

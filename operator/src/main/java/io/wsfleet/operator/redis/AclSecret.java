@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public final class AclSecret {
 
   /** Only for the operator: {@link PasswordSet} as JSON. No pod mounts it. */
-  static final String PASSWORDS = "passwords";
+  static final String PASSWORD_SET = "passwords";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,11 +41,14 @@ public final class AclSecret {
 
   /** The whole Secret, for the one time that it is created. */
   public static Secret create(WebSocketCluster cluster, PasswordSet passwordSet) {
-    return new SecretBuilder(frame(cluster)).withType("Opaque").withData(data(passwordSet)).build();
+    return new SecretBuilder(metadataOnly(cluster))
+        .withType("Opaque")
+        .withData(data(passwordSet))
+        .build();
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
-  public static Secret frame(WebSocketCluster cluster) {
+  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
             Parts.metadata(
@@ -53,15 +56,15 @@ public final class AclSecret {
         .build();
   }
 
-  static Secret keep(WebSocketCluster cluster, Secret found) {
-    return Parts.keep(frame(cluster), found);
+  static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
+    return Parts.keep(metadataOnly(cluster), found);
   }
 
   /** What is recorded; nothing where somebody has made it unreadable. */
-  public static Optional<PasswordSet> accepted(Secret secret) {
+  public static Optional<PasswordSet> passwordSet(Secret secret) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     try {
-      var json = JSON.readTree(Base64.getDecoder().decode(data.getOrDefault(PASSWORDS, "")));
+      var json = JSON.readTree(Base64.getDecoder().decode(data.getOrDefault(PASSWORD_SET, "")));
       if (!json.hasNonNull("current") || !json.hasNonNull("told")) {
         return Optional.empty();
       }
@@ -79,7 +82,7 @@ public final class AclSecret {
   }
 
   /** Whether it says this, in all of its keys; what others have added is left alone. */
-  public static boolean says(Secret secret, PasswordSet passwordSet) {
+  public static boolean contains(Secret secret, PasswordSet passwordSet) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     return data.entrySet().containsAll(data(passwordSet).entrySet());
   }
@@ -97,13 +100,13 @@ public final class AclSecret {
   private static Map<String, String> data(PasswordSet passwordSet) {
     var data = new TreeMap<String, String>();
     data.put(RedisSecret.PASSWORD, base64(passwordSet.active()));
-    data.put(RedisSecret.CONFIGURATION, base64(configuration(passwordSet)));
-    data.put(PASSWORDS, base64(recorded(passwordSet)));
+    data.put(RedisSecret.REDIS_CONF, base64(redisConf(passwordSet)));
+    data.put(PASSWORD_SET, base64(passwordSetJson(passwordSet)));
     return data;
   }
 
   /** By their hashes, but for the one that is to be sent. */
-  private static String configuration(PasswordSet passwordSet) {
+  private static String redisConf(PasswordSet passwordSet) {
     var hashes =
         passwordSet.all().stream()
             .map(p -> "#" + PasswordHash.of(p))
@@ -119,7 +122,7 @@ public final class AclSecret {
         .formatHex(password.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String recorded(PasswordSet passwordSet) {
+  private static String passwordSetJson(PasswordSet passwordSet) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("current", passwordSet.current());
     fields.put("former", passwordSet.former());

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins as the replica of nobody: one that comes back empty is no master, and cannot wipe
  * out the replicas that still look for it there.
  *
- * @param disk when what it has is brought to the disk; null for never
+ * @param fsync when what it has is brought to the disk; null for never
  */
-record RedisArguments(RedisSpec redis, @Nullable Fsync disk, boolean hasTls) {
+record RedisArguments(RedisSpec redis, @Nullable Fsync fsync, boolean hasTls) {
 
-  List<String> all() {
+  List<String> toList() {
     return Stream.of(
-            List.of(RedisSecret.FOLDER + "/" + RedisSecret.CONFIGURATION),
+            List.of(RedisSecret.MOUNT_PATH + "/" + RedisSecret.REDIS_CONF),
             port(),
             List.of("--dir", "/data"),
             List.of("--save", ""),
@@ -49,11 +49,11 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync disk, boolean hasTls) {
   }
 
   private List<String> appendOnly() {
-    if (disk == null) {
+    if (fsync == null) {
       return List.of("--appendonly", "no");
     }
     var when =
-        switch (disk) {
+        switch (fsync) {
           case Always -> "always";
           case EverySecond -> "everysec";
         };

@@ -30,13 +30,13 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   /**
    * A master that is told to end waits until it has handed its role over, for 8 seconds at most.
    */
-  private static final String UNTIL_NO_MASTER =
+  private static final String PRE_STOP_SCRIPT =
       "export REDISCLI_AUTH=\"$(cat %s/%s)\"; for i in $(seq 80); do"
-              .formatted(RedisSecret.FOLDER, RedisSecret.PASSWORD)
+              .formatted(RedisSecret.MOUNT_PATH, RedisSecret.PASSWORD)
           + " redis-cli%s role | grep -q ^master || exit 0; sleep 0.1; done";
 
   /** It is the same pod that it speaks to, so there is nobody whose certificate could be false. */
-  private static final String WITH_TLS = " --tls --insecure";
+  private static final String TLS_OPTIONS = " --tls --insecure";
 
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
   Deployment master() {
@@ -55,7 +55,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withNewStrategy()
         .withType("Recreate")
         .endStrategy()
-        .withTemplate(labelled(Labels.REDIS_MASTER))
+        .withTemplate(templateWithRevision(Labels.REDIS_MASTER))
         .endSpec()
         .build();
   }
@@ -75,18 +75,18 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_REPLICA))
         .endSelector()
         .withStrategy(Parts.rolling())
-        .withTemplate(labelled(Labels.REDIS_REPLICA))
+        .withTemplate(templateWithRevision(Labels.REDIS_REPLICA))
         .endSpec()
         .build();
   }
 
   /** The revision of the pods that the spec asks for. */
   public String revision() {
-    var all = disk(Labels.REDIS_MASTER) == null ? Labels.REDIS_REPLICA : Labels.REDIS_MASTER;
+    var all = fsync(Labels.REDIS_MASTER) == null ? Labels.REDIS_REPLICA : Labels.REDIS_MASTER;
     return Revision.of(template(all));
   }
 
-  private PodTemplateSpec labelled(String component) {
+  private PodTemplateSpec templateWithRevision(String component) {
     return new PodTemplateSpecBuilder(template(component))
         .editMetadata()
         .addToLabels(Labels.REVISION, revision())
@@ -116,23 +116,23 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withCommand("redis-server")
         .withArgs(
             new RedisArguments(
-                    cluster.desired().redis(), disk(component), TlsSecret.isNamed(cluster))
-                .all())
+                    cluster.desired().redis(), fsync(component), TlsSecret.isNamed(cluster))
+                .toList())
         .withNewLifecycle()
         .withNewPreStop()
         .withNewExec()
-        .withCommand("sh", "-c", untilNoMaster())
+        .withCommand("sh", "-c", preStopScript())
         .endExec()
         .endPreStop()
         .endLifecycle()
         .withPorts(port())
         .withResources(cluster.desired().redis().resources())
         .withSecurityContext(Parts.restrictedContainer())
-        .withStartupProbe(answers(1, 60))
-        .withReadinessProbe(answers(5, 2))
-        .withLivenessProbe(answers(10, 3))
+        .withStartupProbe(tcpProbe(1, 60))
+        .withReadinessProbe(tcpProbe(5, 2))
+        .withLivenessProbe(tcpProbe(10, 3))
         .withVolumeMounts(
-            Parts.mount("redis-password", RedisSecret.FOLDER),
+            Parts.mount("redis-password", RedisSecret.MOUNT_PATH),
             new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
         .addAllToVolumeMounts(TlsParts.mounts(cluster))
@@ -141,9 +141,9 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
             Parts.secret(
                 "redis-password",
                 AclSecret.name(cluster),
-                RedisSecret.CONFIGURATION,
+                RedisSecret.REDIS_CONF,
                 RedisSecret.PASSWORD),
-            data(component),
+            dataVolume(component),
             Parts.scratch("tmp", "16Mi"))
         .addAllToVolumes(TlsParts.volumes(cluster))
         .endSpec()
@@ -151,12 +151,12 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   }
 
   /** The pod of the master's Deployment alone has one, whoever is master. */
-  private @Nullable Fsync disk(String component) {
+  private @Nullable Fsync fsync(String component) {
     return component.equals(Labels.REDIS_MASTER) ? cluster.desired().redis().fsync() : null;
   }
 
-  private Volume data(String component) {
-    return disk(component) == null
+  private Volume dataVolume(String component) {
+    return fsync(component) == null
         ? Parts.scratch("data", "1Gi")
         : new VolumeBuilder()
             .withName("data")
@@ -166,8 +166,8 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
             .build();
   }
 
-  private String untilNoMaster() {
-    return UNTIL_NO_MASTER.formatted(TlsSecret.isNamed(cluster) ? WITH_TLS : "");
+  private String preStopScript() {
+    return PRE_STOP_SCRIPT.formatted(TlsSecret.isNamed(cluster) ? TLS_OPTIONS : "");
   }
 
   private static ContainerPort port() {
@@ -178,7 +178,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  private static Probe answers(int everySeconds, int failures) {
+  private static Probe tcpProbe(int everySeconds, int failures) {
     return new ProbeBuilder()
         .withNewTcpSocket()
         .withPort(new IntOrString("redis"))

@@ -32,18 +32,18 @@ public final class RedisPods {
   private RedisPods() {}
 
   /** All that may run a Redis. */
-  public static List<Pod> of(Stream<Pod> pods) {
-    return pods.filter(p -> isOne(p) && !hasEnded(p)).toList();
+  public static List<Pod> running(Stream<Pod> pods) {
+    return pods.filter(p -> isRedis(p) && !isFinished(p)).toList();
   }
 
-  private static boolean isOne(Pod pod) {
+  private static boolean isRedis(Pod pod) {
     return COMPONENTS.contains(Labels.value(pod, Labels.COMPONENT));
   }
 
   /**
    * A pod that has failed or succeeded, as after an eviction by its kubelet, runs nothing any more.
    */
-  private static boolean hasEnded(Pod pod) {
+  private static boolean isFinished(Pod pod) {
     var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     return "Failed".equals(phase) || "Succeeded".equals(phase);
   }
@@ -61,19 +61,19 @@ public final class RedisPods {
         pod.getMetadata().getName(),
         address(pod),
         Labels.value(pod, Labels.COMPONENT).equals(Labels.REDIS_MASTER),
-        isLeaving(pod),
+        isTerminating(pod),
         !Labels.value(pod, Labels.REVISION).equals(revision),
-        standing(pod),
+        podRole(pod),
         redisState == null ? new RedisState.NotStarted() : redisState);
   }
 
   /** An eviction may say so before the pod is deleted. */
-  private static boolean isLeaving(Pod pod) {
+  private static boolean isTerminating(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null
         || condition(pod, "DisruptionTarget").filter("True"::equals).isPresent();
   }
 
-  private static PodRole standing(Pod pod) {
+  private static PodRole podRole(Pod pod) {
     var label = Labels.value(pod, Labels.REDIS_ROLE);
     var role =
         switch (label) {
@@ -100,7 +100,7 @@ public final class RedisPods {
   }
 
   /** A merge patch; null takes a label off. */
-  public static String labels(PodRole podRole) {
+  public static String labelPatch(PodRole podRole) {
     var labels = new LinkedHashMap<String, @Nullable String>();
     labels.put(
         Labels.REDIS_ROLE,

@@ -37,22 +37,22 @@ public final class RedisResources {
   /**
    * @param password the Secret with what is asked for, as it was found
    * @param acl that with what Redis takes, as it was found
-   * @param master the master's Deployment, where it may be applied now
+   * @param mayApplyMaster the master's Deployment, where it may be applied now
    */
   public static List<HasMetadata> desired(
       WebSocketCluster cluster,
       RedisDeployments deployments,
       Secret password,
       Secret acl,
-      boolean master) {
+      boolean mayApplyMaster) {
     var desired = new ArrayList<HasMetadata>();
-    desired.add(RedisSecret.keep(cluster, password));
-    desired.add(AclSecret.keep(cluster, acl));
+    desired.add(RedisSecret.restoreMetadata(cluster, password));
+    desired.add(AclSecret.restoreMetadata(cluster, acl));
     var persistence = cluster.desired().redis().persistence();
     if (persistence != null) {
       desired.add(RedisClaim.of(cluster, persistence.claim()));
     }
-    if (master) {
+    if (mayApplyMaster) {
       desired.add(deployments.master());
     }
     desired.add(

@@ -30,7 +30,7 @@ public final class RedisRollout {
    * @param present that Deployment as it is
    * @param pods all pods of Redis
    */
-  public static boolean reachesMaster(
+  public static boolean mayApplyMaster(
       Optional<Deployment> present, String revision, List<Pod> pods, @Nullable RedisStatus record) {
     var former =
         present.map(d -> d.getSpec().getTemplate().getMetadata().getLabels().get(Labels.REVISION));

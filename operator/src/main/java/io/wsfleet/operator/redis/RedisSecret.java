@@ -18,16 +18,16 @@ import java.util.Optional;
 public final class RedisSecret {
 
   /** Where every pod finds what it needs of the two Secrets. */
-  public static final String FOLDER = "/etc/wsfleet/redis";
+  public static final String MOUNT_PATH = "/etc/wsfleet/redis";
 
   public static final String PASSWORD = "password";
-  public static final String CONFIGURATION = "redis.conf";
+  public static final String REDIS_CONF = "redis.conf";
 
   /** On the resource: with each new value another password is made. */
-  public static final String ROTATE = "wsfleet.io/rotate-password";
+  public static final String ROTATE_ANNOTATION = "wsfleet.io/rotate-password";
 
   /** On the Secret: the value for which its password was made. */
-  static final String ROTATED = "wsfleet.io/rotated-for";
+  static final String ROTATED_FOR_ANNOTATION = "wsfleet.io/rotated-for";
 
   private RedisSecret() {}
 
@@ -37,12 +37,16 @@ public final class RedisSecret {
 
   /** The whole Secret, for the one time that it is created. */
   public static Secret create(WebSocketCluster cluster, byte[] random) {
-    var asked = asked(cluster);
-    var secret = new SecretBuilder(frame(cluster)).withType("Opaque");
-    secret.addToData(PASSWORD, base64(text(random)));
-    return asked.isEmpty()
+    var requested = requestedRotation(cluster);
+    var secret = new SecretBuilder(metadataOnly(cluster)).withType("Opaque");
+    secret.addToData(PASSWORD, base64(encodePassword(random)));
+    return requested.isEmpty()
         ? secret.build()
-        : secret.editMetadata().addToAnnotations(ROTATED, asked).endMetadata().build();
+        : secret
+            .editMetadata()
+            .addToAnnotations(ROTATED_FOR_ANNOTATION, requested)
+            .endMetadata()
+            .build();
   }
 
   /** In clear text; empty where somebody has taken the key away, or written what is no text. */
@@ -55,10 +59,12 @@ public final class RedisSecret {
   /**
    * The merge patch by which it has another password, where one is asked for that it has not got.
    */
-  public static Optional<String> rotated(WebSocketCluster cluster, Secret found, byte[] random) {
-    var asked = asked(cluster);
+  public static Optional<String> rotationPatch(
+      WebSocketCluster cluster, Secret found, byte[] random) {
+    var requested = requestedRotation(cluster);
     var annotations = found.getMetadata().getAnnotations();
-    if (asked.isEmpty() || annotations != null && asked.equals(annotations.get(ROTATED))) {
+    if (requested.isEmpty()
+        || annotations != null && requested.equals(annotations.get(ROTATED_FOR_ANNOTATION))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -69,24 +75,24 @@ public final class RedisSecret {
                     "resourceVersion",
                     found.getMetadata().getResourceVersion(),
                     "annotations",
-                    Map.of(ROTATED, asked)),
+                    Map.of(ROTATED_FOR_ANNOTATION, requested)),
                 "data",
-                Map.of(PASSWORD, base64(text(random))))));
+                Map.of(PASSWORD, base64(encodePassword(random))))));
   }
 
   /** The value of the annotation by which another password is asked for; empty for none. */
-  public static String asked(WebSocketCluster cluster) {
+  public static String requestedRotation(WebSocketCluster cluster) {
     var annotations = cluster.getMetadata().getAnnotations();
-    return annotations == null ? "" : annotations.getOrDefault(ROTATE, "");
+    return annotations == null ? "" : annotations.getOrDefault(ROTATE_ANNOTATION, "");
   }
 
   /** What is put back in the Secret that was found. */
-  static Secret keep(WebSocketCluster cluster, Secret found) {
-    return Parts.keep(frame(cluster), found);
+  static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
+    return Parts.keep(metadataOnly(cluster), found);
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
-  public static Secret frame(WebSocketCluster cluster) {
+  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
             Parts.metadata(
@@ -94,7 +100,7 @@ public final class RedisSecret {
         .build();
   }
 
-  private static String text(byte[] random) {
+  private static String encodePassword(byte[] random) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 

@@ -86,7 +86,7 @@ class RedisPodsTest {
     var ended = replica().withNewStatus().withPhase("Succeeded").endStatus().build();
     assertEquals(
         List.of(master, running),
-        RedisPods.of(Stream.of(gateway, master, running, evicted, ended)));
+        RedisPods.running(Stream.of(gateway, master, running, evicted, ended)));
   }
 
   @Test
@@ -94,11 +94,11 @@ class RedisPodsTest {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":\"replica\",\"wsfleet.io/redis-readable\":\"true\"}}}",
-        RedisPods.labels(new PodRole(Role.REPLICA, true, true)));
+        RedisPods.labelPatch(new PodRole(Role.REPLICA, true, true)));
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":\"master\",\"wsfleet.io/redis-readable\":null}}}",
-        RedisPods.labels(new PodRole(Role.MASTER, false, true)));
+        RedisPods.labelPatch(new PodRole(Role.MASTER, false, true)));
   }
 
   @Test
@@ -106,7 +106,7 @@ class RedisPodsTest {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":null,\"wsfleet.io/redis-readable\":null}}}",
-        RedisPods.labels(PodRole.NONE));
+        RedisPods.labelPatch(PodRole.NONE));
   }
 
   @Test

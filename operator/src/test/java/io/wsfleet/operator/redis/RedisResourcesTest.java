@@ -348,13 +348,13 @@ class RedisResourcesTest {
   void anotherPasswordIsMadeOnceForEachValueOfTheAnnotation() {
     var cluster = Clusters.reference();
     var secret = found(RedisSecret.create(cluster, new byte[32]));
-    assertTrue(RedisSecret.rotated(cluster, secret, new byte[32]).isEmpty());
+    assertTrue(RedisSecret.rotationPatch(cluster, secret, new byte[32]).isEmpty());
     cluster.getMetadata().setAnnotations(Map.of("wsfleet.io/rotate-password", "2026-07"));
-    var patch = RedisSecret.rotated(cluster, secret, new byte[32]).orElseThrow();
+    var patch = RedisSecret.rotationPatch(cluster, secret, new byte[32]).orElseThrow();
     assertTrue(patch.contains("\"wsfleet.io/rotated-for\":\"2026-07\""), patch);
     assertTrue(patch.contains("\"resourceVersion\":\"7\""), patch);
     var made = found(RedisSecret.create(cluster, new byte[32]));
-    assertTrue(RedisSecret.rotated(cluster, made, new byte[32]).isEmpty());
+    assertTrue(RedisSecret.rotationPatch(cluster, made, new byte[32]).isEmpty());
   }
 
   private static Secret found(Secret secret) {

@@ -21,7 +21,7 @@ class RedisRolloutTest {
 
   @Test
   void aMasterThatIsNotThereYetIsMade() {
-    assertTrue(RedisRollout.reachesMaster(Optional.empty(), "new", List.of(), null));
+    assertTrue(RedisRollout.mayApplyMaster(Optional.empty(), "new", List.of(), null));
   }
 
   @Test
@@ -72,7 +72,7 @@ class RedisRolloutTest {
 
   private static boolean reaches(
       String present, String revision, List<Pod> pods, @Nullable RedisStatus record) {
-    return RedisRollout.reachesMaster(Optional.of(deployment(present)), revision, pods, record);
+    return RedisRollout.mayApplyMaster(Optional.of(deployment(present)), revision, pods, record);
   }
 
   private static Deployment deployment(String revision) {

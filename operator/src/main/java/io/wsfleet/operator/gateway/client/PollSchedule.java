@@ -1,0 +1,57 @@
+package io.wsfleet.operator.gateway.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * When the gateways of a fleet are asked again: now and then while each hears all, and often until
+ * they do.
+ */
+public final class PollSchedule {
+
+  private record PollResult(Instant at, Set<GatewayStatus> statuses) {}
+
+  private final Duration interval;
+  private final Map<String, PollResult> last = new HashMap<>();
+
+  public PollSchedule(Duration interval) {
+    this.interval = interval;
+  }
+
+  public synchronized boolean isDue(String cluster, Set<String> gateways, Instant now) {
+    var pollResult = last.get(cluster);
+    if (pollResult == null || !areAllConnected(pollResult.statuses(), gateways)) {
+      return true;
+    }
+    return !pollResult.at().plus(interval).isAfter(now);
+  }
+
+  public synchronized Set<GatewayStatus> statuses(String cluster) {
+    var pollResult = last.get(cluster);
+    return pollResult == null ? Set.of() : pollResult.statuses();
+  }
+
+  public synchronized void store(String cluster, Set<GatewayStatus> statuses, Instant now) {
+    if (statuses.isEmpty()) {
+      last.remove(cluster);
+    } else {
+      last.put(cluster, new PollResult(now, statuses));
+    }
+  }
+
+  /** A cluster that is no more. */
+  public synchronized void forget(String cluster) {
+    last.remove(cluster);
+  }
+
+  private static boolean areAllConnected(Set<GatewayStatus> statuses, Set<String> gateways) {
+    var names = new HashSet<String>();
+    statuses.forEach(r -> names.add(r.pod()));
+    return names.equals(gateways)
+        && statuses.stream().allMatch(r -> r.heartbeatsFrom().containsAll(gateways));
+  }
+}

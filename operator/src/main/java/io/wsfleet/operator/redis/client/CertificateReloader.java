@@ -1,0 +1,267 @@
+package io.wsfleet.operator.redis.client;
+
+import io.wsfleet.operator.tls.Certificates;
+import io.wsfleet.operator.tls.Renewal;
+import io.wsfleet.operator.tls.TlsSecret;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each Redis serves the certificate that the Secret has now, beside everything
+ * else: it looks at what is served every few seconds, and tells a Redis to read its files anew
+ * where {@link Renewal} says so.
+ */
+public final class CertificateReloader implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CertificateReloader.class);
+
+  private static final int THREADS = 4;
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** Any of the files makes Redis read all three; Redis 6.2 sets one thing at a time. */
+  private static final RedisCommand RELOAD_COMMAND =
+      RedisCommand.of(
+          "CONFIG", "SET", "tls-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.CERTIFICATE);
+
+  private final RedisMonitor monitor;
+  private final BooleanSupplier holdsLease;
+  private final Renewal renewal;
+  private final Duration checkInterval;
+  private final RedisCommand reloadCommand;
+  private final Clock clock;
+  private final ScheduledThreadPoolExecutor scheduler;
+  private final Map<String, ClusterCertificates> clusters = new ConcurrentHashMap<>();
+
+  /**
+   * @param holdsLease whether this operator still holds its Lease
+   * @param checkInterval how often it is looked at what is served
+   */
+  public CertificateReloader(
+      RedisMonitor monitor,
+      BooleanSupplier holdsLease,
+      Renewal renewal,
+      Duration checkInterval,
+      Clock clock) {
+    this(monitor, holdsLease, renewal, checkInterval, RELOAD_COMMAND, clock);
+  }
+
+  CertificateReloader(
+      RedisMonitor monitor,
+      BooleanSupplier holdsLease,
+      Renewal renewal,
+      Duration checkInterval,
+      RedisCommand reloadCommand,
+      Clock clock) {
+    this.monitor = monitor;
+    this.holdsLease = holdsLease;
+    this.renewal = renewal;
+    this.checkInterval = checkInterval;
+    this.reloadCommand = reloadCommand;
+    this.clock = clock;
+    this.scheduler =
+        new ScheduledThreadPoolExecutor(
+            THREADS,
+            task -> {
+              var thread = new Thread(task, "redis-certificates");
+              thread.setDaemon(true);
+              return thread;
+            });
+    scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  /** This is to be served by these pods from now on. */
+  public void update(
+      String cluster, Collection<RedisPod> pods, int port, Certificates certificates) {
+    clusters.computeIfAbsent(cluster, ClusterCertificates::new).update(pods, port, certificates);
+  }
+
+  public void forget(String cluster) {
+    var clusterCertificates = clusters.remove(cluster);
+    if (clusterCertificates != null) {
+      clusterCertificates.checkTask.cancel(false);
+    }
+  }
+
+  /**
+   * What its Secret says, as it was last read; null where there is none, or it was not yet read.
+   */
+  public @Nullable Certificates certificates(String cluster) {
+    var clusterCertificates = clusters.get(cluster);
+    return clusterCertificates == null ? null : clusterCertificates.certificates;
+  }
+
+  /** Why, by pod, where what is served is not what it should be, and has not been for too long. */
+  public Map<String, String> overdue(String cluster) {
+    var clusterCertificates = clusters.get(cluster);
+    return clusterCertificates == null ? Map.of() : clusterCertificates.overdue();
+  }
+
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+  }
+
+  /** What is remembered of one pod, since the Secret has the content that it has. */
+  private static final class PodCertificate {
+    private final RedisPod pod;
+    private final Certificates certificates;
+    private final Instant changedAt;
+    private volatile @Nullable Instant lastReload;
+    private volatile boolean isServed;
+    private boolean isLogged;
+    private volatile String reloadError = "";
+    private volatile String mismatch = "it has not been asked yet";
+
+    PodCertificate(RedisPod pod, Certificates certificates, Instant changedAt) {
+      this.pod = pod;
+      this.certificates = certificates;
+      this.changedAt = changedAt;
+    }
+
+    Renewal.Seen reloadState() {
+      return new Renewal.Seen(isServed, changedAt, lastReload);
+    }
+  }
+
+  private final class ClusterCertificates {
+    private final String name;
+    private final Map<String, PodCertificate> pods = new ConcurrentHashMap<>();
+    private final ScheduledFuture<?> checkTask;
+    private volatile Certificates certificates = Certificates.NONE;
+    private volatile int port;
+
+    ClusterCertificates(String name) {
+      this.name = name;
+      this.checkTask =
+          scheduler.scheduleWithFixedDelay(
+              this::check,
+              checkInterval.toMillis(),
+              checkInterval.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    void update(Collection<RedisPod> podsNow, int portNow, Certificates now) {
+      port = portNow;
+      certificates = now;
+      if (now.served() == null) {
+        return;
+      }
+      pods.values().removeIf(podCertificate -> !podsNow.contains(podCertificate.pod));
+      podsNow.stream()
+          .filter(pod -> !pod.address().isEmpty())
+          .forEach(
+              pod ->
+                  pods.compute(
+                      pod.pod(),
+                      (any, podCertificate) ->
+                          podCertificate != null
+                                  && podCertificate.pod.equals(pod)
+                                  && podCertificate.certificates.equals(now)
+                              ? podCertificate
+                              : new PodCertificate(pod, now, clock.instant())));
+    }
+
+    Map<String, String> overdue() {
+      var overdue = new TreeMap<String, String>();
+      pods.values().stream()
+          .filter(podCertificate -> renewal.isLate(podCertificate.reloadState(), clock.instant()))
+          .forEach(
+              podCertificate ->
+                  overdue.put(
+                      podCertificate.pod.pod(),
+                      podCertificate.reloadError.isEmpty()
+                          ? podCertificate.mismatch
+                          : podCertificate.mismatch
+                              + ", and cannot read its files: "
+                              + podCertificate.reloadError));
+      return overdue;
+    }
+
+    private void check() {
+      try {
+        pods.values().forEach(this::check);
+      } catch (RuntimeException e) {
+        log.error("{}: looking at what its Redis serve has failed, and goes on", name, e);
+      }
+    }
+
+    /** One that does not answer at all is the failover's business. */
+    private void check(PodCertificate podCertificate) {
+      var redisConnection = monitor.connection(name, podCertificate.pod.pod());
+      if (redisConnection == null) {
+        return;
+      }
+      podCertificate.isServed = isServed(podCertificate);
+      logServed(podCertificate);
+      var now = clock.instant();
+      if (renewal.isToBeTold(podCertificate.reloadState(), now) && holdsLease.getAsBoolean()) {
+        podCertificate.lastReload = now;
+        reload(podCertificate, redisConnection);
+      }
+    }
+
+    private boolean isServed(PodCertificate podCertificate) {
+      try {
+        X509Certificate served =
+            ServedCertificate.fetch(podCertificate.pod.address(), port, TIMEOUT);
+        if (served.equals(podCertificate.certificates.served())) {
+          return true;
+        }
+        podCertificate.mismatch =
+            "it serves one that is valid until " + served.getNotAfter().toInstant();
+      } catch (IOException e) {
+        podCertificate.mismatch = "a connection to it fails, " + e.getMessage();
+      }
+      return false;
+    }
+
+    private void logServed(PodCertificate podCertificate) {
+      var expected = podCertificate.certificates.served();
+      if (podCertificate.isServed && !podCertificate.isLogged && expected != null) {
+        podCertificate.isLogged = true;
+        log.info(
+            "{}: the Redis of {} serves the certificate that is valid until {}",
+            name,
+            podCertificate.pod.pod(),
+            expected.getNotAfter().toInstant());
+      }
+    }
+
+    private void reload(PodCertificate podCertificate, RedisConnection redisConnection) {
+      try {
+        redisConnection.send(List.of(reloadCommand)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        podCertificate.reloadError = "";
+        log.debug("{}: the Redis of {} has read its certificates", name, podCertificate.pod.pod());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (TimeoutException | ExecutionException e) {
+        var reloadError = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+        if (!reloadError.equals(podCertificate.reloadError)) {
+          log.warn(
+              "{}: the Redis of {} cannot read its files: {}",
+              name,
+              podCertificate.pod.pod(),
+              reloadError);
+        }
+        podCertificate.reloadError = reloadError;
+      }
+    }
+  }
+}

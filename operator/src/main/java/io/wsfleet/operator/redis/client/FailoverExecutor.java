@@ -1,0 +1,307 @@
+package io.wsfleet.operator.redis.client;
+
+import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.RedisNode;
+import io.wsfleet.operator.redis.failover.RedisState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what was decided, each step in a bounded time. What belongs together is sent in one
+ * piece, over the connection that the watch has, which is thereby the only one that is not closed
+ * where clients are sent away.
+ */
+public final class FailoverExecutor {
+
+  private static final Logger log = LoggerFactory.getLogger(FailoverExecutor.class);
+
+  private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration WAIT_TIMEOUT = Duration.ofMillis(500);
+
+  /** How long writers are held back at most, should the operator end in the middle of it. */
+  private static final Duration CLIENT_PAUSE = Duration.ofSeconds(3);
+
+  /** So long the next master may take to catch up with the last one. */
+  private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(1);
+
+  /** So long it may then take for what came in between, which is a ping at most. */
+  private static final Duration FINAL_CATCH_UP_TIMEOUT = Duration.ofMillis(200);
+
+  /** Brings what Kubernetes is told of a pod to it. */
+  @FunctionalInterface
+  public interface PodUpdater {
+    void update(String cluster, RedisNode redisNode, PodRole podRole) throws StepFailedException;
+  }
+
+  private final RedisMonitor monitor;
+  private final BooleanSupplier holdsLease;
+  private final PodUpdater podUpdater;
+  private final Supplier<String> newEpoch;
+
+  /**
+   * @param holdsLease whether this operator still holds its Lease; asked before each command
+   * @param newEpoch makes a name that no history had before
+   */
+  public FailoverExecutor(
+      RedisMonitor monitor,
+      BooleanSupplier holdsLease,
+      PodUpdater podUpdater,
+      Supplier<String> newEpoch) {
+    this.monitor = monitor;
+    this.holdsLease = holdsLease;
+    this.podUpdater = podUpdater;
+    this.newEpoch = newEpoch;
+  }
+
+  /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
+  public void execute(String cluster, FailoverStep failoverStep) throws StepFailedException {
+    var execution = new Execution(cluster);
+    if (failoverStep instanceof FailoverStep.Detach detach) {
+      execution.detach(detach.node());
+    } else if (failoverStep instanceof FailoverStep.Promote promote) {
+      execution.promote(promote.node());
+    } else if (failoverStep instanceof FailoverStep.StartTerm startTerm) {
+      execution.startTerm(startTerm);
+    } else if (failoverStep instanceof FailoverStep.Follow follow) {
+      execution.follow(follow.node(), follow.master());
+    } else if (failoverStep instanceof FailoverStep.HandOver handOver) {
+      execution.handOver(handOver.from(), handOver.to());
+    } else if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
+      execution.send(
+          setMinInSyncReplicas.master(),
+          StreamScripts.setMinInSyncReplicas(setMinInSyncReplicas.replicas()));
+    } else if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
+      var master = announceMaster.master();
+      execution.send(
+          master, StreamScripts.announceMaster(master.address() + ":" + monitor.port(cluster)));
+    } else if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
+      podUpdater.update(cluster, updatePod.node(), updatePod.podRole());
+    } else {
+      throw new IllegalStateException("Nobody knows how to take " + failoverStep);
+    }
+  }
+
+  private final class Execution {
+    private final String cluster;
+    private final RedisCommand replicaOfNoMaster =
+        RedisCommand.replicaOf(RedisState.Replica.NO_MASTER, 1);
+
+    Execution(String cluster) {
+      this.cluster = cluster;
+    }
+
+    /** A replica keeps its readers: they miss nothing by it. */
+    void detach(RedisNode redisNode) throws StepFailedException {
+      send(
+          redisNode,
+          wasMaster(redisNode) ? withClientsKilled(replicaOfNoMaster) : List.of(replicaOfNoMaster));
+    }
+
+    /**
+     * Readers are sent away before and after: those that were here, and those that came in between.
+     * What they read at a master may be lost with it.
+     */
+    void promote(RedisNode redisNode) throws StepFailedException {
+      var commands = new ArrayList<RedisCommand>();
+      commands.add(RedisCommand.KILL_SUBSCRIBERS);
+      commands.add(RedisCommand.KILL_CLIENTS);
+      commands.addAll(withClientsKilled(RedisCommand.of("REPLICAOF", "NO", "ONE")));
+      send(redisNode, commands);
+    }
+
+    void follow(RedisNode redisNode, RedisNode master) throws StepFailedException {
+      var follow = RedisCommand.replicaOf(master.address(), monitor.port(cluster));
+      send(redisNode, wasMaster(redisNode) ? withClientsKilled(follow) : List.of(follow));
+    }
+
+    /** First it takes no more writes, then its clients go: else they would come back and write. */
+    private List<RedisCommand> withClientsKilled(RedisCommand role) {
+      return List.of(role, RedisCommand.KILL_CLIENTS, RedisCommand.KILL_SUBSCRIBERS);
+    }
+
+    /** Over a connection of its own: WAIT holds up whatever comes after it. */
+    void startTerm(FailoverStep.StartTerm step) throws StepFailedException {
+      var redisNode = step.master();
+      var redisConnection =
+          await(
+              redisNode,
+              monitor.openConnection(cluster, redisNode.pod()),
+              COMMAND_TIMEOUT,
+              "to be connected to");
+      try {
+        int replicas = step.minInSyncReplicas();
+        var begin = StreamScripts.startTerm(step.term(), newEpoch.get(), replicas);
+        requireLease(redisNode);
+        if (replicas == 0) {
+          await(redisNode, redisConnection.send(List.of(begin)), COMMAND_TIMEOUT, "EVAL");
+          log.info("Term {} begins at {}", step.term(), redisNode.pod());
+          return;
+        }
+        var wait =
+            RedisCommand.of(
+                "WAIT", String.valueOf(replicas), String.valueOf(WAIT_TIMEOUT.toMillis()));
+        var replies =
+            await(
+                redisNode,
+                redisConnection.send(List.of(begin, wait)),
+                COMMAND_TIMEOUT.plus(WAIT_TIMEOUT),
+                "EVAL and WAIT");
+        log.info(
+            "Term {} begins at {}; {} replicas have acknowledged it, of {}",
+            step.term(),
+            redisNode.pod(),
+            replies.get(1),
+            replicas);
+      } finally {
+        redisConnection.close();
+      }
+    }
+
+    /**
+     * The one stops writes for a moment, until the other has them all. Then it is held off for
+     * good, and compared once more: so nothing depends on the moment being long enough. Only then
+     * the other is promoted.
+     */
+    void handOver(RedisNode from, RedisNode to) throws StepFailedException {
+      boolean done = false;
+      send(
+          from,
+          RedisCommand.of("CLIENT", "PAUSE", String.valueOf(CLIENT_PAUSE.toMillis()), "WRITE"));
+      try {
+        awaitCatchUp(from, to, CATCH_UP_TIMEOUT);
+        send(from, replicaOfNoMaster);
+        awaitCatchUp(from, to, FINAL_CATCH_UP_TIMEOUT);
+        promote(to);
+        done = true;
+      } finally {
+        if (!done) {
+          unpauseClients(from);
+        }
+      }
+      var commands = new ArrayList<RedisCommand>();
+      commands.add(RedisCommand.replicaOf(to.address(), monitor.port(cluster)));
+      commands.add(RedisCommand.of("CLIENT", "UNPAUSE"));
+      commands.add(RedisCommand.KILL_CLIENTS);
+      commands.add(RedisCommand.KILL_SUBSCRIBERS);
+      send(from, commands);
+    }
+
+    private void awaitCatchUp(RedisNode from, RedisNode to, Duration timeout)
+        throws StepFailedException {
+      long goal = offset(from);
+      long until = System.nanoTime() + timeout.toNanos();
+      long reached = offset(to);
+      while (reached < goal) {
+        if (System.nanoTime() - until > 0) {
+          throw new StepFailedException(
+              "The Redis of %s is still %d bytes behind that of %s after %d ms, so that it does not become master"
+                  .formatted(to.pod(), goal - reached, from.pod(), timeout.toMillis()));
+        }
+        sleep();
+        reached = offset(to);
+      }
+    }
+
+    private long offset(RedisNode redisNode) throws StepFailedException {
+      var reply = send(redisNode, RedisCommand.of("INFO", "replication")).get(0);
+      try {
+        return ReplicationInfo.offset(reply);
+      } catch (ReplicationInfo.MalformedReplyException e) {
+        throw new StepFailedException("The Redis of " + redisNode.pod() + ": " + e.getMessage());
+      }
+    }
+
+    private void unpauseClients(RedisNode from) {
+      try {
+        send(from, RedisCommand.of("CLIENT", "UNPAUSE"));
+      } catch (StepFailedException e) {
+        log.warn("Writers wait for up to {} ms: {}", CLIENT_PAUSE.toMillis(), e.getMessage());
+      }
+    }
+
+    List<Object> send(RedisNode redisNode, RedisCommand redisCommand) throws StepFailedException {
+      return send(redisNode, List.of(redisCommand));
+    }
+
+    private List<Object> send(RedisNode redisNode, List<RedisCommand> commands)
+        throws StepFailedException {
+      requireLease(redisNode);
+      var redisConnection = monitor.connection(cluster, redisNode.pod());
+      if (redisConnection == null) {
+        throw new StepFailedException("There is no connection to the Redis of " + redisNode.pod());
+      }
+      return await(
+          redisNode,
+          redisConnection.send(commands),
+          COMMAND_TIMEOUT,
+          String.valueOf(commands.get(0)));
+    }
+
+    private void requireLease(RedisNode redisNode) throws StepFailedException {
+      if (!holdsLease.getAsBoolean()) {
+        throw new StepFailedException(
+            "The Lease is over, so the Redis of %s is told nothing any more; another operator may lead"
+                .formatted(redisNode.pod()));
+      }
+    }
+  }
+
+  private static boolean wasMaster(RedisNode redisNode) {
+    return redisNode.state() instanceof RedisState.Reachable reachable
+        && reachable.role() instanceof RedisState.Master;
+  }
+
+  private static <T> T await(
+      RedisNode redisNode, CompletableFuture<T> reply, Duration timeout, String what)
+      throws StepFailedException {
+    try {
+      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      reply.thenAccept(FailoverExecutor::closeIfConnection);
+      throw new StepFailedException(
+          "The Redis of %s did not answer %s within %d ms"
+              .formatted(redisNode.pod(), what, timeout.toMillis()));
+    } catch (ExecutionException e) {
+      throw new StepFailedException(
+          "The Redis of %s refuses %s: %s".formatted(redisNode.pod(), what, rootMessage(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailedException(
+          "The operator ends while it waits for the Redis of " + redisNode.pod());
+    }
+  }
+
+  private static void closeIfConnection(@Nullable Object late) {
+    if (late instanceof RedisConnection redisConnection) {
+      redisConnection.close();
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable execution = failure;
+    while (execution.getCause() != null) {
+      execution = execution.getCause();
+    }
+    return String.valueOf(execution.getMessage());
+  }
+
+  private static void sleep() throws StepFailedException {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StepFailedException("The operator ends in the middle of a hand-over");
+    }
+  }
+}

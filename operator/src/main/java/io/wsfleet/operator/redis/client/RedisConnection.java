@@ -1,0 +1,104 @@
+package io.wsfleet.operator.redis.client;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One connection to one Redis. It is not made again when it breaks, and knows no time. */
+final class RedisConnection {
+
+  private final StatefulRedisConnection<String, String> connection;
+
+  RedisConnection(StatefulRedisConnection<String, String> connection) {
+    this.connection = connection;
+  }
+
+  /** To be called once; it may be called at once. */
+  void onClose(Runnable listener) {
+    var once = new CompletableFuture<Boolean>();
+    once.thenRun(listener);
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> closed) {
+            once.complete(true);
+          }
+        });
+    if (!connection.isOpen()) {
+      once.complete(true);
+    }
+  }
+
+  /**
+   * Sends all of them in one piece, so that Redis carries them out one after the other with nothing
+   * of others in between. Fails with the first error that is answered.
+   */
+  CompletableFuture<List<Object>> send(List<RedisCommand> commands) {
+    var sent = commands.stream().map(RedisConnection::encode).toList();
+    try {
+      if (sent.size() == 1) {
+        connection.dispatch(sent.get(0));
+        return sent.get(0).thenApply(RedisConnection::singleReply);
+      }
+      connection.dispatch(sent);
+    } catch (RedisException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> replies(sent));
+  }
+
+  void close() {
+    if (connection.isOpen()) {
+      connection.closeAsync();
+    }
+  }
+
+  private static List<Object> replies(List<AsyncCommand<String, String, Object>> sent) {
+    var replies = new ArrayList<Object>();
+    sent.forEach(a -> replies.add(a.join()));
+    return replies;
+  }
+
+  /** Not List.of, which takes no null. */
+  private static List<Object> singleReply(Object reply) {
+    var replies = new ArrayList<Object>(1);
+    replies.add(reply);
+    return replies;
+  }
+
+  private static AsyncCommand<String, String, Object> encode(RedisCommand redisCommand) {
+    var arguments = new CommandArgs<>(StringCodec.UTF8);
+    redisCommand.arguments().subList(1, redisCommand.arguments().size()).forEach(arguments::add);
+    return new AsyncCommand<>(
+        new io.lettuce.core.protocol.Command<>(
+            new Keyword(redisCommand.arguments().get(0)), new ReplyOutput(), arguments));
+  }
+
+  /** The client knows most commands by itself, but need not. */
+  private record Keyword(String name, byte[] bytes) implements ProtocolKeyword {
+
+    Keyword(String name) {
+      this(name, name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public byte[] getBytes() {
+      return bytes;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

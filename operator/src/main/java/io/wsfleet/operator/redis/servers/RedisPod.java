@@ -1,8 +1,0 @@
-package io.wsfleet.operator.redis.servers;
-
-/**
- * A pod in which a Redis runs, or is about to.
- *
- * @param address empty as long as it has none
- */
-public record RedisPod(String pod, String address) {}

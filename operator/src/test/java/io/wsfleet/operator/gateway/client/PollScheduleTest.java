@@ -1,0 +1,76 @@
+package io.wsfleet.operator.gateway.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String CHAT = "default/chat";
+
+  private final PollSchedule pollSchedule = new PollSchedule(Duration.ofSeconds(10));
+
+  @Test
+  void gatewaysThatWereNeverAskedAreAskedAtOnce() {
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a"), NOW));
+    assertEquals(Set.of(), pollSchedule.statuses(CHAT));
+  }
+
+  @Test
+  void gatewaysThatHearEachOtherAreAskedOnceInAnInterval() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "a", "b")), NOW);
+    assertFalse(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW.plusMillis(9_999)));
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW.plusMillis(10_000)));
+  }
+
+  @Test
+  void untilEachHearsAllTheyAreAskedEachTime() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "b")), NOW);
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW));
+  }
+
+  @Test
+  void aClusterThatIsNoMoreIsForgotten() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
+    pollSchedule.forget(CHAT);
+    assertEquals(Set.of(), pollSchedule.statuses(CHAT));
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a"), NOW));
+  }
+
+  @Test
+  void aGatewayThatComesOrGoesIsAReasonToAsk() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "a", "b")), NOW);
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b", "c"), NOW), "it came");
+    assertTrue(pollSchedule.isDue(CHAT, Set.of("a"), NOW), "it went");
+  }
+
+  @Test
+  void hearingOneThatIsGoneDoesNoHarm() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a", "gone")), NOW);
+    assertFalse(pollSchedule.isDue(CHAT, Set.of("a"), NOW));
+  }
+
+  @Test
+  void fleetsAreAskedEachForItself() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
+    assertTrue(pollSchedule.isDue("default/other", Set.of("a"), NOW));
+    assertEquals(Set.of(report("a", "a")), pollSchedule.statuses(CHAT));
+  }
+
+  @Test
+  void aFleetWithoutGatewaysIsForgotten() {
+    pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
+    pollSchedule.store(CHAT, Set.of(), NOW);
+    assertEquals(Set.of(), pollSchedule.statuses(CHAT));
+  }
+
+  private static GatewayStatus report(String gateway, String... hears) {
+    return new GatewayStatus(gateway, "uid-" + gateway, 0, Set.of(hears));
+  }
+}

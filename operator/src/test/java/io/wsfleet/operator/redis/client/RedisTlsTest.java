@@ -1,0 +1,235 @@
+package io.wsfleet.operator.redis.client;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.operator.tls.Certificates;
+import io.wsfleet.operator.tls.Renewal;
+import io.wsfleet.testing.TestAuthority;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** On real servers with TLS, whose files change while they run. */
+@EnabledIf("io.wsfleet.operator.redis.servers.RedisServer#knowsTls")
+class RedisTlsTest {
+
+  private static final String CLUSTER = "default/chat";
+  private static final Renewal QUICK =
+      new Renewal(
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1));
+
+  private final TestAuthority authority = new TestAuthority("one");
+  private final List<RedisServer> servers = new ArrayList<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+    for (RedisServer server : servers) {
+      server.close();
+    }
+  }
+
+  @Test
+  void whoIsIssuedByTheAuthorityIsBelievedWhateverHisName() throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    var watch = watch();
+    keep(watch, certificates(null, authority));
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
+  }
+
+  @Test
+  void whoIsIssuedByAnotherIsSilentAndNotRefusing() throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    var watch = watch();
+    keep(watch, certificates(null, new TestAuthority("other")));
+    await().until(() -> said(watch) instanceof RedisState.Unreachable);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
+    keep(watch, certificates(null, authority));
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
+  }
+
+  @Test
+  void whoseCertificateIsOverIsNotBelieved() throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    server().kill();
+    server().writeTlsFiles(authority.issue(Duration.ofMinutes(-1), "redis"), authority.pem());
+    server().start();
+    var watch = watch();
+    keep(watch, certificates(null, authority));
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
+  }
+
+  @Test
+  void withoutAUsableSecretConnectionsThatAreThereLiveOn() throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    var watch = watch();
+    keep(watch, certificates(null, authority));
+    await().until(() -> said(watch) instanceof RedisState.Reachable);
+    keep(watch, Certificates.NONE);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> said(watch) instanceof RedisState.Reachable);
+    server().command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    await()
+        .until(
+            () ->
+                said(watch) instanceof RedisState.Unreachable unreachable
+                    && !unreachable.connectionRefused());
+  }
+
+  @Test
+  void aReplicaFollowsByTlsAndLivesThroughANewCertificateOfANewAuthority() throws Exception {
+    servers.addAll(RedisServer.startWithTls(2, authority));
+    var master = servers.get(0);
+    var replica = servers.get(1);
+    master.command("REPLICAOF", "NO", "ONE");
+    replica.command("REPLICAOF", master.address(), String.valueOf(master.port()));
+    await().until(() -> link(replica).equals("connected"));
+    var second = new TestAuthority("two");
+    try (var client = master.client()) {
+      var both = authority.pem() + second.pem();
+      renew(master, second.issue("redis"), both);
+      renew(replica, second.issue("redis"), both);
+      assertEquals("OK", client.command("SET", "a", "b"));
+      assertEquals(1L, client.command("WAIT", "1", "3000"));
+    }
+    replica.command("CLIENT", "KILL", "TYPE", "master");
+    await().until(() -> link(replica).equals("connected"));
+  }
+
+  @Test
+  void theCertificateOfTheSecretIsServedOnceTheKubeletHasBroughtItAndNoConnectionEnds()
+      throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    var watch = watch();
+    var next = authority.issue("redis");
+    var wanted = certificates(next, authority);
+    keep(watch, wanted);
+    await().until(() -> watch.connection(CLUSTER, "redis-0") != null);
+    var renewing = renewing(watch, server());
+    try (var client = server().client()) {
+      renewing.update(CLUSTER, pods(), server().port(), wanted);
+      await().until(() -> !renewing.overdue(CLUSTER).isEmpty());
+      assertTrue(
+          renewing.overdue(CLUSTER).get("redis-0").startsWith("it serves one that is valid"));
+      assertFalse(next.certificate().equals(served()));
+      server().writeTlsFiles(next, authority.pem());
+      await().until(() -> next.certificate().equals(served()));
+      await().until(() -> renewing.overdue(CLUSTER).equals(Map.of()));
+      assertEquals("PONG", client.command("PING"));
+      assertEquals(wanted, renewing.certificates(CLUSTER));
+      renewing.forget(CLUSTER);
+      assertEquals(null, renewing.certificates(CLUSTER));
+    }
+  }
+
+  @Test
+  void filesThatDoNotFitEachOtherLeaveWhatWasThere() throws Exception {
+    servers.addAll(RedisServer.startWithTls(1, authority));
+    var before = served();
+    var watch = watch();
+    var next = authority.issue("redis");
+    keep(watch, certificates(next, authority));
+    await().until(() -> watch.connection(CLUSTER, "redis-0") != null);
+    server()
+        .writeTlsFiles(
+            new TestAuthority.Issued(next.certificate(), authority.issue("redis").key()),
+            authority.pem());
+    var renewing = renewing(watch, server());
+    renewing.update(CLUSTER, pods(), server().port(), certificates(next, authority));
+    await().until(() -> renewing.overdue(CLUSTER).containsKey("redis-0"));
+    assertEquals(before, served());
+  }
+
+  private RedisMonitor watch() {
+    var watch =
+        new RedisMonitor(
+            MonitorSettings.DEFAULT, cluster -> {}, Clock.systemUTC(), System::nanoTime);
+    opened.add(watch);
+    return watch;
+  }
+
+  /** The files lie elsewhere than in a pod. */
+  private CertificateReloader renewing(RedisMonitor watch, RedisServer server) {
+    var renewing =
+        new CertificateReloader(
+            watch,
+            () -> true,
+            QUICK,
+            Duration.ofMillis(50),
+            RedisCommand.of("CONFIG", "SET", "tls-cert-file", server.file("tls.crt").toString()),
+            Clock.systemUTC());
+    opened.add(0, renewing);
+    return renewing;
+  }
+
+  private static void renew(RedisServer server, TestAuthority.Issued issued, String authorities)
+      throws Exception {
+    server.writeTlsFiles(issued, authorities);
+    server.command("CONFIG", "SET", "tls-cert-file", server.file("tls.crt").toString());
+    assertEquals(
+        issued.certificate(),
+        ServedCertificate.fetch(server.address(), server.port(), Duration.ofSeconds(5)));
+  }
+
+  private static String link(RedisServer replica) {
+    return String.valueOf(((List<?>) replica.command("ROLE")).get(3));
+  }
+
+  private static Certificates certificates(TestAuthority.Issued served, TestAuthority believed) {
+    return new Certificates(
+        served == null ? null : served.certificate(), List.of(believed.certificate()));
+  }
+
+  private void keep(RedisMonitor watch, Certificates tls) {
+    watch.update(
+        CLUSTER,
+        pods(),
+        new RedisAccess(server().port(), () -> List.of(RedisServer.PASSWORD), tls));
+  }
+
+  private List<RedisPod> pods() {
+    return List.of(new RedisPod("redis-0", server().address()));
+  }
+
+  private RedisState said(RedisMonitor watch) {
+    return watch.observe(CLUSTER).get("redis-0");
+  }
+
+  private X509Certificate served() throws Exception {
+    return ServedCertificate.fetch(server().address(), server().port(), Duration.ofSeconds(5));
+  }
+
+  private RedisServer server() {
+    return servers.get(0);
+  }
+}
