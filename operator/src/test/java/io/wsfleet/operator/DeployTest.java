@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.wsfleet.operator.bootstrap.OperatorConfig;
+import io.wsfleet.operator.bootstrap.Setting;
+import io.wsfleet.operator.bootstrap.Version;
 import io.wsfleet.operator.kube.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +41,7 @@ class DeployTest {
 
   @Test
   void itMayHoldItsLease() throws IOException {
-    assertEquals(new HashSet<>(Permission.forTheLease()), permissions(one(Role.class).getRules()));
+    assertEquals(new HashSet<>(Permission.forLease()), permissions(one(Role.class).getRules()));
   }
 
   @Test

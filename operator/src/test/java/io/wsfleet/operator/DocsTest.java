@@ -2,8 +2,10 @@ package io.wsfleet.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.operator.api.Reason;
-import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.bootstrap.Setting;
+import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.failover.FailoverStep;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
@@ -37,8 +39,8 @@ class DocsTest {
                     "| `%s` | %s | %s |"
                         .formatted(
                             s.variable(),
-                            s.standard().isEmpty() ? "" : "`" + s.standard() + "`",
-                            s.meaning())));
+                            s.defaultValue().isEmpty() ? "" : "`" + s.defaultValue() + "`",
+                            s.description())));
   }
 
   @Test
@@ -49,27 +51,28 @@ class DocsTest {
         Arrays.stream(Reason.values())
             .map(
                 r ->
-                    "| `%s` | %s | %s |".formatted(r, String.join(", ", r.saidBy()), r.meaning())));
+                    "| `%s` | %s | %s |"
+                        .formatted(r, String.join(", ", r.usedBy()), r.description())));
   }
 
   @Test
   void listsTheMetrics() throws Exception {
-    var metrics = new Metrics();
-    metrics.brought(1, List.of(new Refusal(Reason.Refused, "no", false)));
-    metrics.took(new FailoverStep.SetMinInSyncReplicas(REDIS, 1));
-    assertEquals(names(metrics.scrape()), names(Files.readString(FILE)));
+    var operatorMetrics = new OperatorMetrics();
+    operatorMetrics.recordApply(1, List.of(new ApplyFailure(Reason.Refused, "no", false)));
+    operatorMetrics.recordSuccess(new FailoverStep.SetMinInSyncReplicas(REDIS, 1));
+    assertEquals(names(operatorMetrics.scrape()), names(Files.readString(FILE)));
   }
 
   @Test
   void listsTheMetricsOfFleets() throws Exception {
-    var metrics = new Metrics();
-    metrics.fleets().passwords(Clusters.reference(), 1);
+    var operatorMetrics = new OperatorMetrics();
+    operatorMetrics.clusters().updatePasswords(ExampleClusters.reference(), 1);
     var rows =
         Files.readString(Path.of("../docs/redis.md"))
             .lines()
             .filter(l -> l.startsWith("| `wsfleet_"))
             .collect(Collectors.joining());
-    assertEquals(fleets(metrics.scrape()), fleets(rows));
+    assertEquals(fleets(operatorMetrics.scrape()), fleets(rows));
   }
 
   private static TreeSet<String> fleets(String text) {

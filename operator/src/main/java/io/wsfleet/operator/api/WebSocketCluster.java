@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
+import io.wsfleet.operator.api.status.RedisStatus;
+import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A fleet of Socket.IO gateways joined by Redis behind one Service. */
@@ -44,19 +47,19 @@ public final class WebSocketCluster
   private static final long serialVersionUID = 1;
 
   /** Who is the master of its Redis; null where nothing is recorded yet. */
-  public @Nullable RedisStatus recorded() {
+  public @Nullable RedisStatus redisStatus() {
     var status = getStatus();
     return status == null ? null : status.redis();
   }
 
   /** The spec as written, with everything that is absent filled in. */
-  public WebSocketClusterSpec desired() {
+  public WebSocketClusterSpec effectiveSpec() {
     var spec = getSpec();
     return spec == null ? WebSocketClusterSpec.DEFAULT : spec;
   }
 
   /** What is sent to the API server as this resource's status, and nothing besides. */
-  public WebSocketCluster reporting(WebSocketClusterStatus status) {
+  public WebSocketCluster statusPatch(WebSocketClusterStatus status) {
     var report = new WebSocketCluster();
     report.setMetadata(
         new ObjectMetaBuilder()

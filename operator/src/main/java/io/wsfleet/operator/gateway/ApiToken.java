@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -16,56 +16,56 @@ import java.util.Base64;
 public final class ApiToken {
 
   /** Where a gateway finds the Secret. */
-  public static final String FOLDER = "/etc/wsfleet/api";
+  public static final String MOUNT_PATH = "/etc/wsfleet/api";
 
   public static final String KEY = "token";
 
   private ApiToken() {}
 
   /** The Secret that holds the token, whoever made it. */
-  public static String secret(WebSocketCluster cluster) {
-    var named = cluster.desired().api().tokenSecret();
+  public static String secretName(WebSocketCluster cluster) {
+    var named = cluster.effectiveSpec().api().tokenSecret();
     return named == null ? GatewayNetwork.apiName(cluster) : named;
   }
 
   /** Whether the resource names a Secret, so that none is made. */
-  public static boolean isNamed(WebSocketCluster cluster) {
-    return cluster.desired().api().tokenSecret() != null;
+  public static boolean isUserProvided(WebSocketCluster cluster) {
+    return cluster.effectiveSpec().api().tokenSecret() != null;
   }
 
   /** The Secret that the resource names, to look for it. */
-  public static Secret named(WebSocketCluster cluster) {
+  public static Secret reference(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withNewMetadata()
-        .withName(secret(cluster))
+        .withName(secretName(cluster))
         .withNamespace(cluster.getMetadata().getNamespace())
         .endMetadata()
         .build();
   }
 
-  public static boolean isIn(Secret secret) {
+  public static boolean hasToken(Secret secret) {
     return secret.getData() != null && secret.getData().containsKey(KEY);
   }
 
   /** The whole Secret, for the one time that it is created. */
   public static Secret create(WebSocketCluster cluster, byte[] random) {
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    return new SecretBuilder(frame(cluster))
+    return new SecretBuilder(metadataOnly(cluster))
         .withType("Opaque")
         .addToData(KEY, Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)))
         .build();
   }
 
   /** What is put back in the Secret that was found. */
-  public static Secret keep(WebSocketCluster cluster, Secret found) {
-    return Parts.keep(frame(cluster), found);
+  public static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
+    return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #keep}. */
-  public static Secret frame(WebSocketCluster cluster) {
+  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster,
                 GatewayNetwork.apiName(cluster),
                 Labels.of(cluster.getMetadata().getName(), Labels.API)))

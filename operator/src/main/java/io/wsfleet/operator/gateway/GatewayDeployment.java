@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
-import io.wsfleet.operator.tls.TlsParts;
 import io.wsfleet.operator.tls.TlsSecret;
+import io.wsfleet.operator.tls.TlsVolumes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +38,11 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
   }
 
   /** How many pods it has is the rollout's decision, not the spec's. */
-  public Deployment with(int replicas) {
+  public Deployment build(int replicas) {
     var revision = revision();
     return new DeploymentBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster,
                 name(),
                 Labels.with(Labels.of(clusterName(), Labels.GATEWAY), Labels.REVISION, revision)))
@@ -53,19 +53,19 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withNewSelector()
         .withMatchLabels(selector(revision))
         .endSelector()
-        .withStrategy(Parts.rolling())
-        .withTemplate(labelled(revision))
+        .withStrategy(ObjectTemplates.rollingUpdate())
+        .withTemplate(templateWithRevision(revision))
         .endSpec()
         .build();
   }
 
-  private PodTemplateSpec labelled(String revision) {
+  private PodTemplateSpec templateWithRevision(String revision) {
     return new PodTemplateSpecBuilder(template())
         .editMetadata()
         .addToLabels(Labels.REVISION, revision)
         .endMetadata()
         .editSpec()
-        .withTopologySpreadConstraints(Parts.spread(selector(revision)))
+        .withTopologySpreadConstraints(ObjectTemplates.topologySpread(selector(revision)))
         .endSpec()
         .build();
   }
@@ -84,39 +84,40 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(30L)
-        .withSecurityContext(Parts.restrictedPod(GATEWAY_USER))
+        .withSecurityContext(ObjectTemplates.restrictedPodSecurity(GATEWAY_USER))
         .addNewContainer()
         .withName("gateway")
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withEnv(GatewayEnvironment.of(cluster))
         .withPorts(ports())
-        .withResources(cluster.desired().gateway().resources())
-        .withSecurityContext(Parts.restrictedContainer())
-        .withStartupProbe(asks("/health/started", 1, 120))
-        .withReadinessProbe(asks("/health/ready", 2, 2))
-        .withLivenessProbe(asks("/health/live", 10, 3))
+        .withResources(cluster.effectiveSpec().gateway().resources())
+        .withSecurityContext(ObjectTemplates.restrictedContainerSecurity())
+        .withStartupProbe(httpProbe("/health/started", 1, 120))
+        .withReadinessProbe(httpProbe("/health/ready", 2, 2))
+        .withLivenessProbe(httpProbe("/health/live", 10, 3))
         .withVolumeMounts(
-            Parts.mount("redis-password", RedisSecret.MOUNT_PATH),
-            Parts.mount("api-token", ApiToken.FOLDER),
+            ObjectTemplates.readOnlyMount("redis-password", RedisSecret.MOUNT_PATH),
+            ObjectTemplates.readOnlyMount("api-token", ApiToken.MOUNT_PATH),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
-        .addAllToVolumeMounts(TlsParts.mounts(cluster))
+        .addAllToVolumeMounts(TlsVolumes.mounts(cluster))
         .endContainer()
         .withVolumes(
-            Parts.secret("redis-password", AclSecret.name(cluster), RedisSecret.PASSWORD),
-            Parts.secret("api-token", ApiToken.secret(cluster), ApiToken.KEY),
-            Parts.scratch("tmp", "64Mi"))
-        .addAllToVolumes(TlsParts.volumes(cluster))
+            ObjectTemplates.secretVolume(
+                "redis-password", AclSecret.name(cluster), RedisSecret.PASSWORD),
+            ObjectTemplates.secretVolume("api-token", ApiToken.secretName(cluster), ApiToken.KEY),
+            ObjectTemplates.emptyDir("tmp", "64Mi"))
+        .addAllToVolumes(TlsVolumes.volumes(cluster))
         .endSpec()
         .build();
   }
 
   private List<ContainerPort> ports() {
-    var spec = cluster.desired();
+    var spec = cluster.effectiveSpec();
     var ports = new ArrayList<ContainerPort>();
     ports.add(port("client", spec.gateway().port()));
     ports.add(port("api", spec.api().port()));
-    if (TlsSecret.isNamed(cluster)) {
+    if (TlsSecret.isEnabled(cluster)) {
       ports.add(port("peer", GatewayEnvironment.peerPort(spec)));
     }
     ports.add(port("management", MANAGEMENT_PORT));
@@ -132,12 +133,12 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
   }
 
   /** A kubelet looks at no certificate. */
-  private Probe asks(String path, int everySeconds, int failures) {
+  private Probe httpProbe(String path, int everySeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()
         .withPath(path)
         .withPort(new IntOrString("management"))
-        .withScheme(TlsSecret.isNamed(cluster) ? "HTTPS" : "HTTP")
+        .withScheme(TlsSecret.isEnabled(cluster) ? "HTTPS" : "HTTP")
         .endHttpGet()
         .withPeriodSeconds(everySeconds)
         .withTimeoutSeconds(2)

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.wsfleet.operator.api.LimitsSpec;
-import io.wsfleet.operator.api.ProtocolSpec;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.api.WebSocketClusterSpec;
+import io.wsfleet.operator.api.spec.LimitsSpec;
+import io.wsfleet.operator.api.spec.ProtocolSpec;
+import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.tls.TlsSecret;
@@ -27,20 +27,20 @@ public final class GatewayEnvironment {
   private GatewayEnvironment() {}
 
   public static List<EnvVar> of(WebSocketCluster cluster) {
-    var spec = cluster.desired();
+    var spec = cluster.effectiveSpec();
     return Stream.of(
-            itself(spec),
+            identity(spec),
             protocol(spec.protocol()),
             limits(spec.limits()),
             bus(cluster),
             tls(cluster),
-            applications(spec),
+            rules(spec),
             api(spec))
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<EnvVar> itself(WebSocketClusterSpec spec) {
+  private static List<EnvVar> identity(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
     variables.add(field("WSFLEET_GATEWAY", "metadata.name"));
     variables.add(field("WSFLEET_ADDRESS", "status.podIP"));
@@ -82,16 +82,18 @@ public final class GatewayEnvironment {
   }
 
   private static List<EnvVar> bus(WebSocketCluster cluster) {
-    var spec = cluster.desired();
+    var spec = cluster.effectiveSpec();
     var variables = new ArrayList<EnvVar>();
     variables.add(variable("WSFLEET_BUS", spec.bus().name().toLowerCase(Locale.ROOT)));
     variables.add(variable("WSFLEET_RECOVERY_WINDOW_SECONDS", spec.recovery().windowSeconds()));
     variables.add(variable("WSFLEET_RECOVERY_PACKETS", spec.recovery().packets()));
     variables.add(
-        variable("WSFLEET_REDIS_MASTER", redis(cluster, RedisResources.masterName(cluster))));
+        variable(
+            "WSFLEET_REDIS_MASTER", redisAddress(cluster, RedisResources.masterName(cluster))));
     if (spec.redis().replicas() > 0) {
       variables.add(
-          variable("WSFLEET_REDIS_REPLICA", redis(cluster, RedisResources.replicaName(cluster))));
+          variable(
+              "WSFLEET_REDIS_REPLICA", redisAddress(cluster, RedisResources.replicaName(cluster))));
     }
     variables.add(
         variable(
@@ -100,10 +102,10 @@ public final class GatewayEnvironment {
   }
 
   private static List<EnvVar> tls(WebSocketCluster cluster) {
-    return TlsSecret.isNamed(cluster)
+    return TlsSecret.isEnabled(cluster)
         ? List.of(
-            variable("WSFLEET_TLS_FOLDER", TlsSecret.FOLDER),
-            variable("WSFLEET_PEER_PORT", peerPort(cluster.desired())))
+            variable("WSFLEET_TLS_FOLDER", TlsSecret.MOUNT_PATH),
+            variable("WSFLEET_PEER_PORT", peerPort(cluster.effectiveSpec())))
         : List.of();
   }
 
@@ -117,7 +119,7 @@ public final class GatewayEnvironment {
         .orElseThrow();
   }
 
-  private static List<EnvVar> applications(WebSocketClusterSpec spec) {
+  private static List<EnvVar> rules(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
     if (!spec.events().isEmpty()) {
       variables.add(variable("WSFLEET_EVENTS", json(spec.events())));
@@ -132,14 +134,14 @@ public final class GatewayEnvironment {
   private static List<EnvVar> api(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
     variables.add(variable("WSFLEET_API_PORT", spec.api().port()));
-    variables.add(variable("WSFLEET_API_TOKEN_FILE", ApiToken.FOLDER + "/" + ApiToken.KEY));
+    variables.add(variable("WSFLEET_API_TOKEN_FILE", ApiToken.MOUNT_PATH + "/" + ApiToken.KEY));
     variables.add(variable("WSFLEET_PLAIN_ENABLED", spec.plain().enabled()));
     variables.add(variable("WSFLEET_PLAIN_PATH", spec.plain().path()));
     variables.addAll(list("WSFLEET_PLAIN_ROOMS", spec.plain().rooms()));
     return variables;
   }
 
-  private static String redis(WebSocketCluster cluster, String service) {
+  private static String redisAddress(WebSocketCluster cluster, String service) {
     return RedisResources.address(cluster, service) + ":" + RedisResources.PORT;
   }
 

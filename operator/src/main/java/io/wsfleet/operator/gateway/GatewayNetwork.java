@@ -9,11 +9,11 @@ import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.fabric8.kubernetes.api.model.SessionAffinityConfigBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
-import io.wsfleet.operator.api.ServiceSpec;
-import io.wsfleet.operator.api.SessionAffinity;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.spec.ServiceSpec;
+import io.wsfleet.operator.api.spec.SessionAffinity;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import org.jspecify.annotations.Nullable;
 
 /** How clients come to the gateways, and how many gateways may be taken away at once. */
@@ -23,15 +23,15 @@ final class GatewayNetwork {
 
   static Service service(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
-    var service = cluster.desired().service();
+    var service = cluster.effectiveSpec().service();
     return new ServiceBuilder()
-        .withMetadata(Parts.metadata(cluster, name, Labels.of(name, Labels.GATEWAY)))
+        .withMetadata(ObjectTemplates.metadata(cluster, name, Labels.of(name, Labels.GATEWAY)))
         .withNewSpec()
         .withType(service.type().name())
         .withSelector(Labels.selector(name, Labels.GATEWAY))
         .withSessionAffinity(service.sessionAffinity().name())
         .withSessionAffinityConfig(affinity(service))
-        .withPorts(port(service, cluster.desired().gateway().port()))
+        .withPorts(port(service, cluster.effectiveSpec().gateway().port()))
         .endSpec()
         .build();
   }
@@ -43,9 +43,10 @@ final class GatewayNetwork {
   /** For back ends in the cluster; any gateway that serves answers for the whole fleet. */
   static Service api(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
-    var port = cluster.desired().api().port();
+    var port = cluster.effectiveSpec().api().port();
     return new ServiceBuilder()
-        .withMetadata(Parts.metadata(cluster, apiName(cluster), Labels.of(name, Labels.API)))
+        .withMetadata(
+            ObjectTemplates.metadata(cluster, apiName(cluster), Labels.of(name, Labels.API)))
         .withNewSpec()
         .withType("ClusterIP")
         .withSelector(Labels.selector(name, Labels.GATEWAY))
@@ -62,7 +63,8 @@ final class GatewayNetwork {
   static PodDisruptionBudget budget(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
     return new PodDisruptionBudgetBuilder()
-        .withMetadata(Parts.metadata(cluster, name + "-gateway", Labels.of(name, Labels.GATEWAY)))
+        .withMetadata(
+            ObjectTemplates.metadata(cluster, name + "-gateway", Labels.of(name, Labels.GATEWAY)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withNewSelector()

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,20 +16,20 @@ public final class GatewayResources {
   public static List<HasMetadata> desired(GatewayDeployment deployment, int replicas) {
     var cluster = deployment.cluster();
     var desired = new ArrayList<HasMetadata>();
-    desired.add(deployment.with(replicas));
+    desired.add(deployment.build(replicas));
     desired.add(GatewayNetwork.service(cluster));
     desired.add(GatewayNetwork.api(cluster));
-    if (cluster.desired().gateway().replicas() > 1) {
+    if (cluster.effectiveSpec().gateway().replicas() > 1) {
       desired.add(GatewayNetwork.budget(cluster));
     }
     return desired;
   }
 
   /** The identity of all pods. Nothing of theirs speaks to the API server, so it has no token. */
-  public static HasMetadata account(WebSocketCluster cluster) {
+  public static HasMetadata serviceAccount(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
     return new ServiceAccountBuilder()
-        .withMetadata(Parts.metadata(cluster, name, Labels.of(name)))
+        .withMetadata(ObjectTemplates.metadata(cluster, name, Labels.of(name)))
         .withAutomountServiceAccountToken(false)
         .build();
   }

@@ -1,9 +1,9 @@
 package io.wsfleet.operator.gateway;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.wsfleet.operator.gateway.rollout.Plan;
+import io.wsfleet.operator.gateway.rollout.RevisionState;
 import io.wsfleet.operator.gateway.rollout.Rollout;
-import io.wsfleet.operator.gateway.rollout.Seen;
+import io.wsfleet.operator.gateway.rollout.RolloutPlan;
 import io.wsfleet.operator.kube.Labels;
 import java.util.Comparator;
 import java.util.List;
@@ -31,27 +31,28 @@ public record Revisions(int replicas, List<Former> former) {
                 Comparator.comparing((Deployment d) -> d.getMetadata().getCreationTimestamp())
                     .thenComparing(d -> d.getMetadata().getName()))
             .toList();
-    var seen =
+    var revisionState =
         deployments.stream()
             .filter(d -> revision(d).equals(current))
-            .map(Revisions::seen)
+            .map(Revisions::state)
             .findFirst()
-            .orElse(new Seen(current, 0, 0));
-    var plan = Rollout.plan(desired, seen, former.stream().map(Revisions::seen).toList());
-    return new Revisions(plan.replicas(), kept(plan, former));
+            .orElse(new RevisionState(current, 0, 0));
+    var rolloutPlan =
+        Rollout.plan(desired, revisionState, former.stream().map(Revisions::state).toList());
+    return new Revisions(rolloutPlan.replicas(), remaining(rolloutPlan, former));
   }
 
-  private static List<Former> kept(Plan plan, List<Deployment> former) {
+  private static List<Former> remaining(RolloutPlan rolloutPlan, List<Deployment> former) {
     return former.stream()
-        .filter(d -> plan.former().containsKey(revision(d)))
-        .map(d -> new Former(d, plan.former().getOrDefault(revision(d), 0)))
+        .filter(d -> rolloutPlan.former().containsKey(revision(d)))
+        .map(d -> new Former(d, rolloutPlan.former().getOrDefault(revision(d), 0)))
         .toList();
   }
 
-  private static Seen seen(Deployment deployment) {
+  private static RevisionState state(Deployment deployment) {
     var status = deployment.getStatus();
     var available = status == null ? null : status.getAvailableReplicas();
-    return new Seen(
+    return new RevisionState(
         revision(deployment),
         deployment.getSpec().getReplicas(),
         available == null ? 0 : available);

@@ -10,7 +10,7 @@ enum Ownership {
   /** Made for this very resource, even if somebody took the owner reference off by hand. */
   OURS,
   /** Made for a resource of this name that is gone; the garbage collector is on its way. */
-  FORMER_SELF,
+  FORMER_RESOURCE,
   /** Somebody else's. It is never taken over. */
   FOREIGN;
 
@@ -21,11 +21,13 @@ enum Ownership {
     if (owners.stream().anyMatch(o -> o.getUid().equals(cluster.getMetadata().getUid()))) {
       return OURS;
     }
-    if (owners.stream().anyMatch(o -> isNameOf(o, cluster))) {
-      return FORMER_SELF;
+    if (owners.stream().anyMatch(o -> isSameName(o, cluster))) {
+      return FORMER_RESOURCE;
     }
     boolean free = owners.stream().noneMatch(o -> Boolean.TRUE.equals(o.getController()));
-    return free && wasApplied(object) && wasFor(object, cluster) ? OURS : FOREIGN;
+    return free && isAppliedByOperator(object) && matchesClusterLabel(object, cluster)
+        ? OURS
+        : FOREIGN;
   }
 
   private static List<OwnerReference> owners(HasMetadata object) {
@@ -33,12 +35,12 @@ enum Ownership {
     return owners == null ? List.of() : owners;
   }
 
-  private static boolean isNameOf(OwnerReference owner, WebSocketCluster cluster) {
+  private static boolean isSameName(OwnerReference owner, WebSocketCluster cluster) {
     return owner.getKind().equals(cluster.getKind())
         && owner.getName().equals(cluster.getMetadata().getName());
   }
 
-  private static boolean wasApplied(HasMetadata object) {
+  private static boolean isAppliedByOperator(HasMetadata object) {
     var fields = object.getMetadata().getManagedFields();
     return fields != null
         && fields.stream()
@@ -46,7 +48,7 @@ enum Ownership {
                 f -> FIELD_MANAGER.equals(f.getManager()) && "Apply".equals(f.getOperation()));
   }
 
-  private static boolean wasFor(HasMetadata object, WebSocketCluster cluster) {
+  private static boolean matchesClusterLabel(HasMetadata object, WebSocketCluster cluster) {
     var label = Labels.value(object, Labels.CLUSTER);
     return label.isEmpty() || label.equals(cluster.getMetadata().getName());
   }

@@ -17,19 +17,19 @@ public record Permission(String group, String resource, Set<String> verbs) {
     permissions.add(of("", "pods", "list", "watch", "patch"));
     permissions.add(of("", "pods/status", "patch"));
     permissions.add(of("events.k8s.io", "events", "create"));
-    Owned.KINDS.forEach(kind -> permissions.add(owned(kind)));
+    OwnedResources.KINDS.forEach(kind -> permissions.add(forOwnedKind(kind)));
     return permissions;
   }
 
   /** In the namespace of its Lease; JOSDK's own check does not ask for patch, renewing needs it. */
-  public static List<Permission> forTheLease() {
+  public static List<Permission> forLease() {
     return List.of(of("coordination.k8s.io", "leases", "get", "create", "update", "patch"));
   }
 
   /** Server-side apply of what is absent needs create. */
-  private static Permission owned(Class<? extends HasMetadata> kind) {
+  private static Permission forOwnedKind(Class<? extends HasMetadata> kind) {
     var verbs = new TreeSet<>(Set.of("get", "list", "watch", "create", "patch"));
-    if (Owned.PRUNED.contains(kind)) {
+    if (OwnedResources.PRUNED_KINDS.contains(kind)) {
       verbs.add("delete");
     }
     return new Permission(HasMetadata.getGroup(kind), HasMetadata.getPlural(kind), verbs);

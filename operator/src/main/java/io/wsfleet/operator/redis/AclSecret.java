@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import io.wsfleet.operator.redis.password.PasswordHash;
 import io.wsfleet.operator.redis.password.PasswordSet;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +51,13 @@ public final class AclSecret {
   public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster, name(cluster), Labels.of(cluster.getMetadata().getName(), Labels.REDIS)))
         .build();
   }
 
   static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
-    return Parts.keep(metadataOnly(cluster), found);
+    return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
   /** What is recorded; nothing where somebody has made it unreadable. */

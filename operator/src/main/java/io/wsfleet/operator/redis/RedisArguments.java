@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisSpec;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.spec.RedisSpec;
 import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.math.BigDecimal;
@@ -71,9 +71,9 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync fsync, boolean hasTls) {
     }
     return Stream.of(
             List.of("--port", "0", "--tls-port", port),
-            List.of("--tls-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.CERTIFICATE),
-            List.of("--tls-key-file", TlsSecret.FOLDER + "/" + TlsSecret.KEY),
-            List.of("--tls-ca-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.AUTHORITIES),
+            List.of("--tls-cert-file", TlsSecret.MOUNT_PATH + "/" + TlsSecret.CERTIFICATE),
+            List.of("--tls-key-file", TlsSecret.MOUNT_PATH + "/" + TlsSecret.KEY),
+            List.of("--tls-ca-cert-file", TlsSecret.MOUNT_PATH + "/" + TlsSecret.CA_BUNDLE),
             List.of("--tls-replication", "yes"),
             List.of("--tls-auth-clients", "no"))
         .flatMap(List::stream)

@@ -2,10 +2,10 @@ package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.wsfleet.operator.api.ClaimSpec;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.spec.ClaimSpec;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 
 /** The volume on which the pod of the master's Deployment keeps what its Redis has. */
 final class RedisClaim {
@@ -20,7 +20,7 @@ final class RedisClaim {
     var made =
         new PersistentVolumeClaimBuilder()
             .withMetadata(
-                Parts.metadata(
+                ObjectTemplates.metadata(
                     cluster,
                     name(cluster),
                     Labels.of(cluster.getMetadata().getName(), Labels.REDIS_MASTER)))

@@ -12,13 +12,13 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.wsfleet.operator.api.Fsync;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.spec.Fsync;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import io.wsfleet.operator.kube.Revision;
-import io.wsfleet.operator.tls.TlsParts;
 import io.wsfleet.operator.tls.TlsSecret;
+import io.wsfleet.operator.tls.TlsVolumes;
 import org.jspecify.annotations.Nullable;
 
 /** The master's Deployment and that of the replicas; their pods are alike, but for the disk. */
@@ -42,7 +42,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   Deployment master() {
     return new DeploymentBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster,
                 RedisResources.masterName(cluster),
                 Labels.of(clusterName(), Labels.REDIS_MASTER)))
@@ -64,17 +64,17 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   Deployment replicas() {
     return new DeploymentBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster,
                 RedisResources.replicaName(cluster),
                 Labels.of(clusterName(), Labels.REDIS_REPLICA)))
         .withNewSpec()
-        .withReplicas(cluster.desired().redis().replicas())
+        .withReplicas(cluster.effectiveSpec().redis().replicas())
         .withRevisionHistoryLimit(1)
         .withNewSelector()
         .withMatchLabels(Labels.selector(clusterName(), Labels.REDIS_REPLICA))
         .endSelector()
-        .withStrategy(Parts.rolling())
+        .withStrategy(ObjectTemplates.rollingUpdate())
         .withTemplate(templateWithRevision(Labels.REDIS_REPLICA))
         .endSpec()
         .build();
@@ -107,8 +107,8 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(15L)
         .addNewReadinessGate(RedisPods.IN_SYNC)
-        .withSecurityContext(Parts.restrictedPod(REDIS_USER))
-        .withTopologySpreadConstraints(Parts.spread(selector))
+        .withSecurityContext(ObjectTemplates.restrictedPodSecurity(REDIS_USER))
+        .withTopologySpreadConstraints(ObjectTemplates.topologySpread(selector))
         .addNewContainer()
         .withName("redis")
         .withImage(image)
@@ -116,7 +116,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withCommand("redis-server")
         .withArgs(
             new RedisArguments(
-                    cluster.desired().redis(), fsync(component), TlsSecret.isNamed(cluster))
+                    cluster.effectiveSpec().redis(), fsync(component), TlsSecret.isEnabled(cluster))
                 .toList())
         .withNewLifecycle()
         .withNewPreStop()
@@ -126,38 +126,38 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .endPreStop()
         .endLifecycle()
         .withPorts(port())
-        .withResources(cluster.desired().redis().resources())
-        .withSecurityContext(Parts.restrictedContainer())
+        .withResources(cluster.effectiveSpec().redis().resources())
+        .withSecurityContext(ObjectTemplates.restrictedContainerSecurity())
         .withStartupProbe(tcpProbe(1, 60))
         .withReadinessProbe(tcpProbe(5, 2))
         .withLivenessProbe(tcpProbe(10, 3))
         .withVolumeMounts(
-            Parts.mount("redis-password", RedisSecret.MOUNT_PATH),
+            ObjectTemplates.readOnlyMount("redis-password", RedisSecret.MOUNT_PATH),
             new VolumeMountBuilder().withName("data").withMountPath("/data").build(),
             new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build())
-        .addAllToVolumeMounts(TlsParts.mounts(cluster))
+        .addAllToVolumeMounts(TlsVolumes.mounts(cluster))
         .endContainer()
         .withVolumes(
-            Parts.secret(
+            ObjectTemplates.secretVolume(
                 "redis-password",
                 AclSecret.name(cluster),
                 RedisSecret.REDIS_CONF,
                 RedisSecret.PASSWORD),
             dataVolume(component),
-            Parts.scratch("tmp", "16Mi"))
-        .addAllToVolumes(TlsParts.volumes(cluster))
+            ObjectTemplates.emptyDir("tmp", "16Mi"))
+        .addAllToVolumes(TlsVolumes.volumes(cluster))
         .endSpec()
         .build();
   }
 
   /** The pod of the master's Deployment alone has one, whoever is master. */
   private @Nullable Fsync fsync(String component) {
-    return component.equals(Labels.REDIS_MASTER) ? cluster.desired().redis().fsync() : null;
+    return component.equals(Labels.REDIS_MASTER) ? cluster.effectiveSpec().redis().fsync() : null;
   }
 
   private Volume dataVolume(String component) {
     return fsync(component) == null
-        ? Parts.scratch("data", "1Gi")
+        ? ObjectTemplates.emptyDir("data", "1Gi")
         : new VolumeBuilder()
             .withName("data")
             .withNewPersistentVolumeClaim()
@@ -167,7 +167,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   }
 
   private String preStopScript() {
-    return PRE_STOP_SCRIPT.formatted(TlsSecret.isNamed(cluster) ? TLS_OPTIONS : "");
+    return PRE_STOP_SCRIPT.formatted(TlsSecret.isEnabled(cluster) ? TLS_OPTIONS : "");
   }
 
   private static ContainerPort port() {

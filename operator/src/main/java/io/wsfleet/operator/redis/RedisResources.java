@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class RedisResources {
     var desired = new ArrayList<HasMetadata>();
     desired.add(RedisSecret.restoreMetadata(cluster, password));
     desired.add(AclSecret.restoreMetadata(cluster, acl));
-    var persistence = cluster.desired().redis().persistence();
+    var persistence = cluster.effectiveSpec().redis().persistence();
     if (persistence != null) {
       desired.add(RedisClaim.of(cluster, persistence.claim()));
     }
@@ -61,7 +61,7 @@ public final class RedisResources {
             masterName(cluster),
             Labels.REDIS_MASTER,
             Map.of(Labels.REDIS_ROLE, "master")));
-    if (cluster.desired().redis().replicas() > 0) {
+    if (cluster.effectiveSpec().redis().replicas() > 0) {
       desired.add(deployments.replicas());
       desired.add(
           service(
@@ -79,7 +79,7 @@ public final class RedisResources {
       WebSocketCluster cluster, String name, String component, Map<String, String> role) {
     var clusterName = cluster.getMetadata().getName();
     return new ServiceBuilder()
-        .withMetadata(Parts.metadata(cluster, name, Labels.of(clusterName, component)))
+        .withMetadata(ObjectTemplates.metadata(cluster, name, Labels.of(clusterName, component)))
         .withNewSpec()
         .withType("ClusterIP")
         .withSelector(Labels.with(role, Labels.CLUSTER, clusterName))
@@ -100,7 +100,8 @@ public final class RedisResources {
     var clusterName = cluster.getMetadata().getName();
     return new PodDisruptionBudgetBuilder()
         .withMetadata(
-            Parts.metadata(cluster, clusterName + "-redis", Labels.of(clusterName, Labels.REDIS)))
+            ObjectTemplates.metadata(
+                cluster, clusterName + "-redis", Labels.of(clusterName, Labels.REDIS)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withNewSelector()

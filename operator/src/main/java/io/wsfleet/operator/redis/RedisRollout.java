@@ -2,8 +2,8 @@ package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.Labels;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.Parts;
+import io.wsfleet.operator.kube.ObjectTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -88,14 +88,14 @@ public final class RedisSecret {
 
   /** What is put back in the Secret that was found. */
   static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
-    return Parts.keep(metadataOnly(cluster), found);
+    return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
   /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
   public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
-            Parts.metadata(
+            ObjectTemplates.metadata(
                 cluster, name(cluster), Labels.of(cluster.getMetadata().getName(), Labels.REDIS)))
         .build();
   }

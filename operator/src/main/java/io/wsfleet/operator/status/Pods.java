@@ -12,7 +12,7 @@ public final class Pods {
 
   private Pods() {}
 
-  public static boolean isLeaving(Pod pod) {
+  public static boolean isTerminating(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
@@ -31,7 +31,7 @@ public final class Pods {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReplicas());
   }
 
-  static int ready(Deployment deployment) {
+  static int readyReplicas(Deployment deployment) {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReadyReplicas());
   }
 
@@ -42,7 +42,7 @@ public final class Pods {
     int wanted = deployment.getSpec().getReplicas();
     return status != null
         && (generation == null || generation.equals(status.getObservedGeneration()))
-        && ready(deployment) == wanted
+        && readyReplicas(deployment) == wanted
         && orZero(status.getUpdatedReplicas()) == wanted
         && replicas(deployment) == wanted;
   }

@@ -1,9 +1,9 @@
 package io.wsfleet.operator.status;
 
-import io.wsfleet.operator.api.Condition;
-import io.wsfleet.operator.api.WebSocketClusterStatus;
+import io.wsfleet.operator.api.status.Condition;
+import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.status.Verdict.Said;
+import io.wsfleet.operator.status.Conditions.ConditionValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,24 +17,24 @@ public final class StatusReport {
   private StatusReport() {}
 
   public static WebSocketClusterStatus of(
-      Observation seen, @Nullable WebSocketClusterStatus former, Instant now) {
-    var cluster = seen.cluster();
-    var verdict = Verdict.of(seen);
+      ClusterObservation observation, @Nullable WebSocketClusterStatus former, Instant now) {
+    var cluster = observation.cluster();
+    var conditions = Conditions.of(observation);
     return new WebSocketClusterStatus(
         cluster.getMetadata().getGeneration(),
-        seen.gateways().stream().mapToInt(Pods::replicas).sum(),
+        observation.gateways().stream().mapToInt(Pods::replicas).sum(),
         selector(cluster.getMetadata().getName()),
-        verdict.readyGateways() + "/" + verdict.desiredGateways(),
-        verdict.readyRedis() + "/" + verdict.desiredRedis(),
-        connections(seen),
-        Address.url(seen, former == null ? null : former.url()).orElse(null),
-        seen.revision(),
-        seen.redis(),
+        conditions.readyGateways() + "/" + conditions.desiredGateways(),
+        conditions.readyRedis() + "/" + conditions.desiredRedis(),
+        connections(observation),
+        ClientUrl.url(observation, former == null ? null : former.url()).orElse(null),
+        observation.revision(),
+        observation.redis(),
         List.of(
-            condition("Ready", verdict.ready(), seen, former, now),
-            condition("Progressing", verdict.progressing(), seen, former, now),
-            condition("Degraded", verdict.degraded(), seen, former, now),
-            condition("BusReady", verdict.busReady(), seen, former, now)));
+            condition("Ready", conditions.ready(), observation, former, now),
+            condition("Progressing", conditions.progressing(), observation, former, now),
+            condition("Degraded", conditions.degraded(), observation, former, now),
+            condition("BusReady", conditions.busReady(), observation, former, now)));
   }
 
   private static String selector(String cluster) {
@@ -44,24 +44,24 @@ public final class StatusReport {
   }
 
   /** Of those that have been heard; where none has, nothing is said rather than 0. */
-  private static @Nullable Integer connections(Observation seen) {
-    var heard =
-        seen.readyGateways().stream()
-            .map(p -> seen.connections().get(p.getMetadata().getName()))
+  private static @Nullable Integer connections(ClusterObservation observation) {
+    var reported =
+        observation.readyGateways().stream()
+            .map(p -> observation.connections().get(p.getMetadata().getName()))
             .filter(c -> c != null)
             .toList();
-    return heard.isEmpty() && !seen.readyGateways().isEmpty()
+    return reported.isEmpty() && !observation.readyGateways().isEmpty()
         ? null
-        : Integer.valueOf(heard.stream().mapToInt(c -> c).sum());
+        : Integer.valueOf(reported.stream().mapToInt(c -> c).sum());
   }
 
   private static Condition condition(
       String type,
-      Said said,
-      Observation seen,
+      ConditionValue conditionValue,
+      ClusterObservation observation,
       @Nullable WebSocketClusterStatus former,
       Instant now) {
-    var status = said.holds() ? "True" : "False";
+    var status = conditionValue.holds() ? "True" : "False";
     var since =
         Optional.ofNullable(former)
             .flatMap(f -> f.condition(type))
@@ -71,9 +71,9 @@ public final class StatusReport {
     return new Condition(
         type,
         status,
-        said.reason().name(),
-        said.sentence(),
-        seen.cluster().getMetadata().getGeneration(),
+        conditionValue.reason().name(),
+        conditionValue.message(),
+        observation.cluster().getMetadata().getGeneration(),
         since);
   }
 }

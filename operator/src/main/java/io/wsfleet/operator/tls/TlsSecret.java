@@ -12,7 +12,7 @@ import java.util.Objects;
 public final class TlsSecret {
 
   /** Where every pod finds the Secret. */
-  public static final String FOLDER = "/etc/wsfleet/tls";
+  public static final String MOUNT_PATH = "/etc/wsfleet/tls";
 
   /** The certificate itself, and those between it and the authority. */
   public static final String CERTIFICATE = "tls.crt";
@@ -20,21 +20,21 @@ public final class TlsSecret {
   public static final String KEY = "tls.key";
 
   /** The authorities, one or several. */
-  public static final String AUTHORITIES = "ca.crt";
+  public static final String CA_BUNDLE = "ca.crt";
 
   private TlsSecret() {}
 
-  public static boolean isNamed(WebSocketCluster cluster) {
-    return cluster.desired().tls() != null;
+  public static boolean isEnabled(WebSocketCluster cluster) {
+    return cluster.effectiveSpec().tls() != null;
   }
 
   public static String name(WebSocketCluster cluster) {
-    return Objects.requireNonNull(cluster.desired().tls(), "asked only where it is named")
+    return Objects.requireNonNull(cluster.effectiveSpec().tls(), "asked only where it is named")
         .secretName();
   }
 
   /** To look for it. */
-  public static Secret named(WebSocketCluster cluster) {
+  public static Secret reference(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(name(cluster))
@@ -44,29 +44,29 @@ public final class TlsSecret {
   }
 
   /** What the operator has to know of it; the private key stays where it is. */
-  public static Certificates read(Secret secret) throws Unusable {
+  public static Certificates parse(Secret secret) throws InvalidSecretException {
     text(secret, KEY);
-    return Certificates.parse(text(secret, CERTIFICATE), text(secret, AUTHORITIES));
+    return Certificates.parse(text(secret, CERTIFICATE), text(secret, CA_BUNDLE));
   }
 
-  private static String text(Secret secret, String key) throws Unusable {
+  private static String text(Secret secret, String key) throws InvalidSecretException {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     var value = data.get(key);
     if (value == null || value.isBlank()) {
-      throw new Unusable("has no key " + key);
+      throw new InvalidSecretException("has no key " + key);
     }
     try {
       return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Unusable("has a key " + key + " that is not base64");
+      throw new InvalidSecretException("has a key " + key + " that is not base64");
     }
   }
 
   /** Half a sentence that says why, to stand behind the name of the Secret. */
-  public static final class Unusable extends Exception {
+  public static final class InvalidSecretException extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unusable(String message) {
+    InvalidSecretException(String message) {
       super(message);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;

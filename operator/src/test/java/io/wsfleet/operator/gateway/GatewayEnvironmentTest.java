@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,14 +50,14 @@ class GatewayEnvironmentTest {
     expected.put("WSFLEET_REDIS_REPLICA", "chat-redis-replica.default.svc:6379");
     expected.put("WSFLEET_REDIS_PASSWORD_FILE", "/etc/wsfleet/redis/password");
     expected.put("WSFLEET_LOG_FORMAT", "json");
-    assertEquals(expected, environment(Clusters.reference()));
+    assertEquals(expected, environment(ExampleClusters.reference()));
   }
 
   @Test
   void tellsWhatHasNoDefault() {
     var environment =
         environment(
-            Clusters.chat(
+            ExampleClusters.chat(
                 """
                 bus: PubSub
                 gateway: {eventLoops: 2, coalesceMillis: 5}
@@ -103,7 +103,7 @@ class GatewayEnvironmentTest {
   void tellsARuleInTheWordsOfTheGateway() {
     var environment =
         environment(
-            Clusters.chat(
+            ExampleClusters.chat(
                 """
                 events:
                   - "on": enter
@@ -125,7 +125,7 @@ class GatewayEnvironmentTest {
 
   @Test
   void leavesOutWhatIsNotThere() {
-    var environment = environment(Clusters.chat("redis: {replicas: 0}"));
+    var environment = environment(ExampleClusters.chat("redis: {replicas: 0}"));
     assertFalse(environment.containsKey("WSFLEET_REDIS_REPLICA"));
     assertFalse(environment.containsKey("WSFLEET_EVENT_LOOPS"));
     assertFalse(environment.containsKey("WSFLEET_EVENTS"));
@@ -141,7 +141,7 @@ class GatewayEnvironmentTest {
   void gatewaysReachEachOtherAtAPortThatNothingElseHas() {
     var environment =
         environment(
-            Clusters.chat(
+            ExampleClusters.chat(
                 """
                 gateway: {port: 5002}
                 api: {port: 5003}
@@ -153,8 +153,8 @@ class GatewayEnvironmentTest {
   @Test
   void aRuleWrittenForKubectlWithoutQuotationMarksIsTheSame() {
     assertEquals(
-        environment(Clusters.chat("events: [{\"on\": say}]")),
-        environment(Clusters.chat("events: [{\"true\": say}]")));
+        environment(ExampleClusters.chat("events: [{\"on\": say}]")),
+        environment(ExampleClusters.chat("events: [{\"true\": say}]")));
   }
 
   private static Map<String, String> environment(WebSocketCluster cluster) {

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import java.util.Base64;
@@ -26,7 +26,7 @@ class GatewayResourcesTest {
 
   @Test
   void theServiceIsTheReferenceOne() {
-    var service = service(Clusters.reference());
+    var service = service(ExampleClusters.reference());
     var expected =
         """
         type: NodePort
@@ -40,19 +40,19 @@ class GatewayResourcesTest {
 
   @Test
   void theClusterChoosesTheNodePortWhereNoneIsNamed() {
-    assertNull(service(Clusters.chat("{}")).getSpec().getPorts().get(0).getNodePort());
+    assertNull(service(ExampleClusters.chat("{}")).getSpec().getPorts().get(0).getNodePort());
   }
 
   @Test
   void withoutAffinityTheServiceSaysNothingOfATimeout() {
-    var spec = service(Clusters.chat("service: {sessionAffinity: None}")).getSpec();
+    var spec = service(ExampleClusters.chat("service: {sessionAffinity: None}")).getSpec();
     assertEquals("None", spec.getSessionAffinity());
     assertNull(spec.getSessionAffinityConfig());
   }
 
   @Test
   void theApiHasAServiceInsideTheClusterAndTheSamePortAtThePods() {
-    var cluster = Clusters.chat("api: {port: 6001}");
+    var cluster = ExampleClusters.chat("api: {port: 6001}");
     var api = service(cluster, "chat-api");
     var expected =
         """
@@ -76,35 +76,35 @@ class GatewayResourcesTest {
 
   @Test
   void aTokenIsMadeOfAllTheRandomBytesAndNeverAppliedAgain() {
-    var cluster = Clusters.chat("{}");
+    var cluster = ExampleClusters.chat("{}");
     var made = ApiToken.create(cluster, new byte[32]);
     assertEquals(43, Base64.getDecoder().decode(made.getData().get("token")).length);
-    assertTrue(ApiToken.isIn(made));
+    assertTrue(ApiToken.hasToken(made));
     var found = new SecretBuilder(made).editMetadata().withUid("found").endMetadata().build();
-    assertTrue(ApiToken.keep(cluster, found).getData().isEmpty());
-    assertEquals("found", ApiToken.keep(cluster, found).getMetadata().getUid());
+    assertTrue(ApiToken.restoreMetadata(cluster, found).getData().isEmpty());
+    assertEquals("found", ApiToken.restoreMetadata(cluster, found).getMetadata().getUid());
   }
 
   @Test
   void aSecretWithAnotherKeyHasNoToken() {
-    assertFalse(ApiToken.isIn(new SecretBuilder().addToData("password", "eA==").build()));
-    assertFalse(ApiToken.isIn(new SecretBuilder().withData(null).build()));
+    assertFalse(ApiToken.hasToken(new SecretBuilder().addToData("password", "eA==").build()));
+    assertFalse(ApiToken.hasToken(new SecretBuilder().withData(null).build()));
   }
 
   @Test
   void aBudgetIsOnlyThereForMoreThanOneGateway() {
     assertEquals(
         List.of("Deployment", "Service", "Service", "PodDisruptionBudget"),
-        kinds(Clusters.reference()));
+        kinds(ExampleClusters.reference()));
     assertEquals(
         List.of("Deployment", "Service", "Service"),
-        kinds(Clusters.chat("gateway: {replicas: 1}")));
+        kinds(ExampleClusters.chat("gateway: {replicas: 1}")));
   }
 
   @Test
   void theDeploymentIsNamedAfterItsTemplate() {
-    var gateways = deployment(Clusters.reference());
-    var made = gateways.with(3);
+    var gateways = deployment(ExampleClusters.reference());
+    var made = gateways.build(3);
     assertEquals("chat-gateway-" + gateways.revision(), made.getMetadata().getName());
     assertEquals(gateways.revision(), made.getMetadata().getLabels().get(Labels.REVISION));
     assertEquals(
@@ -115,27 +115,28 @@ class GatewayResourcesTest {
   @Test
   void scalingIsNoNewRevision() {
     assertEquals(
-        deployment(Clusters.chat("gateway: {replicas: 2}")).revision(),
-        deployment(Clusters.chat("gateway: {replicas: 9}")).revision());
+        deployment(ExampleClusters.chat("gateway: {replicas: 2}")).revision(),
+        deployment(ExampleClusters.chat("gateway: {replicas: 9}")).revision());
   }
 
   @Test
   void whatAPodIsStartedWithIsANewRevision() {
-    var revision = deployment(Clusters.chat("{}")).revision();
+    var revision = deployment(ExampleClusters.chat("{}")).revision();
     for (var change :
         List.of(
             "protocol: {pingIntervalSeconds: 5}",
             "gateway: {port: 6000}",
             "events: [{\"on\": a}]",
             "gateway: {resources: {limits: {memory: 1Gi}}}")) {
-      assertNotEquals(revision, deployment(Clusters.chat(change)).revision(), change);
+      assertNotEquals(revision, deployment(ExampleClusters.chat(change)).revision(), change);
     }
-    assertNotEquals(revision, new GatewayDeployment(Clusters.chat("{}"), "other:1").revision());
+    assertNotEquals(
+        revision, new GatewayDeployment(ExampleClusters.chat("{}"), "other:1").revision());
   }
 
   @Test
   void thePasswordIsReadFromAFileAndIsNoMatterOfTheRevision() {
-    var template = deployment(Clusters.chat("{}")).with(1).getSpec().getTemplate();
+    var template = deployment(ExampleClusters.chat("{}")).build(1).getSpec().getTemplate();
     assertEquals(Map.of(), template.getMetadata().getAnnotations());
     var volume = template.getSpec().getVolumes().get(0).getSecret();
     assertEquals("chat-redis-acl", volume.getSecretName());
@@ -147,12 +148,13 @@ class GatewayResourcesTest {
     var one = "gateway: {resources: {limits: {memory: 1Gi, cpu: '1'}}}";
     var other = "gateway: {resources: {limits: {cpu: '1', memory: 1Gi}}}";
     assertEquals(
-        deployment(Clusters.chat(one)).revision(), deployment(Clusters.chat(other)).revision());
+        deployment(ExampleClusters.chat(one)).revision(),
+        deployment(ExampleClusters.chat(other)).revision());
   }
 
   @Test
   void livenessAsksAnotherQuestionThanReadiness() {
-    var gateway = container(Clusters.chat("{}"));
+    var gateway = container(ExampleClusters.chat("{}"));
     assertEquals("/health/started", gateway.getStartupProbe().getHttpGet().getPath());
     assertEquals("/health/ready", gateway.getReadinessProbe().getHttpGet().getPath());
     assertEquals("/health/live", gateway.getLivenessProbe().getHttpGet().getPath());
@@ -160,7 +162,7 @@ class GatewayResourcesTest {
 
   @Test
   void aForeignImageIsTaken() {
-    var made = new GatewayDeployment(Clusters.chat("{}"), "mine/gateway:7").with(1);
+    var made = new GatewayDeployment(ExampleClusters.chat("{}"), "mine/gateway:7").build(1);
     assertTrue(
         made.getSpec().getTemplate().getSpec().getContainers().stream()
             .allMatch(c -> c.getImage().equals("mine/gateway:7")));
@@ -175,8 +177,8 @@ class GatewayResourcesTest {
   @Test
   void withTlsItHasTheFilesAndIsProbedByHttps() {
     var template =
-        new GatewayDeployment(Clusters.chat("tls: {secretName: chat-tls}"), "gateway:1")
-            .with(1)
+        new GatewayDeployment(ExampleClusters.chat("tls: {secretName: chat-tls}"), "gateway:1")
+            .build(1)
             .getSpec()
             .getTemplate()
             .getSpec();
@@ -217,7 +219,7 @@ class GatewayResourcesTest {
   }
 
   private static PodSpec pod(WebSocketCluster cluster) {
-    return deployment(cluster).with(1).getSpec().getTemplate().getSpec();
+    return deployment(cluster).build(1).getSpec().getTemplate().getSpec();
   }
 
   private static Container container(WebSocketCluster cluster) {
@@ -225,7 +227,7 @@ class GatewayResourcesTest {
   }
 
   private static SecretVolumeSource tokenVolume(String spec) {
-    return pod(Clusters.chat(spec)).getVolumes().stream()
+    return pod(ExampleClusters.chat(spec)).getVolumes().stream()
         .filter(v -> v.getName().equals("api-token"))
         .findFirst()
         .orElseThrow()

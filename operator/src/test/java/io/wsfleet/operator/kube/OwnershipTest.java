@@ -3,19 +3,19 @@ package io.wsfleet.operator.kube;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
 
   @Test
   void whatCarriesTheResourcesUidIsOurs() {
-    assertOwnership(Ownership.OURS, owned("WebSocketCluster", "chat", Clusters.UID));
+    assertOwnership(Ownership.OURS, owned("WebSocketCluster", "chat", ExampleClusters.UID));
   }
 
   @Test
   void whatWasMadeForAFormerResourceOfThisNameIsWaitedFor() {
-    assertOwnership(Ownership.FORMER_SELF, owned("WebSocketCluster", "chat", "former"));
+    assertOwnership(Ownership.FORMER_RESOURCE, owned("WebSocketCluster", "chat", "former"));
   }
 
   @Test
@@ -46,7 +46,7 @@ class OwnershipTest {
   }
 
   private static void assertOwnership(Ownership expected, ConfigMapBuilder object) {
-    assertEquals(expected, Ownership.of(object.build(), Clusters.reference()));
+    assertEquals(expected, Ownership.of(object.build(), ExampleClusters.reference()));
   }
 
   private static ConfigMapBuilder object() {
@@ -73,7 +73,7 @@ class OwnershipTest {
     return object
         .editMetadata()
         .addNewManagedField()
-        .withManager(Owned.FIELD_MANAGER)
+        .withManager(OwnedResources.FIELD_MANAGER)
         .withOperation("Apply")
         .endManagedField()
         .endMetadata();

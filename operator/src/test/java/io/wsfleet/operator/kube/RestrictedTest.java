@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.redis.RedisResources;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RestrictedTest {
 
   static Stream<HasMetadata> everything() {
-    var cluster = Clusters.reference();
+    var cluster = ExampleClusters.reference();
     return Stream.of(
-            List.of(GatewayResources.account(cluster)),
+            List.of(GatewayResources.serviceAccount(cluster)),
             RedisResources.desired(
                 cluster,
-                Clusters.redis(cluster),
-                Clusters.password(cluster),
-                Clusters.acl(cluster),
+                ExampleClusters.redis(cluster),
+                ExampleClusters.password(cluster),
+                ExampleClusters.acl(cluster),
                 true),
             GatewayResources.desired(new GatewayDeployment(cluster, "gateway:1"), 3))
         .flatMap(List::stream);
@@ -44,7 +44,7 @@ class RestrictedTest {
     assertEquals("default", metadata.getNamespace());
     assertEquals("chat", metadata.getLabels().get("wsfleet.io/cluster"));
     assertEquals("wsfleet-operator", metadata.getLabels().get("app.kubernetes.io/managed-by"));
-    assertEquals(Clusters.UID, metadata.getOwnerReferences().get(0).getUid());
+    assertEquals(ExampleClusters.UID, metadata.getOwnerReferences().get(0).getUid());
     assertTrue(metadata.getOwnerReferences().get(0).getController());
     assertTrue(metadata.getFinalizers().isEmpty());
   }

@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import java.nio.charset.StandardCharsets;
@@ -44,12 +44,13 @@ class RedisResourcesTest {
             "Deployment/chat-redis-replica",
             "Service/chat-redis-replica",
             "PodDisruptionBudget/chat-redis"),
-        names(Clusters.reference()));
+        names(ExampleClusters.reference()));
   }
 
   @Test
   void oneBudgetIsOverAllThatMayBeMaster() {
-    var budget = find(Clusters.chat("redis: {replicas: 1}"), PodDisruptionBudget.class, NAME);
+    var budget =
+        find(ExampleClusters.chat("redis: {replicas: 1}"), PodDisruptionBudget.class, NAME);
     assertEquals(1, budget.getSpec().getMaxUnavailable().getIntVal());
     var selector = budget.getSpec().getSelector();
     assertEquals(Map.of(Labels.CLUSTER, "chat"), selector.getMatchLabels());
@@ -68,7 +69,7 @@ class RedisResourcesTest {
             "Secret/chat-redis-acl",
             "Deployment/chat-redis-master",
             "Service/chat-redis-master"),
-        names(Clusters.chat("redis: {replicas: 0}")));
+        names(ExampleClusters.chat("redis: {replicas: 0}")));
   }
 
   @Test
@@ -81,13 +82,13 @@ class RedisResourcesTest {
   /** Its pod is to go only once it has handed its role over. */
   @Test
   void theMastersDeploymentCanBeLeftAsItIs() {
-    var cluster = Clusters.reference();
+    var cluster = ExampleClusters.reference();
     assertTrue(
         RedisResources.desired(
                 cluster,
-                Clusters.redis(cluster),
-                Clusters.password(cluster),
-                Clusters.acl(cluster),
+                ExampleClusters.redis(cluster),
+                ExampleClusters.password(cluster),
+                ExampleClusters.acl(cluster),
                 false)
             .stream()
             .noneMatch(
@@ -141,8 +142,8 @@ class RedisResourcesTest {
 
   @Test
   void podsCarryTheRevisionOfWhatTheSpecAsksFor() {
-    var cluster = Clusters.reference();
-    var revision = Clusters.redis(cluster).revision();
+    var cluster = ExampleClusters.reference();
+    var revision = ExampleClusters.redis(cluster).revision();
     assertEquals(
         revision,
         deployment("chat-redis-master")
@@ -151,7 +152,7 @@ class RedisResourcesTest {
             .getMetadata()
             .getLabels()
             .get(Labels.REVISION));
-    assertEquals(revision, Clusters.redis(Clusters.reference()).revision());
+    assertEquals(revision, ExampleClusters.redis(ExampleClusters.reference()).revision());
     assertNotEquals(revision, new RedisDeployments(cluster, "redis:9").revision());
   }
 
@@ -159,8 +160,9 @@ class RedisResourcesTest {
   @Test
   void anotherNumberOfReplicasIsNoOtherRevision() {
     assertEquals(
-        Clusters.redis(Clusters.chat("redis: {replicas: 1}")).revision(),
-        Clusters.redis(Clusters.chat("redis: {replicas: 4, acknowledgedBy: 2}")).revision());
+        ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 1}")).revision(),
+        ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 4, acknowledgedBy: 2}"))
+            .revision());
   }
 
   @Test
@@ -193,7 +195,7 @@ class RedisResourcesTest {
 
   @Test
   void withTlsThereIsNoPortWithout() {
-    var redis = redis(Clusters.chat("tls: {secretName: chat-tls}"), "chat-redis-master");
+    var redis = redis(ExampleClusters.chat("tls: {secretName: chat-tls}"), "chat-redis-master");
     var arguments = redis.getArgs();
     int at = arguments.indexOf("--port");
     assertEquals(
@@ -250,7 +252,9 @@ class RedisResourcesTest {
   @Test
   void withoutAMemoryLimitThereIsNoHalfOfIt() {
     var arguments =
-        redis(Clusters.chat("redis: {resources: {requests: {cpu: 10m}}}"), "chat-redis-master")
+        redis(
+                ExampleClusters.chat("redis: {resources: {requests: {cpu: 10m}}}"),
+                "chat-redis-master")
             .getArgs();
     assertFalse(arguments.contains("--maxmemory"));
   }
@@ -264,7 +268,7 @@ class RedisResourcesTest {
 
   @Test
   void onlyTheMastersDeploymentHasADisk() {
-    var cluster = Clusters.chat("redis: {replicas: 2, persistence: {fsync: Always}}");
+    var cluster = ExampleClusters.chat("redis: {replicas: 2, persistence: {fsync: Always}}");
     var claim = find(cluster, PersistentVolumeClaim.class, "chat-redis-data");
     assertEquals(List.of("ReadWriteOnce"), claim.getSpec().getAccessModes());
     assertEquals("1Gi", claim.getSpec().getResources().getRequests().get("storage").toString());
@@ -284,7 +288,7 @@ class RedisResourcesTest {
   @Test
   void theClaimIsAsItIsAskedFor() {
     var cluster =
-        Clusters.chat(
+        ExampleClusters.chat(
             "redis: {persistence: {claim: {storageClassName: fast, size: 5Gi, selector: {a: b},"
                 + " accessModes: [ReadWriteOncePod]}}}");
     var spec = find(cluster, PersistentVolumeClaim.class, "chat-redis-data").getSpec();
@@ -299,8 +303,8 @@ class RedisResourcesTest {
   void whatIsWrittenWhenIsPartOfTheRevisionOfAll() {
     var revisions =
         List.of("{}", "redis: {persistence: {}}", "redis: {persistence: {fsync: Always}}").stream()
-            .map(Clusters::chat)
-            .map(c -> Clusters.redis(c).revision())
+            .map(ExampleClusters::chat)
+            .map(c -> ExampleClusters.redis(c).revision())
             .distinct();
     assertEquals(3, revisions.count());
   }
@@ -314,23 +318,26 @@ class RedisResourcesTest {
 
   @Test
   void theSecretHoldsOnePassword() {
-    var secret = RedisSecret.create(Clusters.reference(), new byte[32]);
+    var secret = RedisSecret.create(ExampleClusters.reference(), new byte[32]);
     assertEquals(List.of("password"), List.copyOf(secret.getData().keySet()));
     assertEquals(43, text(secret, "password").length());
   }
 
   @Test
   void whatIsAppliedForEverAfterHasNoData() {
-    assertTrue(find(Clusters.reference(), Secret.class, "chat-redis").getData().isEmpty());
+    assertTrue(find(ExampleClusters.reference(), Secret.class, "chat-redis").getData().isEmpty());
     assertNull(
-        find(Clusters.reference(), Secret.class, "chat-redis").getStringData().get("password"));
+        find(ExampleClusters.reference(), Secret.class, "chat-redis")
+            .getStringData()
+            .get("password"));
   }
 
   /** Without its uid an apply of labels would make a deleted Secret anew, and empty. */
   @Test
   void labelsAreOnlyPutBackOnTheSecretThatWasFound() {
     assertEquals(
-        "found", find(Clusters.reference(), Secret.class, "chat-redis").getMetadata().getUid());
+        "found",
+        find(ExampleClusters.reference(), Secret.class, "chat-redis").getMetadata().getUid());
   }
 
   @Test
@@ -346,7 +353,7 @@ class RedisResourcesTest {
 
   @Test
   void anotherPasswordIsMadeOnceForEachValueOfTheAnnotation() {
-    var cluster = Clusters.reference();
+    var cluster = ExampleClusters.reference();
     var secret = found(RedisSecret.create(cluster, new byte[32]));
     assertTrue(RedisSecret.rotationPatch(cluster, secret, new byte[32]).isEmpty());
     cluster.getMetadata().setAnnotations(Map.of("wsfleet.io/rotate-password", "2026-07"));
@@ -374,19 +381,23 @@ class RedisResourcesTest {
 
   private static List<HasMetadata> desired(WebSocketCluster cluster) {
     return RedisResources.desired(
-        cluster, Clusters.redis(cluster), Clusters.password(cluster), Clusters.acl(cluster), true);
+        cluster,
+        ExampleClusters.redis(cluster),
+        ExampleClusters.password(cluster),
+        ExampleClusters.acl(cluster),
+        true);
   }
 
   private static Deployment deployment(String name) {
-    return find(Clusters.reference(), Deployment.class, name);
+    return find(ExampleClusters.reference(), Deployment.class, name);
   }
 
   private static Service service(String name) {
-    return find(Clusters.reference(), Service.class, name);
+    return find(ExampleClusters.reference(), Service.class, name);
   }
 
   private static Container redis(String deployment) {
-    return redis(Clusters.reference(), deployment);
+    return redis(ExampleClusters.reference(), deployment);
   }
 
   private static Container redis(WebSocketCluster cluster, String deployment) {

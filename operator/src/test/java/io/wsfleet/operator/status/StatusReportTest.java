@@ -3,10 +3,10 @@ package io.wsfleet.operator.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.wsfleet.operator.api.Condition;
-import io.wsfleet.operator.api.Reason;
-import io.wsfleet.operator.api.WebSocketClusterStatus;
-import io.wsfleet.operator.kube.Refusal;
+import io.wsfleet.operator.api.status.Condition;
+import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.kube.ApplyFailure;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +17,12 @@ class StatusReportTest {
 
   @Test
   void aWholeFleetIsReadyAndSettled() {
-    var status = report(Fleets.whole());
+    var status = report(ClusterObservationBuilder.healthy());
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
     assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
     assertSaid(status, "BusReady", "True", "EachHearsAll", "2 gateways hear each other.");
-    assertEquals(Fleets.SERVING, status.redis());
+    assertEquals(ClusterObservationBuilder.SERVING, status.redis());
     assertEquals("2/2", status.gateways());
     assertEquals("2/2", status.redisPods());
     assertEquals(2, status.replicas());
@@ -33,31 +33,45 @@ class StatusReportTest {
 
   @Test
   void nothingNewIsTheSameStatus() {
-    var former = report(Fleets.whole());
-    assertEquals(former, StatusReport.of(Fleets.whole().seen(), former, LATER));
+    var former = report(ClusterObservationBuilder.healthy());
+    assertEquals(
+        former, StatusReport.of(ClusterObservationBuilder.healthy().observation(), former, LATER));
   }
 
   @Test
   void theTimeOfAConditionIsThatOfItsLastTransition() {
-    var former = report(Fleets.whole());
+    var former = report(ClusterObservationBuilder.healthy());
     var now =
         StatusReport.of(
-            Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1).seen(), former, LATER);
+            ClusterObservationBuilder.healthy()
+                .without("chat-gateway-new")
+                .gateways("new", 2, 1)
+                .observation(),
+            former,
+            LATER);
     assertEquals("2026-01-01T01:00:00Z", condition(now, "Ready").lastTransitionTime());
     assertEquals("2026-01-01T00:00:00Z", condition(now, "Degraded").lastTransitionTime());
   }
 
   @Test
   void anotherReasonIsNoTransition() {
-    var former = report(Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1));
-    var now = StatusReport.of(Fleets.whole().without("chat-redis-master").seen(), former, LATER);
+    var former =
+        report(
+            ClusterObservationBuilder.healthy().without("chat-gateway-new").gateways("new", 2, 1));
+    var now =
+        StatusReport.of(
+            ClusterObservationBuilder.healthy().without("chat-redis-master").observation(),
+            former,
+            LATER);
     assertEquals("RedisNotReady", condition(now, "Ready").reason());
     assertEquals("2026-01-01T00:00:00Z", condition(now, "Ready").lastTransitionTime());
   }
 
   @Test
   void gatewaysThatAreMissingAreCounted() {
-    var status = report(Fleets.whole().without("chat-gateway-new").gateways("new", 2, 1));
+    var status =
+        report(
+            ClusterObservationBuilder.healthy().without("chat-gateway-new").gateways("new", 2, 1));
     assertSaid(status, "Ready", "False", "GatewaysNotReady", "1 of 2 gateways are ready.");
     assertSaid(status, "Progressing", "True", "Scaling", "1 of 2 gateways are ready.");
   }
@@ -66,7 +80,10 @@ class StatusReportTest {
   void aRolloutLeavesTheFleetReadyWhileEnoughOfAnyRevisionServe() {
     var status =
         report(
-            Fleets.whole().without("chat-gateway-new").gateways("old", 2, 2).gateways("new", 1, 0));
+            ClusterObservationBuilder.healthy()
+                .without("chat-gateway-new")
+                .gateways("old", 2, 2)
+                .gateways("new", 1, 0));
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "True", "RollingOut", "0 of 2 gateways are of revision new.");
     assertEquals(3, status.replicas());
@@ -77,7 +94,10 @@ class StatusReportTest {
   void redisPodsThatAreMissingAreCounted() {
     var status =
         report(
-            Fleets.whole().without("chat-redis-master").without("chat-redis-replica").redis(0, 1));
+            ClusterObservationBuilder.healthy()
+                .without("chat-redis-master")
+                .without("chat-redis-replica")
+                .redis(0, 1));
     assertSaid(
         status,
         "Ready",
@@ -91,7 +111,8 @@ class StatusReportTest {
   void aFleetIsReadyWhileAMessageCanBeOnAsManyRedisAsItIsToBe() {
     var status =
         report(
-            Fleets.of("gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
+            ClusterObservationBuilder.of(
+                    "gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
                 .redis(1, 1)
                 .gateways("new", 0, 0));
     assertSaid(
@@ -101,7 +122,10 @@ class StatusReportTest {
 
   @Test
   void withoutAMasterGatewaysAreNotJoinedThoughAllAreReady() {
-    var status = report(Fleets.whole().recorded(Fleets.SERVING.electing(LATER, 1)));
+    var status =
+        report(
+            ClusterObservationBuilder.healthy()
+                .recorded(ClusterObservationBuilder.SERVING.electing(LATER, 1)));
     var sentence =
         "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
     assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
@@ -111,14 +135,18 @@ class StatusReportTest {
 
   @Test
   void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
-    var status = report(Fleets.whole().hears("gateway-1"));
+    var status = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1"));
     assertEquals("GatewayUnheard", condition(status, "Ready").reason());
     assertEquals("False", condition(status, "Ready").status());
   }
 
   @Test
   void nobodyIsServedByNoGateways() {
-    var status = report(Fleets.of("gateway: {replicas: 0}").redis(1, 1).gateways("new", 0, 0));
+    var status =
+        report(
+            ClusterObservationBuilder.of("gateway: {replicas: 0}")
+                .redis(1, 1)
+                .gateways("new", 0, 0));
     assertSaid(
         status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
@@ -126,18 +154,19 @@ class StatusReportTest {
 
   @Test
   void aRefusalKeepsTheFleetFromBeingSettled() {
-    var refusal =
-        new Refusal(Reason.Forbidden, "The operator may not write Service chat: no", false);
-    var status = report(Fleets.whole().refused(refusal));
+    var applyFailure =
+        new ApplyFailure(Reason.Forbidden, "The operator may not write Service chat: no", false);
+    var status = report(ClusterObservationBuilder.healthy().applyFailure(applyFailure));
     assertEquals("Blocked", condition(status, "Progressing").reason());
-    assertSaid(status, "Degraded", "True", "Forbidden", refusal.sentence());
+    assertSaid(status, "Degraded", "True", "Forbidden", applyFailure.message());
   }
 
   @Test
   void whatPassesByItselfIsNoTrouble() {
     var status =
         report(
-            Fleets.whole().refused(new Refusal(Reason.WaitingForDeletion, "Still there.", true)));
+            ClusterObservationBuilder.healthy()
+                .applyFailure(new ApplyFailure(Reason.WaitingForDeletion, "Still there.", true)));
     assertSaid(status, "Progressing", "True", "WaitingForDeletion", "Still there.");
     assertEquals("False", condition(status, "Degraded").status());
   }
@@ -146,23 +175,28 @@ class StatusReportTest {
   void addsUpTheConnectionsOfGatewaysThatWereHeard() {
     assertEquals(
         12,
-        report(Fleets.whole().connections("gateway-1", 5).connections("gateway-2", 7))
+        report(
+                ClusterObservationBuilder.healthy()
+                    .connections("gateway-1", 5)
+                    .connections("gateway-2", 7))
             .connections());
-    assertEquals(5, report(Fleets.whole().connections("gateway-1", 5)).connections());
+    assertEquals(
+        5, report(ClusterObservationBuilder.healthy().connections("gateway-1", 5)).connections());
   }
 
   @Test
   void saysNothingOfConnectionsWhereNoGatewayWasHeard() {
-    assertNull(report(Fleets.whole()).connections());
+    assertNull(report(ClusterObservationBuilder.healthy()).connections());
   }
 
   @Test
   void knowsThatNoGatewaysHoldNoConnections() {
-    assertEquals(0, report(Fleets.of("{}").connections("gone", 7)).connections());
+    assertEquals(
+        0, report(ClusterObservationBuilder.of("{}").connections("gone", 7)).connections());
   }
 
-  private static WebSocketClusterStatus report(Fleets fleet) {
-    return StatusReport.of(fleet.seen(), null, THEN);
+  private static WebSocketClusterStatus report(ClusterObservationBuilder fleet) {
+    return StatusReport.of(fleet.observation(), null, THEN);
   }
 
   private static Condition condition(WebSocketClusterStatus status, String type) {

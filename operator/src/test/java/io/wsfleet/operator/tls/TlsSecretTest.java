@@ -26,11 +26,11 @@ class TlsSecretTest {
   void hasACertificateAndOneAuthorityOrSeveral() throws Exception {
     var issued = one.issue("chat-redis-master.default.svc");
     var read =
-        TlsSecret.read(
+        TlsSecret.parse(
             secret(issued.certificatePem() + one.pem(), issued.keyPem(), one.pem() + other.pem()));
-    assertEquals(issued.certificate(), read.served());
-    assertEquals(List.of(one.certificate(), other.certificate()), read.authorities());
-    assertNull(read.trouble(Instant.now()));
+    assertEquals(issued.certificate(), read.certificate());
+    assertEquals(List.of(one.certificate(), other.certificate()), read.caBundle());
+    assertNull(read.problem(Instant.now()));
   }
 
   @Test
@@ -51,18 +51,19 @@ class TlsSecretTest {
   @Test
   void saysThatItsCertificateIsOver() throws Exception {
     var issued = one.issue(Duration.ofMinutes(-1), "a");
-    var read = TlsSecret.read(secret(issued.certificatePem(), issued.keyPem(), one.pem()));
+    var read = TlsSecret.parse(secret(issued.certificatePem(), issued.keyPem(), one.pem()));
     assertTrue(
-        String.valueOf(read.trouble(Instant.now())).startsWith("has a certificate that is valid"));
+        String.valueOf(read.problem(Instant.now())).startsWith("has a certificate that is valid"));
   }
 
   @Test
   void withoutAuthoritiesNobodyIsBelieved() {
-    assertThrows(SSLException.class, () -> Trust.in(Certificates.NONE.authorities()));
+    assertThrows(
+        SSLException.class, () -> CaTrust.trustManagerFactory(Certificates.NONE.caBundle()));
   }
 
-  private static TlsSecret.Unusable refused(Secret secret) {
-    return assertThrows(TlsSecret.Unusable.class, () -> TlsSecret.read(secret));
+  private static TlsSecret.InvalidSecretException refused(Secret secret) {
+    return assertThrows(TlsSecret.InvalidSecretException.class, () -> TlsSecret.parse(secret));
   }
 
   private static Secret secret(String certificate, String key, String authorities) {

@@ -81,7 +81,7 @@ public final class GatewayStatusClient {
     var uid = pod.getMetadata().getUid();
     var address = pod.getStatus().getPodIP();
     if (tls != null) {
-      trust.trust(address, tls.authorities());
+      trust.trust(address, tls.caBundle());
     }
     var request = HttpRequest.newBuilder(uri(address, tls != null)).timeout(timeout).build();
     var exchange = http.sendAsync(request, head -> new BoundedBodySubscriber(MAX_BODY_BYTES));

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.gateway.client;
 
-import io.wsfleet.operator.tls.Trust;
+import io.wsfleet.operator.tls.CaTrust;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -54,7 +54,7 @@ final class PerAddressTrustManager extends X509ExtendedTrustManager {
       throw new CertificateException("nobody is believed at " + host);
     }
     try {
-      for (TrustManager manager : Trust.in(caBundle).getTrustManagers()) {
+      for (TrustManager manager : CaTrust.trustManagerFactory(caBundle).getTrustManagers()) {
         ((X509TrustManager) manager).checkServerTrusted(chain, type);
       }
     } catch (SSLException e) {

@@ -29,12 +29,15 @@ public final class Rollout {
    * @param current the revision that the spec asks for
    * @param former all the others, oldest first
    */
-  public static Plan plan(int desired, Seen current, List<Seen> former) {
+  public static RolloutPlan plan(int desired, RevisionState current, List<RevisionState> former) {
     var keep = shrink(former, Math.max(0, desired - Math.min(current.available(), desired)));
-    var over = new HashSet<String>();
-    former.stream().filter(f -> f.replicas() == 0).map(Seen::revision).forEach(over::add);
-    over.forEach(keep::remove);
-    return new Plan(grow(desired, current, former), keep, over);
+    var finished = new HashSet<String>();
+    former.stream()
+        .filter(f -> f.replicas() == 0)
+        .map(RevisionState::revision)
+        .forEach(finished::add);
+    finished.forEach(keep::remove);
+    return new RolloutPlan(grow(desired, current, former), keep, finished);
   }
 
   /** From 1 for a handful to a quarter of the desired number. */
@@ -43,27 +46,27 @@ public final class Rollout {
   }
 
   /** Counts the former pods as they are now: a step that removes some may not be carried out. */
-  private static int grow(int desired, Seen current, List<Seen> former) {
-    int others = former.stream().mapToInt(Seen::replicas).sum();
+  private static int grow(int desired, RevisionState current, List<RevisionState> former) {
+    int others = former.stream().mapToInt(RevisionState::replicas).sum();
     int room = others == 0 ? desired : desired + surge(desired) - others;
     return Math.min(desired, Math.max(room, current.replicas()));
   }
 
-  private static Map<String, Integer> shrink(List<Seen> former, int needed) {
+  private static Map<String, Integer> shrink(List<RevisionState> former, int needed) {
     var keep = new HashMap<String, Integer>();
     former.forEach(f -> keep.put(f.revision(), f.replicas()));
-    int surplus = former.stream().mapToInt(Seen::replicas).sum() - needed;
+    int surplus = former.stream().mapToInt(RevisionState::replicas).sum() - needed;
     for (var revision : former) {
       surplus -=
-          take(keep, revision, Math.min(surplus, revision.replicas() - revision.available()));
+          remove(keep, revision, Math.min(surplus, revision.replicas() - revision.available()));
     }
     for (var revision : former) {
-      surplus -= take(keep, revision, Math.min(surplus, revision.available()));
+      surplus -= remove(keep, revision, Math.min(surplus, revision.available()));
     }
     return keep;
   }
 
-  private static int take(Map<String, Integer> keep, Seen revision, int pods) {
+  private static int remove(Map<String, Integer> keep, RevisionState revision, int pods) {
     int taken = Math.max(0, pods);
     keep.merge(revision.revision(), -taken, Integer::sum);
     return taken;

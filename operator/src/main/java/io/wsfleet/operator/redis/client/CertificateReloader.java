@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.client;
 
 import io.wsfleet.operator.tls.Certificates;
-import io.wsfleet.operator.tls.Renewal;
+import io.wsfleet.operator.tls.ReloadSchedule;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that each Redis serves the certificate that the Secret has now, beside everything
  * else: it looks at what is served every few seconds, and tells a Redis to read its files anew
- * where {@link Renewal} says so.
+ * where {@link ReloadSchedule} says so.
  */
 public final class CertificateReloader implements AutoCloseable {
 
@@ -38,11 +38,11 @@ public final class CertificateReloader implements AutoCloseable {
   /** Any of the files makes Redis read all three; Redis 6.2 sets one thing at a time. */
   private static final RedisCommand RELOAD_COMMAND =
       RedisCommand.of(
-          "CONFIG", "SET", "tls-cert-file", TlsSecret.FOLDER + "/" + TlsSecret.CERTIFICATE);
+          "CONFIG", "SET", "tls-cert-file", TlsSecret.MOUNT_PATH + "/" + TlsSecret.CERTIFICATE);
 
   private final RedisMonitor monitor;
   private final BooleanSupplier holdsLease;
-  private final Renewal renewal;
+  private final ReloadSchedule reloadSchedule;
   private final Duration checkInterval;
   private final RedisCommand reloadCommand;
   private final Clock clock;
@@ -56,22 +56,22 @@ public final class CertificateReloader implements AutoCloseable {
   public CertificateReloader(
       RedisMonitor monitor,
       BooleanSupplier holdsLease,
-      Renewal renewal,
+      ReloadSchedule reloadSchedule,
       Duration checkInterval,
       Clock clock) {
-    this(monitor, holdsLease, renewal, checkInterval, RELOAD_COMMAND, clock);
+    this(monitor, holdsLease, reloadSchedule, checkInterval, RELOAD_COMMAND, clock);
   }
 
   CertificateReloader(
       RedisMonitor monitor,
       BooleanSupplier holdsLease,
-      Renewal renewal,
+      ReloadSchedule reloadSchedule,
       Duration checkInterval,
       RedisCommand reloadCommand,
       Clock clock) {
     this.monitor = monitor;
     this.holdsLease = holdsLease;
-    this.renewal = renewal;
+    this.reloadSchedule = reloadSchedule;
     this.checkInterval = checkInterval;
     this.reloadCommand = reloadCommand;
     this.clock = clock;
@@ -135,8 +135,8 @@ public final class CertificateReloader implements AutoCloseable {
       this.changedAt = changedAt;
     }
 
-    Renewal.Seen reloadState() {
-      return new Renewal.Seen(isServed, changedAt, lastReload);
+    ReloadSchedule.ReloadState reloadState() {
+      return new ReloadSchedule.ReloadState(isServed, changedAt, lastReload);
     }
   }
 
@@ -160,7 +160,7 @@ public final class CertificateReloader implements AutoCloseable {
     void update(Collection<RedisPod> podsNow, int portNow, Certificates now) {
       port = portNow;
       certificates = now;
-      if (now.served() == null) {
+      if (now.certificate() == null) {
         return;
       }
       pods.values().removeIf(podCertificate -> !podsNow.contains(podCertificate.pod));
@@ -181,7 +181,9 @@ public final class CertificateReloader implements AutoCloseable {
     Map<String, String> overdue() {
       var overdue = new TreeMap<String, String>();
       pods.values().stream()
-          .filter(podCertificate -> renewal.isLate(podCertificate.reloadState(), clock.instant()))
+          .filter(
+              podCertificate ->
+                  reloadSchedule.isOverdue(podCertificate.reloadState(), clock.instant()))
           .forEach(
               podCertificate ->
                   overdue.put(
@@ -211,7 +213,8 @@ public final class CertificateReloader implements AutoCloseable {
       podCertificate.isServed = isServed(podCertificate);
       logServed(podCertificate);
       var now = clock.instant();
-      if (renewal.isToBeTold(podCertificate.reloadState(), now) && holdsLease.getAsBoolean()) {
+      if (reloadSchedule.isReloadDue(podCertificate.reloadState(), now)
+          && holdsLease.getAsBoolean()) {
         podCertificate.lastReload = now;
         reload(podCertificate, redisConnection);
       }
@@ -221,7 +224,7 @@ public final class CertificateReloader implements AutoCloseable {
       try {
         X509Certificate served =
             ServedCertificate.fetch(podCertificate.pod.address(), port, TIMEOUT);
-        if (served.equals(podCertificate.certificates.served())) {
+        if (served.equals(podCertificate.certificates.certificate())) {
           return true;
         }
         podCertificate.mismatch =
@@ -233,7 +236,7 @@ public final class CertificateReloader implements AutoCloseable {
     }
 
     private void logServed(PodCertificate podCertificate) {
-      var expected = podCertificate.certificates.served();
+      var expected = podCertificate.certificates.certificate();
       if (podCertificate.isServed && !podCertificate.isLogged && expected != null) {
         podCertificate.isLogged = true;
         log.info(

@@ -10,7 +10,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.resolver.DefaultAddressResolverGroup;
-import io.wsfleet.operator.tls.Trust;
+import io.wsfleet.operator.tls.CaTrust;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ final class RedisConnector implements AutoCloseable {
     if (tls == null) {
       return plain;
     }
-    var known = clientsByCaBundle.get(tls.authorities());
+    var known = clientsByCaBundle.get(tls.caBundle());
     if (known != null) {
       return known;
     }
@@ -79,13 +79,13 @@ final class RedisConnector implements AutoCloseable {
                     SslOptions.builder()
                         .jdkSslProvider()
                         .handshakeTimeout(timeout)
-                        .trustManager(Trust.in(tls.authorities()))
+                        .trustManager(CaTrust.trustManagerFactory(tls.caBundle()))
                         .build())
                 .build());
     if (clientsByCaBundle.size() >= MAX_CLIENTS) {
       clientsByCaBundle.remove(clientsByCaBundle.keySet().iterator().next());
     }
-    clientsByCaBundle.put(tls.authorities(), made);
+    clientsByCaBundle.put(tls.caBundle(), made);
     return made;
   }
 

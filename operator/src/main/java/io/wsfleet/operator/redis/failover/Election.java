@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
   }
 
   private @Nullable String possibleDiskLoss() {
-    var durability = recorded.kept();
+    var durability = recorded.durability();
     if (durability == Fsync.Always) {
       return null;
     }
@@ -129,7 +129,7 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
             reachable.offset(),
             membersAfter(redisNode),
             observation.now());
-    var record = dataLoss == null ? chosen : chosen.losing(dataLoss);
+    var record = dataLoss == null ? chosen : chosen.withDataLoss(dataLoss);
     var next = new Promotion(observation.withRecord(record), record, timing).plan();
     return new FailoverPlan(
         next.record(),

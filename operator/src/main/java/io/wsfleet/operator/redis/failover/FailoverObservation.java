@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

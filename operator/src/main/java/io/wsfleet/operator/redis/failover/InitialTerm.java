@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 
 /** A first record, where there is none; its term is higher than any that a Redis knows of. */
 record InitialTerm(FailoverObservation observation) {

@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,19 +38,19 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
   /** Who was to take over has taken nothing yet, so it is its predecessor that has everything. */
   private FailoverPlan reelect() {
     var next =
-        recorded.notHandedOver().electing(observation.now(), Math.max(1, recorded.failovers()));
+        recorded.withoutHandover().electing(observation.now(), Math.max(1, recorded.failovers()));
     return new Election(observation.withRecord(next), next, timing).plan();
   }
 
   private FailoverPlan promote(RedisNode chosen) {
-    if (recorded.from() == null) {
+    if (recorded.handoverFrom() == null) {
       var steps = new ArrayList<FailoverStep>();
       addPodUpdate(chosen, steps);
       steps.add(new FailoverStep.Promote(chosen));
       return new FailoverPlan(
           recorded, steps, chosen.pod() + " becomes master.", FailoverTimeouts.RECHECK_DELAY);
     }
-    var from = observation.node(recorded.from()).filter(RedisNode::isMaster);
+    var from = observation.node(recorded.handoverFrom()).filter(RedisNode::isMaster);
     if (from.isEmpty()) {
       return reelect();
     }
@@ -66,7 +66,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
 
   /** Where the next one does not catch up, the role stays where it is. */
   private FailoverPlan cancelHandOver(RedisNode from) {
-    var before = recorded.notHandedOver();
+    var before = recorded.withoutHandover();
     var reachable = from.reachable().orElseThrow();
     var chosen = new RedisMember(from.pod(), reachable.runId());
     var record = before.promoting(chosen, reachable.offset(), before.members(), observation.now());
@@ -82,7 +82,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
     var replicas = new Replicas(observation, recorded, master);
     var steps = new ArrayList<>(replicas.steps());
     if (reachable.streamTip().term() < recorded.term()) {
-      steps.add(new FailoverStep.StartTerm(master, recorded.term(), recorded.acknowledgedBy()));
+      steps.add(new FailoverStep.StartTerm(master, recorded.term(), recorded.minInSyncReplicas()));
     }
     if (!steps.isEmpty()) {
       return new FailoverPlan(
@@ -91,7 +91,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
           "Term %d begins at %s.".formatted(recorded.term(), master.pod()),
           FailoverTimeouts.RECHECK_DELAY);
     }
-    int required = Math.min(recorded.acknowledgedBy(), replicas.expectedInSync());
+    int required = Math.min(recorded.minInSyncReplicas(), replicas.expectedInSync());
     boolean isWaiting =
         Instant.parse(recorded.since()).plus(IN_SYNC_TIMEOUT).isAfter(observation.now());
     if (replicas.inSync().size() < required && isWaiting) {

@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ record Quorum(
         available,
         lost,
         unreachable,
-        Math.max(0, Math.min(all, all - recorded.acknowledgedBy() + 1)),
+        Math.max(0, Math.min(all, all - recorded.minInSyncReplicas() + 1)),
         former
             .filter(
                 n ->

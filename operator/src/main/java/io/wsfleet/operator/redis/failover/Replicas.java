@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +63,7 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
           .ifPresent(a -> members.add(new RedisMember(redisNode.pod(), a.runId())));
     }
     var record = members.equals(recorded.members()) ? recorded : recorded.withMembers(members);
-    boolean isReplicated = inSync().size() >= recorded.acknowledgedBy();
+    boolean isReplicated = inSync().size() >= recorded.minInSyncReplicas();
     return isReplicated && !recorded.formerHistories().isEmpty()
         ? record.withoutFormerHistories()
         : record;
@@ -72,7 +72,7 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
   /** Again as many as must be have what it had. */
   private boolean isReplicatedUpTo(long offset) {
     return inSync().stream().filter(n -> acknowledgedOffset(n) >= offset).count()
-        >= recorded.acknowledgedBy();
+        >= recorded.minInSyncReplicas();
   }
 
   /** How many can be expected to prove that they follow. */

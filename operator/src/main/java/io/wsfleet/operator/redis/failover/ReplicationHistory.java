@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisHistory;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.FormerReplicationId;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,7 +36,7 @@ record ReplicationHistory(RedisStatus recorded) {
         ? Optional.of(Long.MAX_VALUE)
         : recorded.formerHistories().stream()
             .filter(h -> h.id().equals(replicationId))
-            .map(RedisHistory::until)
+            .map(FormerReplicationId::until)
             .findFirst();
   }
 }

@@ -1,7 +1,7 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,11 +167,12 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
       steps.add(new FailoverStep.SetMinInSyncReplicas(master, required));
     }
     int guaranteed = Math.min(announced, required);
-    boolean isMore = guaranteed > record.acknowledgedBy();
-    if (guaranteed == record.acknowledgedBy() || isMore && replicas.inSync().size() < guaranteed) {
+    boolean isMore = guaranteed > record.minInSyncReplicas();
+    if (guaranteed == record.minInSyncReplicas()
+        || isMore && replicas.inSync().size() < guaranteed) {
       return record;
     }
-    return record.withAcknowledgedBy(guaranteed);
+    return record.withMinInSyncReplicas(guaranteed);
   }
 
   /**
@@ -187,10 +188,10 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
                 n ->
                     n.equals(master)
                         || record.member(n.pod()).filter(m -> n.hasRunId(m.runId())).isPresent()
-                            && record.acknowledgedBy() >= record.members().size())
+                            && record.minInSyncReplicas() >= record.members().size())
             .isPresent();
     var durability = hasAll ? observation.fsync() : null;
-    return durability == record.kept() ? record : record.keeping(durability);
+    return durability == record.durability() ? record : record.withDurability(durability);
   }
 
   private @Nullable Duration rescheduleAfter(
@@ -199,7 +200,7 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
         replicas.areAllInSync()
             && observation.nodes().size() == observation.replicas() + 1
             && record.members().stream().allMatch(m -> m.goneAt() == null)
-            && observation.minInSyncReplicas() == record.acknowledgedBy();
+            && observation.minInSyncReplicas() == record.minInSyncReplicas();
     if (!isSettled) {
       return Duration.ofSeconds(1);
     }

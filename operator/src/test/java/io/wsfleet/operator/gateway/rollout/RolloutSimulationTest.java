@@ -67,25 +67,26 @@ class RolloutSimulationTest {
     }
 
     private void step(boolean carriedOut) {
-      var former = new ArrayList<Seen>();
-      revisions.forEach((name, r) -> former.add(new Seen(name, r.replicas, r.available)));
+      var former = new ArrayList<RevisionState>();
+      revisions.forEach((name, r) -> former.add(new RevisionState(name, r.replicas, r.available)));
       former.removeIf(s -> s.revision().equals(current));
       var mine = revisions.getOrDefault(current, new Deployed());
       int servingBefore = serving();
       int podsBefore = pods();
 
-      var plan = Rollout.plan(desired, new Seen(current, mine.replicas, mine.available), former);
+      var rolloutPlan =
+          Rollout.plan(desired, new RevisionState(current, mine.replicas, mine.available), former);
 
-      assertTrue(plan.replicas() <= desired, "no more than desired of the current revision");
-      for (var seen : former) {
-        int next = plan.former().getOrDefault(seen.revision(), 0);
-        assertTrue(next <= seen.replicas(), "a former revision never grows");
+      assertTrue(rolloutPlan.replicas() <= desired, "no more than desired of the current revision");
+      for (var revisionState : former) {
+        int next = rolloutPlan.former().getOrDefault(revisionState.revision(), 0);
+        assertTrue(next <= revisionState.replicas(), "a former revision never grows");
         assertTrue(next >= 0);
       }
-      revisions.computeIfAbsent(current, name -> new Deployed()).resize(plan.replicas());
+      revisions.computeIfAbsent(current, name -> new Deployed()).resize(rolloutPlan.replicas());
       if (carriedOut) {
-        plan.former().forEach((name, replicas) -> revisions.get(name).resize(replicas));
-        plan.over().forEach(revisions::remove);
+        rolloutPlan.former().forEach((name, replicas) -> revisions.get(name).resize(replicas));
+        rolloutPlan.finished().forEach(revisions::remove);
       }
       assertTrue(serving() >= Math.min(desired, servingBefore), "no step takes service away");
       assertTrue(

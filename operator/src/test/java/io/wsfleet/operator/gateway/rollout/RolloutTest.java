@@ -12,92 +12,109 @@ class RolloutTest {
 
   @Test
   void aFirstRevisionHasAllItsPodsAtOnce() {
-    var plan = Rollout.plan(3, new Seen("new", 0, 0), List.of());
-    assertEquals(3, plan.replicas());
-    assertTrue(plan.settled());
+    var rolloutPlan = Rollout.plan(3, new RevisionState("new", 0, 0), List.of());
+    assertEquals(3, rolloutPlan.replicas());
+    assertTrue(rolloutPlan.isSettled());
   }
 
   @Test
   void scalesTheOnlyRevisionUpAndDown() {
-    assertEquals(5, Rollout.plan(5, new Seen("new", 3, 3), List.of()).replicas());
-    assertEquals(2, Rollout.plan(2, new Seen("new", 5, 5), List.of()).replicas());
-    assertEquals(0, Rollout.plan(0, new Seen("new", 5, 5), List.of()).replicas());
+    assertEquals(5, Rollout.plan(5, new RevisionState("new", 3, 3), List.of()).replicas());
+    assertEquals(2, Rollout.plan(2, new RevisionState("new", 5, 5), List.of()).replicas());
+    assertEquals(0, Rollout.plan(0, new RevisionState("new", 5, 5), List.of()).replicas());
   }
 
   @Test
   void beginsWithTheSurgeAndLeavesTheOldPodsAlone() {
-    var plan = Rollout.plan(3, new Seen("new", 0, 0), List.of(new Seen("old", 3, 3)));
-    assertEquals(1, plan.replicas());
-    assertEquals(Map.of("old", 3), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("new", 0, 0), List.of(new RevisionState("old", 3, 3)));
+    assertEquals(1, rolloutPlan.replicas());
+    assertEquals(Map.of("old", 3), rolloutPlan.former());
   }
 
   @Test
   void anImageThatNeverServesLeavesTheOldPodsUntouched() {
-    var plan = Rollout.plan(3, new Seen("new", 1, 0), List.of(new Seen("old", 3, 3)));
-    assertEquals(1, plan.replicas());
-    assertEquals(Map.of("old", 3), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("new", 1, 0), List.of(new RevisionState("old", 3, 3)));
+    assertEquals(1, rolloutPlan.replicas());
+    assertEquals(Map.of("old", 3), rolloutPlan.former());
   }
 
   @Test
   void takesOneOldPodAwayForEachNewOneThatServes() {
-    var plan = Rollout.plan(3, new Seen("new", 1, 1), List.of(new Seen("old", 3, 3)));
-    assertEquals(Map.of("old", 2), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("new", 1, 1), List.of(new RevisionState("old", 3, 3)));
+    assertEquals(Map.of("old", 2), rolloutPlan.former());
   }
 
   @Test
   void growsAsFarAsTheOldPodsThatAreStillThereLeaveRoom() {
     assertEquals(
-        2, Rollout.plan(3, new Seen("new", 1, 1), List.of(new Seen("old", 2, 2))).replicas());
+        2,
+        Rollout.plan(3, new RevisionState("new", 1, 1), List.of(new RevisionState("old", 2, 2)))
+            .replicas());
     assertEquals(
-        3, Rollout.plan(3, new Seen("new", 2, 2), List.of(new Seen("old", 1, 1))).replicas());
+        3,
+        Rollout.plan(3, new RevisionState("new", 2, 2), List.of(new RevisionState("old", 1, 1)))
+            .replicas());
   }
 
   @Test
   void anOldRevisionWithoutPodsIsOver() {
-    var plan = Rollout.plan(3, new Seen("new", 3, 3), List.of(new Seen("old", 0, 0)));
-    assertEquals(Set.of("old"), plan.over());
-    assertEquals(Map.of(), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("new", 3, 3), List.of(new RevisionState("old", 0, 0)));
+    assertEquals(Set.of("old"), rolloutPlan.finished());
+    assertEquals(Map.of(), rolloutPlan.former());
   }
 
   @Test
   void goingBackRemovesTheFailedPodsAtOnceAndKeepsThoseThatServe() {
-    var plan = Rollout.plan(3, new Seen("good", 3, 3), List.of(new Seen("bad", 1, 0)));
-    assertEquals(3, plan.replicas());
-    assertEquals(Map.of("bad", 0), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("good", 3, 3), List.of(new RevisionState("bad", 1, 0)));
+    assertEquals(3, rolloutPlan.replicas());
+    assertEquals(Map.of("bad", 0), rolloutPlan.former());
   }
 
   @Test
   void podsThatDoNotServeGoFirst() {
-    var plan =
+    var rolloutPlan =
         Rollout.plan(
-            4, new Seen("new", 1, 1), List.of(new Seen("older", 2, 2), new Seen("broken", 2, 1)));
-    assertEquals(Map.of("older", 2, "broken", 1), plan.former());
+            4,
+            new RevisionState("new", 1, 1),
+            List.of(new RevisionState("older", 2, 2), new RevisionState("broken", 2, 1)));
+    assertEquals(Map.of("older", 2, "broken", 1), rolloutPlan.former());
   }
 
   @Test
   void theOldestOfThoseThatServeGoesFirst() {
-    var plan =
+    var rolloutPlan =
         Rollout.plan(
-            4, new Seen("new", 1, 1), List.of(new Seen("older", 2, 2), new Seen("old", 2, 2)));
-    assertEquals(Map.of("older", 1, "old", 2), plan.former());
+            4,
+            new RevisionState("new", 1, 1),
+            List.of(new RevisionState("older", 2, 2), new RevisionState("old", 2, 2)));
+    assertEquals(Map.of("older", 1, "old", 2), rolloutPlan.former());
   }
 
   @Test
   void podsOfABrokenRevisionMakeWayForItsCure() {
-    var plan = Rollout.plan(3, new Seen("cure", 1, 1), List.of(new Seen("broken", 3, 0)));
-    assertEquals(Map.of("broken", 2), plan.former());
+    var rolloutPlan =
+        Rollout.plan(
+            3, new RevisionState("cure", 1, 1), List.of(new RevisionState("broken", 3, 0)));
+    assertEquals(Map.of("broken", 2), rolloutPlan.former());
   }
 
   @Test
   void scalingDownWhileARolloutIsStuckTakesOldPodsAway() {
-    var plan = Rollout.plan(2, new Seen("bad", 1, 0), List.of(new Seen("old", 3, 3)));
-    assertEquals(Map.of("old", 2), plan.former());
+    var rolloutPlan =
+        Rollout.plan(2, new RevisionState("bad", 1, 0), List.of(new RevisionState("old", 3, 3)));
+    assertEquals(Map.of("old", 2), rolloutPlan.former());
   }
 
   @Test
   void aReportOlderThanTheSpecCountsForNoMoreThanTheSpec() {
-    var plan = Rollout.plan(3, new Seen("new", 1, 3), List.of(new Seen("old", 3, 3)));
-    assertEquals(Map.of("old", 2), plan.former());
+    var rolloutPlan =
+        Rollout.plan(3, new RevisionState("new", 1, 3), List.of(new RevisionState("old", 3, 3)));
+    assertEquals(Map.of("old", 2), rolloutPlan.former());
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.wsfleet.operator.redis.client;
 
 import static org.awaitility.Awaitility.await;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.redis.failover.Failover;
 import io.wsfleet.operator.redis.failover.FailoverObservation;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
@@ -124,7 +124,7 @@ final class RealRedisCluster implements AutoCloseable {
         && status != null
         && failoverPlan.steps().isEmpty()
         && status.phase() == RedisPhase.Serving
-        && status.acknowledgedBy() == minInSyncReplicas
+        && status.minInSyncReplicas() == minInSyncReplicas
         && status.members().size() == replicas
         && status.members().stream().allMatch(m -> m.goneAt() == null)
         && all.stream().filter(p -> p.podRole.equals(REPLICA)).count() == replicas

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.Fsync;
+import io.wsfleet.operator.api.spec.Fsync;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class RealRedisDurabilityTest {
     await().until(() -> persistence(home).contains("aof_rewrite_in_progress:0"));
     realRedisCluster.fsync = Fsync.Always;
     realRedisCluster.triggerReconcile();
-    await().until(() -> realRedisCluster.record.kept() == Fsync.Always);
+    await().until(() -> realRedisCluster.record.durability() == Fsync.Always);
     testPublisher = new TestPublisher(realRedisCluster);
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
   }
@@ -60,7 +60,7 @@ class RealRedisDurabilityTest {
         0,
         testPublisher.missing(realRedisCluster.master().server),
         () -> String.join("\n", realRedisCluster.log));
-    assertNull(realRedisCluster.record.lost());
+    assertNull(realRedisCluster.record.dataLoss());
   }
 
   /** It has its data, anybody may read them, and it is the replica of nobody. */
@@ -98,7 +98,7 @@ class RealRedisDurabilityTest {
         0,
         testPublisher.missing(realRedisCluster.master().server),
         () -> String.join("\n", realRedisCluster.log));
-    assertNull(realRedisCluster.record.lost());
+    assertNull(realRedisCluster.record.dataLoss());
   }
 
   private void killAll() {

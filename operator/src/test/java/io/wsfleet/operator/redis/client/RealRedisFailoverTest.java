@@ -214,7 +214,7 @@ class RealRedisFailoverTest {
         sum(killed),
         sum(hung),
         sum(handed));
-    assertTrue(realRedisCluster.record.lost() == null, realRedisCluster.record.lost());
+    assertTrue(realRedisCluster.record.dataLoss() == null, realRedisCluster.record.dataLoss());
   }
 
   private String story(int fault, int kind) {
@@ -237,7 +237,7 @@ class RealRedisFailoverTest {
         0,
         testPublisher.missing(realRedisCluster.master().server),
         () -> String.join("\n", realRedisCluster.log));
-    assertTrue(realRedisCluster.record.lost() == null, realRedisCluster.record.lost());
+    assertTrue(realRedisCluster.record.dataLoss() == null, realRedisCluster.record.dataLoss());
   }
 
   private long longestGapSince(long nanos) {

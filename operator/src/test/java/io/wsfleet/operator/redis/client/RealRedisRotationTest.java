@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.Clusters;
+import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
@@ -175,7 +175,7 @@ class RealRedisRotationTest {
         Rotation.plan(
             new RotationObservation(
                 now, wanted, record, servers.observe(RealRedisCluster.CLUSTER), PATIENCE));
-    var secret = AclSecret.create(Clusters.chat("{}"), rotationPlan.record());
+    var secret = AclSecret.create(ExampleClusters.chat("{}"), rotationPlan.record());
     record = AclSecret.passwordSet(secret).orElseThrow();
     assertEquals(rotationPlan.record(), record);
     realRedisCluster.passwords = record.all();
@@ -230,6 +230,6 @@ class RealRedisRotationTest {
         0,
         testPublisher.missing(realRedisCluster.master().server),
         () -> String.join("\n", realRedisCluster.log));
-    assertTrue(realRedisCluster.record.lost() == null, realRedisCluster.record.lost());
+    assertTrue(realRedisCluster.record.dataLoss() == null, realRedisCluster.record.dataLoss());
   }
 }

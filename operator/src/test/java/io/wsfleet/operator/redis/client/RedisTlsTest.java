@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.Certificates;
-import io.wsfleet.operator.tls.Renewal;
+import io.wsfleet.operator.tls.ReloadSchedule;
 import io.wsfleet.testing.TestAuthority;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class RedisTlsTest {
 
   private static final String CLUSTER = "default/chat";
-  private static final Renewal QUICK =
-      new Renewal(
+  private static final ReloadSchedule QUICK =
+      new ReloadSchedule(
           Duration.ofMillis(100),
           Duration.ofMillis(200),
           Duration.ofSeconds(2),

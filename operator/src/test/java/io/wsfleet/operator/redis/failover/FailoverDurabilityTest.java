@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,22 +18,22 @@ class FailoverDurabilityTest {
   @Test
   void recordsThatTheDiskOfTheMasterHasAll() {
     var failoverPlan = FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).plan();
-    assertEquals(Fsync.Always, record(failoverPlan).kept());
+    assertEquals(Fsync.Always, record(failoverPlan).durability());
     assertEquals(List.of(), failoverPlan.steps());
-    assertNull(record(FailoverObservationBuilder.healthy(2).plan()).kept());
+    assertNull(record(FailoverObservationBuilder.healthy(2).plan()).durability());
   }
 
   @Test
   void recordsThatADiskThatIsOnlyOneOfSeveralMayLackSome() {
-    assertNull(record(elsewhere(2).plan()).kept());
-    assertEquals(Fsync.Always, record(elsewhere(1).plan()).kept());
+    assertNull(record(elsewhere(2).plan()).durability());
+    assertEquals(Fsync.Always, record(elsewhere(1).plan()).durability());
   }
 
   @Test
   void doesNotCountOnADiskThatThePodHasNotGotYet() {
     assertNull(
         record(FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).outdated("m").plan())
-            .kept());
+            .durability());
   }
 
   /** Whoever began empty would have the disk wiped, once its Redis is there and follows. */
@@ -68,7 +68,7 @@ class FailoverDurabilityTest {
     var failoverPlan =
         lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
-    assertNull(record(failoverPlan).lost());
+    assertNull(record(failoverPlan).dataLoss());
   }
 
   @Test
@@ -76,17 +76,17 @@ class FailoverDurabilityTest {
     var failoverPlan =
         lost(Fsync.EverySecond).loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
-    assertTrue(String.valueOf(record(failoverPlan).lost()).contains("but the last second"));
+    assertTrue(String.valueOf(record(failoverPlan).dataLoss()).contains("but the last second"));
   }
 
   @Test
   void saysThatTheDiskWasNotTheMasters() {
     var failoverObservationBuilder = lost(Fsync.Always);
-    failoverObservationBuilder.recorded(failoverObservationBuilder.recorded().keeping(null));
+    failoverObservationBuilder.recorded(failoverObservationBuilder.recorded().withDurability(null));
     var failoverPlan =
         failoverObservationBuilder.loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
-    assertTrue(String.valueOf(record(failoverPlan).lost()).contains("that was not the master"));
+    assertTrue(String.valueOf(record(failoverPlan).dataLoss()).contains("that was not the master"));
   }
 
   @Test
@@ -94,7 +94,7 @@ class FailoverDurabilityTest {
     var failoverPlan = lost(Fsync.Always).restarted("m").restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
     assertTrue(
-        String.valueOf(record(failoverPlan).lost()).contains("every Redis has started anew"));
+        String.valueOf(record(failoverPlan).dataLoss()).contains("every Redis has started anew"));
   }
 
   @Test
@@ -102,11 +102,11 @@ class FailoverDurabilityTest {
     var more =
         lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").detached("r2", 900).plan();
     assertPromotes("m", more);
-    assertNull(record(more).lost());
+    assertNull(record(more).dataLoss());
     var less =
         lost(Fsync.EverySecond).loadedFromDisk("m", 800).restarted("r1").detached("r2", 900).plan();
     assertPromotes("r2", less);
-    assertTrue(record(less).lost() != null);
+    assertTrue(record(less).dataLoss() != null);
   }
 
   @Test
@@ -129,7 +129,7 @@ class FailoverDurabilityTest {
     failoverObservationBuilder.recorded(
         failoverObservationBuilder
             .recorded()
-            .keeping(fsync)
+            .withDurability(fsync)
             .electing(FailoverObservationBuilder.NOW, 1));
     for (var pod : List.of("m", "r1", "r2")) {
       failoverObservationBuilder.podRole(pod, PodRole.NONE);

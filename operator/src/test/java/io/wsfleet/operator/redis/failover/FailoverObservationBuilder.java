@@ -1,9 +1,9 @@
 package io.wsfleet.operator.redis.failover;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

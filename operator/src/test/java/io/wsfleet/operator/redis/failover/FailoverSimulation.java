@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.Fsync;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,7 +177,7 @@ final class FailoverSimulation {
   private void record(RedisStatus next) {
     if (record != null) {
       assertTrue(next.term() >= record.term(), () -> "the term went back: " + trace());
-      isDataLossReported |= next.lost() != null && !next.lost().equals(record.lost());
+      isDataLossReported |= next.dataLoss() != null && !next.dataLoss().equals(record.dataLoss());
       failovers +=
           next.failedOverAt() != null && !next.failedOverAt().equals(record.failedOverAt()) ? 1 : 0;
     }

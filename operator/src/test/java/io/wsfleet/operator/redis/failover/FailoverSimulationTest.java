@@ -3,7 +3,7 @@ package io.wsfleet.operator.redis.failover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.Fsync;
+import io.wsfleet.operator.api.spec.Fsync;
 import io.wsfleet.operator.redis.failover.FailoverSimulation.FaultRates;
 import java.util.Objects;
 import java.util.Set;
@@ -84,14 +84,15 @@ class FailoverSimulationTest {
   /** Whether the disk was said to have everything. */
   private static boolean loseAllAtOnce(FailoverSimulation fleet) {
     var before = Objects.requireNonNull(fleet.record);
-    boolean kept = before.kept() == Fsync.Always;
+    boolean kept = before.durability() == Fsync.Always;
     var inNoRedis = fleet.inNoRedis();
-    fleet.log.add("THE FAULT of all, kept: " + before.kept());
+    fleet.log.add("THE FAULT of all, kept: " + before.durability());
     fleet.pods.forEach(pod -> pod.running = false);
     fleet.settle();
     var lost = fleet.lost();
     lost.removeAll(inNoRedis);
-    boolean saidSo = !Objects.equals(before.lost(), Objects.requireNonNull(fleet.record).lost());
+    boolean saidSo =
+        !Objects.equals(before.dataLoss(), Objects.requireNonNull(fleet.record).dataLoss());
     if (kept || !saidSo) {
       assertEquals(Set.of(), lost, fleet::trace);
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class FailoverTest {
     var failoverPlan = FailoverObservationBuilder.fresh(2).plan();
     assertPromotes("m", failoverPlan);
     assertEquals(1, record(failoverPlan).term());
-    assertNull(record(failoverPlan).lost());
+    assertNull(record(failoverPlan).dataLoss());
   }
 
   @Test
@@ -106,25 +106,25 @@ class FailoverTest {
     var failoverPlan =
         electing(3).detached("r1", 1000).detached("r2", 1001).unreachable("r3", LONG).plan();
     assertPromotes("r2", failoverPlan);
-    assertNull(record(failoverPlan).lost());
+    assertNull(record(failoverPlan).dataLoss());
   }
 
   @Test
   void saysWhatMayBeLostWhereMasterAndReplicaAreGoneAtOnce() {
     var two = electing(2).restarted("r1").detached("r2", 1000).plan();
     assertPromotes("r2", two);
-    assertNotNull(record(two).lost());
+    assertNotNull(record(two).dataLoss());
 
     var three = electing(3).restarted("r1").detached("r2", 1000).detached("r3", 999).plan();
     assertPromotes("r2", three);
-    assertNull(record(three).lost());
+    assertNull(record(three).dataLoss());
   }
 
   @Test
   void beginsAnewWhereEverybodyHas() {
     var failoverPlan = electing(2).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
-    assertNotNull(record(failoverPlan).lost());
+    assertNotNull(record(failoverPlan).dataLoss());
   }
 
   @Test
@@ -307,7 +307,7 @@ class FailoverTest {
   void gatewaysWaitForMoreReplicasOnlyOnceTheseAreThere() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(3).minInSyncReplicas(0);
     failoverObservationBuilder.recorded(
-        failoverObservationBuilder.recorded().withAcknowledgedBy(0));
+        failoverObservationBuilder.recorded().withMinInSyncReplicas(0));
     failoverObservationBuilder.with("m", failoverObservationBuilder.master(List.of("r1")));
     assertEquals(List.of(), acknowledging(failoverObservationBuilder.plan()));
 
@@ -317,12 +317,12 @@ class FailoverTest {
         List.of(new FailoverStep.SetMinInSyncReplicas(failoverObservationBuilder.node("m"), 2)),
         acknowledging(failoverPlan));
     assertEquals(
-        0, record(failoverPlan).acknowledgedBy(), "it is not counted on before they are told");
+        0, record(failoverPlan).minInSyncReplicas(), "it is not counted on before they are told");
 
     failoverObservationBuilder
         .minInSyncReplicas(2)
         .with("m", failoverObservationBuilder.master(List.of("r1", "r2", "r3")));
-    assertEquals(2, record(failoverObservationBuilder.plan()).acknowledgedBy());
+    assertEquals(2, record(failoverObservationBuilder.plan()).minInSyncReplicas());
   }
 
   @Test
@@ -330,7 +330,7 @@ class FailoverTest {
     var failoverObservationBuilder =
         FailoverObservationBuilder.healthy(3).without("r3").without("r2");
     var failoverPlan = failoverObservationBuilder.plan();
-    assertEquals(1, record(failoverPlan).acknowledgedBy());
+    assertEquals(1, record(failoverPlan).minInSyncReplicas());
     assertEquals(
         List.of(new FailoverStep.SetMinInSyncReplicas(failoverObservationBuilder.node("m"), 1)),
         acknowledging(failoverPlan));
@@ -390,12 +390,12 @@ class FailoverTest {
             null,
             1,
             List.of(
-                new io.wsfleet.operator.api.RedisMember("m", "run-m"),
-                new io.wsfleet.operator.api.RedisMember("r2", "run-r2")),
+                new io.wsfleet.operator.api.status.RedisMember("m", "run-m"),
+                new io.wsfleet.operator.api.status.RedisMember("r2", "run-r2")),
             FailoverObservationBuilder.NOW.minus(since).toString(),
             FailoverObservationBuilder.NOW.minus(since).toString(),
             1,
-            was.lost()));
+            was.dataLoss()));
     failoverObservationBuilder
         .announcing("r1")
         .with(

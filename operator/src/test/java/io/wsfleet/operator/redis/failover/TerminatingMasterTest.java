@@ -2,9 +2,9 @@ package io.wsfleet.operator.redis.failover;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.api.RedisMember;
-import io.wsfleet.operator.api.RedisPhase;
-import io.wsfleet.operator.api.RedisStatus;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

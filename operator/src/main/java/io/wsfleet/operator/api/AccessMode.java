@@ -1,8 +1,0 @@
-package io.wsfleet.operator.api;
-
-/** Who may use a volume at a time; the names are those of Kubernetes. */
-public enum AccessMode {
-  ReadWriteOnce,
-  ReadWriteOncePod,
-  ReadWriteMany
-}

@@ -1,8 +1,0 @@
-package io.wsfleet.operator.api;
-
-/** How the Service is reached; the names are those of Kubernetes. */
-public enum ServiceType {
-  NodePort,
-  ClusterIP,
-  LoadBalancer
-}

@@ -1,7 +1,0 @@
-package io.wsfleet.operator.api;
-
-/** Whether the Service sends a client address back to the same gateway, in Kubernetes' words. */
-public enum SessionAffinity {
-  ClientIP,
-  None
-}

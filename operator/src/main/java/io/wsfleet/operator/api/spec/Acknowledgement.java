@@ -1,0 +1,14 @@
+package io.wsfleet.operator.api.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** What the acknowledgement brings to a client that asked for one. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Acknowledgement(
+    @JsonPropertyDescription("Any JSON, as the one argument. Not together with echo.")
+        @Nullable JsonNode data,
+    @JsonPropertyDescription("Whether it brings back the event's own arguments.")
+        @Nullable Boolean echo) {}

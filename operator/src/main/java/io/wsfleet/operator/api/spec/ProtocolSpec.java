@@ -1,0 +1,125 @@
+package io.wsfleet.operator.api.spec;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of Engine.IO and Socket.IO. */
+@ValidationRule(
+    value = "self.path.matches('^/([A-Za-z0-9._~-]+/)+$')",
+    fieldPath = ".path",
+    message =
+        "protocol.path must begin and end with a slash, as /socket.io/ does, and hold only"
+            + " letters, digits and . _ ~ - between them")
+@ValidationRule(
+    value =
+        "!has(self.corsOrigins) || self.corsOrigins.all(o, o == '*' ||"
+            + " o.matches('^https?://[^/?#\\\\s,]+$'))",
+    fieldPath = ".corsOrigins",
+    message =
+        "protocol.corsOrigins must be '*' or origins such as https://chat.example.com, without a"
+            + " path")
+@ValidationRule(
+    value = "!has(self.namespaces) || self.namespaces.all(n, n.matches('^/[^,?\\\\s]+$'))",
+    fieldPath = ".namespaces",
+    message =
+        "protocol.namespaces must be names such as /chat or /tenant-*: a slash, then anything but"
+            + " commas, question marks and spaces; / itself is always there")
+@ValidationRule(
+    value = "!has(self.cookie) || self.cookie.matches('^[A-Za-z0-9._-]+$')",
+    fieldPath = ".cookie",
+    message = "protocol.cookie must be the name of a cookie: letters, digits and . _ -")
+public record ProtocolSpec(
+    @JsonPropertyDescription("The path of the handshake; clients know it as their option 'path'.")
+        @Default("/socket.io/")
+        @Size(min = 3, max = 200)
+        String path,
+    @JsonPropertyDescription("How often a connection is checked by a ping.")
+        @Default("25")
+        @Min(1)
+        @Max(3600)
+        Integer pingIntervalSeconds,
+    @JsonPropertyDescription(
+            "How long the answer to a ping may take before the connection is closed.")
+        @Default("20")
+        @Min(1)
+        @Max(3600)
+        Integer pingTimeoutSeconds,
+    @JsonPropertyDescription(
+            "The largest message that a client may send. A larger one closes its connection.")
+        @Default("1000000")
+        @Min(1000)
+        @Max(100000000)
+        Integer maxPayloadBytes,
+    @JsonPropertyDescription(
+            "Whether clients of Socket.IO 2 (Engine.IO 3) are served beside those of 3 and 4.")
+        @Default("true")
+        Boolean legacyClients,
+    @JsonPropertyDescription(
+            "The origins whose pages may speak to the gateway over HTTP (CORS), such as"
+                + " https://chat.example.com; '*' is every origin. Browsers do not apply CORS to"
+                + " websockets, and neither does the gateway.")
+        @Size(max = 64)
+        List<@Size(max = 253) String> corsOrigins,
+    @JsonPropertyDescription(
+            "The namespaces that clients may join beside /; * stands for one or more characters"
+                + " that are no slash, as in /tenant-*.")
+        @Size(max = 64)
+        List<@Size(min = 2, max = 128) String> namespaces,
+    @JsonPropertyDescription("The transports that clients may use.")
+        @Default("[\"polling\",\"websocket\"]")
+        @Size(min = 1, max = 2)
+        List<Transport> transports,
+    @JsonPropertyDescription(
+            "The name of a cookie that a client gets with its session id, for proxies that ask for"
+                + " one. Absent, it gets none.")
+        @Size(min = 1, max = 64)
+        @Nullable String cookie,
+    @JsonPropertyDescription("Whether long answers to polling clients are compressed.")
+        @Default("true")
+        Boolean httpCompression,
+    @JsonPropertyDescription(
+            "Whether websocket messages are compressed (permessage-deflate). It takes memory and"
+                + " time for each connection.")
+        @Default("false")
+        Boolean perMessageDeflate) {
+
+  static final ProtocolSpec DEFAULT =
+      new ProtocolSpec(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** A transport of Engine.IO, in its words. */
+  public enum Transport {
+    polling,
+    websocket
+  }
+
+  public ProtocolSpec(
+      @Nullable String path,
+      @Nullable Integer pingIntervalSeconds,
+      @Nullable Integer pingTimeoutSeconds,
+      @Nullable Integer maxPayloadBytes,
+      @Nullable Boolean legacyClients,
+      @Nullable List<String> corsOrigins,
+      @Nullable List<String> namespaces,
+      @Nullable List<Transport> transports,
+      @Nullable String cookie,
+      @Nullable Boolean httpCompression,
+      @Nullable Boolean perMessageDeflate) {
+    this.path = path == null ? "/socket.io/" : path;
+    this.pingIntervalSeconds = pingIntervalSeconds == null ? 25 : pingIntervalSeconds;
+    this.pingTimeoutSeconds = pingTimeoutSeconds == null ? 20 : pingTimeoutSeconds;
+    this.maxPayloadBytes = maxPayloadBytes == null ? 1_000_000 : maxPayloadBytes;
+    this.legacyClients = legacyClients == null || legacyClients;
+    this.corsOrigins = corsOrigins == null ? List.of() : List.copyOf(corsOrigins);
+    this.namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
+    this.transports = List.copyOf(transports == null ? List.of(Transport.values()) : transports);
+    this.cookie = cookie;
+    this.httpCompression = httpCompression == null || httpCompression;
+    this.perMessageDeflate = perMessageDeflate != null && perMessageDeflate;
+  }
+}

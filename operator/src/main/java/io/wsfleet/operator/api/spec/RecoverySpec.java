@@ -1,0 +1,32 @@
+package io.wsfleet.operator.api.spec;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/** What a client that lost its connection finds again. */
+public record RecoverySpec(
+    @JsonPropertyDescription(
+            "For how many seconds after it lost its connection a client can come back, to any"
+                + " gateway, and miss nothing. 0 switches recovery off. It needs the bus Durable.")
+        @Default("120")
+        @Min(0)
+        @Max(3600)
+        Integer windowSeconds,
+    @JsonPropertyDescription(
+            "How many messages of the fleet Redis keeps for that at most. A client that missed"
+                + " more starts afresh.")
+        @Default("10000")
+        @Min(1)
+        @Max(1000000)
+        Integer packets) {
+
+  static final RecoverySpec DEFAULT = new RecoverySpec(null, null);
+
+  public RecoverySpec(@Nullable Integer windowSeconds, @Nullable Integer packets) {
+    this.windowSeconds = windowSeconds == null ? 120 : windowSeconds;
+    this.packets = packets == null ? 10_000 : packets;
+  }
+}

@@ -1,0 +1,96 @@
+package io.wsfleet.operator.bootstrap;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets no write pass once the Lease has run out. A leader that was frozen for a minute wakes up in
+ * the middle of a reconcile and believes itself the leader still; before its elector notices, it
+ * would write beside the new one. Time is counted from when the last renewal was sent, so this side
+ * gives up no later than the others take over.
+ */
+final class Fence implements Interceptor {
+
+  static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+
+  /** Goes along with each renewal, so that its answer is not taken for that of a later one. */
+  private static final String SENT_HEADER = "X-Wsfleet-Sent";
+
+  /** A write that came too late. The process is about to end. */
+  static final class LeaseExpiredException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    LeaseExpiredException() {
+      super("The Lease is over, so nothing is written any more; another operator may lead");
+    }
+  }
+
+  private final boolean enabled;
+  private final LongSupplier nanoTime;
+  private final AtomicLong heldUntil = new AtomicLong();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  Fence(boolean enabled, LongSupplier nanoTime) {
+    this.enabled = enabled;
+    this.nanoTime = nanoTime;
+    heldUntil.set(nanoTime.getAsLong());
+  }
+
+  /** Lets nothing pass any more, not even a renewal. Says whether the Lease is held. */
+  boolean close() {
+    return !isClosed.getAndSet(true) && enabled && isHeld();
+  }
+
+  /** Whether anything may still be done, to Redis as to the API server. */
+  boolean permitsWrites() {
+    return !isClosed.get() && (!enabled || isHeld());
+  }
+
+  private boolean isHeld() {
+    return nanoTime.getAsLong() - heldUntil.get() < 0;
+  }
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    if (!enabled || request.method().equals("GET") || isReview(request)) {
+      return;
+    }
+    if (isClosed.get()) {
+      throw new LeaseExpiredException();
+    }
+    if (isLease(request)) {
+      builder.setHeader(SENT_HEADER, String.valueOf(nanoTime.getAsLong()));
+    } else if (!isHeld()) {
+      throw new LeaseExpiredException();
+    }
+  }
+
+  @Override
+  public void after(
+      HttpRequest request,
+      HttpResponse<?> response,
+      AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    var sent = request.header(SENT_HEADER);
+    if (sent != null && response.isSuccessful()) {
+      heldUntil.set(Long.parseLong(sent) + LEASE_DURATION.toNanos());
+    }
+  }
+
+  private static boolean isLease(HttpRequest request) {
+    return request.uri().getPath().contains("/apis/coordination.k8s.io/");
+  }
+
+  /** Asking what one may do changes nothing, though it is a POST. */
+  private static boolean isReview(HttpRequest request) {
+    return request.uri().getPath().contains("/apis/authorization.k8s.io/");
+  }
+}

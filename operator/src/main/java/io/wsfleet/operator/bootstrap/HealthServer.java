@@ -1,0 +1,67 @@
+package io.wsfleet.operator.bootstrap;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.wsfleet.operator.observability.OperatorMetrics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+
+/** Metrics and health on a port of their own. */
+final class HealthServer {
+
+  private static final int THREADS = 2;
+
+  private final HttpServer server;
+  private volatile boolean ready;
+
+  private HealthServer(HttpServer server) {
+    this.server = server;
+  }
+
+  static HealthServer start(String address, int port, OperatorMetrics operatorMetrics)
+      throws IOException {
+    var server = bind(address, port);
+    var healthServer = new HealthServer(server);
+    server.setExecutor(Executors.newFixedThreadPool(THREADS));
+    server.createContext("/health/live", exchange -> respond(exchange, 200, "alive\n"));
+    server.createContext("/health/ready", healthServer::handleReadiness);
+    server.createContext("/metrics", exchange -> respond(exchange, 200, operatorMetrics.scrape()));
+    server.start();
+    return healthServer;
+  }
+
+  private static HttpServer bind(String address, int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(address, port), 0);
+    } catch (IOException e) {
+      throw new IOException(
+          "metrics and health cannot be served at %s:%d; set %s to a free port"
+              .formatted(address, port, Setting.OPERATOR_PORT.variable()),
+          e);
+    }
+  }
+
+  /** A standby is ready too: it is at work as soon as the Lease is free. */
+  void markReady() {
+    ready = true;
+  }
+
+  InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handleReadiness(HttpExchange exchange) throws IOException {
+    respond(exchange, ready ? 200 : 503, ready ? "ready\n" : "starting\n");
+  }
+
+  private static void respond(HttpExchange exchange, int code, String text) throws IOException {
+    try (exchange) {
+      var body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      exchange.sendResponseHeaders(code, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

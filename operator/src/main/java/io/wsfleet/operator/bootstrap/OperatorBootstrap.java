@@ -1,0 +1,223 @@
+package io.wsfleet.operator.bootstrap;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.gateway.GatewayDeployment;
+import io.wsfleet.operator.gateway.client.GatewayStatusClient;
+import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.observability.EventRecorder;
+import io.wsfleet.operator.observability.OperatorMetrics;
+import io.wsfleet.operator.reconcile.EventSources;
+import io.wsfleet.operator.reconcile.ResourceReconciler;
+import io.wsfleet.operator.reconcile.WebSocketClusterReconciler;
+import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.client.AclClient;
+import io.wsfleet.operator.redis.client.CertificateReloader;
+import io.wsfleet.operator.redis.client.MonitorSettings;
+import io.wsfleet.operator.redis.client.RedisMonitor;
+import io.wsfleet.operator.redis.controller.FailoverController;
+import io.wsfleet.operator.redis.controller.PasswordController;
+import io.wsfleet.operator.redis.controller.RedisEventSource;
+import io.wsfleet.operator.tls.ReloadSchedule;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the operator together and sets it going. */
+final class OperatorBootstrap {
+
+  static final String LEASE_NAME = "wsfleet-operator";
+
+  private static final Logger log = LoggerFactory.getLogger(OperatorBootstrap.class);
+  private static final int POLL_THREADS = 8;
+  private static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofSeconds(5);
+
+  private OperatorBootstrap() {}
+
+  static void start(OperatorConfig config) throws IOException {
+    var operatorMetrics = new OperatorMetrics();
+    var healthServer = HealthServer.start(config.address(), config.port(), operatorMetrics);
+    var fence = new Fence(config.leaderElection(), System::nanoTime);
+    var client = client(fence);
+    var operator =
+        new io.javaoperatorsdk.operator.Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withMetrics(operatorMetrics.frameworkMetrics())
+                  .withConcurrentReconciliationThreads(config.reconcileThreads());
+              if (config.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(
+                    leaderElection(leaseNamespace(config, client), operatorMetrics));
+              } else {
+                operatorMetrics.setLeading();
+              }
+            });
+    operator.register(
+        reconciler(config, client, fence, operatorMetrics),
+        overrider -> configure(config, overrider));
+    if (config.leaderElection()) {
+      new LeaseRelease(fence, client.getConfiguration(), leaseNamespace(config, client), LEASE_NAME)
+          .registerShutdownHook();
+    }
+    operator.start();
+    healthServer.markReady();
+    log.info(
+        "wsfleet operator {} serves {}; metrics and health at {}",
+        Version.TEXT,
+        config.namespaces().isEmpty() ? "all namespaces" : config.namespaces(),
+        healthServer.address());
+  }
+
+  private static KubernetesClient client(Fence fence) {
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder().withUserAgent("wsfleet-operator/" + Version.TEXT).build())
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", fence))
+        .build();
+  }
+
+  private static WebSocketClusterReconciler reconciler(
+      OperatorConfig config,
+      KubernetesClient client,
+      Fence fence,
+      OperatorMetrics operatorMetrics) {
+    var gatewayStatusClient =
+        new GatewayStatusClient(
+            Executors.newFixedThreadPool(POLL_THREADS),
+            config.pollTimeout(),
+            GatewayDeployment.MANAGEMENT_PORT,
+            operatorMetrics);
+    var pollSchedule = new PollSchedule(config.pollInterval());
+    var clock = Clock.systemUTC();
+    var eventRecorder = new EventRecorder(client, instanceName(), clock);
+    var random = new SecureRandom();
+    var eventSource = new AtomicReference<@Nullable RedisEventSource>();
+    var monitor =
+        new RedisMonitor(
+            MonitorSettings.DEFAULT,
+            cluster ->
+                Optional.ofNullable(eventSource.get()).ifPresent(source -> source.trigger(cluster)),
+            clock,
+            System::nanoTime);
+    var failoverController =
+        new FailoverController(
+            monitor, fence::permitsWrites, () -> newEpoch(random), operatorMetrics, clock);
+    var passwordController =
+        new PasswordController(
+            new AclClient(monitor, fence::permitsWrites),
+            eventRecorder,
+            operatorMetrics,
+            config.formerPasswordTtl(),
+            random,
+            clock);
+    var certificateReloader =
+        new CertificateReloader(
+            monitor,
+            fence::permitsWrites,
+            ReloadSchedule.DEFAULT,
+            CERTIFICATE_CHECK_INTERVAL,
+            clock);
+    var redisEventSource =
+        new RedisEventSource(
+            cluster -> {
+              failoverController.forget(cluster);
+              passwordController.forget(cluster);
+              operatorMetrics.clusters().forget(cluster);
+              certificateReloader.forget(FailoverController.namespacedName(cluster));
+              pollSchedule.forget(FailoverController.namespacedName(cluster));
+            });
+    eventSource.set(redisEventSource);
+    return new WebSocketClusterReconciler(
+        config,
+        new EventSources(
+            gatewayStatusClient, pollSchedule, redisEventSource, certificateReloader, clock),
+        new ResourceReconciler(
+            config,
+            eventRecorder,
+            operatorMetrics,
+            failoverController,
+            passwordController,
+            certificateReloader,
+            random,
+            clock),
+        eventRecorder,
+        operatorMetrics.clusters(),
+        clock);
+  }
+
+  /** As long as the gateways' own names of histories. */
+  private static String newEpoch(SecureRandom random) {
+    var bytes = new byte[8];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The name of the pod, where there is one. */
+  private static String instanceName() {
+    return System.getenv().getOrDefault("HOSTNAME", "wsfleet-operator");
+  }
+
+  private static void configure(
+      OperatorConfig config, ControllerConfigurationOverrider<WebSocketCluster> controller) {
+    if (config.namespaces().isEmpty()) {
+      controller.watchingAllNamespaces();
+    } else {
+      controller.settingNamespaces(Set.copyOf(config.namespaces()));
+    }
+    controller.withGenerationAware(false).withOnUpdateFilter(OperatorBootstrap::needsReconcile);
+    controller.withRetry(
+        new GenericRetry()
+            .withoutMaxAttempts()
+            .setInitialInterval(500)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(config.maxRetryInterval().toMillis()));
+  }
+
+  /**
+   * Another spec, another wish for a password, or a record of Redis that is not as it was left:
+   * what the operator writes into the status itself is no news to it, but a status that somebody
+   * has wiped is.
+   */
+  private static boolean needsReconcile(WebSocketCluster now, WebSocketCluster before) {
+    boolean isSpec =
+        !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    boolean hasLostRecord = before.redisStatus() != null && now.redisStatus() == null;
+    boolean isPassword =
+        !RedisSecret.requestedRotation(now).equals(RedisSecret.requestedRotation(before));
+    return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
+  }
+
+  /**
+   * The builder's plain build() leaves a leader that lost its Lease running; see docs/decisions.
+   */
+  private static LeaderElectionConfiguration leaderElection(
+      String namespace, OperatorMetrics operatorMetrics) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
+        .withLeaseNamespace(namespace)
+        .withLeaseDuration(Fence.LEASE_DURATION)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(operatorMetrics::setLeading, () -> {}, leader -> {}))
+        .buildForTest(true);
+  }
+
+  private static String leaseNamespace(OperatorConfig config, KubernetesClient client) {
+    return config.leaseNamespace().isEmpty() ? client.getNamespace() : config.leaseNamespace();
+  }
+}

@@ -1,0 +1,154 @@
+package io.wsfleet.operator.observability;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.status.Condition;
+import io.wsfleet.operator.api.status.RedisPhase;
+import io.wsfleet.operator.api.status.RedisStatus;
+import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.redis.controller.FailoverController;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What each fleet's Redis and bus are, for whoever is on call; forgotten with the fleet. */
+public final class ClusterMetrics {
+
+  private final MeterRegistry registry;
+  private final Map<String, ClusterMeters> clusters = new ConcurrentHashMap<>();
+
+  ClusterMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * @param pods how many Redis pods there are
+   * @param inSync how many of them are the master, or have what it has
+   */
+  public void update(
+      WebSocketCluster cluster, WebSocketClusterStatus status, int pods, int inSync) {
+    meters(cluster).update(status, pods, inSync, 1 + cluster.effectiveSpec().redis().replicas());
+  }
+
+  /** How many passwords its Redis takes. */
+  public void updatePasswords(WebSocketCluster cluster, int count) {
+    meters(cluster).passwords.set(count);
+  }
+
+  public void forget(WebSocketCluster cluster) {
+    var former = clusters.remove(FailoverController.namespacedName(cluster));
+    if (former != null) {
+      former.meters.forEach(registry::remove);
+    }
+  }
+
+  private ClusterMeters meters(WebSocketCluster cluster) {
+    return clusters.computeIfAbsent(
+        FailoverController.namespacedName(cluster), name -> new ClusterMeters(cluster));
+  }
+
+  private final class ClusterMeters {
+    private final Tags tags;
+    private final List<Meter> meters = new ArrayList<>();
+    private final AtomicLong serving;
+    private final AtomicLong electing;
+    private final AtomicLong term;
+    private final AtomicLong phaseSince;
+    private final AtomicLong pods;
+    private final AtomicLong inSync;
+    private final AtomicLong desiredPods;
+    private final AtomicLong minInSyncReplicas;
+    private final AtomicLong passwords;
+    private final AtomicLong busReady;
+    private final Counter failovers;
+    private final Counter dataLosses;
+    private @Nullable RedisStatus last;
+
+    ClusterMeters(WebSocketCluster cluster) {
+      tags =
+          Tags.of(
+              "namespace",
+              cluster.getMetadata().getNamespace(),
+              "name",
+              cluster.getMetadata().getName());
+      serving = gauge("wsfleet.redis.serving", "1 while Redis has a master that serves");
+      electing = gauge("wsfleet.redis.electing", "1 while a new master is being chosen");
+      term = gauge("wsfleet.redis.term", "Rises with each master that is chosen");
+      phaseSince =
+          gauge(
+              "wsfleet.redis.since.timestamp.seconds",
+              "When the master was put in, or was lost, in seconds since 1970");
+      pods = gauge("wsfleet.redis.pods", "Redis pods that are there");
+      inSync = gauge("wsfleet.redis.in.sync", "Those of them that have what the master has");
+      desiredPods = gauge("wsfleet.redis.pods.wanted", "Redis pods that are asked for");
+      minInSyncReplicas =
+          gauge(
+              "wsfleet.redis.acknowledged.by",
+              "On how many replicas a message is before its sender is told");
+      passwords = gauge("wsfleet.redis.passwords", "Passwords that Redis takes; 1 when settled");
+      busReady = gauge("wsfleet.bus.ready", "1 while each gateway hears all of them");
+      failovers = counter("wsfleet.redis.failovers", "How often a master was lost");
+      dataLosses =
+          counter(
+              "wsfleet.redis.losses",
+              "How often messages that were acknowledged may have been lost");
+    }
+
+    synchronized void update(
+        WebSocketClusterStatus status, int podCount, int inSyncCount, int desiredCount) {
+      pods.set(podCount);
+      inSync.set(inSyncCount);
+      desiredPods.set(desiredCount);
+      busReady.set(status.condition("BusReady").filter(Condition::holds).isPresent() ? 1 : 0);
+      var redis = status.redis();
+      serving.set(redis != null && redis.phase() == RedisPhase.Serving ? 1 : 0);
+      electing.set(redis != null && redis.phase() == RedisPhase.Electing ? 1 : 0);
+      if (redis != null) {
+        term.set(redis.term());
+        phaseSince.set(Instant.parse(redis.since()).getEpochSecond());
+        minInSyncReplicas.set(redis.minInSyncReplicas());
+        countChanges(redis);
+      }
+    }
+
+    /** What an operator finds when it begins was counted by the one before. */
+    private void countChanges(RedisStatus redis) {
+      var before = last;
+      last = redis;
+      if (before == null) {
+        return;
+      }
+      if (!Objects.equals(before.failedOverAt(), redis.failedOverAt())) {
+        failovers.increment();
+      }
+      if (redis.dataLoss() != null && !redis.dataLoss().equals(before.dataLoss())) {
+        dataLosses.increment();
+      }
+    }
+
+    private AtomicLong gauge(String name, String description) {
+      var value = new AtomicLong();
+      meters.add(
+          Gauge.builder(name, value, AtomicLong::get)
+              .description(description)
+              .tags(tags)
+              .register(registry));
+      return value;
+    }
+
+    private Counter counter(String name, String description) {
+      var counter = Counter.builder(name).description(description).tags(tags).register(registry);
+      meters.add(counter);
+      return counter;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.wsfleet.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.gateway.client.GatewayStatus;
+import io.wsfleet.operator.gateway.client.GatewayStatusClient;
+import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.redis.client.CertificateReloader;
+import io.wsfleet.operator.redis.controller.FailoverController;
+import io.wsfleet.operator.redis.controller.RedisEventSource;
+import io.wsfleet.operator.status.Pods;
+import io.wsfleet.operator.tls.TlsSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** Everything whose change makes a WebSocketCluster be looked at again. */
+public final class EventSources {
+
+  /** Each waits for the gateways of one fleet, those that do not answer included. */
+  private static final int POLLING_THREADS = 16;
+
+  /** How often it is seen whether anybody has to be asked. */
+  private static final Duration POLL_CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  private final GatewayStatusClient gatewayStatusClient;
+  private final RedisEventSource redisEventSource;
+  private final CertificateReloader certificateReloader;
+  private final PollSchedule pollSchedule;
+  private final Clock clock;
+
+  public EventSources(
+      GatewayStatusClient gatewayStatusClient,
+      PollSchedule pollSchedule,
+      RedisEventSource redisEventSource,
+      CertificateReloader certificateReloader,
+      Clock clock) {
+    this.gatewayStatusClient = gatewayStatusClient;
+    this.redisEventSource = redisEventSource;
+    this.certificateReloader = certificateReloader;
+    this.pollSchedule = pollSchedule;
+    this.clock = clock;
+  }
+
+  List<EventSource<?, WebSocketCluster>> create(EventSourceContext<WebSocketCluster> context) {
+    var sources = new ArrayList<EventSource<?, WebSocketCluster>>();
+    OwnedResources.KINDS.forEach(kind -> sources.add(informer(kind, context)));
+    var pods = informer(Pod.class, context);
+    sources.add(pods);
+    sources.add(gatewayStatusSource(pods, context));
+    sources.add(redisEventSource);
+    return sources;
+  }
+
+  private static <T extends HasMetadata> InformerEventSource<T, WebSocketCluster> informer(
+      Class<T> kind, EventSourceContext<WebSocketCluster> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, WebSocketCluster.class)
+            .withLabelSelector(Labels.CLUSTER)
+            .withSecondaryToPrimaryMapper(EventSources::clusters)
+            .withNamespacesInheritedFromController()
+            .build(),
+        context);
+  }
+
+  /** By label and by owner: somebody may have changed either by hand. */
+  private static Set<ResourceID> clusters(HasMetadata object) {
+    var namespace = object.getMetadata().getNamespace();
+    var clusters = new HashSet<ResourceID>();
+    clusters.add(new ResourceID(Labels.value(object, Labels.CLUSTER), namespace));
+    Optional.ofNullable(object.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+        .filter(owner -> owner.getKind().equals("WebSocketCluster"))
+        .forEach(owner -> clusters.add(new ResourceID(owner.getName(), namespace)));
+    return clusters;
+  }
+
+  /** Polls beside the reconciling, so that a fleet that is idle is not reconciled. */
+  private EventSource<GatewayStatus, WebSocketCluster> gatewayStatusSource(
+      InformerEventSource<Pod, WebSocketCluster> pods,
+      EventSourceContext<WebSocketCluster> context) {
+    return new PerResourcePollingEventSource<>(
+        GatewayStatus.class,
+        context,
+        new PerResourcePollingConfigurationBuilder<GatewayStatus, WebSocketCluster, String>(
+                cluster -> poll(cluster, pods), POLL_CHECK_INTERVAL)
+            .withName("connections")
+            .withResourceIDMapper(GatewayStatus::uid)
+            .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
+            .build());
+  }
+
+  private Set<GatewayStatus> poll(
+      WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
+    var id = FailoverController.namespacedName(cluster);
+    var gateways =
+        pods.getSecondaryResources(cluster).stream()
+            .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))
+            .filter(p -> Pods.isReady(p) && !Pods.isTerminating(p))
+            .toList();
+    var names = gateways.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
+    var tls = certificateReloader.certificates(id);
+    boolean isTlsUnknown = TlsSecret.isEnabled(cluster) && tls == null;
+    if (!isTlsUnknown && pollSchedule.isDue(id, names, clock.instant())) {
+      pollSchedule.store(
+          id, gatewayStatusClient.poll(gateways, pollSchedule.statuses(id), tls), clock.instant());
+    }
+    return pollSchedule.statuses(id);
+  }
+}

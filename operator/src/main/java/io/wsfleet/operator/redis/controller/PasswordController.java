@@ -1,0 +1,275 @@
+package io.wsfleet.operator.redis.controller;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.observability.EventRecorder;
+import io.wsfleet.operator.observability.OperatorMetrics;
+import io.wsfleet.operator.redis.AclSecret;
+import io.wsfleet.operator.redis.RedisSecret;
+import io.wsfleet.operator.redis.client.AclClient;
+import io.wsfleet.operator.redis.client.StepFailedException;
+import io.wsfleet.operator.redis.password.PasswordPolicy;
+import io.wsfleet.operator.redis.password.PasswordSet;
+import io.wsfleet.operator.redis.password.Rotation;
+import io.wsfleet.operator.redis.password.RotationObservation;
+import io.wsfleet.operator.redis.password.RotationStep;
+import io.wsfleet.operator.status.StatusEvent;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each fleet's Redis takes the password that its Secret has. What is decided is
+ * written before anything is done about it, and only over what it was decided from, so that another
+ * operator can go on at any moment.
+ */
+public final class PasswordController {
+
+  private static final Logger log = LoggerFactory.getLogger(PasswordController.class);
+  private static final int SECRET_BYTES = 32;
+
+  /** A rotation that has nothing to wait for takes four. */
+  private static final int MAX_ITERATIONS = 8;
+
+  private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
+
+  private final AclClient aclClient;
+  private final EventRecorder eventRecorder;
+  private final OperatorMetrics operatorMetrics;
+  private final Duration formerPasswordTtl;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  /** What was recorded last for each fleet, by its uid. */
+  private final Map<String, PasswordSet> lastRecorded = new ConcurrentHashMap<>();
+
+  /**
+   * @param formerPasswordTtl for how long a former password is taken once every Redis takes the
+   *     current one
+   */
+  public PasswordController(
+      AclClient aclClient,
+      EventRecorder eventRecorder,
+      OperatorMetrics operatorMetrics,
+      Duration formerPasswordTtl,
+      SecureRandom random,
+      Clock clock) {
+    this.aclClient = aclClient;
+    this.eventRecorder = eventRecorder;
+    this.operatorMetrics = operatorMetrics;
+    this.formerPasswordTtl = formerPasswordTtl;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Both Secrets as they are.
+   *
+   * @param desiredPassword what is asked for; where that cannot be a password, what is recorded
+   */
+  public record PasswordSecrets(
+      Secret passwordSecret, Secret aclSecret, String desiredPassword, PasswordSet passwordSet) {
+
+    /** Nothing of a password may get into a log. */
+    @Override
+    public String toString() {
+      return "Held[" + passwordSet + "]";
+    }
+  }
+
+  /** Finds or makes both Secrets; nothing where that is refused. */
+  public Optional<PasswordSecrets> ensureSecrets(
+      WebSocketCluster cluster, OwnedResources ownedResources, Context<WebSocketCluster> context) {
+    var found =
+        ownedResources
+            .findOrCreate(RedisSecret.metadataOnly(cluster), () -> createSecret(cluster, context))
+            .map(secret -> rotateIfRequested(cluster, secret, context));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var text = RedisSecret.password(found.get());
+    var violation = PasswordPolicy.violation(text);
+    violation.ifPresent(
+        message ->
+            ownedResources.addFailure(
+                ApplyFailure.passwordUnusable(RedisSecret.name(cluster), message)));
+    var initial =
+        violation.isPresent() ? null : PasswordSet.resume(lastRecorded.get(uid(cluster)), text);
+    var acl = aclSecret(cluster, initial, ownedResources, context);
+    var passwordSet = acl.flatMap(AclSecret::passwordSet).orElse(initial);
+    if (acl.isEmpty() || passwordSet == null) {
+      return Optional.empty();
+    }
+    lastRecorded.put(uid(cluster), passwordSet);
+    var desiredPassword = violation.isPresent() ? passwordSet.current() : text;
+    return Optional.of(new PasswordSecrets(found.get(), acl.get(), desiredPassword, passwordSet));
+  }
+
+  /** The fleet is gone, and its passwords with it. */
+  public void forget(WebSocketCluster cluster) {
+    lastRecorded.remove(uid(cluster));
+  }
+
+  private static String uid(WebSocketCluster cluster) {
+    return cluster.getMetadata().getUid();
+  }
+
+  private Secret createSecret(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    var created = context.resourceOperations().create(RedisSecret.create(cluster, randomBytes()));
+    eventRecorder.record(
+        cluster,
+        List.of(
+            StatusEvent.secretCreated("a password for Redis", created.getMetadata().getName())));
+    return created;
+  }
+
+  /** With another password, where the resource asks for one. */
+  private Secret rotateIfRequested(
+      WebSocketCluster cluster, Secret secret, Context<WebSocketCluster> context) {
+    var patch = RedisSecret.rotationPatch(cluster, secret, randomBytes());
+    if (patch.isEmpty()) {
+      return secret;
+    }
+    var changed = patch(secret, patch.get(), context);
+    eventRecorder.record(
+        cluster,
+        List.of(
+            StatusEvent.passwordGenerated(
+                RedisSecret.requestedRotation(cluster), RedisSecret.name(cluster))));
+    return changed;
+  }
+
+  /**
+   * @param initial what it begins with; null where there is nothing to begin with
+   */
+  private static Optional<Secret> aclSecret(
+      WebSocketCluster cluster,
+      @Nullable PasswordSet initial,
+      OwnedResources ownedResources,
+      Context<WebSocketCluster> context) {
+    var frame = AclSecret.metadataOnly(cluster);
+    if (initial == null) {
+      return ownedResources.find(frame);
+    }
+    return ownedResources.findOrCreate(
+        frame, () -> context.resourceOperations().create(AclSecret.create(cluster, initial)));
+  }
+
+  /**
+   * Leaves the fleet's Redis with nothing to do for now.
+   *
+   * @return when to look again; null for when there is news
+   */
+  @Nullable
+  public Duration rotate(
+      WebSocketCluster cluster,
+      PasswordSecrets passwordSecrets,
+      Context<WebSocketCluster> context) {
+    var acl = passwordSecrets.aclSecret();
+    var passwordSet = passwordSecrets.passwordSet();
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      var rotationPlan =
+          Rotation.plan(
+              new RotationObservation(
+                  clock.instant(),
+                  passwordSecrets.desiredPassword(),
+                  passwordSet,
+                  aclClient.observe(FailoverController.namespacedName(cluster)),
+                  formerPasswordTtl));
+      if (!AclSecret.contains(acl, rotationPlan.record())) {
+        var written =
+            writeRecord(cluster, acl, rotationPlan.record(), rotationPlan.message(), context);
+        if (written.isEmpty()) {
+          return RECHECK_DELAY;
+        }
+        recordEvents(cluster, passwordSet, rotationPlan.record());
+        acl = written.get();
+        passwordSet = rotationPlan.record();
+        lastRecorded.put(uid(cluster), passwordSet);
+      } else if (rotationPlan.steps().isEmpty()) {
+        operatorMetrics.clusters().updatePasswords(cluster, passwordSet.all().size());
+        return rotationPlan.rescheduleAfter();
+      }
+      if (!execute(cluster, rotationPlan.steps())) {
+        return RECHECK_DELAY;
+      }
+    }
+    return RECHECK_DELAY;
+  }
+
+  private void recordEvents(WebSocketCluster cluster, PasswordSet before, PasswordSet now) {
+    if (!before.current().equals(now.current())) {
+      eventRecorder.record(cluster, List.of(StatusEvent.passwordChanging()));
+    }
+    if (!before.former().isEmpty() && now.former().isEmpty()) {
+      eventRecorder.record(cluster, List.of(StatusEvent.passwordChanged()));
+    }
+  }
+
+  private boolean execute(WebSocketCluster cluster, List<RotationStep> steps) {
+    for (RotationStep rotationStep : steps) {
+      try {
+        log.debug("{}: {}", FailoverController.namespacedName(cluster), rotationStep);
+        aclClient.execute(FailoverController.namespacedName(cluster), rotationStep);
+        operatorMetrics.recordSuccess(rotationStep);
+      } catch (StepFailedException e) {
+        operatorMetrics.recordFailure(rotationStep);
+        log.warn("{}: {}", FailoverController.namespacedName(cluster), e.getMessage());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Secret> writeRecord(
+      WebSocketCluster cluster,
+      Secret acl,
+      PasswordSet record,
+      String message,
+      Context<WebSocketCluster> context) {
+    try {
+      var written = patch(acl, AclSecret.patch(acl, record), context);
+      log.info("{}: passwords of Redis: {}", FailoverController.namespacedName(cluster), message);
+      return Optional.of(written);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 409) {
+        throw e;
+      }
+      log.info(
+          "{}: somebody else has changed the record of passwords; it is looked at anew",
+          FailoverController.namespacedName(cluster));
+      return Optional.empty();
+    }
+  }
+
+  private static Secret patch(Secret secret, String patch, Context<WebSocketCluster> context) {
+    return context
+        .resourceOperations()
+        .resourcePatch(
+            secret,
+            s ->
+                context
+                    .getClient()
+                    .resource(s)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  private byte[] randomBytes() {
+    var bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,91 @@
+package io.wsfleet.operator.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.status.RedisStatus;
+import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.redis.RedisResources;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet as it was seen at one moment.
+ *
+ * @param revision the one that the spec asks for
+ * @param redis what is recorded of Redis; null where nothing is yet
+ * @param redisMessage what is being done about Redis, or waited for, in a sentence
+ * @param heartbeatsFrom of each gateway, of which gateways it has heard a sign of life through the
+ *     bus
+ * @param connections of each gateway that has said so, by the name of its pod
+ * @param nodeAddress where nodes are reached from outside; empty where that is their own address
+ */
+public record ClusterObservation(
+    WebSocketCluster cluster,
+    String revision,
+    @Nullable RedisStatus redis,
+    String redisMessage,
+    List<Deployment> deployments,
+    List<Service> services,
+    List<Pod> pods,
+    Map<String, Integer> connections,
+    Map<String, Set<String>> heartbeatsFrom,
+    List<ApplyFailure> applyFailures,
+    String nodeAddress) {
+
+  public ClusterObservation {
+    deployments = sorted(deployments);
+    pods = sorted(pods).stream().filter(p -> !Pods.isTerminating(p)).toList();
+    services = List.copyOf(services);
+    connections = Map.copyOf(connections);
+    heartbeatsFrom = Map.copyOf(heartbeatsFrom);
+    applyFailures = List.copyOf(applyFailures);
+  }
+
+  List<Deployment> gateways() {
+    return deployments.stream()
+        .filter(d -> Labels.value(d, Labels.COMPONENT).equals(Labels.GATEWAY))
+        .toList();
+  }
+
+  Optional<Deployment> currentGateways() {
+    return gateways().stream()
+        .filter(d -> Labels.value(d, Labels.REVISION).equals(revision))
+        .findFirst();
+  }
+
+  Optional<Deployment> redisMaster() {
+    return deployment(RedisResources.masterName(cluster));
+  }
+
+  Optional<Deployment> redisReplicas() {
+    return deployment(RedisResources.replicaName(cluster));
+  }
+
+  Optional<Service> service() {
+    var name = cluster.getMetadata().getName();
+    return services.stream().filter(s -> s.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  List<Pod> readyGateways() {
+    return pods.stream()
+        .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))
+        .filter(Pods::isReady)
+        .toList();
+  }
+
+  private Optional<Deployment> deployment(String name) {
+    return deployments.stream().filter(d -> d.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
+    return objects.stream().sorted(Comparator.comparing(o -> o.getMetadata().getName())).toList();
+  }
+}

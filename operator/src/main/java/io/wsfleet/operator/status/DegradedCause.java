@@ -1,0 +1,137 @@
+package io.wsfleet.operator.status;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.kube.ApplyFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps the fleet from being what it ought to be, where somebody has to do something. */
+record DegradedCause(Reason reason, String message) {
+
+  private static final Set<String> PULL_FAILURES =
+      Set.of(
+          "ImagePullBackOff",
+          "ErrImagePull",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "RegistryUnavailable");
+
+  private static final Set<String> START_FAILURES =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  /** The first, in the order in which they are best dealt with. */
+  static Optional<DegradedCause> first(ClusterObservation observation) {
+    return Stream.of(
+            observation.applyFailures().stream().flatMap(DegradedCause::applyFailure),
+            observation.deployments().stream().flatMap(DegradedCause::replicaFailure),
+            observation.pods().stream().flatMap(DegradedCause::unschedulable),
+            observation.pods().stream().flatMap(DegradedCause::containerFailures))
+        .flatMap(troubles -> troubles)
+        .findFirst();
+  }
+
+  private static Stream<DegradedCause> applyFailure(ApplyFailure applyFailure) {
+    return applyFailure.temporary()
+        ? Stream.of()
+        : Stream.of(new DegradedCause(applyFailure.reason(), applyFailure.message()));
+  }
+
+  private static Stream<DegradedCause> replicaFailure(Deployment deployment) {
+    var conditions = deployment.getStatus() == null ? null : deployment.getStatus().getConditions();
+    return Optional.ofNullable(conditions).orElse(List.of()).stream()
+        .filter(c -> c.getType().equals("ReplicaFailure") && c.getStatus().equals("True"))
+        .map(
+            c ->
+                new DegradedCause(
+                    c.getMessage().contains("exceeded quota")
+                        ? Reason.QuotaExceeded
+                        : Reason.PodsRefused,
+                    "No further pod of %s can be created: %s"
+                        .formatted(deployment.getMetadata().getName(), c.getMessage())));
+  }
+
+  private static Stream<DegradedCause> unschedulable(Pod pod) {
+    return Pods.condition(pod, "PodScheduled").stream()
+        .filter(c -> c.getStatus().equals("False") && "Unschedulable".equals(c.getReason()))
+        .map(
+            c ->
+                new DegradedCause(
+                    Reason.Unschedulable,
+                    "Pod %s cannot be scheduled: %s"
+                        .formatted(pod.getMetadata().getName(), stripped(c.getMessage()))));
+  }
+
+  private static Stream<DegradedCause> containerFailures(Pod pod) {
+    var statuses = pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
+    return Optional.ofNullable(statuses).orElse(List.of()).stream()
+        .flatMap(status -> DegradedCause.containerFailure(pod, status));
+  }
+
+  private static Stream<DegradedCause> containerFailure(Pod pod, ContainerStatus container) {
+    var waiting = container.getState() == null ? null : container.getState().getWaiting();
+    if (waiting == null || waiting.getReason() == null) {
+      return Stream.of();
+    }
+    var name = pod.getMetadata().getName();
+    if (PULL_FAILURES.contains(waiting.getReason())) {
+      return Stream.of(
+          new DegradedCause(
+              Reason.ImagePullFailed,
+              "Image %s of pod %s cannot be pulled: %s"
+                  .formatted(image(pod, container), name, waitingMessage(waiting))));
+    }
+    if (START_FAILURES.contains(waiting.getReason())) {
+      return Stream.of(
+          new DegradedCause(
+              Reason.ContainerCannotStart,
+              "Container %s of pod %s cannot start: %s"
+                  .formatted(container.getName(), name, waitingMessage(waiting))));
+    }
+    if (waiting.getReason().equals("CrashLoopBackOff")) {
+      return Stream.of(
+          new DegradedCause(
+              Reason.CrashLooping,
+              "Container %s of pod %s ends again and again, last %s; its log says why: kubectl"
+                      .formatted(container.getName(), name, terminationCause(container))
+                  + " logs -n %s %s --previous".formatted(pod.getMetadata().getNamespace(), name)));
+    }
+    return Stream.of();
+  }
+
+  /** The image as the pod asks for it; the kubelet may know it under another name. */
+  private static String image(Pod pod, ContainerStatus status) {
+    return pod.getSpec().getContainers().stream()
+        .filter(c -> c.getName().equals(status.getName()))
+        .map(c -> c.getImage())
+        .findFirst()
+        .orElse(status.getImage());
+  }
+
+  private static String waitingMessage(ContainerStateWaiting waiting) {
+    var message = stripped(waiting.getMessage());
+    return message.isEmpty() ? waiting.getReason() : message;
+  }
+
+  private static String terminationCause(ContainerStatus container) {
+    var last = container.getLastState() == null ? null : container.getLastState().getTerminated();
+    return last == null ? "for an unknown reason" : terminationCause(last);
+  }
+
+  private static String terminationCause(ContainerStateTerminated last) {
+    return "OOMKilled".equals(last.getReason())
+        ? "because it used more memory than its limit"
+        : "with exit code " + last.getExitCode();
+  }
+
+  private static String stripped(@Nullable String message) {
+    return message == null ? "" : message.strip();
+  }
+}

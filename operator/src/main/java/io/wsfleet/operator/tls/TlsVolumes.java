@@ -1,0 +1,27 @@
+package io.wsfleet.operator.tls;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.ObjectTemplates;
+import java.util.List;
+
+/** What a pod template has more where there is TLS: never the content, so that it may change. */
+public final class TlsVolumes {
+
+  private static final String VOLUME = "tls";
+
+  private TlsVolumes() {}
+
+  public static List<Volume> volumes(WebSocketCluster cluster) {
+    return TlsSecret.isEnabled(cluster)
+        ? List.of(ObjectTemplates.secretVolume(VOLUME, TlsSecret.name(cluster)))
+        : List.of();
+  }
+
+  public static List<VolumeMount> mounts(WebSocketCluster cluster) {
+    return TlsSecret.isEnabled(cluster)
+        ? List.of(ObjectTemplates.readOnlyMount(VOLUME, TlsSecret.MOUNT_PATH))
+        : List.of();
+  }
+}

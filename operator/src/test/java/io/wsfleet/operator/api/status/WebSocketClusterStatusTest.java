@@ -1,0 +1,49 @@
+package io.wsfleet.operator.api.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Two field managers write it, each its own part: whatever else one sends it would overwrite. */
+class WebSocketClusterStatusTest {
+
+  private static final RedisStatus REDIS =
+      new RedisStatus(
+          1L, RedisPhase.Serving, "a", "run", null, null, null, null, 0, null, null, null, 0, null);
+
+  private static final WebSocketClusterStatus WHOLE =
+      new WebSocketClusterStatus(
+          1L,
+          0,
+          "selects",
+          "0/0",
+          "2/2",
+          0,
+          "http://a",
+          "revision",
+          REDIS,
+          List.of(new Condition("Ready", "True", "Serving", "Yes.", 1L, "2026-01-01T00:00:00Z")));
+
+  @Test
+  void theRecordOfRedisIsSentWithNothingBesides() {
+    assertEquals(Set.of("redis"), fields(WebSocketClusterStatus.ofRedis(REDIS)));
+  }
+
+  @Test
+  void theRestIsSentWithoutTheRecordAndWithEachNumber() {
+    var fields = fields(WHOLE);
+    fields.remove("redis");
+    assertEquals(fields, fields(WHOLE.withoutRedis()));
+    assertEquals(9, fields.size());
+  }
+
+  private static Set<String> fields(WebSocketClusterStatus status) {
+    var fields = new TreeSet<String>();
+    new ObjectMapper().valueToTree(status).fieldNames().forEachRemaining(fields::add);
+    return fields;
+  }
+}

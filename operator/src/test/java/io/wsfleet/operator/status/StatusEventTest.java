@@ -1,0 +1,225 @@
+package io.wsfleet.operator.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.api.status.RedisMember;
+import io.wsfleet.operator.api.status.RedisStatus;
+import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StatusEventTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = Instant.parse("2026-01-01T01:00:00Z");
+
+  private static final RedisMember B = new RedisMember("b", "run-b");
+
+  private static final Set<Reason> REDIS =
+      Set.of(Reason.RedisFailedOver, Reason.RedisHandedOver, Reason.MessagesMayBeLost);
+
+  @Test
+  void nothingNewIsNoNews() {
+    var status = report(ClusterObservationBuilder.healthy());
+    assertEquals(List.of(), StatusEvent.diff(status, status));
+  }
+
+  @Test
+  void aFleetThatBecomesReadySaysWhere() {
+    assertEquals(
+        List.of(
+            new StatusEvent(
+                false,
+                Reason.Ready,
+                "2 gateways serve. Clients connect to http://10.0.0.1:30000.")),
+        StatusEvent.diff(
+            report(ClusterObservationBuilder.of("{}").redis(0, 0)),
+            report(ClusterObservationBuilder.healthy())));
+  }
+
+  @Test
+  void aFleetThatStartsIsNotWarnedOf() {
+    assertEquals(
+        List.of(), StatusEvent.diff(null, report(ClusterObservationBuilder.of("{}").redis(0, 0))));
+  }
+
+  @Test
+  void aFleetThatIsNoLongerReadyIsWarnedOf() {
+    assertEquals(
+        List.of(new StatusEvent(true, Reason.NotReady, "1 of 2 gateways are ready.")),
+        StatusEvent.diff(
+            report(ClusterObservationBuilder.healthy()),
+            report(
+                ClusterObservationBuilder.healthy()
+                    .without("chat-gateway-new")
+                    .gateways("new", 2, 1))));
+  }
+
+  @Test
+  void scalingIsToldWithBothNumbers() {
+    var three =
+        ClusterObservationBuilder.of("gateway: {replicas: 3}")
+            .redis(1, 1)
+            .gateways("new", 3, 3)
+            .pod(ClusterObservationBuilder.gateway("gateway-1").host("10.0.0.1").ready(true));
+    assertEquals(
+        List.of(new StatusEvent(false, Reason.Scaled, "From 2 to 3 gateways.")),
+        StatusEvent.diff(report(ClusterObservationBuilder.healthy()), report(three)));
+  }
+
+  @Test
+  void nobodyIsWarnedThatNewGatewaysAreNotReadyAtOnce() {
+    var scaled =
+        report(
+            ClusterObservationBuilder.of("gateway: {replicas: 3}")
+                .redis(1, 1)
+                .gateways("new", 3, 2));
+    assertEquals(
+        List.of(Reason.Scaled),
+        reasons(StatusEvent.diff(report(ClusterObservationBuilder.healthy()), scaled)));
+  }
+
+  @Test
+  void aRolloutIsToldWhenItStartsAndWhenItIsOver() {
+    var during =
+        report(
+            ClusterObservationBuilder.healthy()
+                .without("chat-gateway-new")
+                .gateways("old", 2, 2)
+                .gateways("new", 1, 0));
+    assertEquals(
+        List.of(new StatusEvent(false, Reason.RolloutStarted, "To revision new of the gateways.")),
+        StatusEvent.diff(report(ClusterObservationBuilder.healthy()), during));
+    assertEquals(List.of(), StatusEvent.diff(during, during));
+    assertEquals(
+        List.of(
+            new StatusEvent(false, Reason.RolloutFinished, "All gateways are of revision new.")),
+        StatusEvent.diff(during, report(ClusterObservationBuilder.healthy())));
+  }
+
+  @Test
+  void troubleIsToldOnceHoweverItsWordsChange() {
+    var first = report(trouble("connection refused"));
+    var second = report(trouble("back-off"));
+    assertEquals(
+        List.of(Reason.ImagePullFailed),
+        reasons(StatusEvent.diff(report(ClusterObservationBuilder.healthy()), first)));
+    assertEquals(List.of(), StatusEvent.diff(first, second));
+    assertEquals(
+        List.of(new StatusEvent(false, Reason.Recovered, "ImagePullFailed is over.")),
+        StatusEvent.diff(second, report(ClusterObservationBuilder.healthy())));
+  }
+
+  @Test
+  void theBusIsToldOfWhenItIsNotReadyAnyMoreAndWhenItIsAgain() {
+    var deaf = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1", "gateway-1"));
+    var unheard = "Gateway gateway-1 does not hear gateway gateway-2 through the bus.";
+    assertEquals(
+        List.of(
+            new StatusEvent(true, Reason.BusNotReady, unheard),
+            new StatusEvent(true, Reason.NotReady, unheard)),
+        StatusEvent.diff(report(ClusterObservationBuilder.healthy()), deaf));
+    assertEquals(
+        List.of(Reason.BusReady, Reason.Ready),
+        reasons(StatusEvent.diff(deaf, report(ClusterObservationBuilder.healthy()))));
+  }
+
+  @Test
+  void aBusThatStartsIsNotWarnedOf() {
+    assertEquals(
+        List.of(),
+        StatusEvent.diff(null, report(ClusterObservationBuilder.healthy().recorded(null))));
+  }
+
+  @Test
+  void aMasterThatWasReplacedAtOnceIsToldWithItsTerm() {
+    assertEquals(
+        List.of(new StatusEvent(true, Reason.RedisFailedOver, "b is Redis' master in term 2.")),
+        redis(ClusterObservationBuilder.SERVING, failedOver()));
+  }
+
+  /** It seldom is done when the fleet is next looked at. */
+  @Test
+  void aMasterThatIsLostIsToldOnceHoweverLongItTakes() {
+    var electing = ClusterObservationBuilder.SERVING.electing(LATER, 1);
+    var promoting = electing.promoting(B, 5, List.of(), LATER);
+    assertEquals(
+        List.of(
+            new StatusEvent(
+                true,
+                Reason.RedisFailedOver,
+                "Redis' master chat-redis-master-1 was lost; another is put in, in term 2.")),
+        redis(ClusterObservationBuilder.SERVING, electing));
+    assertEquals(List.of(), redis(electing, promoting));
+    assertEquals(List.of(), redis(promoting, promoting.serving(LATER)));
+    assertEquals(List.of(), redis(electing, promoting.serving(LATER)));
+  }
+
+  @Test
+  void aHandOverIsToldOnceHoweverLongItTakes() {
+    var handing = ClusterObservationBuilder.SERVING.handingOver(B, LATER);
+    var told =
+        List.of(new StatusEvent(false, Reason.RedisHandedOver, "b is Redis' master in term 2."));
+    assertEquals(told, redis(ClusterObservationBuilder.SERVING, handing.serving(LATER)));
+    assertEquals(List.of(), redis(ClusterObservationBuilder.SERVING, handing));
+    assertEquals(told, redis(handing, handing.serving(LATER)));
+  }
+
+  @Test
+  void aHandOverThatWasTakenBackIsNoNews() {
+    var handing = ClusterObservationBuilder.SERVING.handingOver(B, LATER);
+    var kept =
+        handing
+            .withoutHandover()
+            .promoting(new RedisMember("chat-redis-master-1", "run-1"), 5, List.of(), LATER);
+    assertEquals(List.of(), redis(handing, kept.serving(LATER)));
+    assertEquals(List.of(), redis(kept, kept.serving(LATER)));
+  }
+
+  @Test
+  void theFirstMasterIsNoNews() {
+    assertEquals(List.of(), redis(null, ClusterObservationBuilder.SERVING));
+  }
+
+  @Test
+  void whatMayBeLostIsToldOnce() {
+    var lost = ClusterObservationBuilder.SERVING.withDataLoss("Everything.");
+    assertEquals(
+        List.of(new StatusEvent(true, Reason.MessagesMayBeLost, "Everything.")),
+        redis(ClusterObservationBuilder.SERVING, lost));
+    assertEquals(List.of(), redis(lost, lost));
+  }
+
+  private static RedisStatus failedOver() {
+    return ClusterObservationBuilder.SERVING
+        .electing(LATER, 1)
+        .promoting(B, 5, List.of(), LATER)
+        .serving(LATER);
+  }
+
+  private static List<StatusEvent> redis(@Nullable RedisStatus before, RedisStatus after) {
+    return StatusEvent.diff(
+            report(ClusterObservationBuilder.healthy().recorded(before)),
+            report(ClusterObservationBuilder.healthy().recorded(after)))
+        .stream()
+        .filter(n -> REDIS.contains(n.reason()))
+        .toList();
+  }
+
+  private static ClusterObservationBuilder trouble(String message) {
+    return ClusterObservationBuilder.healthy()
+        .pod(ClusterObservationBuilder.gateway("gateway-3").waiting("ErrImagePull", message));
+  }
+
+  private static List<Reason> reasons(List<StatusEvent> news) {
+    return news.stream().map(StatusEvent::reason).toList();
+  }
+
+  private static WebSocketClusterStatus report(ClusterObservationBuilder fleet) {
+    return StatusReport.of(fleet.observation(), null, NOW);
+  }
+}
