@@ -8,19 +8,19 @@ import java.util.stream.IntStream;
  * Services at .128.x. Who has the port of the API server has the range, so that several fleets can
  * be up.
  */
-record AddressRange(int second) {
+record AddressRange(int secondOctet) {
   private static final int FIRST = 83;
   private static final int LAST = 122;
   static final int API_PORT = 6443;
 
-  static AddressRange free() throws Refusal {
+  static AddressRange free() throws StartupException {
     return IntStream.rangeClosed(FIRST, LAST)
         .mapToObj(AddressRange::new)
         .filter(range -> NodePorts.isFree(range.api(), API_PORT))
         .findFirst()
         .orElseThrow(
             () ->
-                new Refusal(
+                new StartupException(
                     "none of the addresses 127.83.0.1 to 127.122.0.1 can be listened on at port "
                         + API_PORT
                         + ": this needs the whole of 127.0.0.0/8 on the loopback interface, as"
@@ -28,14 +28,14 @@ record AddressRange(int second) {
   }
 
   String api() {
-    return "127." + second + ".0.1";
+    return "127." + secondOctet + ".0.1";
   }
 
   String pods() {
-    return "127." + second + ".1.";
+    return "127." + secondOctet + ".1.";
   }
 
   String services() {
-    return "127." + second + ".128.";
+    return "127." + secondOctet + ".128.";
   }
 }

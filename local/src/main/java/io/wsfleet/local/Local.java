@@ -3,7 +3,7 @@ package io.wsfleet.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wsfleet.local.network.NodePorts;
-import io.wsfleet.local.screen.Screen;
+import io.wsfleet.local.screen.StatusScreen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,26 +20,29 @@ import java.util.concurrent.TimeoutException;
 /** What the script {@code ./wsfleet} starts. Its help is the script's. */
 public final class Local {
   private static final int USAGE = 2;
-  private static final Duration TIME_TO_END = Duration.ofSeconds(5);
-  private static final Duration LONGEST_DOWN = Duration.ofSeconds(20);
-  private static final Duration LONGEST_TRAINING = Duration.ofSeconds(90);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DOWN_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TRAINING_TIMEOUT = Duration.ofSeconds(90);
 
-  private final Home home;
-  private final State state;
+  private final ProjectDirectory projectDirectory;
+  private final StateDirectory stateDirectory;
 
-  private Local(Home home, State state) {
-    this.home = home;
-    this.state = state;
+  private Local(ProjectDirectory projectDirectory, StateDirectory stateDirectory) {
+    this.projectDirectory = projectDirectory;
+    this.stateDirectory = stateDirectory;
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    Home home = new Home(Path.of(setting("WSFLEET_HOME", ".")).toAbsolutePath().normalize());
-    String folder = setting("WSFLEET_STATE", home.folder().resolve(".wsfleet").toString());
-    State state = new State(Path.of(folder).toAbsolutePath().normalize());
+    ProjectDirectory projectDirectory =
+        new ProjectDirectory(Path.of(setting("WSFLEET_HOME", ".")).toAbsolutePath().normalize());
+    String folder =
+        setting("WSFLEET_STATE", projectDirectory.folder().resolve(".wsfleet").toString());
+    StateDirectory stateDirectory =
+        new StateDirectory(Path.of(folder).toAbsolutePath().normalize());
     try {
-      System.exit(new Local(home, state).run(List.of(arguments)));
-    } catch (Refusal refusal) {
-      System.err.println("wsfleet: " + refusal.sentence());
+      System.exit(new Local(projectDirectory, stateDirectory).run(List.of(arguments)));
+    } catch (StartupException startupException) {
+      System.err.println("wsfleet: " + startupException.userMessage());
       System.exit(1);
     } catch (IOException e) {
       System.err.println("wsfleet: " + e);
@@ -47,13 +50,14 @@ public final class Local {
     }
   }
 
-  private int run(List<String> arguments) throws IOException, InterruptedException, Refusal {
+  private int run(List<String> arguments)
+      throws IOException, InterruptedException, StartupException {
     String command = arguments.isEmpty() ? "" : arguments.get(0);
     if (command.equals("up") && arguments.size() <= 2) {
-      return up(arguments.size() == 2 ? Path.of(arguments.get(1)) : home.chat());
+      return up(arguments.size() == 2 ? Path.of(arguments.get(1)) : projectDirectory.chatSample());
     }
     if (command.equals("train") && arguments.size() == 1) {
-      return train();
+      return trainClassArchives();
     }
     if (command.equals("down") && arguments.size() == 1) {
       return down();
@@ -62,55 +66,64 @@ public final class Local {
     return USAGE;
   }
 
-  private int up(Path file) throws IOException, InterruptedException, Refusal {
-    home.check();
-    Sample sample = Sample.read(file);
-    FileLock lock = state.take();
-    List<String> taken = sample.takenPorts(NodePorts::isFree);
+  private int up(Path file) throws IOException, InterruptedException, StartupException {
+    projectDirectory.requireBuilt();
+    Manifest manifest = Manifest.read(file);
+    FileLock lock = stateDirectory.acquire();
+    List<String> taken = manifest.portConflicts(NodePorts::isFree);
     if (!taken.isEmpty()) {
-      throw new Refusal(String.join("\nwsfleet: ", taken));
+      throw new StartupException(String.join("\nwsfleet: ", taken));
     }
     AddressRange range = AddressRange.free();
-    RedisServer redis = redis();
-    Screen screen = screen(System.out);
-    screen.say(
+    RedisExecutable redis = redis();
+    StatusScreen statusScreen = screen(System.out);
+    statusScreen.printLine(
         "Redis %s, %s; logs are in %s"
             .formatted(
                 redis.version(),
                 redis.installed() ? redis.program() : "which came along",
-                state.logs()));
-    Fleet fleet = new Fleet(home, state, screen, TIME_TO_END);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(fleet, screen), "shutdown"));
-    fleet.up(sample, range, Images.programs(home, state, redis, false));
+                stateDirectory.logs()));
+    LocalCluster localCluster =
+        new LocalCluster(projectDirectory, stateDirectory, statusScreen, SHUTDOWN_TIMEOUT);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> shutDown(localCluster, statusScreen), "shutdown"));
+    localCluster.start(
+        manifest, range, ImagePrograms.programs(projectDirectory, stateDirectory, redis, false));
     new CountDownLatch(1).await();
     lock.release();
     return 0;
   }
 
   /** A small fleet, up and down again, so that each program leaves the archive of its classes. */
-  private int train() throws IOException, InterruptedException, Refusal {
-    home.check();
-    FileLock lock = state.take();
-    Screen screen = screen(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
-    Fleet fleet = new Fleet(home, state, screen, LONGEST_TRAINING);
-    fleet.up(
-        Sample.forTraining(), AddressRange.free(), Images.programs(home, state, redis(), true));
-    boolean ready = fleet.awaitReady(LONGEST_TRAINING);
-    fleet.down();
+  private int trainClassArchives() throws IOException, InterruptedException, StartupException {
+    projectDirectory.requireBuilt();
+    FileLock lock = stateDirectory.acquire();
+    StatusScreen statusScreen =
+        screen(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+    LocalCluster localCluster =
+        new LocalCluster(projectDirectory, stateDirectory, statusScreen, TRAINING_TIMEOUT);
+    localCluster.start(
+        Manifest.forTraining(),
+        AddressRange.free(),
+        ImagePrograms.programs(projectDirectory, stateDirectory, redis(), true));
+    boolean ready = localCluster.awaitReady(TRAINING_TIMEOUT);
+    localCluster.stop();
     lock.release();
-    boolean archived = home.gateway().takeNextArchive() & home.operator().takeNextArchive();
+    boolean archived =
+        projectDirectory.gateway().replaceCdsArchive()
+            & projectDirectory.operator().replaceCdsArchive();
     return ready && archived ? 0 : 1;
   }
 
   private int down() throws IOException, InterruptedException {
-    Optional<ProcessHandle> running = state.running();
+    Optional<ProcessHandle> running = stateDirectory.runningProcess();
     if (running.isEmpty()) {
-      System.out.println("no fleet is up in " + state.folder());
+      System.out.println("no fleet is up in " + stateDirectory.folder());
       return 0;
     }
     running.get().destroy();
     try {
-      running.get().onExit().get(LONGEST_DOWN.toSeconds(), TimeUnit.SECONDS);
+      running.get().onExit().get(DOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       System.err.println("wsfleet: process " + running.get().pid() + " does not end");
       return 1;
@@ -119,21 +132,22 @@ public final class Local {
     return 0;
   }
 
-  private RedisServer redis() throws Refusal {
-    return RedisServer.find(setting("PATH", ""), home.folder().resolve("local/target/redis"));
+  private RedisExecutable redis() throws StartupException {
+    return RedisExecutable.find(
+        setting("PATH", ""), projectDirectory.folder().resolve("local/target/redis"));
   }
 
-  private static Screen screen(PrintStream out) {
+  private static StatusScreen screen(PrintStream out) {
     boolean terminal = setting("WSFLEET_TERMINAL", "").equals("true");
-    return new Screen(out, terminal, Integer.parseInt(setting("COLUMNS", "120")));
+    return new StatusScreen(out, terminal, Integer.parseInt(setting("COLUMNS", "120")));
   }
 
-  private static void end(Fleet fleet, Screen screen) {
+  private static void shutDown(LocalCluster localCluster, StatusScreen statusScreen) {
     try {
-      fleet.down();
-      screen.say("the fleet is down");
+      localCluster.stop();
+      statusScreen.printLine("the fleet is down");
     } catch (IOException | InterruptedException e) {
-      screen.say("the fleet did not end well: " + e);
+      statusScreen.printLine("the fleet did not end well: " + e);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.wsfleet.local;
 
-import io.wsfleet.local.api.Cluster;
+import io.wsfleet.local.api.Registry;
 import io.wsfleet.local.api.http.LogFiles;
-import io.wsfleet.local.kubelet.Folders;
+import io.wsfleet.local.kubelet.PodDirectories;
 import io.wsfleet.local.model.Kinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +11,19 @@ import java.util.Optional;
 /**
  * The logs of pods, where the kubelet keeps them. Only what a pod of the cluster wrote is found.
  */
-record PodLogs(Cluster cluster, Folders folders) implements LogFiles {
+record PodLogs(Registry registry, PodDirectories podDirectories) implements LogFiles {
 
   @Override
   public Optional<Path> of(String namespace, String pod, String container, boolean previous) {
-    return cluster
+    return registry
         .get(Kinds.POD.ref(namespace, pod))
         .map(
             resource -> {
               String first = resource.text("/spec/containers/0/name");
-              return folders.log(namespace, pod, container.isEmpty() ? first : container, previous);
+              return podDirectories.log(
+                  namespace, pod, container.isEmpty() ? first : container, previous);
             })
-        .filter(log -> log.normalize().startsWith(folders.logs()))
+        .filter(log -> log.normalize().startsWith(podDirectories.logs()))
         .filter(Files::isReadable);
   }
 }

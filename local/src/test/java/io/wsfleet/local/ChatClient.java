@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ChatClient implements AutoCloseable, WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final WebSocket socket;
 
@@ -26,17 +26,17 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
   }
 
   boolean isConnected() {
-    return heard.stream().anyMatch(packet -> packet.startsWith("40{"));
+    return received.stream().anyMatch(packet -> packet.startsWith("40{"));
   }
 
-  void say(String words) {
+  void send(String words) {
     socket.sendText("42[\"say\",\"" + words + "\"]", true).join();
   }
 
   long heard(String words) {
     // Behind the words stands the offset, for clients that can be recovered.
     String start = "42[\"said\",\"" + words + "\",";
-    return heard.stream().filter(packet -> packet.startsWith(start)).count();
+    return received.stream().filter(packet -> packet.startsWith(start)).count();
   }
 
   @Override
@@ -45,7 +45,7 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
     if (last) {
       String packet = text.toString();
       text.setLength(0);
-      heard.add(packet);
+      received.add(packet);
       if (packet.equals("2")) {
         socket.sendText("3", true);
       }

@@ -16,28 +16,28 @@ final class BuiltInDefaults {
     if (kind.equals(Kinds.DEPLOYMENT)) {
       deployment(Json.child(object, "spec"));
     } else if (kind.equals(Kinds.REPLICA_SET)) {
-      absent(Json.child(object, "spec"), "replicas", 1);
+      setIfAbsent(Json.child(object, "spec"), "replicas", 1);
     } else if (kind.equals(Kinds.SERVICE)) {
       service(Json.child(object, "spec"));
     } else if (kind.equals(Kinds.POD)) {
       pod(Json.child(object, "spec"));
       // There is one node, so nobody has to choose it.
-      absent(Json.child(object, "spec"), "nodeName", Kinds.ONLY_NODE);
+      setIfAbsent(Json.child(object, "spec"), "nodeName", Kinds.NODE_NAME);
     } else if (kind.equals(Kinds.SECRET)) {
       secret(object);
     }
   }
 
   private static void deployment(ObjectNode spec) {
-    absent(spec, "replicas", 1);
-    absent(spec, "revisionHistoryLimit", 10);
-    absent(spec, "progressDeadlineSeconds", 600);
+    setIfAbsent(spec, "replicas", 1);
+    setIfAbsent(spec, "revisionHistoryLimit", 10);
+    setIfAbsent(spec, "progressDeadlineSeconds", 600);
     ObjectNode strategy = Json.child(spec, "strategy");
-    absent(strategy, "type", "RollingUpdate");
+    setIfAbsent(strategy, "type", "RollingUpdate");
     if (strategy.path("type").asText().equals("RollingUpdate")) {
       ObjectNode rolling = Json.child(strategy, "rollingUpdate");
-      absent(rolling, "maxSurge", "25%");
-      absent(rolling, "maxUnavailable", "25%");
+      setIfAbsent(rolling, "maxSurge", "25%");
+      setIfAbsent(rolling, "maxUnavailable", "25%");
     } else {
       strategy.remove("rollingUpdate");
     }
@@ -45,29 +45,29 @@ final class BuiltInDefaults {
   }
 
   private static void pod(ObjectNode spec) {
-    absent(spec, "restartPolicy", "Always");
-    absent(spec, "terminationGracePeriodSeconds", 30);
-    absent(spec, "dnsPolicy", "ClusterFirst");
-    absent(spec, "schedulerName", "default-scheduler");
+    setIfAbsent(spec, "restartPolicy", "Always");
+    setIfAbsent(spec, "terminationGracePeriodSeconds", 30);
+    setIfAbsent(spec, "dnsPolicy", "ClusterFirst");
+    setIfAbsent(spec, "schedulerName", "default-scheduler");
     for (JsonNode container : spec.path("containers")) {
       for (JsonNode port : container.path("ports")) {
-        absent((ObjectNode) port, "protocol", "TCP");
+        setIfAbsent((ObjectNode) port, "protocol", "TCP");
       }
     }
   }
 
   private static void service(ObjectNode spec) {
-    absent(spec, "type", "ClusterIP");
-    absent(spec, "sessionAffinity", "None");
+    setIfAbsent(spec, "type", "ClusterIP");
+    setIfAbsent(spec, "sessionAffinity", "None");
     for (JsonNode each : spec.path("ports")) {
       ObjectNode port = (ObjectNode) each;
-      absent(port, "protocol", "TCP");
+      setIfAbsent(port, "protocol", "TCP");
       if (!port.has("targetPort")) {
         port.set("targetPort", port.path("port"));
       }
     }
     if (spec.path("sessionAffinity").asText().equals("ClientIP")) {
-      absent(
+      setIfAbsent(
           Json.child(Json.child(spec, "sessionAffinityConfig"), "clientIP"),
           "timeoutSeconds",
           10800);
@@ -78,7 +78,7 @@ final class BuiltInDefaults {
 
   /** What is written in plain text becomes data, as the API server does it. */
   private static void secret(ObjectNode secret) {
-    absent(secret, "type", "Opaque");
+    setIfAbsent(secret, "type", "Opaque");
     if (secret.remove("stringData") instanceof ObjectNode plain) {
       ObjectNode data = Json.child(secret, "data");
       plain
@@ -93,13 +93,13 @@ final class BuiltInDefaults {
     }
   }
 
-  private static void absent(ObjectNode object, String field, String value) {
+  private static void setIfAbsent(ObjectNode object, String field, String value) {
     if (!object.has(field)) {
       object.put(field, value);
     }
   }
 
-  private static void absent(ObjectNode object, String field, int value) {
+  private static void setIfAbsent(ObjectNode object, String field, int value) {
     if (!object.has(field)) {
       object.put(field, value);
     }

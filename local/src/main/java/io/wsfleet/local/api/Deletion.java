@@ -28,7 +28,7 @@ final class Deletion {
         && grace.toSeconds() < object.number("/metadata/deletionGracePeriodSeconds", 0);
   }
 
-  static ObjectNode marked(Resource object, Instant now, Duration grace) {
+  static ObjectNode withDeletionTimestamp(Resource object, Instant now, Duration grace) {
     ObjectNode marked = object.copy();
     Instant begin =
         object.isDeleting()

@@ -1,6 +1,6 @@
 /**
  * The objects of the cluster and the rules by which they change: {@link
- * io.wsfleet.local.api.Cluster} is what an API server is behind its HTTP surface. Everything
+ * io.wsfleet.local.api.Registry} is what an API server is behind its HTTP surface. Everything
  * happens in memory and under one lock; nothing outlives the process.
  */
 @NullMarked

@@ -13,13 +13,14 @@ import java.util.List;
 final class DeploymentStatus {
   private DeploymentStatus() {}
 
-  static List<Step> report(World world, Resource deployment, List<Resource> sets, String newest) {
+  static List<Action> update(
+      ClusterSnapshot clusterSnapshot, Resource deployment, List<Resource> sets, String newest) {
     int total = 0;
     int ready = 0;
     int available = 0;
     int updated = 0;
     for (Resource set : sets) {
-      Replicas pods = pods(world, deployment, set);
+      ReplicaCounts pods = countPods(clusterSnapshot, deployment, set);
       total += pods.total();
       ready += pods.ready();
       available += pods.available();
@@ -34,11 +35,11 @@ final class DeploymentStatus {
     put(status, "availableReplicas", available);
     put(status, "unavailableReplicas", Math.max(0, desired - available));
     ArrayNode conditions = status.putArray("conditions");
-    int least = desired - Rolling.of(deployment, desired).maxUnavailable();
+    int least = desired - RollingUpdate.of(deployment, desired).maxUnavailable();
     boolean enough = available >= least;
     conditions.add(
         condition(
-            world,
+            clusterSnapshot,
             deployment,
             "Available",
             enough,
@@ -46,27 +47,34 @@ final class DeploymentStatus {
     boolean done = updated == desired && total == desired && available == desired;
     conditions.add(
         condition(
-            world,
+            clusterSnapshot,
             deployment,
             "Progressing",
             true,
             done ? "NewReplicaSetAvailable" : "ReplicaSetUpdated"));
     return status.equals(deployment.at("/status"))
         ? List.of()
-        : List.of(new Step.Report(deployment.ref(), status));
+        : List.of(new Action.UpdateStatus(deployment.ref(), status));
   }
 
-  static Replicas pods(World world, Resource deployment, Resource set) {
+  static ReplicaCounts countPods(
+      ClusterSnapshot clusterSnapshot, Resource deployment, Resource set) {
     List<Resource> pods =
-        world.controlledBy(set, Kinds.POD).stream().filter(Replicas::counts).toList();
+        clusterSnapshot.controlledBy(set, Kinds.POD).stream()
+            .filter(ReplicaCounts::isActive)
+            .toList();
     Duration minReady = Duration.ofSeconds(deployment.number("/spec/minReadySeconds", 0));
-    return Replicas.of(pods, minReady, world.now());
+    return ReplicaCounts.of(pods, minReady, clusterSnapshot.now());
   }
 
   private static ObjectNode condition(
-      World world, Resource deployment, String type, boolean is, String reason) {
+      ClusterSnapshot clusterSnapshot,
+      Resource deployment,
+      String type,
+      boolean is,
+      String reason) {
     String status = is ? "True" : "False";
-    String since = world.now().toString();
+    String since = clusterSnapshot.now().toString();
     for (JsonNode before : deployment.at("/status/conditions")) {
       if (before.path("type").asText().equals(type)
           && before.path("status").asText().equals(status)) {

@@ -17,66 +17,73 @@ import java.util.Map;
  * maxSurge} and {@code maxUnavailable} allow with {@code RollingUpdate}.
  */
 final class Deployments {
-  static final String HASH = "pod-template-hash";
+  static final String TEMPLATE_HASH_LABEL = "pod-template-hash";
 
   private Deployments() {}
 
-  static List<Step> steps(World world) {
-    List<Step> steps = new ArrayList<>();
-    for (Resource deployment : world.of(Kinds.DEPLOYMENT)) {
+  static List<Action> reconcile(ClusterSnapshot clusterSnapshot) {
+    List<Action> steps = new ArrayList<>();
+    for (Resource deployment : clusterSnapshot.of(Kinds.DEPLOYMENT)) {
       if (!deployment.isDeleting()) {
-        steps.addAll(steps(world, deployment));
+        steps.addAll(reconcile(clusterSnapshot, deployment));
       }
     }
     return steps;
   }
 
-  private static List<Step> steps(World world, Resource deployment) {
-    List<Step> steps = new ArrayList<>();
+  private static List<Action> reconcile(ClusterSnapshot clusterSnapshot, Resource deployment) {
+    List<Action> steps = new ArrayList<>();
     List<Resource> sets =
-        world.controlledBy(deployment, Kinds.REPLICA_SET).stream()
+        clusterSnapshot.controlledBy(deployment, Kinds.REPLICA_SET).stream()
             .sorted(Comparator.comparing(Resource::created))
             .toList();
     String hash = TemplateHash.of(deployment.at("/spec/template"));
-    Map<String, Integer> wanted = wanted(world, deployment, sets, hash);
+    Map<String, Integer> desiredBySet = desiredReplicas(clusterSnapshot, deployment, sets, hash);
     if (sets.stream().noneMatch(set -> hash(set).equals(hash))) {
       steps.add(
-          new Step.Create(
+          new Action.Create(
               Kinds.REPLICA_SET,
               deployment.namespace(),
-              replicaSet(deployment, hash, wanted.getOrDefault(hash, 0))));
+              replicaSet(deployment, hash, desiredBySet.getOrDefault(hash, 0))));
     }
     for (Resource set : sets) {
-      int replicas = wanted.getOrDefault(hash(set), 0);
+      int replicas = desiredBySet.getOrDefault(hash(set), 0);
       if (set.number("/spec/replicas", 0) != replicas) {
-        steps.add(new Step.Scale(set.ref(), replicas));
+        steps.add(new Action.Scale(set.ref(), replicas));
       }
     }
-    steps.addAll(forgotten(deployment, sets, hash));
-    steps.addAll(DeploymentStatus.report(world, deployment, sets, hash));
+    steps.addAll(deleteOldReplicaSets(deployment, sets, hash));
+    steps.addAll(DeploymentStatus.update(clusterSnapshot, deployment, sets, hash));
     return steps;
   }
 
-  private static Map<String, Integer> wanted(
-      World world, Resource deployment, List<Resource> sets, String hash) {
+  private static Map<String, Integer> desiredReplicas(
+      ClusterSnapshot clusterSnapshot, Resource deployment, List<Resource> sets, String hash) {
     int desired = (int) deployment.number("/spec/replicas", 1);
-    Map<String, Integer> wanted = new HashMap<>();
+    Map<String, Integer> desiredBySet = new HashMap<>();
     List<Resource> old = sets.stream().filter(set -> !hash(set).equals(hash)).toList();
-    boolean alone = old.stream().allMatch(set -> podsOf(world, set) == 0);
+    boolean alone = old.stream().allMatch(set -> podsOf(clusterSnapshot, set) == 0);
     if (alone) {
-      wanted.put(hash, desired);
+      desiredBySet.put(hash, desired);
     } else if (deployment.text("/spec/strategy/type").equals("Recreate")) {
-      wanted.put(hash, 0);
+      desiredBySet.put(hash, 0);
     } else {
-      Rolling rolling = Rolling.of(deployment, desired);
-      sets.forEach(set -> wanted.put(hash(set), (int) set.number("/spec/replicas", 0)));
-      int total = sum(wanted);
-      int before = wanted.getOrDefault(hash, 0);
-      int grown = Math.min(desired, before + Math.max(0, desired + rolling.maxSurge() - total));
-      wanted.put(hash, Math.max(grown, Math.min(before, desired)));
-      shrink(world, deployment, sets, old, wanted, desired - rolling.maxUnavailable());
+      RollingUpdate rollingUpdate = RollingUpdate.of(deployment, desired);
+      sets.forEach(set -> desiredBySet.put(hash(set), (int) set.number("/spec/replicas", 0)));
+      int total = sum(desiredBySet);
+      int before = desiredBySet.getOrDefault(hash, 0);
+      int grown =
+          Math.min(desired, before + Math.max(0, desired + rollingUpdate.maxSurge() - total));
+      desiredBySet.put(hash, Math.max(grown, Math.min(before, desired)));
+      scaleDownOld(
+          clusterSnapshot,
+          deployment,
+          sets,
+          old,
+          desiredBySet,
+          desired - rollingUpdate.maxUnavailable());
     }
-    return wanted;
+    return desiredBySet;
   }
 
   /**
@@ -84,34 +91,35 @@ final class Deployments {
    * asked for counts, and not what is there: pods that were given up a moment ago may still be
    * there.
    */
-  private static void shrink(
-      World world,
+  private static void scaleDownOld(
+      ClusterSnapshot clusterSnapshot,
       Resource deployment,
       List<Resource> sets,
       List<Resource> old,
-      Map<String, Integer> wanted,
+      Map<String, Integer> desiredBySet,
       int leastAvailable) {
     Map<String, Integer> available = new HashMap<>();
     for (Resource set : sets) {
-      int there = DeploymentStatus.pods(world, deployment, set).available();
-      available.put(hash(set), Math.min(there, wanted.getOrDefault(hash(set), 0)));
+      int there = DeploymentStatus.countPods(clusterSnapshot, deployment, set).available();
+      available.put(hash(set), Math.min(there, desiredBySet.getOrDefault(hash(set), 0)));
     }
     int notYetAvailable = 0;
     for (Resource set : sets) {
       if (!old.contains(set)) {
-        notYetAvailable += wanted.getOrDefault(hash(set), 0) - available.getOrDefault(hash(set), 0);
+        notYetAvailable +=
+            desiredBySet.getOrDefault(hash(set), 0) - available.getOrDefault(hash(set), 0);
       }
     }
-    int mayGo = Math.max(0, sum(wanted) - leastAvailable - notYetAvailable);
+    int mayGo = Math.max(0, sum(desiredBySet) - leastAvailable - notYetAvailable);
     int spare = Math.max(0, sum(available) - leastAvailable);
     for (Resource set : old) {
-      int asked = wanted.getOrDefault(hash(set), 0);
+      int asked = desiredBySet.getOrDefault(hash(set), 0);
       int well = available.getOrDefault(hash(set), 0);
       int broken = Math.min(mayGo, asked - well);
       int healthy = Math.min(mayGo - broken, Math.min(well, spare));
       mayGo -= broken + healthy;
       spare -= healthy;
-      wanted.put(hash(set), asked - broken - healthy);
+      desiredBySet.put(hash(set), asked - broken - healthy);
     }
   }
 
@@ -120,7 +128,8 @@ final class Deployments {
   }
 
   /** Empty old ReplicaSets beyond the history that is kept, the oldest first. */
-  private static List<Step> forgotten(Resource deployment, List<Resource> sets, String hash) {
+  private static List<Action> deleteOldReplicaSets(
+      Resource deployment, List<Resource> sets, String hash) {
     List<Resource> empty =
         sets.stream()
             .filter(set -> !hash(set).equals(hash))
@@ -130,12 +139,12 @@ final class Deployments {
     long kept = deployment.number("/spec/revisionHistoryLimit", 10);
     return empty.stream()
         .limit(Math.max(0, empty.size() - kept))
-        .<Step>map(set -> new Step.Delete(set.ref()))
+        .<Action>map(set -> new Action.Delete(set.ref()))
         .toList();
   }
 
-  private static long podsOf(World world, Resource set) {
-    return world.controlledBy(set, Kinds.POD).size() + set.number("/spec/replicas", 0);
+  private static long podsOf(ClusterSnapshot clusterSnapshot, Resource set) {
+    return clusterSnapshot.controlledBy(set, Kinds.POD).size() + set.number("/spec/replicas", 0);
   }
 
   private static ObjectNode replicaSet(Resource deployment, String hash, int replicas) {
@@ -143,9 +152,9 @@ final class Deployments {
     ObjectNode metadata = set.putObject("metadata");
     metadata.put("name", deployment.name() + "-" + hash);
     ObjectNode template = (ObjectNode) deployment.at("/spec/template").deepCopy();
-    template.withObject("/metadata/labels").put(HASH, hash);
+    template.withObject("/metadata/labels").put(TEMPLATE_HASH_LABEL, hash);
     metadata.set("labels", template.at("/metadata/labels").deepCopy());
-    metadata.putArray("ownerReferences").add(Owner.of(deployment));
+    metadata.putArray("ownerReferences").add(OwnerReference.of(deployment));
     ObjectNode spec = set.putObject("spec");
     spec.put("replicas", replicas);
     JsonNode minReady = deployment.at("/spec/minReadySeconds");
@@ -153,12 +162,12 @@ final class Deployments {
       spec.set("minReadySeconds", minReady);
     }
     spec.set("selector", deployment.at("/spec/selector").deepCopy());
-    spec.withObject("/selector/matchLabels").put(HASH, hash);
+    spec.withObject("/selector/matchLabels").put(TEMPLATE_HASH_LABEL, hash);
     spec.set("template", template);
     return set;
   }
 
   static String hash(Resource set) {
-    return set.labels().getOrDefault(HASH, "");
+    return set.labels().getOrDefault(TEMPLATE_HASH_LABEL, "");
   }
 }

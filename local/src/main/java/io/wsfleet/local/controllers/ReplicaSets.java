@@ -11,41 +11,43 @@ import java.util.List;
 
 /** As many pods as each ReplicaSet asks for. */
 final class ReplicaSets {
-  private static final String COST =
+  private static final String DELETION_COST =
       "/metadata/annotations/controller.kubernetes.io~1pod-deletion-cost";
 
   private ReplicaSets() {}
 
-  static List<Step> steps(World world) {
-    List<Step> steps = new ArrayList<>();
-    for (Resource set : world.of(Kinds.REPLICA_SET)) {
+  static List<Action> reconcile(ClusterSnapshot clusterSnapshot) {
+    List<Action> steps = new ArrayList<>();
+    for (Resource set : clusterSnapshot.of(Kinds.REPLICA_SET)) {
       if (!set.isDeleting()) {
-        steps.addAll(steps(world, set));
+        steps.addAll(reconcile(clusterSnapshot, set));
       }
     }
     return steps;
   }
 
-  private static List<Step> steps(World world, Resource set) {
-    List<Step> steps = new ArrayList<>();
+  private static List<Action> reconcile(ClusterSnapshot clusterSnapshot, Resource set) {
+    List<Action> steps = new ArrayList<>();
     List<Resource> pods =
-        world.controlledBy(set, Kinds.POD).stream().filter(Replicas::counts).toList();
+        clusterSnapshot.controlledBy(set, Kinds.POD).stream()
+            .filter(ReplicaCounts::isActive)
+            .toList();
     int desired = (int) set.number("/spec/replicas", 1);
     for (int i = pods.size(); i < desired; i++) {
-      steps.add(new Step.Create(Kinds.POD, set.namespace(), pod(set)));
+      steps.add(new Action.Create(Kinds.POD, set.namespace(), pod(set)));
     }
     pods.stream()
-        .sorted(FIRST_TO_GO)
+        .sorted(DELETION_ORDER)
         .limit(Math.max(0, pods.size() - desired))
-        .forEach(pod -> steps.add(new Step.Delete(pod.ref())));
-    steps.addAll(report(world, set, pods));
+        .forEach(pod -> steps.add(new Action.Delete(pod.ref())));
+    steps.addAll(updateStatus(clusterSnapshot, set, pods));
     return steps;
   }
 
   /** Those that are not ready, then the cheapest, then the newest. */
-  private static final Comparator<Resource> FIRST_TO_GO =
+  private static final Comparator<Resource> DELETION_ORDER =
       Comparator.<Resource, Boolean>comparing(pod -> pod.condition("Ready").equals("True"))
-          .thenComparing(pod -> pod.number(COST, 0))
+          .thenComparing(pod -> pod.number(DELETION_COST, 0))
           .thenComparing(Comparator.comparing(Resource::created).reversed())
           .thenComparing(Resource::name);
 
@@ -56,23 +58,24 @@ final class ReplicaSets {
     if (set.at("/spec/template/metadata").has("annotations")) {
       metadata.set("annotations", set.at("/spec/template/metadata/annotations").deepCopy());
     }
-    metadata.putArray("ownerReferences").add(Owner.of(set));
+    metadata.putArray("ownerReferences").add(OwnerReference.of(set));
     pod.set("spec", set.at("/spec/template/spec").deepCopy());
     return pod;
   }
 
-  private static List<Step> report(World world, Resource set, List<Resource> pods) {
+  private static List<Action> updateStatus(
+      ClusterSnapshot clusterSnapshot, Resource set, List<Resource> pods) {
     Duration minReady = Duration.ofSeconds(set.number("/spec/minReadySeconds", 0));
-    Replicas replicas = Replicas.of(pods, minReady, world.now());
+    ReplicaCounts replicaCounts = ReplicaCounts.of(pods, minReady, clusterSnapshot.now());
     ObjectNode status =
         Json.object()
             .put("observedGeneration", set.number("/metadata/generation", 1))
-            .put("replicas", replicas.total())
-            .put("fullyLabeledReplicas", replicas.total())
-            .put("readyReplicas", replicas.ready())
-            .put("availableReplicas", replicas.available());
+            .put("replicas", replicaCounts.total())
+            .put("fullyLabeledReplicas", replicaCounts.total())
+            .put("readyReplicas", replicaCounts.ready())
+            .put("availableReplicas", replicaCounts.available());
     return status.equals(set.at("/status"))
         ? List.of()
-        : List.of(new Step.Report(set.ref(), status));
+        : List.of(new Action.UpdateStatus(set.ref(), status));
   }
 }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a container is doing, as its pod's status says it. */
 record ContainerState(
-    Container container,
+    ContainerSpec containerSpec,
     State state,
-    @Nullable Ended last,
+    @Nullable Terminated lastTermination,
     int restarts,
     boolean started,
     boolean ready) {
@@ -22,7 +22,7 @@ record ContainerState(
   record Running(Instant since, long pid) implements State {}
 
   /** Started and ended. */
-  record Ended(int code, Instant from, Instant at) implements State {
+  record Terminated(int code, Instant from, Instant at) implements State {
     String reason() {
       return code == 0 ? "Completed" : "Error";
     }

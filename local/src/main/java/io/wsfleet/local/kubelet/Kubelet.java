@@ -1,8 +1,8 @@
 package io.wsfleet.local.kubelet;
 
-import io.wsfleet.local.api.ApiFailure;
-import io.wsfleet.local.api.Cluster;
-import io.wsfleet.local.api.Write;
+import io.wsfleet.local.api.Registry;
+import io.wsfleet.local.api.StatusException;
+import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Resource;
 import java.time.Duration;
@@ -16,47 +16,49 @@ import java.util.stream.Collectors;
 
 /** Runs every pod of the cluster as processes. Called by one thread. */
 public final class Kubelet implements AutoCloseable {
-  private static final Write BY_US = Write.by("kubelet").toStatus();
+  private static final WriteOptions STATUS_WRITE = WriteOptions.by("kubelet").toStatus();
 
-  private final Machine machine;
-  private final PodAddresses addresses;
+  private final HostRuntime hostRuntime;
+  private final PodIpAllocator addresses;
   private final InstantSource clock;
-  private final Map<String, PodRun> running = new HashMap<>();
+  private final Map<String, PodWorker> workers = new HashMap<>();
   private boolean stopping;
 
   public Kubelet(
-      Cluster cluster,
-      Programs programs,
-      Folders folders,
-      Leash leash,
+      Registry registry,
+      ProgramCatalog programCatalog,
+      PodDirectories podDirectories,
+      ProcessGuard processGuard,
       String addressPrefix,
       InstantSource clock) {
-    PodEvents events = new PodEvents(cluster, clock);
-    this.machine = new Machine(cluster, programs, folders, leash, new HealthChecks(), events);
-    this.addresses = new PodAddresses(addressPrefix);
+    PodEventRecorder events = new PodEventRecorder(registry, clock);
+    this.hostRuntime =
+        new HostRuntime(
+            registry, programCatalog, podDirectories, processGuard, new ProbeExecutor(), events);
+    this.addresses = new PodIpAllocator(addressPrefix);
     this.clock = clock;
   }
 
   /** Looks at every pod once. */
-  public synchronized void look() {
+  public synchronized void sync() {
     Instant now = clock.instant();
-    Map<String, Resource> wanted = new HashMap<>();
-    machine.cluster().list(Kinds.POD, "").forEach(pod -> wanted.put(pod.uid(), pod));
-    for (Resource pod : wanted.values()) {
-      PodRun run = running.get(pod.uid());
-      if (run == null && !stopping && !pod.isDeleting() && addresses.any()) {
-        run = new PodRun(pod, addresses.take(), machine);
-        running.put(pod.uid(), run);
+    Map<String, Resource> desired = new HashMap<>();
+    hostRuntime.registry().list(Kinds.POD, "").forEach(pod -> desired.put(pod.uid(), pod));
+    for (Resource pod : desired.values()) {
+      PodWorker run = workers.get(pod.uid());
+      if (run == null && !stopping && !pod.isDeleting() && addresses.hasFree()) {
+        run = new PodWorker(pod, addresses.allocate(), hostRuntime);
+        workers.put(pod.uid(), run);
       }
       if (run == null) {
-        finish(pod);
+        confirmDeletion(pod);
       } else {
-        look(run, pod, now);
+        sync(run, pod, now);
       }
     }
-    stopVanished(wanted);
-    machine.folders().shortenLogs();
-    machine.folders().keepClaims(volumes());
+    stopDeletedPods(desired);
+    hostRuntime.podDirectories().rotateLongLogs();
+    hostRuntime.podDirectories().deleteUnclaimedVolumes(claimedVolumes());
   }
 
   /** Ends all processes: asks them, and makes those that are left when the time is over. */
@@ -72,72 +74,72 @@ public final class Kubelet implements AutoCloseable {
 
   @Override
   public void close() {
-    machine.checks().close();
+    hostRuntime.checks().close();
   }
 
   private synchronized boolean stopAll(boolean timeIsOver) {
     boolean none = true;
-    for (PodRun run : running.values()) {
+    for (PodWorker run : workers.values()) {
       none &= run.stop(timeIsOver);
     }
     return none;
   }
 
-  private void look(PodRun run, Resource pod, Instant now) {
+  private void sync(PodWorker run, Resource pod, Instant now) {
     if (pod.isDeleting()) {
       Duration grace = Duration.ofSeconds(pod.number("/metadata/deletionGracePeriodSeconds", 0));
-      if (run.end(now, grace)) {
-        running.remove(pod.uid());
-        forget(run);
-        finish(pod);
+      if (run.terminate(now, grace)) {
+        workers.remove(pod.uid());
+        removePod(run);
+        confirmDeletion(pod);
         return;
       }
     }
-    run.look(now);
+    run.sync(now);
     if (!run.status(pod, now).equals(pod.at("/status"))) {
-      report(run, pod, now);
+      updateStatus(run, pod, now);
     }
   }
 
-  private Set<String> volumes() {
-    return machine.cluster().list(Kinds.CLAIM, "").stream()
+  private Set<String> claimedVolumes() {
+    return hostRuntime.registry().list(Kinds.PERSISTENT_VOLUME_CLAIM, "").stream()
         .map(claim -> claim.text("/spec/volumeName"))
         .collect(Collectors.toSet());
   }
 
   /** Pods that were deleted without time to end. */
-  private void stopVanished(Map<String, Resource> wanted) {
-    Iterator<Map.Entry<String, PodRun>> each = running.entrySet().iterator();
+  private void stopDeletedPods(Map<String, Resource> desired) {
+    Iterator<Map.Entry<String, PodWorker>> each = workers.entrySet().iterator();
     while (each.hasNext()) {
-      Map.Entry<String, PodRun> entry = each.next();
-      if (!wanted.containsKey(entry.getKey()) && entry.getValue().stop(true)) {
+      Map.Entry<String, PodWorker> entry = each.next();
+      if (!desired.containsKey(entry.getKey()) && entry.getValue().stop(true)) {
         each.remove();
-        forget(entry.getValue());
+        removePod(entry.getValue());
       }
     }
   }
 
-  private void forget(PodRun run) {
-    addresses.giveBack(run.address());
-    machine.folders().delete(run.pod());
+  private void removePod(PodWorker run) {
+    addresses.release(run.address());
+    hostRuntime.podDirectories().delete(run.pod());
   }
 
-  private void finish(Resource pod) {
+  private void confirmDeletion(Resource pod) {
     if (pod.isDeleting()) {
       try {
-        machine.cluster().delete(pod.ref(), Duration.ZERO, false);
-      } catch (ApiFailure e) {
+        hostRuntime.registry().delete(pod.ref(), Duration.ZERO, false);
+      } catch (StatusException e) {
         // It is gone already, which is what was wanted.
       }
     }
   }
 
   /** From the pod as it is at that moment: others set conditions meanwhile. */
-  private void report(PodRun run, Resource pod, Instant now) {
+  private void updateStatus(PodWorker run, Resource pod, Instant now) {
     try {
-      machine
-          .cluster()
-          .change(
+      hostRuntime
+          .registry()
+          .update(
               pod.ref(),
               object -> {
                 Resource there = new Resource(Kinds.POD, object);
@@ -146,8 +148,8 @@ public final class Kubelet implements AutoCloseable {
                 }
                 return object;
               },
-              BY_US);
-    } catch (ApiFailure e) {
+              STATUS_WRITE);
+    } catch (StatusException e) {
       // It is gone; the next look stops what still runs of it.
     }
   }

@@ -3,8 +3,8 @@ package io.wsfleet.local.kubelet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.kubelet.ContainerState.Ended;
 import io.wsfleet.local.kubelet.ContainerState.Running;
+import io.wsfleet.local.kubelet.ContainerState.Terminated;
 import io.wsfleet.local.kubelet.ContainerState.Waiting;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Resource;
@@ -19,7 +19,7 @@ import java.util.Set;
  * pod is ready.
  */
 final class PodStatus {
-  private static final Set<String> OURS =
+  private static final Set<String> OWN_CONDITIONS =
       Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
 
   private PodStatus() {}
@@ -27,7 +27,7 @@ final class PodStatus {
   static ObjectNode of(Resource pod, String address, List<ContainerState> containers, Instant now) {
     ObjectNode status = Json.object();
     boolean running = containers.stream().anyMatch(one -> one.state() instanceof Running);
-    boolean ran = containers.stream().anyMatch(one -> one.last() != null);
+    boolean ran = containers.stream().anyMatch(one -> one.lastTermination() != null);
     status.put("phase", running || ran ? "Running" : "Pending");
     status.put("hostIP", "127.0.0.1");
     status.put("podIP", address);
@@ -35,15 +35,15 @@ final class PodStatus {
     String started = pod.text("/status/startTime");
     status.put("startTime", started.isEmpty() ? now.toString() : started);
     status.put("qosClass", "Burstable");
-    Obstacle containersReady = unreadyContainers(containers);
-    Obstacle ready = containersReady.isNone() ? closedGates(pod) : containersReady;
+    NotReadyReason containersReady = containersNotReady(containers);
+    NotReadyReason ready = containersReady.isNone() ? readinessGatesNotMet(pod) : containersReady;
     ArrayNode conditions = status.putArray("conditions");
-    conditions.add(condition(pod, "PodScheduled", Obstacle.NONE, now));
-    conditions.add(condition(pod, "Initialized", Obstacle.NONE, now));
+    conditions.add(condition(pod, "PodScheduled", NotReadyReason.NONE, now));
+    conditions.add(condition(pod, "Initialized", NotReadyReason.NONE, now));
     conditions.add(condition(pod, "ContainersReady", containersReady, now));
     conditions.add(condition(pod, "Ready", ready, now));
     for (JsonNode condition : pod.at("/status/conditions")) {
-      if (!OURS.contains(condition.path("type").asText())) {
+      if (!OWN_CONDITIONS.contains(condition.path("type").asText())) {
         conditions.add(condition.deepCopy());
       }
     }
@@ -53,25 +53,25 @@ final class PodStatus {
   }
 
   /** Why a condition is not true, in the words of a cluster's kubelet. */
-  private record Obstacle(String reason, String message) {
-    static final Obstacle NONE = new Obstacle("", "");
+  private record NotReadyReason(String reason, String message) {
+    static final NotReadyReason NONE = new NotReadyReason("", "");
 
     boolean isNone() {
       return reason.isEmpty();
     }
   }
 
-  private static Obstacle unreadyContainers(List<ContainerState> containers) {
+  private static NotReadyReason containersNotReady(List<ContainerState> containers) {
     List<String> names =
-        containers.stream().filter(c -> !c.ready()).map(c -> c.container().name()).toList();
+        containers.stream().filter(c -> !c.ready()).map(c -> c.containerSpec().name()).toList();
     return names.isEmpty()
-        ? Obstacle.NONE
-        : new Obstacle(
+        ? NotReadyReason.NONE
+        : new NotReadyReason(
             "ContainersNotReady",
             "containers with unready status: [" + String.join(" ", names) + "]");
   }
 
-  private static Obstacle closedGates(Resource pod) {
+  private static NotReadyReason readinessGatesNotMet(Resource pod) {
     List<String> closed = new ArrayList<>();
     for (JsonNode gate : pod.at("/spec/readinessGates")) {
       String type = gate.path("conditionType").asText();
@@ -86,12 +86,13 @@ final class PodStatus {
       }
     }
     return closed.isEmpty()
-        ? Obstacle.NONE
-        : new Obstacle("ReadinessGatesNotReady", String.join(", ", closed));
+        ? NotReadyReason.NONE
+        : new NotReadyReason("ReadinessGatesNotReady", String.join(", ", closed));
   }
 
-  private static ObjectNode condition(Resource pod, String type, Obstacle obstacle, Instant now) {
-    String status = obstacle.isNone() ? "True" : "False";
+  private static ObjectNode condition(
+      Resource pod, String type, NotReadyReason notReadyReason, Instant now) {
+    String status = notReadyReason.isNone() ? "True" : "False";
     String since = now.toString();
     for (JsonNode before : pod.at("/status/conditions")) {
       if (before.path("type").asText().equals(type)
@@ -101,16 +102,16 @@ final class PodStatus {
     }
     ObjectNode condition =
         Json.object().put("type", type).put("status", status).put("lastTransitionTime", since);
-    return obstacle.isNone()
+    return notReadyReason.isNone()
         ? condition
-        : condition.put("reason", obstacle.reason()).put("message", obstacle.message());
+        : condition.put("reason", notReadyReason.reason()).put("message", notReadyReason.message());
   }
 
   private static ObjectNode of(ContainerState container) {
     ObjectNode status =
         Json.object()
-            .put("name", container.container().name())
-            .put("image", container.container().image())
+            .put("name", container.containerSpec().name())
+            .put("image", container.containerSpec().image())
             .put("imageID", "")
             .put("ready", container.ready())
             .put("started", container.started())
@@ -121,21 +122,21 @@ final class PodStatus {
       status.put("containerID", "process://" + running.pid());
     } else if (container.state() instanceof Waiting waiting) {
       state.putObject("waiting").put("reason", waiting.reason()).put("message", waiting.message());
-    } else if (container.state() instanceof Ended ended) {
-      state.set("terminated", terminated(ended));
+    } else if (container.state() instanceof Terminated terminated) {
+      state.set("terminated", terminated(terminated));
     }
-    Ended last = container.last();
+    Terminated last = container.lastTermination();
     if (last != null) {
       status.putObject("lastState").set("terminated", terminated(last));
     }
     return status;
   }
 
-  private static ObjectNode terminated(Ended ended) {
+  private static ObjectNode terminated(Terminated terminated) {
     return Json.object()
-        .put("exitCode", ended.code())
-        .put("reason", ended.reason())
-        .put("startedAt", ended.from().toString())
-        .put("finishedAt", ended.at().toString());
+        .put("exitCode", terminated.code())
+        .put("reason", terminated.reason())
+        .put("startedAt", terminated.from().toString())
+        .put("finishedAt", terminated.at().toString());
   }
 }

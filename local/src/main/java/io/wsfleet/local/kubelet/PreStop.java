@@ -16,7 +16,7 @@ sealed interface PreStop {
   record Sleep(Duration time) implements PreStop {}
 
   /** Something else, which nothing here can do. */
-  record Other(String action) implements PreStop {}
+  record Unsupported(String action) implements PreStop {}
 
   static @Nullable PreStop of(JsonNode preStop) {
     if (preStop.has("exec")) {
@@ -27,6 +27,6 @@ sealed interface PreStop {
     if (preStop.has("sleep")) {
       return new Sleep(Duration.ofSeconds(preStop.at("/sleep/seconds").asLong()));
     }
-    return preStop.isEmpty() ? null : new Other(preStop.fieldNames().next());
+    return preStop.isEmpty() ? null : new Unsupported(preStop.fieldNames().next());
   }
 }

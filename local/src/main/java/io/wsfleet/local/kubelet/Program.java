@@ -19,7 +19,7 @@ public record Program(
     List<String> bindArguments,
     Map<String, String> environment) {
 
-  boolean isOf(String imageWithTag) {
+  boolean matchesImage(String imageWithTag) {
     int digest = imageWithTag.indexOf('@');
     String untagged = digest < 0 ? imageWithTag : imageWithTag.substring(0, digest);
     int tag = untagged.lastIndexOf(':');

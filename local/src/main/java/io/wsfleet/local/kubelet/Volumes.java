@@ -1,8 +1,8 @@
 package io.wsfleet.local.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wsfleet.local.api.Cluster;
-import io.wsfleet.local.kubelet.Programs.CannotStart;
+import io.wsfleet.local.api.Registry;
+import io.wsfleet.local.kubelet.ProgramCatalog.ContainerStartException;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Kinds;
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Volumes as folders, readable by the user alone: below the pod's own, and below that of the claims
  * for what outlives pods.
  */
-record Volumes(Cluster cluster, Path podFolder, Path claims) {
+record Volumes(Registry registry, Path podFolder, Path claims) {
 
   /** The folder that stands for each path at which the container mounts something. */
-  Map<String, Path> mount(Resource pod, Container container) throws CannotStart, IOException {
+  Map<String, Path> mount(Resource pod, ContainerSpec containerSpec)
+      throws ContainerStartException, IOException {
     Map<String, Path> mounts = new LinkedHashMap<>();
-    for (Map.Entry<String, String> mount : container.mounts().entrySet()) {
+    for (Map.Entry<String, String> mount : containerSpec.mounts().entrySet()) {
       for (JsonNode volume : pod.at("/spec/volumes")) {
         if (volume.path("name").asText().equals(mount.getValue())) {
           mounts.put(mount.getKey(), folder(pod, volume));
@@ -37,22 +38,24 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
     return mounts;
   }
 
-  String value(String namespace, String reference, String name, String key) throws CannotStart {
+  String value(String namespace, String reference, String name, String key)
+      throws ContainerStartException {
     boolean secret = reference.equals("secretKeyRef");
     Map<String, byte[]> data =
-        data(found(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name));
+        data(require(secret ? Kinds.SECRET : Kinds.CONFIG_MAP, namespace, name));
     byte[] value = data.get(key);
     if (value == null) {
-      throw new CannotStart(
+      throw new ContainerStartException(
           "CreateContainerConfigError",
           "couldn't find key " + key + " in " + namespace + "/" + name);
     }
     return new String(value, StandardCharsets.UTF_8);
   }
 
-  private Path folder(Resource pod, JsonNode volume) throws CannotStart, IOException {
+  private Path folder(Resource pod, JsonNode volume) throws ContainerStartException, IOException {
     if (volume.has("persistentVolumeClaim")) {
-      return claimed(pod.namespace(), volume.at("/persistentVolumeClaim/claimName").asText());
+      return claimDirectory(
+          pod.namespace(), volume.at("/persistentVolumeClaim/claimName").asText());
     }
     Path folder = makeFolder(podFolder.resolve(volume.path("name").asText()));
     Resource source = source(pod, volume);
@@ -80,50 +83,53 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
         if (!version.equals(versions.put(name, version))) {
           writeFiles(podFolder.resolve(name), data(source, volume));
         }
-      } catch (CannotStart | IllegalArgumentException unusable) {
+      } catch (ContainerStartException | IllegalArgumentException unusable) {
         continue;
       }
     }
   }
 
-  private @Nullable Resource source(Resource pod, JsonNode volume) throws CannotStart {
+  private @Nullable Resource source(Resource pod, JsonNode volume) throws ContainerStartException {
     if (volume.has("secret")) {
-      return found(Kinds.SECRET, pod.namespace(), volume.at("/secret/secretName").asText());
+      return require(Kinds.SECRET, pod.namespace(), volume.at("/secret/secretName").asText());
     }
     if (volume.has("configMap")) {
-      return found(Kinds.CONFIG_MAP, pod.namespace(), volume.at("/configMap/name").asText());
+      return require(Kinds.CONFIG_MAP, pod.namespace(), volume.at("/configMap/name").asText());
     }
     return null;
   }
 
-  private Path claimed(String namespace, String name) throws CannotStart, IOException {
+  private Path claimDirectory(String namespace, String name)
+      throws ContainerStartException, IOException {
     Resource claim =
-        cluster
-            .get(Kinds.CLAIM.ref(namespace, name))
-            .orElseThrow(() -> waitsFor(name, "not found"));
+        registry
+            .get(Kinds.PERSISTENT_VOLUME_CLAIM.ref(namespace, name))
+            .orElseThrow(() -> waitingForClaim(name, "not found"));
     if (!claim.text("/status/phase").equals("Bound")) {
-      throw waitsFor(name, "is not bound yet");
+      throw waitingForClaim(name, "is not bound yet");
     }
     return makeFolder(claims.resolve(claim.text("/spec/volumeName")));
   }
 
-  private static CannotStart waitsFor(String claim, String why) {
-    return new CannotStart(
+  private static ContainerStartException waitingForClaim(String claim, String why) {
+    return new ContainerStartException(
         "ContainerCreating", "persistentvolumeclaim \"%s\" %s".formatted(claim, why));
   }
 
-  private Resource found(Kind kind, String namespace, String name) throws CannotStart {
-    return cluster
+  private Resource require(Kind kind, String namespace, String name)
+      throws ContainerStartException {
+    return registry
         .get(kind.ref(namespace, name))
         .orElseThrow(
             () ->
-                new CannotStart(
+                new ContainerStartException(
                     "CreateContainerConfigError",
                     "%s \"%s\" not found".formatted(kind.singular(), name)));
   }
 
   /** Those keys that the volume names; all where it names none. */
-  private static Map<String, byte[]> data(Resource source, JsonNode volume) throws CannotStart {
+  private static Map<String, byte[]> data(Resource source, JsonNode volume)
+      throws ContainerStartException {
     Map<String, byte[]> all = data(source);
     JsonNode items = volume.at(volume.has("secret") ? "/secret/items" : "/configMap/items");
     if (items.isEmpty()) {
@@ -133,7 +139,7 @@ record Volumes(Cluster cluster, Path podFolder, Path claims) {
     for (JsonNode item : items) {
       byte[] value = all.get(item.path("key").asText());
       if (value == null) {
-        throw new CannotStart(
+        throw new ContainerStartException(
             "ContainerCreating",
             "%s \"%s\" has no key %s"
                 .formatted(source.kind().singular(), source.name(), item.path("key").asText()));

@@ -17,20 +17,20 @@ public final class Kinds {
   public static final Kind ENDPOINTS = core("Endpoints", "endpoints", true, false, "ep");
   public static final Kind SECRET = core("Secret", "secrets", true, false);
   public static final Kind CONFIG_MAP = core("ConfigMap", "configmaps", true, false, "cm");
-  public static final Kind CLAIM =
+  public static final Kind PERSISTENT_VOLUME_CLAIM =
       core("PersistentVolumeClaim", "persistentvolumeclaims", true, true, "pvc");
   public static final Kind EVENT = core("Event", "events", true, false, "ev");
-  public static final Kind NEWER_EVENT =
+  public static final Kind EVENTS_V1_EVENT =
       of("events.k8s.io", "v1", "Event", "events", true, false, null, "ev");
   public static final Kind SERVICE_ACCOUNT =
       core("ServiceAccount", "serviceaccounts", true, false, "sa");
   public static final Kind DEPLOYMENT = apps("Deployment", "deployments", "deploy");
   public static final Kind REPLICA_SET = apps("ReplicaSet", "replicasets", "rs");
-  public static final Kind DISRUPTION_BUDGET =
+  public static final Kind POD_DISRUPTION_BUDGET =
       of("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, true, null, "pdb");
   public static final Kind LEASE =
       of("coordination.k8s.io", "v1", "Lease", "leases", true, false, null);
-  public static final Kind DEFINITION =
+  public static final Kind CUSTOM_RESOURCE_DEFINITION =
       of(
           "apiextensions.k8s.io",
           "v1",
@@ -51,22 +51,22 @@ public final class Kinds {
           ENDPOINTS,
           SECRET,
           CONFIG_MAP,
-          CLAIM,
+          PERSISTENT_VOLUME_CLAIM,
           EVENT,
-          NEWER_EVENT,
+          EVENTS_V1_EVENT,
           SERVICE_ACCOUNT,
           DEPLOYMENT,
           REPLICA_SET,
-          DISRUPTION_BUDGET,
+          POD_DISRUPTION_BUDGET,
           LEASE,
-          DEFINITION);
+          CUSTOM_RESOURCE_DEFINITION);
 
-  public static final String ONLY_NODE = "local";
+  public static final String NODE_NAME = "local";
 
   private Kinds() {}
 
   /** The kind that a CustomResourceDefinition defines, in the version that it stores. */
-  public static Optional<Kind> defined(Resource definition) {
+  public static Optional<Kind> ofDefinition(Resource definition) {
     return storedVersion(definition)
         .map(
             version -> {

@@ -12,7 +12,7 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.wsfleet.local.network.Backends.Address;
+import io.wsfleet.local.network.ServiceLoadBalancer.Endpoint;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,14 +28,18 @@ final class Forwarder implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5000;
   private static final int CLOSE_TIMEOUT_SECONDS = 5;
 
-  private final Backends backends;
+  private final ServiceLoadBalancer serviceLoadBalancer;
   private final EventLoopGroup loops;
   private final InstantSource clock;
   private final Channel server;
 
-  Forwarder(InetSocketAddress at, Backends backends, EventLoopGroup loops, InstantSource clock)
+  Forwarder(
+      InetSocketAddress at,
+      ServiceLoadBalancer serviceLoadBalancer,
+      EventLoopGroup loops,
+      InstantSource clock)
       throws InterruptedException {
-    this.backends = backends;
+    this.serviceLoadBalancer = serviceLoadBalancer;
     this.loops = loops;
     this.clock = clock;
     ChannelFuture bound =
@@ -51,7 +55,7 @@ final class Forwarder implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel client) {
-                    join(client);
+                    forward(client);
                   }
                 })
             .bind(at)
@@ -76,9 +80,9 @@ final class Forwarder implements AutoCloseable {
     selected.orTimeout(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  private void join(SocketChannel client) {
+  private void forward(SocketChannel client) {
     String from = client.remoteAddress().getAddress().getHostAddress();
-    Optional<Address> to = backends.choose(from, clock.instant());
+    Optional<Endpoint> to = serviceLoadBalancer.choose(from, clock.instant());
     if (to.isEmpty()) {
       client.config().setSoLinger(0);
       client.close();
@@ -91,13 +95,15 @@ final class Forwarder implements AutoCloseable {
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .handler(new Relay(client))
+        .handler(new ForwardingHandler(client))
         .connect(to.get().host(), to.get().port())
         .addListener(
             (ChannelFutureListener)
                 connected -> {
                   if (connected.isSuccess()) {
-                    client.pipeline().addLast(new Relay((SocketChannel) connected.channel()));
+                    client
+                        .pipeline()
+                        .addLast(new ForwardingHandler((SocketChannel) connected.channel()));
                     client.read();
                     connected.channel().read();
                   } else {

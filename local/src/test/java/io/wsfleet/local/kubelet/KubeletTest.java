@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.Cluster;
-import io.wsfleet.local.api.Write;
+import io.wsfleet.local.api.Registry;
+import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.PodPhase;
@@ -37,29 +37,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pods of small shell scripts. */
 class KubeletTest {
-  private static final Write BY_US = Write.by("test");
+  private static final WriteOptions BY_US = WriteOptions.by("test");
   private static final Ref POD = Kinds.POD.ref("default", "p");
 
   @TempDir Path folder;
-  private final Cluster cluster =
-      new Cluster("127.99.128.", port -> true, InstantSource.system(), new Random(1));
-  private Leash leash;
+  private final Registry registry =
+      new Registry("127.99.128.", port -> true, InstantSource.system(), new Random(1));
+  private ProcessGuard processGuard;
   private Kubelet kubelet;
 
   @BeforeEach
   void start() throws IOException {
-    cluster.create(Kinds.NAMESPACE, "", yaml("{metadata: {name: default}}"), BY_US);
-    Folders folders =
-        new Folders(folder.resolve("pods"), folder.resolve("logs"), folder.resolve("claims"));
-    Files.createDirectories(folders.logs());
-    leash = Leash.at(folder.resolve("processes"));
+    registry.create(Kinds.NAMESPACE, "", yaml("{metadata: {name: default}}"), BY_US);
+    PodDirectories podDirectories =
+        new PodDirectories(
+            folder.resolve("pods"), folder.resolve("logs"), folder.resolve("claims"));
+    Files.createDirectories(podDirectories.logs());
+    processGuard = ProcessGuard.open(folder.resolve("processes"));
     Program shell = new Program("shell", "sh", List.of("/bin/sh", "-c"), List.of(), Map.of());
     kubelet =
         new Kubelet(
-            cluster,
-            new Programs(List.of(shell)),
-            folders,
-            leash,
+            registry,
+            new ProgramCatalog(List.of(shell)),
+            podDirectories,
+            processGuard,
             "127.99.1.",
             InstantSource.system());
   }
@@ -68,7 +69,7 @@ class KubeletTest {
   void stop() throws Exception {
     kubelet.stop(Duration.ZERO);
     kubelet.close();
-    leash.close();
+    processGuard.close();
   }
 
   @Test
@@ -106,7 +107,7 @@ class KubeletTest {
 
   @Test
   void saysThatAnImageIsNotKnownFirstAsAnErrorAndThenAsWaiting() {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml("{metadata: {name: p}, spec: {containers: [{name: c, image: other}]}}"),
@@ -121,7 +122,7 @@ class KubeletTest {
 
   @Test
   void mountsASecretForTheUserAloneAndWaitsUntilItIsThere() throws Exception {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -135,7 +136,7 @@ class KubeletTest {
             """),
         BY_US);
     awaitPhase("CreateContainerConfigError");
-    cluster.create(
+    registry.create(
         Kinds.SECRET,
         "default",
         yaml("{metadata: {name: mine}, stringData: {password: geheim}}"),
@@ -151,12 +152,12 @@ class KubeletTest {
 
   @Test
   void bringsAChangedSecretToAPodThatRuns() {
-    cluster.create(
+    registry.create(
         Kinds.SECRET,
         "default",
         yaml("{metadata: {name: mine}, stringData: {password: geheim, other: x}}"),
         BY_US);
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -173,7 +174,7 @@ class KubeletTest {
     awaitPhase("Running");
     Path file = folder.resolve("pods/default_p/s/it");
     assertFalse(Files.exists(file.resolveSibling("other")));
-    cluster.change(
+    registry.update(
         Kinds.SECRET.ref("default", "mine"),
         secret -> {
           Json.child(secret, "data").put("password", "bmV1");
@@ -186,12 +187,12 @@ class KubeletTest {
 
   @Test
   void doesNotLetOneOddPodKeepTheOthersFromRunning() {
-    cluster.create(
+    registry.create(
         Kinds.SECRET,
         "default",
         yaml("{metadata: {name: odd}, data: {password: \"not base64!\"}}"),
         BY_US);
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -206,7 +207,7 @@ class KubeletTest {
         BY_US);
     pod("[exec sleep 100]");
     awaitPhase("Running");
-    Resource odd = cluster.get(Kinds.POD.ref("default", "odd")).orElseThrow();
+    Resource odd = registry.get(Kinds.POD.ref("default", "odd")).orElseThrow();
     assertEquals("CreateContainerError", PodPhase.of(odd));
     assertEquals(
         "\"../../../escaped\" is not the name of anything",
@@ -218,8 +219,8 @@ class KubeletTest {
     pod("[\"trap 'exit 0' TERM; while true; do sleep 0.05; done\"]");
     awaitPhase("Running");
     ProcessHandle process = process();
-    cluster.delete(POD, null, false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(POD, null, false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertFalse(process.isAlive());
     assertFalse(Files.exists(folder.resolve("pods/default_p")));
   }
@@ -229,8 +230,8 @@ class KubeletTest {
     pod("[\"trap '' TERM; while true; do sleep 0.05; done\"]");
     awaitPhase("Running");
     ProcessHandle process = process();
-    cluster.delete(POD, Duration.ofSeconds(1), false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(POD, Duration.ofSeconds(1), false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertFalse(process.isAlive());
   }
 
@@ -273,7 +274,7 @@ class KubeletTest {
 
   @Test
   void startsAContainerAgainInTheSamePlaceWithWhatItHasWritten() throws Exception {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -301,19 +302,19 @@ class KubeletTest {
         "[\"trap 'sleep 1; echo > %s; exit 0' TERM; while true; do sleep 0.05; done\"]"
             .formatted(told("in-time")));
     awaitPhase("Running");
-    cluster.delete(POD, Duration.ofSeconds(3), false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(POD, Duration.ofSeconds(3), false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertTrue(Files.exists(told("in-time")));
   }
 
   @Test
   void runsTheHookWhereTheContainerIsBeforeItAsksItToEnd() throws Exception {
-    cluster.create(
+    registry.create(
         Kinds.SECRET,
         "default",
         yaml("{metadata: {name: mine}, stringData: {word: geheim}}"),
         BY_US);
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -335,9 +336,9 @@ class KubeletTest {
                 .formatted(told("order"))),
         BY_US);
     awaitPhase("Running");
-    cluster.delete(Kinds.SECRET.ref("default", "mine"), null, false);
-    cluster.delete(POD, null, false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(Kinds.SECRET.ref("default", "mine"), null, false);
+    registry.delete(POD, null, false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertEquals(List.of("me geheim", "asked"), Files.readAllLines(told("order")));
   }
 
@@ -352,8 +353,8 @@ class KubeletTest {
         (hook, word) -> {
           podWithHook(hook);
           awaitPhase("Running");
-          cluster.delete(POD, null, false);
-          awaitLook(() -> cluster.get(POD).isEmpty());
+          registry.delete(POD, null, false);
+          awaitLook(() -> registry.get(POD).isEmpty());
           assertTrue(events("FailedPreStopHook").contains(word), events("FailedPreStopHook"));
         });
   }
@@ -362,8 +363,8 @@ class KubeletTest {
   void givesAHookTheGracePeriodAndTheContainerTwoSecondsAfterIt() throws Exception {
     podWithHook("exec: {command: [/bin/sh, -c, 'echo $$ > %s; sleep 100']}".formatted(told("pid")));
     awaitPhase("Running");
-    cluster.delete(POD, Duration.ofSeconds(1), false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(POD, Duration.ofSeconds(1), false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertEquals(List.of("asked"), Files.readAllLines(told("end")));
     long hook = Long.parseLong(Files.readString(told("pid")).strip());
     await().until(() -> ProcessHandle.of(hook).filter(ProcessHandle::isAlive).isEmpty());
@@ -374,15 +375,15 @@ class KubeletTest {
     podWithHook("sleep: {seconds: 1}");
     awaitPhase("Running");
     Instant deleted = Instant.now();
-    cluster.delete(POD, null, false);
-    awaitLook(() -> cluster.get(POD).isEmpty());
+    registry.delete(POD, null, false);
+    awaitLook(() -> registry.get(POD).isEmpty());
     assertFalse(Instant.now().isBefore(deleted.plusSeconds(1)));
     assertEquals(List.of("asked"), Files.readAllLines(told("end")));
   }
 
   @Test
   void waitsForAClaimAndLeavesItsVolumeWhenThePodGoes() throws Exception {
-    Ref claim = Kinds.CLAIM.ref("default", "mine");
+    Ref claim = Kinds.PERSISTENT_VOLUME_CLAIM.ref("default", "mine");
     String pod =
         """
         metadata: {name: p}
@@ -392,20 +393,21 @@ class KubeletTest {
                env: [{name: PLACE, value: /d}], volumeMounts: [{name: d, mountPath: /d}]}
           volumes: [{name: d, persistentVolumeClaim: {claimName: mine}}]
         """;
-    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    registry.create(Kinds.POD, "default", yaml(pod), BY_US);
     awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" not found"));
-    cluster.create(Kinds.CLAIM, "default", yaml("{metadata: {name: mine}}"), BY_US);
+    registry.create(
+        Kinds.PERSISTENT_VOLUME_CLAIM, "default", yaml("{metadata: {name: mine}}"), BY_US);
     awaitLook(() -> waitsBecause("persistentvolumeclaim \"mine\" is not bound yet"));
-    cluster.change(claim, object -> with(object, "/spec", "volumeName", "volume"), BY_US);
-    cluster.change(claim, object -> with(object, "/status", "phase", "Bound"), BY_US.toStatus());
+    registry.update(claim, object -> with(object, "/spec", "volumeName", "volume"), BY_US);
+    registry.update(claim, object -> with(object, "/status", "phase", "Bound"), BY_US.toStatus());
     Path file = folder.resolve("claims/volume/file");
     awaitLook(() -> PodPhase.of(there()).equals("Running") && Files.exists(file));
-    cluster.delete(POD, Duration.ZERO, false);
-    kubelet.look();
-    cluster.create(Kinds.POD, "default", yaml(pod), BY_US);
+    registry.delete(POD, Duration.ZERO, false);
+    kubelet.sync();
+    registry.create(Kinds.POD, "default", yaml(pod), BY_US);
     awaitLook(() -> Files.readAllLines(file).equals(List.of("one", "one")));
-    cluster.delete(POD, Duration.ZERO, false);
-    cluster.delete(claim, null, false);
+    registry.delete(POD, Duration.ZERO, false);
+    registry.delete(claim, null, false);
     awaitLook(() -> !Files.exists(file));
   }
 
@@ -420,7 +422,7 @@ class KubeletTest {
           List.of(
               left.pid() + " " + left.info().startInstant().orElseThrow(),
               stranger.pid() + " " + "2001-01-01T00:00:00Z"));
-      Leash.at(file).close();
+      ProcessGuard.open(file).close();
       assertTrue(left.waitFor(5, TimeUnit.SECONDS));
       assertTrue(stranger.isAlive());
     } finally {
@@ -430,7 +432,7 @@ class KubeletTest {
   }
 
   private void pod(String arguments) {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -441,7 +443,7 @@ class KubeletTest {
   }
 
   private void podWith(String field) {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -457,7 +459,7 @@ class KubeletTest {
 
   /** A pod that writes when it is asked to end. */
   private void podWithHook(String hook) {
-    cluster.create(
+    registry.create(
         Kinds.POD,
         "default",
         yaml(
@@ -480,7 +482,7 @@ class KubeletTest {
   }
 
   private void set(String type, String status) {
-    cluster.change(
+    registry.update(
         POD,
         object -> {
           ArrayNode conditions = object.withObject("/status").withArray("conditions");
@@ -509,7 +511,7 @@ class KubeletTest {
   }
 
   private String events(String reason) {
-    return cluster.list(Kinds.EVENT, "default").stream()
+    return registry.list(Kinds.EVENT, "default").stream()
         .filter(event -> event.text("/reason").equals(reason))
         .map(event -> event.text("/message"))
         .collect(Collectors.joining("; "));
@@ -530,7 +532,7 @@ class KubeletTest {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              kubelet.look();
+              kubelet.sync();
               return condition.call();
             });
   }
@@ -541,7 +543,7 @@ class KubeletTest {
   }
 
   private Resource there() {
-    return cluster.get(POD).orElseThrow();
+    return registry.get(POD).orElseThrow();
   }
 
   private static ObjectNode yaml(String text) {

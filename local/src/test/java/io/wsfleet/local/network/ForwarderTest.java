@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.wsfleet.local.network.Backends.Address;
+import io.wsfleet.local.network.ServiceLoadBalancer.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ class ForwarderTest {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
-  private final Backends backends = new Backends();
+  private final ServiceLoadBalancer serviceLoadBalancer = new ServiceLoadBalancer();
   private ServerSocket pod;
   private Forwarder forwarder;
   private int port;
@@ -36,11 +36,14 @@ class ForwarderTest {
   @BeforeEach
   void start() throws Exception {
     pod = new ServerSocket(0, 50, InetAddress.getByName("127.99.3.1"));
-    backends.set(List.of(new Address("127.99.3.1", pod.getLocalPort())), null);
+    serviceLoadBalancer.update(List.of(new Endpoint("127.99.3.1", pod.getLocalPort())), null);
     port = freePort();
     forwarder =
         new Forwarder(
-            new InetSocketAddress("127.99.3.2", port), backends, loops, InstantSource.system());
+            new InetSocketAddress("127.99.3.2", port),
+            serviceLoadBalancer,
+            loops,
+            InstantSource.system());
   }
 
   @AfterEach
@@ -70,7 +73,10 @@ class ForwarderTest {
       assertThrows(ConnectException.class, this::connect, "closed for the " + i + "th time");
       forwarder =
           new Forwarder(
-              new InetSocketAddress("127.99.3.2", port), backends, loops, InstantSource.system());
+              new InetSocketAddress("127.99.3.2", port),
+              serviceLoadBalancer,
+              loops,
+              InstantSource.system());
     }
   }
 
@@ -105,11 +111,11 @@ class ForwarderTest {
 
   @Test
   void refusesAConnectionWhenNobodyServes() throws Exception {
-    backends.set(List.of(), null);
+    serviceLoadBalancer.update(List.of(), null);
     try (Socket client = connect()) {
       assertEquals(-1, read(client));
     }
-    backends.set(List.of(new Address("127.99.3.1", freePort())), null);
+    serviceLoadBalancer.update(List.of(new Endpoint("127.99.3.1", freePort())), null);
     try (Socket client = connect()) {
       assertEquals(-1, read(client));
     }

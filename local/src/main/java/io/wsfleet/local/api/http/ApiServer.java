@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsfleet.local.api.ApiFailure;
-import io.wsfleet.local.api.Cluster;
+import io.wsfleet.local.api.Registry;
+import io.wsfleet.local.api.StatusException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -20,19 +20,19 @@ import java.util.concurrent.ExecutionException;
  * browser can use it.
  */
 public final class ApiServer implements AutoCloseable {
-  private static final int LARGEST_BODY = 3 * 1024 * 1024;
+  private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-  private final Requests requests;
-  private final Watches watches;
-  private final LogStreams logs;
+  private final RequestHandler requestHandler;
+  private final WatchHandler watchHandler;
+  private final LogHandler logs;
   private final String prefix;
   private final HttpServer server;
 
   public ApiServer(
-      Vertx vertx, Cluster cluster, LogFiles logFiles, String secret, InstantSource clock) {
-    this.requests = new Requests(cluster, clock);
-    this.watches = new Watches(vertx, cluster, requests, clock);
-    this.logs = new LogStreams(vertx, logFiles);
+      Vertx vertx, Registry registry, LogFiles logFiles, String secret, InstantSource clock) {
+    this.requestHandler = new RequestHandler(registry, clock);
+    this.watchHandler = new WatchHandler(vertx, registry, requestHandler, clock);
+    this.logs = new LogHandler(vertx, logFiles);
     this.prefix = "/" + secret;
     this.server =
         vertx.createHttpServer(
@@ -57,12 +57,12 @@ public final class ApiServer implements AutoCloseable {
   private void receive(HttpServerRequest http) {
     boolean prefixed = http.path().startsWith(prefix + "/");
     if (!prefixed && !prefix.substring(1).equals(http.getHeader("Impersonate-User"))) {
-      send(http, Answer.failure(forbidden()));
+      send(http, ApiResponse.failure(forbidden()));
       return;
     }
-    Request head = request(http, new byte[0]);
+    ApiRequest head = request(http, new byte[0]);
     if (head.isWatch()) {
-      watches.start(http, head);
+      watchHandler.start(http, head);
     } else if (head.path().endsWith("/log")) {
       logs.start(http, head);
     } else {
@@ -74,22 +74,22 @@ public final class ApiServer implements AutoCloseable {
     Buffer body = Buffer.buffer();
     http.handler(
         part -> {
-          if (body.length() + part.length() <= LARGEST_BODY) {
+          if (body.length() + part.length() <= MAX_BODY_BYTES) {
             body.appendBuffer(part);
           } else if (!http.response().ended()) {
-            send(http, Answer.failure(tooLarge()));
+            send(http, ApiResponse.failure(tooLarge()));
           }
         });
     http.endHandler(
         end -> {
           if (!http.response().ended()) {
-            send(http, requests.answer(request(http, body.getBytes())));
+            send(http, requestHandler.handle(request(http, body.getBytes())));
           }
         });
   }
 
-  private Request request(HttpServerRequest http, byte[] body) {
-    return new Request(
+  private ApiRequest request(HttpServerRequest http, byte[] body) {
+    return new ApiRequest(
         http.method().name(),
         path(http),
         parameters(http),
@@ -117,20 +117,20 @@ public final class ApiServer implements AutoCloseable {
     return value == null ? "" : value;
   }
 
-  static void send(HttpServerRequest http, Answer answer) {
+  static void send(HttpServerRequest http, ApiResponse apiResponse) {
     http.response()
-        .setStatusCode(answer.code())
-        .putHeader("Content-Type", answer.contentType())
-        .end(Buffer.buffer(answer.body()));
+        .setStatusCode(apiResponse.code())
+        .putHeader("Content-Type", apiResponse.contentType())
+        .end(Buffer.buffer(apiResponse.body()));
   }
 
-  private static ApiFailure forbidden() {
-    return ApiFailure.of(
+  private static StatusException forbidden() {
+    return StatusException.of(
         403, "Forbidden", "use the kubeconfig of this fleet: it has the secret that was not shown");
   }
 
-  private static ApiFailure tooLarge() {
-    return ApiFailure.of(
+  private static StatusException tooLarge() {
+    return StatusException.of(
         413, "RequestEntityTooLarge", "the body of a request may have 3 MiB at most");
   }
 }

@@ -2,7 +2,7 @@ package io.wsfleet.local.api.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.Served;
+import io.wsfleet.local.api.ServedKind;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Kinds;
@@ -24,26 +24,26 @@ final class Discovery {
   private Discovery() {}
 
   /** The document at a path, if it is one of discovery's. */
-  static Optional<ObjectNode> document(String path, Collection<Served> served) {
+  static Optional<ObjectNode> document(String path, Collection<ServedKind> kinds) {
     return switch (path) {
       case "/api" -> Optional.of(coreVersions());
-      case "/apis" -> Optional.of(groups(served));
+      case "/apis" -> Optional.of(groups(kinds));
       case "/version" -> Optional.of(version());
-      case "/openapi/v3" -> Optional.of(schemaIndex(served));
-      default -> below(path, served);
+      case "/openapi/v3" -> Optional.of(schemaIndex(kinds));
+      default -> below(path, kinds);
     };
   }
 
-  private static Optional<ObjectNode> below(String path, Collection<Served> served) {
+  private static Optional<ObjectNode> below(String path, Collection<ServedKind> kinds) {
     String schemas = "/openapi/v3";
     if (path.startsWith(schemas + "/api")) {
-      return Optional.of(schemas(path.substring(schemas.length()), served));
+      return Optional.of(schemas(path.substring(schemas.length()), kinds));
     }
-    List<Served> there = served.stream().filter(s -> root(s.kind()).equals(path)).toList();
+    List<ServedKind> there = kinds.stream().filter(s -> root(s.kind()).equals(path)).toList();
     if (!there.isEmpty()) {
       return Optional.of(resources(there));
     }
-    return served.stream()
+    return kinds.stream()
         .filter(s -> ("/apis/" + s.kind().group()).equals(path))
         .findFirst()
         .map(s -> group(s.kind().group(), s.kind().version()).put("kind", "APIGroup"));
@@ -70,9 +70,9 @@ final class Discovery {
         .put("platform", "local");
   }
 
-  private static ObjectNode groups(Collection<Served> served) {
+  private static ObjectNode groups(Collection<ServedKind> kinds) {
     Map<String, String> versions = new TreeMap<>();
-    served.forEach(s -> versions.put(s.kind().group(), s.kind().version()));
+    kinds.forEach(s -> versions.put(s.kind().group(), s.kind().version()));
     versions.remove("");
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
@@ -89,14 +89,14 @@ final class Discovery {
     return group;
   }
 
-  private static ObjectNode resources(List<Served> served) {
+  private static ObjectNode resources(List<ServedKind> kinds) {
     ObjectNode list =
         Json.object()
             .put("kind", "APIResourceList")
             .put("apiVersion", "v1")
-            .put("groupVersion", served.get(0).kind().apiVersion());
+            .put("groupVersion", kinds.get(0).kind().apiVersion());
     ArrayNode resources = list.putArray("resources");
-    for (Served one : served) {
+    for (ServedKind one : kinds) {
       Kind kind = one.kind();
       ObjectNode resource = resource(kind, kind.plural(), kind.kind());
       resource.put("singularName", kind.singular());
@@ -111,11 +111,11 @@ final class Discovery {
       }
       resources.add(resource);
       if (kind.hasStatus()) {
-        resources.add(changeable(resource(kind, kind.plural() + "/status", kind.kind())));
+        resources.add(withVerbs(resource(kind, kind.plural() + "/status", kind.kind())));
       }
       if (kind.scale() != null) {
         resources.add(
-            changeable(resource(kind, kind.plural() + "/scale", "Scale"))
+            withVerbs(resource(kind, kind.plural() + "/scale", "Scale"))
                 .put("group", "autoscaling")
                 .put("version", "v1"));
       }
@@ -136,15 +136,15 @@ final class Discovery {
         .put("kind", of);
   }
 
-  private static ObjectNode changeable(ObjectNode resource) {
+  private static ObjectNode withVerbs(ObjectNode resource) {
     List.of("get", "patch", "update").forEach(resource.withArray("verbs")::add);
     return resource;
   }
 
-  private static ObjectNode schemaIndex(Collection<Served> served) {
+  private static ObjectNode schemaIndex(Collection<ServedKind> kinds) {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
-    for (Served one : served) {
+    for (ServedKind one : kinds) {
       if (one.schema() != null) {
         String path = root(one.kind()).substring(1);
         paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path);
@@ -153,12 +153,12 @@ final class Discovery {
     return index;
   }
 
-  private static ObjectNode schemas(String root, Collection<Served> served) {
+  private static ObjectNode schemas(String root, Collection<ServedKind> kinds) {
     ObjectNode document = Json.object().put("openapi", "3.0.0");
     document.putObject("info").put("title", "wsfleet").put("version", "v1");
     document.putObject("paths");
     ObjectNode schemas = document.putObject("components").putObject("schemas");
-    for (Served one : served) {
+    for (ServedKind one : kinds) {
       if (one.schema() != null && root(one.kind()).equals(root)) {
         Kind kind = one.kind();
         ObjectNode schema = one.schema().root().deepCopy();

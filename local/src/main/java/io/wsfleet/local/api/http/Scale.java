@@ -2,7 +2,7 @@ package io.wsfleet.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.ApiFailure;
+import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kind.ScalePaths;
 import io.wsfleet.local.model.Resource;
@@ -37,7 +37,7 @@ final class Scale {
   static ObjectNode into(Resource resource, ObjectNode scale) {
     JsonNode replicas = scale.at("/spec/replicas");
     if (!replicas.canConvertToInt() || replicas.asInt() < 0) {
-      throw ApiFailure.of(
+      throw StatusException.of(
           422,
           "Invalid",
           "Scale \"%s\" is invalid: spec.replicas: Invalid value: %s: must be greater than or equal to 0"
@@ -54,7 +54,7 @@ final class Scale {
 
   private static ScalePaths paths(@Nullable ScalePaths paths) {
     if (paths == null) {
-      throw ApiFailure.noSuchPath();
+      throw StatusException.pathNotFound();
     }
     return paths;
   }

@@ -2,7 +2,7 @@ package io.wsfleet.local.api.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.Served;
+import io.wsfleet.local.api.ServedKind;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Resource;
 import java.time.Instant;
@@ -12,12 +12,12 @@ import java.util.List;
 final class Table {
   private Table() {}
 
-  static ObjectNode of(Served served, List<Resource> resources, long version, Instant now) {
-    Columns columns = Columns.of(served);
+  static ObjectNode of(ServedKind servedKind, List<Resource> resources, long version, Instant now) {
+    PrinterColumns printerColumns = PrinterColumns.of(servedKind);
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.putObject("metadata").put("resourceVersion", Long.toString(version));
     ArrayNode definitions = table.putArray("columnDefinitions");
-    for (Columns.Column column : columns.columns()) {
+    for (PrinterColumns.Column column : printerColumns.columns()) {
       definitions
           .addObject()
           .put("name", column.name())
@@ -30,7 +30,7 @@ final class Table {
     for (Resource resource : resources) {
       ObjectNode row = rows.addObject();
       ArrayNode cells = row.putArray("cells");
-      columns.columns().forEach(column -> cells.add(column.cell().of(resource, now)));
+      printerColumns.columns().forEach(column -> cells.add(column.cell().of(resource, now)));
       ObjectNode object =
           row.putObject("object")
               .put("kind", "PartialObjectMetadata")

@@ -3,8 +3,8 @@ package io.wsfleet.local.api.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.schema.Shape;
-import io.wsfleet.local.api.schema.Shape.Merge;
+import io.wsfleet.local.api.schema.MergeSchema;
+import io.wsfleet.local.api.schema.MergeSchema.ListMerge;
 import io.wsfleet.local.model.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,12 @@ public final class StrategicMerge {
 
   private StrategicMerge() {}
 
-  public static ObjectNode apply(ObjectNode target, ObjectNode patch, Shape shape) {
-    return mergeObject(target.deepCopy(), patch, shape);
+  public static ObjectNode apply(ObjectNode target, ObjectNode patch, MergeSchema mergeSchema) {
+    return mergeObject(target.deepCopy(), patch, mergeSchema);
   }
 
-  private static ObjectNode mergeObject(ObjectNode target, ObjectNode patch, Shape shape) {
+  private static ObjectNode mergeObject(
+      ObjectNode target, ObjectNode patch, MergeSchema mergeSchema) {
     ObjectNode into = patch.path("$patch").asText().equals("replace") ? Json.object() : target;
     if (patch.has("$retainKeys")) {
       List<String> retained = new ArrayList<>();
@@ -42,51 +43,52 @@ public final class StrategicMerge {
       } else if (value.isNull()) {
         into.remove(name);
       } else {
-        into.set(name, merge(into.path(name), value, shape.field(name)));
+        into.set(name, merge(into.path(name), value, mergeSchema.field(name)));
       }
     }
     return into;
   }
 
-  private static JsonNode merge(JsonNode target, JsonNode patch, Shape shape) {
+  private static JsonNode merge(JsonNode target, JsonNode patch, MergeSchema mergeSchema) {
     if (patch instanceof ObjectNode object) {
       ObjectNode into = target instanceof ObjectNode there ? there : Json.object();
-      return mergeObject(into, object, shape);
+      return mergeObject(into, object, mergeSchema);
     }
-    if (patch instanceof ArrayNode list && shape.list().type() != Merge.Type.REPLACED) {
+    if (patch instanceof ArrayNode list
+        && mergeSchema.listMerge().type() != ListMerge.Type.ATOMIC) {
       ArrayNode into = target instanceof ArrayNode there ? there : list.arrayNode();
-      return mergeList(into, list, shape);
+      return mergeList(into, list, mergeSchema);
     }
     return patch;
   }
 
-  private static ArrayNode mergeList(ArrayNode target, ArrayNode patch, Shape shape) {
-    Merge merge = shape.list();
+  private static ArrayNode mergeList(ArrayNode target, ArrayNode patch, MergeSchema mergeSchema) {
+    ListMerge listMerge = mergeSchema.listMerge();
     for (JsonNode item : patch) {
       if (item.path("$patch").asText().equals("replace")) {
         target.removeAll();
         continue;
       }
-      int at = indexOf(target, item, merge);
+      int at = indexOf(target, item, listMerge);
       if (item.path("$patch").asText().equals("delete")) {
         if (at >= 0) {
           target.remove(at);
         }
       } else if (at >= 0) {
-        target.set(at, merge(target.get(at), item, shape.item()));
+        target.set(at, merge(target.get(at), item, mergeSchema.item()));
       } else {
-        target.add(merge(Json.object(), item, shape.item()));
+        target.add(merge(Json.object(), item, mergeSchema.item()));
       }
     }
     return target;
   }
 
-  private static int indexOf(ArrayNode list, JsonNode item, Merge merge) {
+  private static int indexOf(ArrayNode list, JsonNode item, ListMerge listMerge) {
     for (int i = 0; i < list.size(); i++) {
       boolean same =
-          merge.type() == Merge.Type.SET
+          listMerge.type() == ListMerge.Type.SET
               ? list.get(i).equals(item)
-              : list.get(i).path(firstKey(merge)).equals(item.path(firstKey(merge)));
+              : list.get(i).path(firstKey(listMerge)).equals(item.path(firstKey(listMerge)));
       if (same) {
         return i;
       }
@@ -94,8 +96,8 @@ public final class StrategicMerge {
     return -1;
   }
 
-  private static String firstKey(Merge merge) {
-    return merge.keysWithDefaults().keySet().iterator().next();
+  private static String firstKey(ListMerge listMerge) {
+    return listMerge.keysWithDefaults().keySet().iterator().next();
   }
 
   private static void removeValues(JsonNode list, JsonNode values) {

@@ -13,10 +13,10 @@ import java.util.Set;
  * cluster and accepted here.
  */
 public record Schema(JsonNode root) {
-  private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
+  private static final Set<String> COMMON_FIELDS = Set.of("apiVersion", "kind", "metadata");
 
-  public Shape shape() {
-    return new SchemaShape(root);
+  public MergeSchema mergeSchema() {
+    return new CrdMergeSchema(root);
   }
 
   /** Fills in what is absent and has a default. */
@@ -31,14 +31,14 @@ public record Schema(JsonNode root) {
         .fields()
         .forEachRemaining(
             field -> {
-              if (!OF_EVERY_OBJECT.contains(field.getKey())) {
+              if (!COMMON_FIELDS.contains(field.getKey())) {
                 JsonNode property = root.path("properties").path(field.getKey());
                 if (!property.isMissingNode()) {
                   prune(property, field.getValue(), field.getKey(), unknown);
                 }
               }
             });
-    removeUnknown(root, object, "", OF_EVERY_OBJECT, unknown);
+    removeUnknown(root, object, "", COMMON_FIELDS, unknown);
     return unknown;
   }
 
@@ -49,14 +49,15 @@ public record Schema(JsonNode root) {
         .properties()
         .forEach(
             property -> {
-              if (!OF_EVERY_OBJECT.contains(property.getKey())) {
+              if (!COMMON_FIELDS.contains(property.getKey())) {
                 JsonNode value = object.get(property.getKey());
                 if (value != null) {
-                  new Validation(violations).check(property.getValue(), value, property.getKey());
+                  new SchemaValidator(violations)
+                      .check(property.getValue(), value, property.getKey());
                 }
               }
             });
-    new Validation(violations).checkRequired(root, object, "");
+    new SchemaValidator(violations).checkRequired(root, object, "");
     return violations;
   }
 

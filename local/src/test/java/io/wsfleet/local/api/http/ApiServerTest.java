@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.wsfleet.local.api.Write;
+import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Kinds;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 
 /** The server as a client of the operator's kind sees it. */
 class ApiServerTest {
-  private RunningApi api;
+  private ApiServerFixture api;
 
   @BeforeEach
   void start() throws Exception {
-    api = new RunningApi();
+    api = new ApiServerFixture();
   }
 
   @AfterEach
@@ -199,7 +199,7 @@ class ApiServerTest {
 
   @Test
   void showsTheLogOfAPodThatHasNoneAsNotFound() {
-    api.cluster.create(Kinds.POD, "default", RunningApi.named("p"), Write.by("test"));
+    api.registry.create(Kinds.POD, "default", ApiServerFixture.named("p"), WriteOptions.by("test"));
     var refused =
         assertThrows(
             KubernetesClientException.class, () -> api.client.pods().withName("p").getLog(true));

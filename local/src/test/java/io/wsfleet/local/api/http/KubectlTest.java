@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ordinary kubectl, where there is one on the PATH. */
 class KubectlTest {
   @TempDir Path folder;
-  private RunningApi api;
+  private ApiServerFixture api;
   private Path kubeconfig;
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(kubectlIsInstalled(), "kubectl is not on the PATH: nothing of it was tried");
-    api = new RunningApi();
+    api = new ApiServerFixture();
     kubeconfig = api.kubeconfig(folder);
   }
 

@@ -3,7 +3,7 @@ package io.wsfleet.local.api.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.schema.BuiltInShape;
+import io.wsfleet.local.api.schema.BuiltInMergeSchema;
 import io.wsfleet.local.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ class PatchTest {
   }
 
   private static ObjectNode strategic(String target, String patch) {
-    return StrategicMerge.apply(yaml(target), yaml(patch), BuiltInShape.ROOT);
+    return StrategicMerge.apply(yaml(target), yaml(patch), BuiltInMergeSchema.ROOT);
   }
 
   private static ObjectNode yaml(String text) {

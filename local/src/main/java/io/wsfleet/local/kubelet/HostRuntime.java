@@ -1,0 +1,47 @@
+package io.wsfleet.local.kubelet;
+
+import io.wsfleet.local.api.Registry;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What pods need of this machine to run. */
+record HostRuntime(
+    Registry registry,
+    ProgramCatalog programCatalog,
+    PodDirectories podDirectories,
+    ProcessGuard processGuard,
+    ProbeExecutor checks,
+    PodEventRecorder events) {
+
+  /** What a process has of the environment of the fleet itself; a container has nothing of it. */
+  private static final List<String> INHERITED = List.of("PATH", "JAVA_HOME", "LANG", "TZ");
+
+  Process start(ProcessSpec plan, Path folder, Path log) throws IOException {
+    PodDirectories.rotateLog(log);
+    return processGuard.start(process(plan, folder, Redirect.appendTo(log.toFile())));
+  }
+
+  /** A process beside the one of the container; nobody keeps what it says. */
+  Process exec(ProcessSpec plan, Path folder) throws IOException {
+    return processGuard.start(process(plan, folder, Redirect.DISCARD));
+  }
+
+  private static ProcessBuilder process(ProcessSpec plan, Path folder, Redirect output) {
+    ProcessBuilder builder =
+        new ProcessBuilder(plan.command())
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(output);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(INHERITED);
+    environment.put("HOME", folder.toString());
+    environment.put("TMPDIR", folder.toString());
+    environment.putAll(plan.environment());
+    return builder;
+  }
+}

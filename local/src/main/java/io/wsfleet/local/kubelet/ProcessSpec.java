@@ -1,0 +1,119 @@
+package io.wsfleet.local.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.local.kubelet.ProgramCatalog.ContainerStartException;
+import io.wsfleet.local.model.Resource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A container as a process: what is started, with which variables, and what it finds where. */
+record ProcessSpec(
+    List<String> command,
+    Map<String, String> environment,
+    Program program,
+    Map<String, Path> mounts,
+    ServiceDns services) {
+
+  /**
+   * Turns a container into a process. Where the container names a mount, the process gets the
+   * folder that stands for it; where it names a Service, the Service's address, since there is no
+   * DNS; and since processes share one network, each is told the address that it alone listens on.
+   */
+  static ProcessSpec of(
+      Resource pod,
+      ContainerSpec containerSpec,
+      Program program,
+      String address,
+      Map<String, Path> mounts,
+      ServiceDns services,
+      ValueSource valueSource)
+      throws ContainerStartException {
+    UnaryOperator<String> here = text -> services.resolve(replaceMounts(text, mounts));
+    List<String> command = new ArrayList<>(program.launch());
+    containerSpec.arguments().forEach(argument -> command.add(here.apply(argument)));
+    program.bindArguments().forEach(argument -> command.add(bindTo(argument, address)));
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("HOSTNAME", pod.name());
+    for (JsonNode variable : containerSpec.environment()) {
+      environment.put(
+          variable.path("name").asText(), here.apply(value(pod, variable, address, valueSource)));
+    }
+    program.environment().forEach((name, text) -> environment.put(name, bindTo(text, address)));
+    return new ProcessSpec(
+        List.copyOf(command), Map.copyOf(environment), program, Map.copyOf(mounts), services);
+  }
+
+  /**
+   * Another process of the same container. The image's own program goes by its name, as in the
+   * image; a script may name mounts anywhere in its text.
+   */
+  ProcessSpec withCommand(List<String> other) {
+    List<String> command = new ArrayList<>();
+    for (String word : other) {
+      if (command.isEmpty() && word.equals(program.name())) {
+        command.addAll(program.launch());
+      } else {
+        command.add(services.resolve(replaceMountsAnywhere(word, mounts)));
+      }
+    }
+    return new ProcessSpec(List.copyOf(command), environment, program, mounts, services);
+  }
+
+  /** Where the values of a Secret or a ConfigMap come from. */
+  interface ValueSource {
+    String of(String kind, String name, String key) throws ContainerStartException;
+  }
+
+  private static String value(
+      Resource pod, JsonNode variable, String address, ValueSource valueSource)
+      throws ContainerStartException {
+    JsonNode from = variable.path("valueFrom");
+    if (from.has("fieldRef")) {
+      return field(pod, from.at("/fieldRef/fieldPath").asText(), address);
+    }
+    for (String kind : List.of("secretKeyRef", "configMapKeyRef")) {
+      if (from.has(kind)) {
+        JsonNode reference = from.path(kind);
+        return valueSource.of(
+            kind, reference.path("name").asText(), reference.path("key").asText());
+      }
+    }
+    return variable.path("value").asText("");
+  }
+
+  private static String field(Resource pod, String path, String address) {
+    return switch (path) {
+      case "status.podIP", "status.podIPs" -> address;
+      case "status.hostIP" -> "127.0.0.1";
+      default -> pod.text("/" + path.replace('.', '/'));
+    };
+  }
+
+  private static String replaceMounts(String text, Map<String, Path> mounts) {
+    for (Map.Entry<String, Path> mount : mounts.entrySet()) {
+      if (text.equals(mount.getKey()) || text.startsWith(mount.getKey() + "/")) {
+        return mount.getValue() + text.substring(mount.getKey().length());
+      }
+    }
+    return text;
+  }
+
+  private static String replaceMountsAnywhere(String text, Map<String, Path> mounts) {
+    String here = text;
+    for (Map.Entry<String, Path> mount : mounts.entrySet()) {
+      String path = "(?<![\\w./-])" + Pattern.quote(mount.getKey()) + "(?![\\w.-])";
+      here = here.replaceAll(path, Matcher.quoteReplacement(mount.getValue().toString()));
+    }
+    return here;
+  }
+
+  private static String bindTo(String text, String address) {
+    return text.replace("{address}", address);
+  }
+}
