@@ -1,12 +1,12 @@
 package io.wsfleet.bench;
 
-import io.wsfleet.bench.machine.Accountant;
-import io.wsfleet.bench.peer.RedisServer;
+import io.wsfleet.bench.machine.CpuSampler;
+import io.wsfleet.bench.peer.RedisExecutable;
 import io.wsfleet.bench.report.Chart;
-import io.wsfleet.bench.report.Json;
-import io.wsfleet.bench.report.Page;
+import io.wsfleet.bench.report.DocumentationPage;
 import io.wsfleet.bench.report.Results;
-import io.wsfleet.bench.report.Table;
+import io.wsfleet.bench.report.ResultsJson;
+import io.wsfleet.bench.report.ResultsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,35 +34,35 @@ public final class Bench {
       return;
     }
     Results results = measure(root, options);
-    System.out.print(Table.of(results) + "\n" + Table.background(results));
+    System.out.print(ResultsTable.of(results) + "\n" + ResultsTable.noise(results));
     write(root, options, results);
     System.exit(results.isValid() ? 0 : INVALID);
   }
 
   private static Results measure(Path root, Options options) throws IOException {
     long begun = System.nanoTime();
-    var session =
-        new Session(
+    var benchmark =
+        new Benchmark(
             root,
             options,
             line ->
                 System.err.printf(
                     "%4d s  %s%n", (System.nanoTime() - begun) / 1_000_000_000, line));
-    var machine =
-        new Results.Machine(
-            Accountant.processors(),
-            Accountant.processor(),
-            Accountant.memoryMegabytes(),
+    var machineInfo =
+        new Results.MachineInfo(
+            CpuSampler.processors(),
+            CpuSampler.processor(),
+            CpuSampler.memoryMegabytes(),
             System.getProperty("os.name") + " " + System.getProperty("os.version"),
             System.getProperty("java.runtime.version"),
-            RedisServer.version());
+            RedisExecutable.version());
     String date = LocalDate.now(Clock.systemUTC()).toString();
-    return new Results(options.kind(), date, machine, session.run());
+    return new Results(options.kind(), date, machineInfo, benchmark.run());
   }
 
   private static void write(Path root, Options options, Results results) throws IOException {
     if (options.json() != null) {
-      Files.writeString(options.json(), Json.write(results));
+      Files.writeString(options.json(), ResultsJson.write(results));
     }
     if (options.svg() != null) {
       Files.writeString(options.svg(), Chart.of(results));
@@ -70,9 +70,9 @@ public final class Bench {
     if (options.writeDocs()) {
       Path docs = root.resolve("docs");
       Path page = docs.resolve("performance.md");
-      Files.writeString(docs.resolve("performance.json"), Json.write(results));
+      Files.writeString(docs.resolve("performance.json"), ResultsJson.write(results));
       Files.writeString(docs.resolve("performance.svg"), Chart.of(results));
-      Files.writeString(page, Page.with(Files.readString(page), results));
+      Files.writeString(page, DocumentationPage.withResults(Files.readString(page), results));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.bench;
 
-import io.wsfleet.bench.scenario.Plan;
+import io.wsfleet.bench.scenario.RunPlan;
 import io.wsfleet.bench.scenario.Scenarios;
 import java.io.File;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Options(
     List<String> peers,
     List<String> scenarios,
-    Plan plan,
+    RunPlan runPlan,
     String kind,
     boolean require,
     boolean writeDocs,
@@ -55,7 +55,7 @@ record Options(
     return new Options(
         peers,
         scenarios,
-        isShort ? Plan.SHORT : Plan.FULL,
+        isShort ? RunPlan.SHORT : RunPlan.FULL,
         kind,
         arguments.contains("--require"),
         arguments.contains("--write-docs"),

@@ -21,20 +21,20 @@ public final class Client {
 
   private final int number;
   private final InetSocketAddress server;
-  private Hearer hearer;
+  private MessageListener listener;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final Frames.Sink frames = new Heard();
-  private byte[] rest = NOTHING;
+  private final Frames.FrameListener frames = new FrameHandler();
+  private byte[] unparsed = NOTHING;
   private @Nullable ByteBuffer unsent;
   private boolean upgraded;
   private long readAt;
 
-  private Client(int number, InetSocketAddress server, Hearer hearer, Selector selector)
+  private Client(int number, InetSocketAddress server, MessageListener listener, Selector selector)
       throws IOException {
     this.number = number;
     this.server = server;
-    this.hearer = hearer;
+    this.listener = listener;
     this.channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -42,9 +42,10 @@ public final class Client {
     channel.connect(server);
   }
 
-  static Client open(int number, InetSocketAddress server, Hearer hearer, Selector selector)
+  static Client open(
+      int number, InetSocketAddress server, MessageListener listener, Selector selector)
       throws IOException {
-    return new Client(number, server, hearer, selector);
+    return new Client(number, server, listener, selector);
   }
 
   /** The one that it was given; a caller's index. */
@@ -53,8 +54,8 @@ public final class Client {
   }
 
   /** From now on another one is told what it hears. */
-  public void tell(Hearer another) {
-    hearer = another;
+  public void setListener(MessageListener newListener) {
+    listener = newListener;
   }
 
   /** Sends a text message, which is ASCII. */
@@ -63,16 +64,16 @@ public final class Client {
   }
 
   /** What the selector has for it. */
-  void ready(Bytes bytes) throws IOException {
+  void onReady(ReadBuffer readBuffer) throws IOException {
     if (key.isConnectable() && channel.finishConnect()) {
       key.interestOps(SelectionKey.OP_READ);
-      write(upgrade());
+      write(upgradeRequest());
     }
     if (key.isValid() && key.isWritable()) {
       flush();
     }
     if (key.isValid() && key.isReadable()) {
-      read(bytes);
+      read(readBuffer);
     }
   }
 
@@ -91,22 +92,22 @@ public final class Client {
     return "client " + number + " of " + server.getHostString();
   }
 
-  private void read(Bytes bytes) throws IOException {
-    int length = bytes.read(channel, rest);
+  private void read(ReadBuffer readBuffer) throws IOException {
+    int length = readBuffer.read(channel, unparsed);
     if (length < 0) {
       throw new IOException("the server closed the connection");
     }
     readAt = System.nanoTime();
-    byte[] read = bytes.array();
-    int at = upgraded ? 0 : answer(read, length);
+    byte[] read = readBuffer.array();
+    int at = upgraded ? 0 : parseUpgradeResponse(read, length);
     if (upgraded) {
-      at = Frames.cut(read, at, length, frames);
+      at = Frames.parse(read, at, length, frames);
     }
-    rest = at == length ? NOTHING : Arrays.copyOfRange(read, at, length);
+    unparsed = at == length ? NOTHING : Arrays.copyOfRange(read, at, length);
   }
 
   /** Where the frames begin behind the answer to the upgrade, or 0 while it is not complete. */
-  private int answer(byte[] bytes, int length) throws IOException {
+  private int parseUpgradeResponse(byte[] bytes, int length) throws IOException {
     String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     int end = head.indexOf("\r\n\r\n");
     if (end < 0) {
@@ -120,7 +121,7 @@ public final class Client {
     return end + 4;
   }
 
-  private byte[] upgrade() {
+  private byte[] upgradeRequest() {
     return ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
             + ("Host: " + server.getHostString() + ":" + server.getPort() + "\r\n")
             + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -147,7 +148,7 @@ public final class Client {
     try {
       channel.write(waiting);
     } catch (IOException e) {
-      throw new Invalid(this + " could not send: " + e.getMessage());
+      throw new InvalidRunException(this + " could not send: " + e.getMessage());
     }
     boolean done = !waiting.hasRemaining();
     unsent = done ? null : waiting;
@@ -158,24 +159,24 @@ public final class Client {
     return Frames.masked(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private final class Heard implements Frames.Sink {
+  private final class FrameHandler implements Frames.FrameListener {
 
     @Override
     public void text(byte[] bytes, int from, int to) {
       int first = from < to ? bytes[from] : 0;
       int second = from + 1 < to ? bytes[from + 1] : 0;
       if (first == '4' && second == '2') {
-        hearer.event(Client.this, bytes, from + 2, to, readAt);
+        listener.event(Client.this, bytes, from + 2, to, readAt);
       } else if (first == '4' && second == '3') {
-        hearer.ack(Client.this, bytes, from + 2, to, readAt);
+        listener.ack(Client.this, bytes, from + 2, to, readAt);
       } else if (first == '2') {
         write(PONG);
       } else if (first == '0') {
         write(CONNECT);
       } else if (first == '4' && second == '0') {
-        hearer.connected(Client.this);
+        listener.connected(Client.this);
       } else if (first != '6') {
-        throw new Invalid(
+        throw new InvalidRunException(
             Client.this
                 + " was sent "
                 + new String(bytes, from, Math.min(to - from, 100), StandardCharsets.ISO_8859_1));
@@ -184,7 +185,8 @@ public final class Client {
 
     @Override
     public void close(int status) {
-      throw new Invalid(Client.this + " was closed by the server with status " + status);
+      throw new InvalidRunException(
+          Client.this + " was closed by the server with status " + status);
     }
   }
 }

@@ -12,5 +12,5 @@ public interface Pacer {
    *
    * @return when it wants to be asked again, or {@link Long#MAX_VALUE}
    */
-  long act(long now);
+  long sendDue(long now);
 }

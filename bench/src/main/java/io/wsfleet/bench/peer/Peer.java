@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of server, as its folder's {@code peer.json} describes it. In commands, environment and
- * addresses {@code ${…}} stands for a {@link Place}.
+ * addresses {@code ${…}} stands for a {@link Placeholders}.
  *
  * @param name the folder's
  * @param ready the address that answers with 200, or the line that is written, once it serves
@@ -20,35 +20,35 @@ import org.jspecify.annotations.Nullable;
 public record Peer(
     String name,
     String title,
-    List<Need> needs,
+    List<Requirement> needs,
     List<String> command,
     Map<String, String> environment,
     String ready,
-    Collects collects) {
+    GcTrigger collects) {
 
   /** How it is asked to collect its garbage, before one looks at its memory. */
-  public enum Collects {
+  public enum GcTrigger {
     jcmd,
     signal
   }
 
   /** What must be there: a command on the path, or a file; and how to get it. */
-  public record Need(@Nullable String command, @Nullable String file, String hint) {}
+  public record Requirement(@Nullable String command, @Nullable String file, String hint) {}
 
   /** What a peer's file holds, which does not know its name. */
-  private record Description(
+  private record PeerFile(
       String title,
-      List<Need> needs,
+      List<Requirement> needs,
       List<String> command,
       Map<String, String> environment,
       String ready,
-      Collects collects) {}
+      GcTrigger collects) {}
 
   /** Reads {@code <folder>/<name>/peer.json}. */
   public static Peer read(Path folder, String name) {
     Path file = folder.resolve(name).resolve("peer.json");
     try {
-      var text = new ObjectMapper().readValue(Files.readString(file), Description.class);
+      var text = new ObjectMapper().readValue(Files.readString(file), PeerFile.class);
       return new Peer(
           name, text.title, text.needs, text.command, text.environment, text.ready, text.collects);
     } catch (IOException e) {
@@ -57,20 +57,23 @@ public record Peer(
   }
 
   /** What is missing for it here, and how to get it; empty if it can be started. */
-  public Optional<String> missing(Place place) {
+  public Optional<String> missing(Placeholders placeholders) {
     return needs.stream()
-        .filter(need -> !isThere(need, place))
+        .filter(requirement -> !isAvailable(requirement, placeholders))
         .map(
-            need -> (need.command == null ? need.file : need.command) + " is missing: " + need.hint)
-        .map(place::fill)
+            requirement ->
+                (requirement.command == null ? requirement.file : requirement.command)
+                    + " is missing: "
+                    + requirement.hint)
+        .map(placeholders::resolve)
         .findFirst();
   }
 
-  private static boolean isThere(Need need, Place place) {
-    if (need.file != null) {
-      return Files.isReadable(Path.of(place.fill(need.file)));
+  private static boolean isAvailable(Requirement requirement, Placeholders placeholders) {
+    if (requirement.file != null) {
+      return Files.isReadable(Path.of(placeholders.resolve(requirement.file)));
     }
-    String command = need.command;
+    String command = requirement.command;
     String path = System.getenv().getOrDefault("PATH", "");
     return command != null
         && List.of(path.split(":", -1)).stream()

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public final class Chart {
 
-  private static final List<String> SHOWN =
+  private static final List<String> CHARTED_ROWS =
       List.of("bmax", "bopen", "rmax", "ropen", "echo", "connect", "idle.pss.twice", "idle.cpu");
   private static final int COLUMNS = 2;
   private static final int PANEL = 400;
@@ -38,7 +38,7 @@ public final class Chart {
   public static String of(Results results) {
     List<Row> rows =
         Row.ALL.stream()
-            .filter(row -> SHOWN.contains(row.key()))
+            .filter(row -> CHARTED_ROWS.contains(row.key()))
             .filter(row -> highest(row, results).isPresent())
             .toList();
     int height = TITLE + results.peers().size() * STEP + MARGIN;
@@ -68,7 +68,7 @@ public final class Chart {
     svg.append(text(x, y + 14, "title", row.title()));
     svg.append(text(x, y + 31, "faint", row.unit() + goal(row)));
     int top = y + TITLE;
-    for (Results.OfPeer peer : results.peers()) {
+    for (Results.PeerResult peer : results.peers()) {
       svg.append(bar(row, peer, highest, x, top));
       top += STEP;
     }
@@ -87,7 +87,7 @@ public final class Chart {
     return svg.toString();
   }
 
-  private static String bar(Row row, Results.OfPeer peer, double highest, int x, int top) {
+  private static String bar(Row row, Results.PeerResult peer, double highest, int x, int top) {
     String name = text(x, top + 12, "faint", peer.name());
     Optional<Double> value = peer.value(row.key());
     if (value.isEmpty()) {

@@ -27,7 +27,7 @@ final class Comparison {
     return best.flatMap(other -> ours.map(own -> row.isThroughput() ? own / other : other / own));
   }
 
-  static boolean isOurs(Results.OfPeer peer) {
+  static boolean isOurs(Results.PeerResult peer) {
     return peer.name().startsWith(OURS);
   }
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.bench.report;
 
-import io.wsfleet.bench.scenario.Outcome;
+import io.wsfleet.bench.scenario.ScenarioResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind of run: full, or something less
  */
-public record Results(String kind, String date, Machine machine, List<OfPeer> peers) {
+public record Results(String kind, String date, MachineInfo machine, List<PeerResult> peers) {
 
   /** What was found of the machine and of what ran on it. */
-  public record Machine(
+  public record MachineInfo(
       int processors,
       String processor,
       long memoryMegabytes,
@@ -28,19 +28,19 @@ public record Results(String kind, String date, Machine machine, List<OfPeer> pe
    * @param skipped why it was not measured, and what to do about it
    * @param failures what makes its figures invalid
    */
-  public record OfPeer(
+  public record PeerResult(
       String name,
       String title,
       List<String> command,
       @Nullable String skipped,
-      List<Outcome> outcomes,
+      List<ScenarioResult> outcomes,
       List<String> failures) {
 
     /** A figure, if there is one and it is valid. */
     Optional<Double> value(String row) {
       return outcomes.stream()
-          .filter(Outcome::isValid)
-          .map(outcome -> outcome.values().get(row))
+          .filter(ScenarioResult::isValid)
+          .map(scenarioResult -> scenarioResult.values().get(row))
           .filter(Objects::nonNull)
           .findFirst();
     }
@@ -48,13 +48,17 @@ public record Results(String kind, String date, Machine machine, List<OfPeer> pe
     /** Whether a message was lost, doubled or out of order when this was measured. */
     boolean isInvalid(String row) {
       return outcomes.stream()
-          .anyMatch(outcome -> outcome.values().containsKey(row) && !outcome.isValid());
+          .anyMatch(
+              scenarioResult ->
+                  scenarioResult.values().containsKey(row) && !scenarioResult.isValid());
     }
 
     /** Whether others took too much of the machine, whenever this was measured. */
-    boolean isLoud(String row) {
+    boolean isNoisy(String row) {
       return outcomes.stream()
-          .anyMatch(outcome -> outcome.values().containsKey(row) && !outcome.isQuiet());
+          .anyMatch(
+              scenarioResult ->
+                  scenarioResult.values().containsKey(row) && !scenarioResult.isQuiet());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.wsfleet.bench.scenario;
 
-import io.wsfleet.bench.machine.Spent;
+import io.wsfleet.bench.machine.CpuUsage;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +24,16 @@ public record Run(
     @Nullable Double p99,
     @Nullable Double max) {
 
-  static Run of(long count, Spent spent, @Nullable Histogram latency) {
+  static Run of(long count, CpuUsage cpuUsage, @Nullable Histogram latency) {
     return new Run(
         count,
-        rounded(spent.seconds()),
-        rounded(count / spent.seconds()),
-        micros(spent.servers(), count),
-        micros(spent.nodes(), count),
-        micros(spent.redis(), count),
-        micros(spent.generator(), count),
-        rounded(spent.foreign()),
+        rounded(cpuUsage.seconds()),
+        rounded(count / cpuUsage.seconds()),
+        micros(cpuUsage.servers(), count),
+        micros(cpuUsage.nodes(), count),
+        micros(cpuUsage.redis(), count),
+        micros(cpuUsage.generator(), count),
+        rounded(cpuUsage.foreign()),
         millis(latency, 50),
         millis(latency, 90),
         millis(latency, 99),
@@ -41,7 +41,7 @@ public record Run(
   }
 
   boolean isQuiet() {
-    return foreign <= Plan.QUIET;
+    return foreign <= RunPlan.MAX_FOREIGN_CPU;
   }
 
   private static double micros(double seconds, long count) {

@@ -1,11 +1,11 @@
 package io.wsfleet.bench.scenario;
 
-import io.wsfleet.bench.load.Loop;
-import io.wsfleet.bench.peer.Fleet;
+import io.wsfleet.bench.load.SelectorLoop;
+import io.wsfleet.bench.peer.SystemUnderTest;
 
 /** Something that can be measured on a fleet that is up. */
 @FunctionalInterface
 public interface Scenario {
 
-  Outcome run(Fleet fleet, Loop loop, Plan plan);
+  ScenarioResult run(SystemUnderTest systemUnderTest, SelectorLoop selectorLoop, RunPlan runPlan);
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.bench.scenario;
 
-import io.wsfleet.bench.load.Shape;
+import io.wsfleet.bench.load.LoadProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +8,11 @@ import java.util.Map;
 /** All there are, by name, in the order in which they are run. */
 public final class Scenarios {
 
-  private static final int EVERYBODY = 1000;
+  private static final int BROADCAST_CLIENTS = 1000;
   private static final int ROOMS = 200;
-  private static final int IN_ROOMS = 2000;
+  private static final int ROOM_CLIENTS = 2000;
   private static final int PUBLISHERS = 8;
-  private static final int MANY = 10_000;
+  private static final int IDLE_CLIENTS = 10_000;
 
   private Scenarios() {}
 
@@ -22,24 +22,34 @@ public final class Scenarios {
   }
 
   /** What each is run on servers of its own, when idle connections are measured. */
-  public static Map<String, Scenario> ramps() {
+  public static Map<String, Scenario> memoryScenarios() {
     var ramps = new LinkedHashMap<String, Scenario>();
-    ramps.put("idle, at once", new Ramp("idle.pss.once", List.of(1000, MANY), ""));
+    ramps.put(
+        "idle, at once", new IdleMemoryScenario("idle.pss.once", List.of(1000, IDLE_CLIENTS), ""));
     ramps.put(
         "idle, in two steps",
-        new Ramp("idle.pss.twice", List.of(1000, MANY / 2, MANY), "idle.heap"));
+        new IdleMemoryScenario(
+            "idle.pss.twice", List.of(1000, IDLE_CLIENTS / 2, IDLE_CLIENTS), "idle.heap"));
     return ramps;
   }
 
   public static Map<String, Scenario> all() {
     var all = new LinkedHashMap<String, Scenario>();
-    all.put("bmax", new Talking("bmax", new Shape(0, EVERYBODY, PUBLISHERS, 1, 0)));
-    all.put("bopen", new Talking("bopen", new Shape(0, EVERYBODY, PUBLISHERS, 1, 20)));
-    all.put("rmax", new Talking("rmax", new Shape(ROOMS, IN_ROOMS, PUBLISHERS, 8, 0)));
-    all.put("ropen", new Talking("ropen", new Shape(ROOMS, IN_ROOMS, PUBLISHERS, 1, 1000)));
-    all.put("echo", new Asking("echo", 100));
-    all.put("connect", new Connecting("connect", 2000));
-    all.put("idle", new Idling("idle.cpu", MANY));
+    all.put(
+        "bmax",
+        new BroadcastScenario("bmax", new LoadProfile(0, BROADCAST_CLIENTS, PUBLISHERS, 1, 0)));
+    all.put(
+        "bopen",
+        new BroadcastScenario("bopen", new LoadProfile(0, BROADCAST_CLIENTS, PUBLISHERS, 1, 20)));
+    all.put(
+        "rmax",
+        new BroadcastScenario("rmax", new LoadProfile(ROOMS, ROOM_CLIENTS, PUBLISHERS, 8, 0)));
+    all.put(
+        "ropen",
+        new BroadcastScenario("ropen", new LoadProfile(ROOMS, ROOM_CLIENTS, PUBLISHERS, 1, 1000)));
+    all.put("echo", new EchoScenario("echo", 100));
+    all.put("connect", new ConnectScenario("connect", 2000));
+    all.put("idle", new IdleScenario("idle.cpu", IDLE_CLIENTS));
     return all;
   }
 }

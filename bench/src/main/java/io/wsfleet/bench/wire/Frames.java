@@ -11,7 +11,7 @@ public final class Frames {
   private Frames() {}
 
   /** What is told of each frame; the bytes are only lent. */
-  public interface Sink {
+  public interface FrameListener {
     void text(byte[] bytes, int from, int to);
 
     /** The server closes; 1005 stands for no status. */
@@ -23,7 +23,7 @@ public final class Frames {
    *
    * @return where the first one begins that is not
    */
-  public static int cut(byte[] bytes, int from, int to, Sink sink) {
+  public static int parse(byte[] bytes, int from, int to, FrameListener frameListener) {
     int at = from;
     while (to - at >= 2) {
       int length = bytes[at + 1] & 0xff;
@@ -42,7 +42,7 @@ public final class Frames {
       if (end > to) {
         return at;
       }
-      tell(bytes, at, at + header, end, sink);
+      notifyListener(bytes, at, at + header, end, frameListener);
       at = end;
     }
     return at;
@@ -67,12 +67,14 @@ public final class Frames {
     return frame;
   }
 
-  private static void tell(byte[] bytes, int at, int from, int to, Sink sink) {
+  private static void notifyListener(
+      byte[] bytes, int at, int from, int to, FrameListener frameListener) {
     int first = bytes[at] & 0xff;
     if (first == FINAL_TEXT) {
-      sink.text(bytes, from, to);
+      frameListener.text(bytes, from, to);
     } else if (first == FINAL_CLOSE) {
-      sink.close(to - from < 2 ? 1005 : (bytes[from] & 0xff) << 8 | bytes[from + 1] & 0xff);
+      frameListener.close(
+          to - from < 2 ? 1005 : (bytes[from] & 0xff) << 8 | bytes[from + 1] & 0xff);
     } else {
       throw new IllegalStateException(
           "a frame that begins with 0x" + Integer.toHexString(first) + "; no server here sends it");

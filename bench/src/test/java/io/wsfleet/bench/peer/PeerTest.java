@@ -20,8 +20,8 @@ class PeerTest {
   @ValueSource(strings = {"wsfleet", "wsfleet-pubsub", "socketio4", "netty-socketio"})
   void everyFileNamesOnlyWhatIsKnown(String name) {
     Peer peer = Peer.read(PEERS, name);
-    Place place =
-        new Place(
+    Placeholders placeholders =
+        new Placeholders(
             Map.of(
                 "java", "java",
                 "gateway", "gateway.jar",
@@ -32,34 +32,34 @@ class PeerTest {
                 "management", "2",
                 "redis.host", "127.0.0.1",
                 "redis.port", "3"));
-    peer.command().forEach(place::fill);
-    peer.environment().values().forEach(place::fill);
-    peer.needs().forEach(need -> assertFalse(need.hint().isBlank()));
-    assertFalse(place.fill(peer.ready()).isBlank());
+    peer.command().forEach(placeholders::resolve);
+    peer.environment().values().forEach(placeholders::resolve);
+    peer.needs().forEach(requirement -> assertFalse(requirement.hint().isBlank()));
+    assertFalse(placeholders.resolve(peer.ready()).isBlank());
   }
 
   @Test
   void saysWhatIsMissingAndHowToGetIt() {
-    Place place = new Place(Map.of("gateway", "nowhere/gateway.jar"));
+    Placeholders placeholders = new Placeholders(Map.of("gateway", "nowhere/gateway.jar"));
     assertEquals(
         Optional.of("nowhere/gateway.jar is missing: ./mvnw -pl gateway -am package -DskipTests"),
-        Peer.read(PEERS, "wsfleet").missing(place));
+        Peer.read(PEERS, "wsfleet").missing(placeholders));
     assertEquals(
         Optional.of("no-such-command is missing: get it"),
         new Peer(
                 "x",
                 "x",
-                List.of(new Peer.Need("no-such-command", null, "get it")),
+                List.of(new Peer.Requirement("no-such-command", null, "get it")),
                 List.of(),
                 Map.of(),
                 "ready",
-                Peer.Collects.signal)
-            .missing(place));
+                Peer.GcTrigger.signal)
+            .missing(placeholders));
   }
 
   @Test
   void refusesANameThatNothingIsKnownFor() {
-    Place place = new Place(Map.of("host", "127.0.0.1"));
-    assertThrows(IllegalArgumentException.class, () -> place.fill("${host}:${prot}"));
+    Placeholders placeholders = new Placeholders(Map.of("host", "127.0.0.1"));
+    assertThrows(IllegalArgumentException.class, () -> placeholders.resolve("${host}:${prot}"));
   }
 }

@@ -15,9 +15,9 @@ class DocumentationTest {
 
   @Test
   void thePageAndTheChartShowWhatTheFileHolds() throws IOException {
-    Results results = Json.read(Files.readString(DOCS.resolve("performance.json")));
+    Results results = ResultsJson.read(Files.readString(DOCS.resolve("performance.json")));
     String page = Files.readString(DOCS.resolve("performance.md"));
-    assertEquals(Page.with(page, results), page);
+    assertEquals(DocumentationPage.withResults(page, results), page);
     assertEquals(Chart.of(results), Files.readString(DOCS.resolve("performance.svg")));
     assertTrue(results.isValid(), "only a run in which nothing was lost is worth showing");
   }

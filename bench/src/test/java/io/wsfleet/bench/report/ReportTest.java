@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.bench.load.Losses;
-import io.wsfleet.bench.scenario.Outcome;
 import io.wsfleet.bench.scenario.Run;
+import io.wsfleet.bench.scenario.ScenarioResult;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class ReportTest {
   @Test
   void showsARowForWhatWasMeasuredAndHowMuchBetterThatIs() {
     String table =
-        Table.of(
+        ResultsTable.of(
             results(
                 peer("wsfleet", outcome("bmax", 1.25, true, Losses.NONE)),
                 peer("socketio4", outcome("bmax", 10.0, true, Losses.NONE)),
@@ -35,10 +35,10 @@ class ReportTest {
 
   @Test
   void doesNotShowAFigureThatIsNotValid() {
-    OfPeerBuilder lost =
+    PeerResultBuilder lost =
         peer("socketio4", outcome("bmax", 10.0, true, LOST)).failure("bmax: " + LOST);
     Results results = results(peer("wsfleet", outcome("bmax", 1.0, true, Losses.NONE)), lost);
-    String table = Table.of(results);
+    String table = ResultsTable.of(results);
     assertEquals(List.of("1.0", "invalid", "≤ 1.3", ""), cells(table, 2));
     assertTrue(table.contains("**Not valid**: bmax: 1000 deliveries, 1 missing"), table);
     assertFalse(results.isValid());
@@ -47,7 +47,7 @@ class ReportTest {
   @Test
   void saysWhyAPeerIsNotThere() {
     String table =
-        Table.of(
+        ResultsTable.of(
             results(
                 peer("wsfleet", outcome("echo", 7.0, true, Losses.NONE)),
                 peer("socketio4").skipped("node is missing: install Node.js 18 or newer")));
@@ -58,7 +58,7 @@ class ReportTest {
   @Test
   void comparesThroughputTheOtherWayRound() {
     String table =
-        Table.of(
+        ResultsTable.of(
             results(
                 peer("wsfleet", outcome("bmax.rate", 400_000, true, Losses.NONE)),
                 peer("socketio4", outcome("bmax.rate", 100_000, true, Losses.NONE))));
@@ -69,8 +69,9 @@ class ReportTest {
   void showsHowQuietItWas() {
     var run = new Run(1, 2, 3, 4, 5, 6, 2.5, 0.07, null, null, null, null);
     var louder = new Run(1, 2, 3, 4, 5, 6, 2.4, 0.08, null, null, null, null);
-    var outcome = new Outcome("bmax", Map.of(), List.of(run, louder), 0, true, Losses.NONE);
-    String table = Table.background(results(peer("wsfleet", outcome), peer("socketio4")));
+    var scenarioResult =
+        new ScenarioResult("bmax", Map.of(), List.of(run, louder), 0, true, Losses.NONE);
+    String table = ResultsTable.noise(results(peer("wsfleet", scenarioResult), peer("socketio4")));
     assertEquals(List.of("8.0", "–"), cells(table, 2));
     assertEquals(List.of("2.5", "–"), cells(table, 3));
   }
@@ -79,7 +80,7 @@ class ReportTest {
   void isReadAgainAsItWasWritten() {
     Results results =
         results(peer("wsfleet", outcome("echo", 7.0, true, Losses.NONE)).failure("x"));
-    assertEquals(results, Json.read(Json.write(results)));
+    assertEquals(results, ResultsJson.read(ResultsJson.write(results)));
   }
 
   @Test
@@ -104,12 +105,13 @@ class ReportTest {
     String page =
         "before\n<!-- measured: written by bench/run --write-docs -->\nold\n"
             + "<!-- end of what was measured -->\nafter\n";
-    String written = Page.with(page, results);
+    String written = DocumentationPage.withResults(page, results);
     assertTrue(written.startsWith("before\n"), written);
     assertTrue(written.endsWith("-->\nafter\n"), written);
     assertFalse(written.contains("old"), written);
-    assertEquals(written, Page.with(written, results));
-    assertThrows(IllegalArgumentException.class, () -> Page.with("no marks", results));
+    assertEquals(written, DocumentationPage.withResults(written, results));
+    assertThrows(
+        IllegalArgumentException.class, () -> DocumentationPage.withResults("no marks", results));
   }
 
   private static List<String> cells(String table, int line) {
@@ -121,34 +123,35 @@ class ReportTest {
     return found;
   }
 
-  private static Outcome outcome(String row, double value, boolean isQuiet, Losses losses) {
-    return new Outcome("x", Map.of(row, value), List.of(), 0, isQuiet, losses);
+  private static ScenarioResult outcome(String row, double value, boolean isQuiet, Losses losses) {
+    return new ScenarioResult("x", Map.of(row, value), List.of(), 0, isQuiet, losses);
   }
 
-  private static OfPeerBuilder peer(String name, Outcome... outcomes) {
-    return new OfPeerBuilder(
-        new Results.OfPeer(name, "title", List.of("run"), null, List.of(outcomes), List.of()));
+  private static PeerResultBuilder peer(String name, ScenarioResult... outcomes) {
+    return new PeerResultBuilder(
+        new Results.PeerResult(name, "title", List.of("run"), null, List.of(outcomes), List.of()));
   }
 
-  private static Results results(OfPeerBuilder... peers) {
+  private static Results results(PeerResultBuilder... peers) {
     return new Results(
         "full",
         "2026-01-01",
-        new Results.Machine(2, "CPU", 1024, "Linux", "17", "Redis"),
-        List.of(peers).stream().map(OfPeerBuilder::peer).toList());
+        new Results.MachineInfo(2, "CPU", 1024, "Linux", "17", "Redis"),
+        List.of(peers).stream().map(PeerResultBuilder::peer).toList());
   }
 
-  private record OfPeerBuilder(Results.OfPeer peer) {
+  private record PeerResultBuilder(Results.PeerResult peer) {
 
-    OfPeerBuilder failure(String failure) {
-      return new OfPeerBuilder(
-          new Results.OfPeer(
+    PeerResultBuilder failure(String failure) {
+      return new PeerResultBuilder(
+          new Results.PeerResult(
               peer.name(), peer.title(), peer.command(), null, peer.outcomes(), List.of(failure)));
     }
 
-    OfPeerBuilder skipped(String why) {
-      return new OfPeerBuilder(
-          new Results.OfPeer(peer.name(), peer.title(), peer.command(), why, List.of(), List.of()));
+    PeerResultBuilder skipped(String why) {
+      return new PeerResultBuilder(
+          new Results.PeerResult(
+              peer.name(), peer.title(), peer.command(), why, List.of(), List.of()));
     }
   }
 }

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 
 class FramesTest {
 
-  private final List<String> heard = new ArrayList<>();
-  private final Frames.Sink sink =
-      new Frames.Sink() {
+  private final List<String> received = new ArrayList<>();
+  private final Frames.FrameListener frameListener =
+      new Frames.FrameListener() {
         @Override
         public void text(byte[] bytes, int from, int to) {
-          heard.add(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+          received.add(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
         }
 
         @Override
         public void close(int status) {
-          heard.add("close " + status);
+          received.add("close " + status);
         }
       };
 
   @Test
   void cutsFramesThatArriveTogether() {
     byte[] bytes = bytes(text("2"), text("x".repeat(125)), text("y".repeat(126)), text(""));
-    assertEquals(bytes.length, Frames.cut(bytes, 0, bytes.length, sink));
-    assertEquals(List.of("2", "x".repeat(125), "y".repeat(126), ""), heard);
+    assertEquals(bytes.length, Frames.parse(bytes, 0, bytes.length, frameListener));
+    assertEquals(List.of("2", "x".repeat(125), "y".repeat(126), ""), received);
   }
 
   @Test
@@ -37,29 +37,29 @@ class FramesTest {
     byte[] first = text("first");
     byte[] bytes = bytes(first, text("z".repeat(300)));
     for (int end = first.length; end < bytes.length; end++) {
-      heard.clear();
-      assertEquals(first.length, Frames.cut(bytes, 0, end, sink));
-      assertEquals(List.of("first"), heard);
+      received.clear();
+      assertEquals(first.length, Frames.parse(bytes, 0, end, frameListener));
+      assertEquals(List.of("first"), received);
     }
   }
 
   @Test
   void tellsTheStatusOfAClose() {
     byte[] bytes = bytes(new byte[] {(byte) 0x88, 2, 3, (byte) 0xf0}, new byte[] {(byte) 0x88, 0});
-    Frames.cut(bytes, 0, bytes.length, sink);
-    assertEquals(List.of("close 1008", "close 1005"), heard);
+    Frames.parse(bytes, 0, bytes.length, frameListener);
+    assertEquals(List.of("close 1008", "close 1005"), received);
   }
 
   @Test
   void refusesWhatNoServerHereSends() {
     byte[] binary = {(byte) 0x82, 1, 0};
-    assertThrows(IllegalStateException.class, () -> Frames.cut(binary, 0, 3, sink));
+    assertThrows(IllegalStateException.class, () -> Frames.parse(binary, 0, 3, frameListener));
   }
 
   @Test
   void masksWhatAClientSends() {
     for (int length : new int[] {0, 125, 126, 1000}) {
-      heard.clear();
+      received.clear();
       byte[] frame = Frames.masked("m".repeat(length).getBytes(StandardCharsets.US_ASCII));
       int header = length < 126 ? 2 : 4;
       assertEquals(header + 4 + length, frame.length);

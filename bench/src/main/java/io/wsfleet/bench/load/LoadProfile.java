@@ -1,0 +1,28 @@
+package io.wsfleet.bench.load;
+
+/**
+ * Who says how much to whom.
+ *
+ * @param rooms into which the receivers are dealt; 0 if everybody hears everything
+ * @param window messages that each publisher has under way in a closed loop
+ * @param perSecond messages of all publishers together in an open loop; 0 for a closed one
+ */
+public record LoadProfile(int rooms, int receivers, int publishers, int window, double perSecond) {
+
+  public boolean isOpen() {
+    return perSecond > 0;
+  }
+
+  int audiences() {
+    return Math.max(1, rooms);
+  }
+
+  int[] audienceOf() {
+    int[] audienceOf = new int[receivers];
+    // Neighbours go to different nodes, so a room has members at both.
+    for (int receiver = 0; receiver < receivers; receiver++) {
+      audienceOf[receiver] = receiver * audiences() / receivers;
+    }
+    return audienceOf;
+  }
+}

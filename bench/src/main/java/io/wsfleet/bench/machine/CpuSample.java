@@ -1,0 +1,26 @@
+package io.wsfleet.bench.machine;
+
+/**
+ * What had been spent at one time, in seconds.
+ *
+ * @param at on a clock that only measures differences
+ * @param busy of all processors together
+ * @param nodes by the servers that are measured
+ * @param redis by their Redis
+ * @param generator by this process
+ */
+public record CpuSample(double at, double busy, double nodes, double redis, double generator) {
+
+  /** What was spent since an earlier moment. */
+  public CpuUsage since(CpuSample before, int processors) {
+    double seconds = at - before.at;
+    double servers = nodes - before.nodes + redis - before.redis;
+    double foreign = busy - before.busy - servers - (generator - before.generator);
+    return new CpuUsage(
+        seconds,
+        nodes - before.nodes,
+        redis - before.redis,
+        generator - before.generator,
+        Math.max(0, foreign) / (seconds * processors));
+  }
+}
