@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wsfleet.e2e.run.Settings;
+import io.wsfleet.e2e.run.E2eSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +30,7 @@ public final class AuditLog {
 
   public static AuditLog fromNow() {
     try {
-      Path file = Settings.auditLog().orElseThrow();
+      Path file = E2eSettings.auditLog().orElseThrow();
       return new AuditLog(file, Files.size(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

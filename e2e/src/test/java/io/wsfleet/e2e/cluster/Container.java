@@ -17,9 +17,9 @@ public record Container(String namespace, String pod, String name) {
   }
 
   /** Runs a command in it. */
-  public Command.Outcome run(String... words) {
+  public Command.Result run(String... words) {
     String[] exec = {"-n", namespace, "exec", pod, "-c", name, "--"};
-    return Kubectl.attempt(
+    return Kubectl.tryRun(
         Stream.concat(Arrays.stream(exec), Arrays.stream(words)).toArray(String[]::new));
   }
 

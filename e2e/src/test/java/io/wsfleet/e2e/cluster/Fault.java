@@ -12,7 +12,7 @@ public enum Fault {
   CUT_OFF("its pod was cut off from the network", 5);
 
   /** A fault that has happened: when, and how it ends. */
-  public record Struck(Instant at, Undo undo) implements AutoCloseable {
+  public record ActiveFault(Instant at, Undo undo) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -20,11 +20,11 @@ public enum Fault {
     }
   }
 
-  private final String words;
+  private final String description;
   private final Duration bound;
 
   Fault(String words, int seconds) {
-    this.words = words;
+    this.description = words;
     this.bound = Duration.ofSeconds(seconds);
   }
 
@@ -38,11 +38,11 @@ public enum Fault {
     return this == STOPPED || this == CUT_OFF;
   }
 
-  public Struck strike(Container container) {
+  public ActiveFault inject(Container container) {
     // Whatever takes its time is found out before.
     long pid = this == DELETED || this == EVICTED ? 0 : container.pid();
     Instant at = Instant.now();
-    return new Struck(
+    return new ActiveFault(
         at,
         switch (this) {
           case KILLED -> {
@@ -65,11 +65,14 @@ public enum Fault {
   }
 
   private static io.fabric8.kubernetes.client.dsl.PodResource pods(Container container) {
-    return Cluster.client().pods().inNamespace(container.namespace()).withName(container.pod());
+    return KubernetesCluster.client()
+        .pods()
+        .inNamespace(container.namespace())
+        .withName(container.pod());
   }
 
   @Override
   public String toString() {
-    return words;
+    return description;
   }
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.e2e.cluster;
 
-import io.wsfleet.e2e.run.Settings;
+import io.wsfleet.e2e.run.E2eSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ final class Manifests {
   }
 
   private static Path render() {
-    Path project = Settings.project();
+    Path project = E2eSettings.project();
     Path target = project.resolve("e2e/target/install");
     try {
       for (String folder : new String[] {"crds", "deploy", "samples"}) {
@@ -42,10 +42,10 @@ final class Manifests {
   }
 
   private static String withImagesOfThisRun(String yaml) {
-    return yaml.replaceAll("wsfleet/operator:[\\w.-]+", Settings.operatorImage())
+    return yaml.replaceAll("wsfleet/operator:[\\w.-]+", E2eSettings.operatorImage())
         .replaceAll(
             "( +)- name: WSFLEET_LOG_FORMAT",
             "$1- {name: WSFLEET_GATEWAY_IMAGE, value: '%s'}\n$1- {name: WSFLEET_REDIS_IMAGE, value: '%s'}\n$0"
-                .formatted(Settings.gatewayImage(), Settings.redisImage()));
+                .formatted(E2eSettings.gatewayImage(), E2eSettings.redisImage()));
   }
 }

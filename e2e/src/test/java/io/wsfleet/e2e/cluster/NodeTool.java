@@ -1,7 +1,7 @@
 package io.wsfleet.e2e.cluster;
 
 import io.wsfleet.e2e.run.Command;
-import io.wsfleet.e2e.run.Settings;
+import io.wsfleet.e2e.run.E2eSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,38 +11,38 @@ import java.util.List;
  */
 public final class NodeTool {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private NodeTool() {}
 
   /** The process, on this machine, of a container. */
   public static long pid(String namespace, String pod, String container) {
     return Long.parseLong(
-        Command.of(tool(), "pid", pod, container, namespace).run(PATIENCE).strip());
+        Command.of(tool(), "pid", pod, container, namespace).run(TIMEOUT).strip());
   }
 
   /** Cuts a node off from the network, which its processes survive. */
   static void partition(String node) {
-    Command.of(tool(), "partition", node).run(PATIENCE);
+    Command.of(tool(), "partition", node).run(TIMEOUT);
   }
 
   static void heal(String node) {
-    Command.of(tool(), "heal", node).run(PATIENCE);
+    Command.of(tool(), "heal", node).run(TIMEOUT);
   }
 
   private static String tool() {
-    return Settings.nodeTool().orElseThrow().toString();
+    return E2eSettings.nodeTool().orElseThrow().toString();
   }
 
   /** Sends a signal (KILL, STOP, CONT) as {@code kill} does. */
   public static void signal(String signal, long pid) {
-    Command.of("kill", "-" + signal, Long.toString(pid)).run(PATIENCE);
+    Command.of("kill", "-" + signal, Long.toString(pid)).run(TIMEOUT);
   }
 
   /** To several at the same moment. */
   public static void signal(String signal, List<Long> pids) {
     Command.of("kill", "-" + signal)
         .with(pids.stream().map(String::valueOf).toArray(String[]::new))
-        .run(PATIENCE);
+        .run(TIMEOUT);
   }
 }

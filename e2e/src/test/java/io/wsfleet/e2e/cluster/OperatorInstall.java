@@ -18,21 +18,21 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class OperatorInstall implements BeforeAllCallback {
 
   public static final String NAMESPACE = "wsfleet-system";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  private final boolean everywhere;
+  private final boolean allNamespaces;
 
   private OperatorInstall(boolean everywhere) {
-    this.everywhere = everywhere;
+    this.allNamespaces = everywhere;
   }
 
   /** Not there yet: the class installs it itself, and the run removes it in the end. */
-  public static OperatorInstall notYet() {
+  public static OperatorInstall later() {
     return new OperatorInstall(false);
   }
 
   /** As {@code deploy/} has it, and for all namespaces. */
-  public static OperatorInstall everywhere() {
+  public static OperatorInstall allNamespaces() {
     return new OperatorInstall(true);
   }
 
@@ -43,8 +43,8 @@ public final class OperatorInstall implements BeforeAllCallback {
             .getRoot()
             .getStore(Namespace.create(OperatorInstall.class))
             .getOrComputeIfAbsent(Installed.class, key -> new Installed(), Installed.class);
-    if (!everywhere) return;
-    installed.everywhere();
+    if (!allNamespaces) return;
+    installed.allNamespaces();
     awaitRunning();
   }
 
@@ -59,7 +59,7 @@ public final class OperatorInstall implements BeforeAllCallback {
   public void awaitRunning() {
     Awaitility.await("the operator runs")
         .pollInterval(Duration.ofMillis(250))
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> {
               Deployment now = deployment();
@@ -98,14 +98,14 @@ public final class OperatorInstall implements BeforeAllCallback {
    * Two operators, of which one may be frozen for a minute: a frozen machine's kubelet kills nobody
    * either, so the liveness probe is given more than that.
    */
-  public void twoThatMayBeFrozen() {
+  public void scaleToTwoWithLongLiveness() {
     patch(
         "{\"spec\":{\"replicas\":2,\"template\":{\"spec\":{\"containers\":"
             + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":60}}]}}}}");
   }
 
   /** One, as it is installed. */
-  public void oneAgain() {
+  public void scaleToOne() {
     patch(
         "{\"spec\":{\"replicas\":1,\"template\":{\"spec\":{\"containers\":"
             + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":null}}]}}}}");
@@ -126,21 +126,21 @@ public final class OperatorInstall implements BeforeAllCallback {
   }
 
   public List<String> pods() {
-    return Cluster.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
+    return KubernetesCluster.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
         .map(pod -> pod.getMetadata().getName())
         .toList();
   }
 
   /** Ends each operator at once, as a node does that loses its power. */
   public void kill() {
-    Cluster.client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+    KubernetesCluster.client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
   }
 
   /** The pod that holds the lease. */
   public String leader() {
     String holder =
         Awaitility.await("somebody leads")
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .until(OperatorInstall::leaseHolder, name -> !name.isEmpty());
     return pods().stream()
         .filter(pod -> holder.equals(pod) || holder.startsWith(pod))
@@ -149,13 +149,13 @@ public final class OperatorInstall implements BeforeAllCallback {
   }
 
   public String container(String podName) {
-    Pod pod = Cluster.client().pods().inNamespace(NAMESPACE).withName(podName).require();
+    Pod pod = KubernetesCluster.client().pods().inNamespace(NAMESPACE).withName(podName).require();
     return pod.getSpec().getContainers().get(0).getName();
   }
 
   /** Who holds the lease; empty where nobody does. */
   public static String leaseHolder() {
-    return Cluster.client().leases().inNamespace(NAMESPACE).list().getItems().stream()
+    return KubernetesCluster.client().leases().inNamespace(NAMESPACE).list().getItems().stream()
         .map(lease -> lease.getSpec().getHolderIdentity())
         .filter(holder -> holder != null && !holder.isEmpty())
         .findFirst()
@@ -164,7 +164,7 @@ public final class OperatorInstall implements BeforeAllCallback {
 
   private static Deployment deployment() {
     var deployments =
-        Cluster.client().apps().deployments().inNamespace(NAMESPACE).list().getItems();
+        KubernetesCluster.client().apps().deployments().inNamespace(NAMESPACE).list().getItems();
     if (deployments.size() != 1) {
       throw new AssertionError("deploy/ ought to make one Deployment, not " + deployments.size());
     }
@@ -181,33 +181,33 @@ public final class OperatorInstall implements BeforeAllCallback {
     // What is of somebody else is put to other images, but it is not taken away.
     private final boolean operatorWasThere = isThere("namespace", NAMESPACE);
     private final boolean kindWasThere = isThere("crd", "websocketclusters.wsfleet.io");
-    private boolean everywhere;
+    private boolean allNamespaces;
 
-    void everywhere() {
-      if (everywhere) return;
+    void allNamespaces() {
+      if (allNamespaces) return;
       applyAll();
       Kubectl.run(
           "-n", NAMESPACE, "set", "env", "deployment/wsfleet-operator", "WSFLEET_NAMESPACES=*");
-      everywhere = true;
+      allNamespaces = true;
     }
 
     @Override
     public void close() {
       if (!kindWasThere) {
-        Kubectl.attempt("delete", "wsc", "--all", "--all-namespaces", "--timeout=30s");
+        Kubectl.tryRun("delete", "wsc", "--all", "--all-namespaces", "--timeout=30s");
         delete("crds/");
       }
       if (operatorWasThere) return;
-      if (everywhere) delete("deploy/all-namespaces/");
+      if (allNamespaces) delete("deploy/all-namespaces/");
       delete("deploy/");
     }
 
     private static boolean isThere(String kind, String name) {
-      return Kubectl.attempt("get", kind, name).exit() == 0;
+      return Kubectl.tryRun("get", kind, name).exit() == 0;
     }
 
     private static void delete(String folder) {
-      Kubectl.attempt(
+      Kubectl.tryRun(
           "delete",
           "--ignore-not-found",
           "--timeout=60s",

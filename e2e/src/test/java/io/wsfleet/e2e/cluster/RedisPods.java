@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The Redis of a fleet: what its pods say of themselves, and what the fleet's status says. */
-public record RedisPods(Fleet fleet) {
+public record RedisPods(DeployedCluster cluster) {
 
   public static final String ROLE_LABEL = "wsfleet.io/redis-role";
   private static final String CONTAINER = "redis";
@@ -24,7 +24,7 @@ public record RedisPods(Fleet fleet) {
   /** The pods that are not on their way out. */
   public List<Pod> pods() {
     return Stream.of("redis-master", "redis-replica")
-        .flatMap(component -> fleet.pods(component).stream())
+        .flatMap(component -> cluster.pods(component).stream())
         .toList();
   }
 
@@ -34,11 +34,11 @@ public record RedisPods(Fleet fleet) {
 
   /** The pod that is master, as the status has it; empty where there is none. */
   public String master() {
-    return fleet.read().at("/status/redis/master").asText();
+    return cluster.read().at("/status/redis/master").asText();
   }
 
   public long term() {
-    return fleet.read().at("/status/redis/term").asLong();
+    return cluster.read().at("/status/redis/term").asLong();
   }
 
   public List<String> replicas() {
@@ -47,20 +47,21 @@ public record RedisPods(Fleet fleet) {
   }
 
   public Container container(String pod) {
-    return new Container(fleet.namespace(), pod, CONTAINER);
+    return new Container(cluster.namespace(), pod, CONTAINER);
   }
 
   /** What a pod answers to redis-cli, line by line; nothing where it does not answer. */
-  public List<String> ask(String pod, String... command) {
-    return tell(pod, command).out().lines().map(String::strip).toList();
+  public List<String> query(String pod, String... command) {
+    return execute(pod, command).out().lines().map(String::strip).toList();
   }
 
   /** As somebody does who has opened a shell in the pod. */
-  public Command.Outcome tell(String pod, String... command) {
+  public Command.Result execute(String pod, String... command) {
     var words =
         new ArrayList<String>(
-            List.of("env", "REDISCLI_AUTH=" + fleet.redisPassword(), "timeout", "3", "redis-cli"));
-    if (fleet.read().at("/spec/tls").isObject()) words.addAll(List.of("--tls", "--insecure"));
+            List.of(
+                "env", "REDISCLI_AUTH=" + cluster.redisPassword(), "timeout", "3", "redis-cli"));
+    if (cluster.read().at("/spec/tls").isObject()) words.addAll(List.of("--tls", "--insecure"));
     words.add("--raw");
     words.addAll(List.of(command));
     return container(pod).run(words.toArray(String[]::new));
@@ -70,7 +71,7 @@ public record RedisPods(Fleet fleet) {
   public Map<String, String> info(String section, String field) {
     var found = new TreeMap<String, String>();
     for (String pod : names()) {
-      ask(pod, "INFO", section).stream()
+      query(pod, "INFO", section).stream()
           .filter(line -> line.startsWith(field + ":"))
           .forEach(line -> found.put(pod, line.substring(field.length() + 1)));
     }
@@ -90,20 +91,20 @@ public record RedisPods(Fleet fleet) {
           .pollInterval(Duration.ofMillis(500))
           .atMost(atMost)
           .ignoreExceptions()
-          .until(() -> (wrong[0] = whatIsWrong()).isEmpty());
+          .until(() -> (wrong[0] = problem()).isEmpty());
     } catch (ConditionTimeoutException late) {
       throw new AssertionError(
-          fleet + " has no single master in " + atMost + ": " + wrong[0], late);
+          cluster + " has no single master in " + atMost + ": " + wrong[0], late);
     }
     return master();
   }
 
-  private String whatIsWrong() {
+  private String problem() {
     List<Pod> pods = pods();
     var masters = new ArrayList<String>();
     var followers = new TreeSet<String>();
     for (Pod pod : pods) {
-      List<String> role = ask(pod.getMetadata().getName(), "ROLE");
+      List<String> role = query(pod.getMetadata().getName(), "ROLE");
       if (role.isEmpty()) return pod.getMetadata().getName() + " does not answer";
       if (!role.get(0).equals("master")) continue;
       masters.add(pod.getMetadata().getName());

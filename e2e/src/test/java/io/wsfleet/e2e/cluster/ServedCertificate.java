@@ -1,6 +1,6 @@
 package io.wsfleet.e2e.cluster;
 
-import io.wsfleet.testing.TrustInAnybody;
+import io.wsfleet.testing.InsecureTrustManager;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSocket;
@@ -18,10 +18,14 @@ public final class ServedCertificate {
    */
   public static X509Certificate of(String namespace, String pod, int port) throws IOException {
     try (var forward =
-            Cluster.client().pods().inNamespace(namespace).withName(pod).portForward(port);
+            KubernetesCluster.client()
+                .pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .portForward(port);
         SSLSocket socket =
             (SSLSocket)
-                TrustInAnybody.context()
+                InsecureTrustManager.sslContext()
                     .getSocketFactory()
                     .createSocket("127.0.0.1", forward.getLocalPort())) {
       socket.setSoTimeout(TIMEOUT_MILLIS);

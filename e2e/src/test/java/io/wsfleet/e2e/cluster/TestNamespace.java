@@ -48,8 +48,8 @@ public final class TestNamespace
     return name;
   }
 
-  public Fleet apply(String fleet, String spec) {
-    return Fleet.apply(name, fleet, spec);
+  public DeployedCluster apply(String fleet, String spec) {
+    return DeployedCluster.apply(name, fleet, spec);
   }
 
   @Override
@@ -65,7 +65,7 @@ public final class TestNamespace
   }
 
   private void create() {
-    Cluster.client()
+    KubernetesCluster.client()
         .namespaces()
         .resource(
             new NamespaceBuilder()
@@ -84,7 +84,7 @@ public final class TestNamespace
 
   private void delete() {
     // Its node port must be free again for the next class, hence the wait.
-    Kubectl.attempt("delete", "namespace", name, "--timeout=80s");
+    Kubectl.tryRun("delete", "namespace", name, "--timeout=80s");
   }
 
   @Override
@@ -107,7 +107,7 @@ public final class TestNamespace
 
   private Throwable diagnosed(ExtensionContext context, Throwable failure) {
     if (!(failure instanceof org.opentest4j.TestAbortedException)) {
-      Diagnosis.write(
+      FailureReport.write(
           context.getRequiredTestClass().getSimpleName(), context.getDisplayName(), name);
     }
     return failure;

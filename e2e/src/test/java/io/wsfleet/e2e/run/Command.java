@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
 public record Command(List<String> words, String input, Path folder) {
 
   /** How a program ended, and what it said. */
-  public record Outcome(int exit, String out, String err) {
+  public record Result(int exit, String out, String err) {
 
-    public String everything() {
+    public String output() {
       return (out + "\n" + err).strip();
     }
   }
 
   public static Command of(String... words) {
-    return new Command(List.of(words), "", Settings.project());
+    return new Command(List.of(words), "", E2eSettings.project());
   }
 
   public Command with(String... more) {
@@ -46,24 +46,24 @@ public record Command(List<String> words, String input, Path folder) {
 
   /** Runs it and returns what it wrote; a failure is an error that shows what it said. */
   public String run(Duration atMost) {
-    Outcome outcome = tryRun(atMost);
-    if (outcome.exit() != 0) {
+    Result result = tryRun(atMost);
+    if (result.exit() != 0) {
       throw new AssertionError(
-          String.join(" ", words) + " ended with " + outcome.exit() + ": " + outcome.everything());
+          String.join(" ", words) + " ended with " + result.exit() + ": " + result.output());
     }
-    return outcome.out();
+    return result.out();
   }
 
   /**
    * Runs it, whatever comes of it. A program that is not there ends with 127, one that takes too
    * long with 124.
    */
-  public Outcome tryRun(Duration atMost) {
+  public Result tryRun(Duration atMost) {
     Process process;
     try {
       process = new ProcessBuilder(words).directory(folder.toFile()).start();
     } catch (IOException e) {
-      return new Outcome(127, "", String.valueOf(e.getMessage()));
+      return new Result(127, "", String.valueOf(e.getMessage()));
     }
     var out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
     var err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
@@ -75,7 +75,7 @@ public record Command(List<String> words, String input, Path folder) {
     try {
       boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) process.destroyForcibly();
-      return new Outcome(ended ? process.exitValue() : 124, out.join(), err.join());
+      return new Result(ended ? process.exitValue() : 124, out.join(), err.join());
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Something that not every machine or cluster has, and without which some tests cannot run. */
 public enum Need {
   NODE("node", "Node.js 18 or newer with `npm ci` done in e2e/node and samples/client"),
-  CHROMIUM("chromium", "Chromium at " + Settings.chromium() + " (-De2e.chromium=…)"),
+  CHROMIUM("chromium", "Chromium at " + E2eSettings.chromium() + " (-De2e.chromium=…)"),
   NODE_TOOL("node-tool", "a program that finds a container's process (-De2e.node.tool=…)"),
   CUT_OFF(
       "cut-off",
@@ -48,24 +48,24 @@ public enum Need {
   public boolean isMet() {
     return switch (this) {
       case NODE -> hasNode();
-      case CHROMIUM -> Files.isExecutable(Settings.chromium());
-      case NODE_TOOL -> Settings.nodeTool().filter(Files::isExecutable).isPresent();
+      case CHROMIUM -> Files.isExecutable(E2eSettings.chromium());
+      case NODE_TOOL -> E2eSettings.nodeTool().filter(Files::isExecutable).isPresent();
       case CUT_OFF ->
           NODE_TOOL.isMet()
               && "root".equals(System.getProperty("user.name"))
               && runs("nsenter", "--version")
               && runs("iptables", "--version");
-      case OTHER_REDIS -> Settings.otherRedisImage().isPresent();
-      case AUDIT_LOG -> Settings.auditLog().filter(Files::isReadable).isPresent();
-      case CLIENT_ADDRESSES -> Settings.clientAddresses().size() >= 3;
-      case GIT -> Files.exists(Settings.project().resolve(".git")) && runs("git", "--version");
+      case OTHER_REDIS -> E2eSettings.otherRedisImage().isPresent();
+      case AUDIT_LOG -> E2eSettings.auditLog().filter(Files::isReadable).isPresent();
+      case CLIENT_ADDRESSES -> E2eSettings.clientAddresses().size() >= 3;
+      case GIT -> Files.exists(E2eSettings.project().resolve(".git")) && runs("git", "--version");
     };
   }
 
   private static boolean hasNode() {
     return runs("node", "--version")
-        && Files.isDirectory(Settings.project().resolve("e2e/node/node_modules"))
-        && Files.isDirectory(Settings.project().resolve("samples/client/node_modules"));
+        && Files.isDirectory(E2eSettings.project().resolve("e2e/node/node_modules"))
+        && Files.isDirectory(E2eSettings.project().resolve("samples/client/node_modules"));
   }
 
   private static boolean runs(String... command) {

@@ -36,7 +36,7 @@ public @interface Needs {
     private static ConditionEvaluationResult check(Need[] needs) {
       for (Need need : needs) {
         if (need.isMet()) continue;
-        if (Settings.required().contains(need)) {
+        if (E2eSettings.required().contains(need)) {
           throw new IllegalStateException(need.missing() + ", and e2e.require asks for it");
         }
         return ConditionEvaluationResult.disabled(need.missing());

@@ -12,8 +12,8 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.config.InvalidSettingException;
-import io.wsfleet.testing.TestAuthority;
-import io.wsfleet.testing.TrustInAnybody;
+import io.wsfleet.testing.InsecureTrustManager;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,7 +39,7 @@ import redis.embedded.core.ExecutableProvider;
 class MultiGatewayTlsTest {
   @TempDir private Path folder;
 
-  private final TestAuthority authority = new TestAuthority("one");
+  private final TestCertificateAuthority authority = new TestCertificateAuthority("one");
   private final List<GatewayServer> gateways = new ArrayList<>();
   private final List<RawClient> clients = new ArrayList<>();
   private final List<Integer> peerPorts = new ArrayList<>();
@@ -100,12 +100,13 @@ class MultiGatewayTlsTest {
     assertTrue(answers(port, authority.issue("gateway")));
     assertThrows(IOException.class, () -> answers(port, null));
     assertThrows(
-        IOException.class, () -> answers(port, new TestAuthority("other").issue("gateway")));
+        IOException.class,
+        () -> answers(port, new TestCertificateAuthority("other").issue("gateway")));
   }
 
   @Test
   void rejectsARedisOfAnotherAuthority() throws Exception {
-    TestAuthority other = new TestAuthority("other");
+    TestCertificateAuthority other = new TestCertificateAuthority("other");
     GatewayServer gateway = start(write("own", other.issue("gateway"), other.pem()));
     await()
         .during(Duration.ofSeconds(1))
@@ -136,21 +137,28 @@ class MultiGatewayTlsTest {
     assertEquals("3probe", tunnelled.text());
     tunnelled.send("5");
 
-    TestAuthority next = new TestAuthority("two");
-    TestAuthority.Issued issued = next.issue("gateway");
-    assertNotEquals(issued.certificate(), served(peerPorts.get(0), authority.issue("gateway")));
-    write("own", issued, authority.pem() + next.pem());
+    TestCertificateAuthority next = new TestCertificateAuthority("two");
+    TestCertificateAuthority.IssuedCertificate issuedCertificate = next.issue("gateway");
+    assertNotEquals(
+        issuedCertificate.certificate(), served(peerPorts.get(0), authority.issue("gateway")));
+    write("own", issuedCertificate, authority.pem() + next.pem());
     await()
-        .until(() -> served(peerPorts.get(0), authority.issue("g")).equals(issued.certificate()));
+        .until(
+            () ->
+                served(peerPorts.get(0), authority.issue("g"))
+                    .equals(issuedCertificate.certificate()));
     await()
-        .until(() -> served(peerPorts.get(1), authority.issue("g")).equals(issued.certificate()));
+        .until(
+            () ->
+                served(peerPorts.get(1), authority.issue("g"))
+                    .equals(issuedCertificate.certificate()));
     // Nobody who was there has noticed, and who comes is passed on with the new ones.
     tunnelled.send("42[\"all\",1]");
     assertEquals("42[\"all\",1]", afterPolling(tunnelled));
     String another = session(gateways.get(0));
     assertEquals("ok", post(gateways.get(1), another, "40"));
     assertEquals(BusState.CONNECTED, gateways.get(0).gateway().bus().state());
-    write("own", issued, next.pem());
+    write("own", issuedCertificate, next.pem());
     await().until(() -> isRefused(peerPorts.get(0)));
     assertEquals("ok", post(gateways.get(1), session(gateways.get(0)), "40"));
   }
@@ -173,7 +181,7 @@ class MultiGatewayTlsTest {
 
   @Test
   void filesThatDoNotFitEachOtherChangeNothing() throws Exception {
-    TestAuthority.Issued before = authority.issue("gateway");
+    TestCertificateAuthority.IssuedCertificate before = authority.issue("gateway");
     Path files = write("own", before, authority.pem());
     fleet(files);
     Files.writeString(files.resolve("tls.key"), authority.issue("gateway").keyPem());
@@ -232,11 +240,12 @@ class MultiGatewayTlsTest {
     return gateway;
   }
 
-  private Path write(String name, TestAuthority.Issued issued, String authorities)
+  private Path write(
+      String name, TestCertificateAuthority.IssuedCertificate issuedCertificate, String authorities)
       throws IOException {
     Path files = Files.createDirectories(folder.resolve(name));
-    Files.writeString(files.resolve("tls.crt"), issued.certificatePem());
-    Files.writeString(files.resolve("tls.key"), issued.keyPem());
+    Files.writeString(files.resolve("tls.crt"), issuedCertificate.certificatePem());
+    Files.writeString(files.resolve("tls.key"), issuedCertificate.keyPem());
     Files.writeString(files.resolve("ca.crt"), authorities);
     return files;
   }
@@ -274,29 +283,33 @@ class MultiGatewayTlsTest {
     return client;
   }
 
-  private static X509Certificate served(int port, TestAuthority.Issued own) throws Exception {
+  private static X509Certificate served(int port, TestCertificateAuthority.IssuedCertificate own)
+      throws Exception {
     try (SSLSocket socket = connect(port, own)) {
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }
   }
 
   /** Whether a request there is answered at all. */
-  private static boolean answers(int port, TestAuthority.Issued own) throws Exception {
+  private static boolean answers(int port, TestCertificateAuthority.IssuedCertificate own)
+      throws Exception {
     try (SSLSocket socket = connect(port, own)) {
       socket.getOutputStream().write("GET /none HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
       return socket.getInputStream().read() >= 0;
     }
   }
 
-  private static SSLSocket connect(int port, TestAuthority.Issued own) throws Exception {
-    SSLContext context = TrustInAnybody.context(keys(own));
+  private static SSLSocket connect(int port, TestCertificateAuthority.IssuedCertificate own)
+      throws Exception {
+    SSLContext context = InsecureTrustManager.sslContext(keys(own));
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(5000);
     socket.startHandshake();
     return socket;
   }
 
-  private static KeyManager[] keys(TestAuthority.Issued own) throws Exception {
+  private static KeyManager[] keys(TestCertificateAuthority.IssuedCertificate own)
+      throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     if (own != null) {

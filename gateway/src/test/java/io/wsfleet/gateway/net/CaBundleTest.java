@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CaBundleTest {
   private final Vertx vertx = Vertx.vertx();
-  private final TestAuthority one = new TestAuthority("one");
-  private final TestAuthority other = new TestAuthority("other");
+  private final TestCertificateAuthority one = new TestCertificateAuthority("one");
+  private final TestCertificateAuthority other = new TestCertificateAuthority("other");
 
   @TempDir Path folder;
 

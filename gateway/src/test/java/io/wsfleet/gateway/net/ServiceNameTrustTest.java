@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -20,7 +20,7 @@ class ServiceNameTrustTest {
   private static final String MASTER = "chat-redis-master.default.svc";
 
   private final Vertx vertx = Vertx.vertx();
-  private final TestAuthority authority = new TestAuthority("one");
+  private final TestCertificateAuthority authority = new TestCertificateAuthority("one");
 
   @TempDir Path folder;
 
@@ -46,12 +46,15 @@ class ServiceNameTrustTest {
 
   @Test
   void rejectsACertificateOfAnotherAuthorityOrExpired() {
-    assertThrows(CertificateException.class, () -> check(new TestAuthority("other").issue(MASTER)));
+    assertThrows(
+        CertificateException.class,
+        () -> check(new TestCertificateAuthority("other").issue(MASTER)));
     assertThrows(
         CertificateException.class, () -> check(authority.issue(Duration.ofMinutes(-1), MASTER)));
   }
 
-  private void check(TestAuthority.Issued issued) throws Exception {
+  private void check(TestCertificateAuthority.IssuedCertificate issuedCertificate)
+      throws Exception {
     Files.writeString(folder.resolve("ca.crt"), authority.pem());
     X509TrustManager manager =
         (X509TrustManager)
@@ -59,6 +62,7 @@ class ServiceNameTrustTest {
                 .trustOptions(MASTER, vertx)
                 .getTrustManagerFactory(vertx)
                 .getTrustManagers()[0];
-    manager.checkServerTrusted(new X509Certificate[] {issued.certificate()}, "ECDHE_ECDSA");
+    manager.checkServerTrusted(
+        new X509Certificate[] {issuedCertificate.certificate()}, "ECDHE_ECDSA");
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,39 +19,46 @@ import org.junit.jupiter.api.Test;
 
 class TlsSecretTest {
 
-  private final TestAuthority one = new TestAuthority("one");
-  private final TestAuthority other = new TestAuthority("other");
+  private final TestCertificateAuthority one = new TestCertificateAuthority("one");
+  private final TestCertificateAuthority other = new TestCertificateAuthority("other");
 
   @Test
   void hasACertificateAndOneAuthorityOrSeveral() throws Exception {
-    var issued = one.issue("chat-redis-master.default.svc");
+    var issuedCertificate = one.issue("chat-redis-master.default.svc");
     var read =
         TlsSecret.parse(
-            secret(issued.certificatePem() + one.pem(), issued.keyPem(), one.pem() + other.pem()));
-    assertEquals(issued.certificate(), read.certificate());
+            secret(
+                issuedCertificate.certificatePem() + one.pem(),
+                issuedCertificate.keyPem(),
+                one.pem() + other.pem()));
+    assertEquals(issuedCertificate.certificate(), read.certificate());
     assertEquals(List.of(one.certificate(), other.certificate()), read.caBundle());
     assertNull(read.problem(Instant.now()));
   }
 
   @Test
   void saysWhatItLacks() {
-    var issued = one.issue("a");
+    var issuedCertificate = one.issue("a");
     assertEquals(
         "has no key ca.crt",
-        refused(secret(issued.certificatePem(), issued.keyPem(), "")).getMessage());
+        refused(secret(issuedCertificate.certificatePem(), issuedCertificate.keyPem(), ""))
+            .getMessage());
     assertEquals(
-        "has no key tls.key", refused(secret(issued.certificatePem(), "", one.pem())).getMessage());
+        "has no key tls.key",
+        refused(secret(issuedCertificate.certificatePem(), "", one.pem())).getMessage());
     assertEquals("has no key tls.key", refused(new SecretBuilder().build()).getMessage());
     assertTrue(
-        refused(secret("nonsense", issued.keyPem(), one.pem()))
+        refused(secret("nonsense", issuedCertificate.keyPem(), one.pem()))
             .getMessage()
             .startsWith("has a key tls.crt that is not certificates in PEM"));
   }
 
   @Test
   void saysThatItsCertificateIsOver() throws Exception {
-    var issued = one.issue(Duration.ofMinutes(-1), "a");
-    var read = TlsSecret.parse(secret(issued.certificatePem(), issued.keyPem(), one.pem()));
+    var issuedCertificate = one.issue(Duration.ofMinutes(-1), "a");
+    var read =
+        TlsSecret.parse(
+            secret(issuedCertificate.certificatePem(), issuedCertificate.keyPem(), one.pem()));
     assertTrue(
         String.valueOf(read.problem(Instant.now())).startsWith("has a certificate that is valid"));
   }

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.wsfleet.operator.tls.Certificates;
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,8 +76,8 @@ class GatewayStatusClientTest {
 
   @Test
   void asksByTlsWhomAnAuthorityOfItsFleetHasIssuedACertificate() throws Exception {
-    var authority = new TestAuthority("one");
-    var other = new TestAuthority("other");
+    var authority = new TestCertificateAuthority("one");
+    var other = new TestCertificateAuthority("other");
     withTls(FIRST, authority.issue("gateway"), "{\"connections\":12}");
     var pods = List.of(pod("a", FIRST));
     assertEquals(Set.of(), reports.poll(pods, Set.of(), believing(other.certificate())));
@@ -89,7 +89,7 @@ class GatewayStatusClientTest {
 
   @Test
   void withoutAnAuthorityNobodyIsBelieved() throws Exception {
-    withTls(FIRST, new TestAuthority("one").issue("gateway"), "{\"connections\":12}");
+    withTls(FIRST, new TestCertificateAuthority("one").issue("gateway"), "{\"connections\":12}");
     assertEquals(Set.of(), reports.poll(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE));
   }
 
@@ -97,12 +97,16 @@ class GatewayStatusClientTest {
     return new Certificates(null, List.of(authorities));
   }
 
-  private void withTls(String address, TestAuthority.Issued issued, String answer)
+  private void withTls(
+      String address, TestCertificateAuthority.IssuedCertificate issuedCertificate, String answer)
       throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
-        "one", issued.key(), new char[0], new X509Certificate[] {issued.certificate()});
+        "one",
+        issuedCertificate.key(),
+        new char[0],
+        new X509Certificate[] {issuedCertificate.certificate()});
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     var context = SSLContext.getInstance("TLS");

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.redis.client;
 
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -67,7 +67,8 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** The same with TLS as in a pod, and what each of them is to show at first. */
-  static List<RedisServer> startWithTls(int howMany, TestAuthority authority) throws IOException {
+  static List<RedisServer> startWithTls(int howMany, TestCertificateAuthority authority)
+      throws IOException {
     var random = ThreadLocalRandom.current();
     var net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
     int port = freePort(net + "2");
@@ -96,9 +97,11 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** As a kubelet does when the Secret has changed: the server learns nothing of it. */
-  void writeTlsFiles(TestAuthority.Issued issued, String authorities) throws IOException {
-    Files.writeString(file("tls.crt"), issued.certificatePem());
-    Files.writeString(file("tls.key"), issued.keyPem());
+  void writeTlsFiles(
+      TestCertificateAuthority.IssuedCertificate issuedCertificate, String authorities)
+      throws IOException {
+    Files.writeString(file("tls.crt"), issuedCertificate.certificatePem());
+    Files.writeString(file("tls.key"), issuedCertificate.keyPem());
     Files.writeString(file("ca.crt"), authorities);
   }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.operator.tls.ReloadSchedule;
-import io.wsfleet.testing.TestAuthority;
+import io.wsfleet.testing.TestCertificateAuthority;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class RedisTlsTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(1));
 
-  private final TestAuthority authority = new TestAuthority("one");
+  private final TestCertificateAuthority authority = new TestCertificateAuthority("one");
   private final List<RedisServer> servers = new ArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -57,7 +57,7 @@ class RedisTlsTest {
   void whoIsIssuedByAnotherIsSilentAndNotRefusing() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
     var watch = watch();
-    keep(watch, certificates(null, new TestAuthority("other")));
+    keep(watch, certificates(null, new TestCertificateAuthority("other")));
     await().until(() -> said(watch) instanceof RedisState.Unreachable);
     await()
         .during(Duration.ofSeconds(1))
@@ -114,7 +114,7 @@ class RedisTlsTest {
     master.command("REPLICAOF", "NO", "ONE");
     replica.command("REPLICAOF", master.address(), String.valueOf(master.port()));
     await().until(() -> link(replica).equals("connected"));
-    var second = new TestAuthority("two");
+    var second = new TestCertificateAuthority("two");
     try (var client = master.client()) {
       var both = authority.pem() + second.pem();
       renew(master, second.issue("redis"), both);
@@ -162,7 +162,8 @@ class RedisTlsTest {
     await().until(() -> watch.connection(CLUSTER, "redis-0") != null);
     server()
         .writeTlsFiles(
-            new TestAuthority.Issued(next.certificate(), authority.issue("redis").key()),
+            new TestCertificateAuthority.IssuedCertificate(
+                next.certificate(), authority.issue("redis").key()),
             authority.pem());
     var renewing = renewing(watch, server());
     renewing.update(CLUSTER, pods(), server().port(), certificates(next, authority));
@@ -192,12 +193,15 @@ class RedisTlsTest {
     return renewing;
   }
 
-  private static void renew(RedisServer server, TestAuthority.Issued issued, String authorities)
+  private static void renew(
+      RedisServer server,
+      TestCertificateAuthority.IssuedCertificate issuedCertificate,
+      String authorities)
       throws Exception {
-    server.writeTlsFiles(issued, authorities);
+    server.writeTlsFiles(issuedCertificate, authorities);
     server.command("CONFIG", "SET", "tls-cert-file", server.file("tls.crt").toString());
     assertEquals(
-        issued.certificate(),
+        issuedCertificate.certificate(),
         ServedCertificate.fetch(server.address(), server.port(), Duration.ofSeconds(5)));
   }
 
@@ -205,7 +209,8 @@ class RedisTlsTest {
     return String.valueOf(((List<?>) replica.command("ROLE")).get(3));
   }
 
-  private static Certificates certificates(TestAuthority.Issued served, TestAuthority believed) {
+  private static Certificates certificates(
+      TestCertificateAuthority.IssuedCertificate served, TestCertificateAuthority believed) {
     return new Certificates(
         served == null ? null : served.certificate(), List.of(believed.certificate()));
   }

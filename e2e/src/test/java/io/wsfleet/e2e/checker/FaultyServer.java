@@ -1,0 +1,57 @@
+package io.wsfleet.e2e.checker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.e2e.process.NodeProgram;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code flawed.js}: a server that does to single deliveries what a fleet must not do. */
+public final class FaultyServer implements AutoCloseable {
+
+  private final NodeProgram nodeProgram = NodeProgram.start("flawed.js");
+  private final String url;
+
+  /**
+   * What it does to one message, at one receiver or, for its acknowledgement and at the API, in
+   * all.
+   */
+  public record DeliveryFault(String what, int sender, int number, int receiver) {
+
+    public static DeliveryFault of(String what, int sender, int number) {
+      return new DeliveryFault(what, sender, number, -1);
+    }
+
+    private Map<String, ?> json() {
+      var all = Map.of("what", what, "sender", sender, "number", number);
+      if (receiver < 0) return all;
+      return Map.of("what", what, "sender", sender, "number", number, "receiver", receiver);
+    }
+  }
+
+  public FaultyServer(boolean recovers, DeliveryFault... flaws) {
+    nodeProgram.send(
+        Map.of(
+            "do",
+            "listen",
+            "recovers",
+            recovers,
+            "flaws",
+            List.of(flaws).stream().map(DeliveryFault::json).toList()));
+    JsonNode listening =
+        nodeProgram.await(
+            "the flawed server listens",
+            Duration.ofSeconds(20),
+            line -> line.path("event").asText().equals("listening"));
+    this.url = "http://127.0.0.1:" + listening.at("/args/0").asInt();
+  }
+
+  public Checker.Addresses addresses() {
+    return new Checker.Addresses(List.of(url), List.of(url), "t0ken", List.of());
+  }
+
+  @Override
+  public void close() {
+    nodeProgram.close();
+  }
+}

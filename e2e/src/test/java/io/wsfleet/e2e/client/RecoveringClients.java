@@ -1,0 +1,67 @@
+package io.wsfleet.e2e.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wsfleet.e2e.process.NodeProgram;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Many clients of the real socket.io-client that come back to any of several gateways, and count.
+ */
+public final class RecoveringClients implements AutoCloseable {
+
+  private final NodeProgram nodeProgram = NodeProgram.start("wanderers.js");
+  private int reports;
+
+  public void start(int clients, List<String> urls) {
+    nodeProgram.send(Map.of("do", "start", "clients", clients, "urls", urls));
+  }
+
+  /** One more client says a number so often, and each of the others tells it one now and then. */
+  public void startPublisher(String url, int perSecond, Duration tellEvery) {
+    nodeProgram.send(
+        Map.of(
+            "do", "speak", "url", url, "perSecond", perSecond, "tellMillis", tellEvery.toMillis()));
+  }
+
+  public void stop() {
+    nodeProgram.send(Map.of("do", "stop"));
+  }
+
+  /** What was counted so far; the fields are those of the script. */
+  public JsonNode report() {
+    int before = reports++;
+    Predicate<JsonNode> isReport = line -> line.path("event").asText().equals("report");
+    nodeProgram.send(Map.of("do", "report"));
+    Awaitility.await("a report")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> nodeProgram.events(isReport).size() > before);
+    return nodeProgram.events(isReport).get(before);
+  }
+
+  public JsonNode await(String what, Duration atMost, Predicate<JsonNode> wanted) {
+    JsonNode[] latest = new JsonNode[1];
+    try {
+      Awaitility.await(what)
+          .pollInterval(Duration.ofMillis(200))
+          .atMost(atMost)
+          .until(
+              () -> {
+                latest[0] = report();
+                return wanted.test(latest[0]);
+              });
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(what + ": not in " + atMost + ", but " + latest[0], late);
+    }
+    return latest[0];
+  }
+
+  @Override
+  public void close() {
+    nodeProgram.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.wsfleet.e2e.resource;
+
+import io.wsfleet.e2e.cluster.NamespaceContents;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Deleting a fleet leaves nothing of it, and needs nobody's help but the cluster's own. */
+class DeletionIT {
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("delete");
+
+  @Test
+  void leavesNothing() {
+    leavesNothingAfter(() -> {});
+  }
+
+  @Test
+  void leavesNothingWithTheOperatorStoppedEither() {
+    try {
+      leavesNothingAfter(() -> operator.scale(0));
+    } finally {
+      operator.scale(1);
+    }
+  }
+
+  private static void leavesNothingAfter(Runnable before) {
+    NamespaceContents namespaceContents = new NamespaceContents(namespace.name());
+    List<String> bare = namespaceContents.list();
+    var deployedCluster = namespace.apply("chat", "gateway: {replicas: 2}").awaitReady();
+
+    before.run();
+    deployedCluster.delete();
+
+    Awaitility.await("nothing is left")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> org.junit.jupiter.api.Assertions.assertEquals(bare, namespaceContents.list()));
+  }
+}
