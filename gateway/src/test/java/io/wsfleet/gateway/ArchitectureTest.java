@@ -1,11 +1,9 @@
 package io.wsfleet.gateway;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -24,76 +22,39 @@ import java.util.Random;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE = {
-    "..engineio..", "..socketio..", "..hub..", "..limits..", "..log..", "..recovery.."
+    "..engineio.protocol..", "..socketio.protocol..", "..limits..", "..log..", "..session.model.."
   };
 
   @ArchTest
-  static final ArchRule eachPackageKnowsOnlyThoseBelowIt =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("lifecycle")
-          .definedBy("..gateway.lifecycle..")
-          .layer("transport")
-          .definedBy("..gateway.transport..")
-          .layer("websocket")
-          .definedBy("..gateway.websocket..")
-          .layer("peers")
-          .definedBy("..gateway.peers..")
-          .layer("plain")
-          .definedBy("..gateway.plain..")
-          .layer("api")
-          .definedBy("..gateway.api..")
-          .layer("app")
-          .definedBy("..gateway.app..")
-          .layer("extensions")
-          .definedBy("..gateway.extensions..")
-          .layer("recovery")
-          .definedBy("..gateway.recovery..")
-          .layer("bus")
-          .definedBy("..gateway.bus..")
-          .layer("tls")
-          .definedBy("..gateway.tls..")
-          .layer("hub")
-          .definedBy("..gateway.hub..")
-          .layer("socketio")
-          .definedBy("..gateway.socketio..")
-          .layer("engineio")
-          .definedBy("..gateway.engineio..")
-          .whereLayer("lifecycle")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("peers")
-          .mayOnlyBeAccessedByLayers("lifecycle")
-          .whereLayer("transport")
-          .mayOnlyBeAccessedByLayers("lifecycle", "plain")
-          .whereLayer("websocket")
-          .mayOnlyBeAccessedByLayers("transport")
-          .whereLayer("plain")
-          .mayOnlyBeAccessedByLayers("lifecycle")
-          .whereLayer("api")
-          .mayOnlyBeAccessedByLayers("lifecycle")
-          .whereLayer("app")
-          .mayOnlyBeAccessedByLayers("lifecycle", "transport", "plain")
-          .whereLayer("extensions")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app")
-          .whereLayer("recovery")
-          .mayOnlyBeAccessedByLayers("lifecycle", "app", "transport")
-          .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers(
-              "lifecycle", "api", "app", "extensions", "peers", "recovery", "plain")
-          .whereLayer("tls")
-          .mayOnlyBeAccessedByLayers("lifecycle", "peers", "bus")
-          .whereLayer("hub")
-          .mayOnlyBeAccessedByLayers(
-              "lifecycle", "app", "extensions", "transport", "recovery", "plain");
-
-  @ArchTest
-  static final ArchRule theUpperProtocolDoesNotKnowTheLower =
+  static final ArchRule bootstrapIsKnownByNobody =
       noClasses()
           .that()
-          .resideInAPackage("..socketio..")
+          .resideOutsideOfPackage("..gateway.bootstrap..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("..engineio..");
+          .resideInAPackage("..gateway.bootstrap..");
+
+  @ArchTest
+  static final ArchRule theBusKnowsNoSocket =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..gateway.bus..", "..gateway.adapter..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..gateway.engineio.server..",
+              "..gateway.engineio.transport..",
+              "..gateway.socketio.server..",
+              "..gateway.socketio.fanout..");
+
+  @ArchTest
+  static final ArchRule theLowerProtocolDoesNotKnowTheUpper =
+      noClasses()
+          .that()
+          .resideInAPackage("..engineio.protocol..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..socketio..");
 
   @ArchTest
   static final ArchRule thePureKnowNoNetworkNoFrameworkAndNoLog =
@@ -133,71 +94,36 @@ class ArchitectureTest {
           .areAssignableTo(Random.class);
 
   @ArchTest
-  static final ArchRule theFormatsOfRedisArePureToo =
+  static final ArchRule whatTheAdapterDecidesAndWritesNeedsNoNetwork =
       noClasses()
           .that()
-          .haveSimpleNameEndingWith("Format")
-          .or()
-          .haveSimpleName("Pack")
-          .or()
-          .haveSimpleName("Unpack")
-          .or()
-          .haveSimpleName("Requests")
-          .or()
-          .haveSimpleName("AncestorRequest")
-          .or()
-          .haveSimpleName("Question")
-          .or()
-          .haveSimpleName("Poll")
-          .or()
-          .haveSimpleName("Tree")
-          .or()
-          .haveSimpleName("Earshot")
-          .or()
-          .haveSimpleName("Channels")
+          .resideInAnyPackage("..adapter.protocol..", "..adapter.wire..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."));
 
   @ArchTest
-  static final ArchRule framesAreReadAndWrittenWithoutANetwork =
-      noClasses()
-          .that()
-          .haveSimpleNameStartingWith("Frame")
-          .or()
-          .haveSimpleNameStartingWith("Deflate")
-          .or()
-          .haveSimpleName("Parts")
-          .or()
-          .haveSimpleName("Mask")
-          .and()
-          .resideInAPackage("..websocket..")
-          .should()
-          .dependOnClassesThat(
-              resideInAnyPackage("io.vertx..", "org.jboss..", "io.netty..")
-                  .and(not(resideInAPackage("io.netty.buffer.."))));
-
-  @ArchTest
   static final ArchRule onlyTheRedisBusKnowsRedis =
       noClasses()
-          .that(not(resideInAPackage("..bus.redis..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "..bus.redis..", "..bus.stream..", "..bus.pubsub..", "..gateway.adapter")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx.redis..");
 
   @ArchTest
-  static final ArchRule whatIsKnownOfPeersIsPureToo =
-      noClasses()
-          .that()
-          .haveSimpleName("Directory")
-          .should()
-          .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."))
-          .orShould()
-          .callMethod(System.class, "nanoTime");
-
-  @ArchTest
   static final ArchRule onlyTheRimsKnowNetty =
       noClasses()
-          .that(not(resideInAnyPackage("..transport..", "..websocket..", "..peers..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "..gateway.net..",
+                      "..gateway.engineio.server..",
+                      "..gateway.engineio.transport..",
+                      "..gateway.socketio.fanout..",
+                      "..gateway.socketio.server..",
+                      "..gateway.cluster..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");

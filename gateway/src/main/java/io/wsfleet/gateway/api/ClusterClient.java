@@ -25,7 +25,7 @@ record ClusterClient(Bus bus, long timeoutMillis) {
   }
 
   /** Tells all gateways if it is the message's turn. */
-  CompletionStage<ApiResponse> publish(BusMessage message, ProducerSequence producerSequence) {
+  CompletionStage<ApiResponse> publish(BusMessage message, ProducerSequence sequence) {
     if (!bus.supportsSequences()) {
       throw new ProblemException(
           Problem.invalid(
@@ -35,28 +35,21 @@ record ClusterClient(Bus bus, long timeoutMillis) {
     }
     String again = "try again with the same number: it is taken once, however often it is sent";
     return bounded(
-        bus.publish(message, producerSequence).thenApply(each -> response(each, producerSequence)),
-        again,
-        again);
+        bus.publish(message, sequence).thenApply(each -> response(each, sequence)), again, again);
   }
 
-  private static ApiResponse response(
-      PublishResult publishResult, ProducerSequence producerSequence) {
-    if (publishResult instanceof PublishResult.OutOfSequence outOfSequence) {
+  private static ApiResponse response(PublishResult result, ProducerSequence sequence) {
+    if (result instanceof PublishResult.OutOfSequence outOfSequence) {
       throw new CompletionException(
           new ProblemException(
               new Problem(
                   Problem.Kind.OUT_OF_TURN,
                   "the next number of %s is %d, and %d skips some; send what is between first"
-                      .formatted(
-                          producerSequence.producer(),
-                          outOfSequence.next(),
-                          producerSequence.number()),
+                      .formatted(sequence.producer(), outOfSequence.next(), sequence.number()),
                   List.of(),
                   outOfSequence.next())));
     }
-    return ApiResponse.of(
-        new JsonObject().put("known", publishResult instanceof PublishResult.Duplicate));
+    return ApiResponse.of(new JsonObject().put("known", result instanceof PublishResult.Duplicate));
   }
 
   private CompletionStage<ApiResponse> bounded(

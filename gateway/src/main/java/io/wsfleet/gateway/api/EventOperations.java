@@ -141,10 +141,8 @@ final class EventOperations {
   }
 
   private CompletionStage<ApiResponse> publish(ApiRequest request, BusMessage message) {
-    ProducerSequence producerSequence = CommonSchemas.sequence(request.json());
-    return producerSequence == null
-        ? client.publish(message)
-        : client.publish(message, producerSequence);
+    ProducerSequence sequence = CommonSchemas.sequence(request.json());
+    return sequence == null ? client.publish(message) : client.publish(message, sequence);
   }
 
   private BusMessage.Broadcast broadcast(ApiRequest request) {

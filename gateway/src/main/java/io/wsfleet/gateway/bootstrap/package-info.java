@@ -1,4 +1,4 @@
-/** The process: its settings become the parts above, it says how it is, and it ends in order. */
+/** The process: settings, wiring, metrics, health, drain. */
 @NullMarked
 package io.wsfleet.gateway.bootstrap;
 

@@ -1,7 +1,6 @@
 /**
- * Many gateways as one: what is published here reaches every other member, through Redis or, for a
- * gateway that runs alone, nobody. It hears and tells; what is to be done about a message is its
- * listener's business.
+ * What connects the gateways: messages, positions in the stream, requests to all gateways, leases
+ * and saved sessions, and a twin of all that in memory for a gateway without Redis.
  */
 @NullMarked
 package io.wsfleet.gateway.bus;

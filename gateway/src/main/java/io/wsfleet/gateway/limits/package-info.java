@@ -1,7 +1,4 @@
-/**
- * How much one client, or one address, may ask of a gateway. Pure: each limit is told the time and
- * answers yes or no; what happens to whoever hits one is decided where it is asked.
- */
+/** Rate and count limits of a client or an address. Pure: the time is an argument. */
 @NullMarked
 package io.wsfleet.gateway.limits;
 

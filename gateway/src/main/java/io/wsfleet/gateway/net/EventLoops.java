@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
-import io.wsfleet.gateway.engineio.transport.LoopCourier;
+import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +15,7 @@ public final class EventLoops {
   private final TransportCounters transportCounters;
   private final long maxQueuedBytes;
   private final long flushDelayMillis;
-  private final Map<EventLoop, LoopCourier> queues = new ConcurrentHashMap<>();
+  private final Map<EventLoop, EventLoopDispatcher> queues = new ConcurrentHashMap<>();
 
   public EventLoops(
       Vertx vertx,
@@ -28,16 +28,16 @@ public final class EventLoops {
     this.flushDelayMillis = flushDelayMillis;
   }
 
-  public LoopCourier get(EventLoop eventLoop) {
+  public EventLoopDispatcher get(EventLoop eventLoop) {
     return queues.computeIfAbsent(eventLoop, this::create);
   }
 
-  private LoopCourier create(EventLoop eventLoop) {
+  private EventLoopDispatcher create(EventLoop eventLoop) {
     ContextInternal context =
         vertx.createEventLoopContext(
             eventLoop, null, Thread.currentThread().getContextClassLoader());
     // Quarkus keeps the fields of a log line in duplicates of contexts only.
-    return new LoopCourier(
+    return new EventLoopDispatcher(
         eventLoop, context.duplicate(), maxQueuedBytes, flushDelayMillis, transportCounters);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The certificates with which this gateway speaks TLS to Redis and to the other gateways: files
- * that somebody else makes and may replace at any time.
- */
+/** Event loops, timers, deadlines and TLS. It knows no protocol. */
 @NullMarked
 package io.wsfleet.gateway.net;
 

@@ -1,8 +1,4 @@
-/**
- * Plain websocket clients, which speak {@code wsfleet.v1}: JSON messages on a websocket, for those
- * who have no Socket.IO. They are members of the hub like all others, so that rooms, rules and
- * handlers are the same for both. The socket itself is that of quarkus-websockets-next.
- */
+/** Plain WebSocket clients, which speak JSON without Socket.IO. */
 @NullMarked
 package io.wsfleet.gateway.plain;
 

@@ -1,7 +1,4 @@
-/**
- * What happens to an event: the rules and announcements of the resource, and what other members of
- * the fleet ask of this one.
- */
+/** What happens to an event by the rules of the resource, and the announcements. */
 @NullMarked
 package io.wsfleet.gateway.rules;
 

@@ -23,7 +23,7 @@ final class DeliveredWatermark {
   private final RecoverySettings settings;
   private final Bus bus;
   private final SessionStore sessionStore;
-  private @Nullable StreamPosition streamPosition;
+  private @Nullable StreamPosition position;
   private @Nullable Checkpoint openCheckpoint;
   private long startedMillis = Long.MIN_VALUE / 2;
   private boolean isPublished;
@@ -101,18 +101,18 @@ final class DeliveredWatermark {
 
   private void finishIfAllSaved(Checkpoint checkpoint) {
     if (checkpoint.unsaved == 0) {
-      streamPosition = checkpoint.position;
+      position = checkpoint.position;
       openCheckpoint = null;
       publish();
     }
   }
 
   private void publish() {
-    StreamPosition watermark = streamPosition == null ? bus.position() : streamPosition;
+    StreamPosition watermark = position == null ? bus.position() : position;
     if (watermark == null) {
       return;
     }
-    streamPosition = watermark;
+    position = watermark;
     sessionStore
         .heartbeat(watermark.toString(), settings.claimableMillis())
         .whenComplete((said, failure) -> bus.serialize(() -> published(failure == null)));

@@ -165,8 +165,7 @@ public final class Recovery {
     bus.subscribe(namespace)
         .thenCompose(attended -> sessionStore.claim(pid, settings.claimableMillis()))
         .whenComplete(
-            (claimedSession, failure) ->
-                bus.serialize(() -> onClaimed(recoveryAttempt, claimedSession)));
+            (claimed, failure) -> bus.serialize(() -> onClaimed(recoveryAttempt, claimed)));
   }
 
   /** A message of the fleet has its place in the history. Told by the bus, like the next two. */
@@ -218,19 +217,19 @@ public final class Recovery {
   }
 
   private void onClaimed(
-      RecoveryAttempt recoveryAttempt, SessionStore.@Nullable ClaimedSession claimedSession) {
-    String content = claimedSession == null ? null : claimedSession.content();
+      RecoveryAttempt recoveryAttempt, SessionStore.@Nullable ClaimedSession claimed) {
+    String content = claimed == null ? null : claimed.content();
     if (recoveryAttempt.isClosed) {
-      if (claimedSession != null && content != null) {
-        sessionStore.release(recoveryAttempt.pid, claimedSession.fencingToken(), 0);
+      if (claimed != null && content != null) {
+        sessionStore.release(recoveryAttempt.pid, claimed.fencingToken(), 0);
       }
-    } else if (claimedSession == null) {
+    } else if (claimed == null) {
       fail(recoveryAttempt, RecoveryFailure.UNAVAILABLE);
     } else if (content == null) {
       fail(recoveryAttempt, RecoveryFailure.NOT_FOUND);
     } else {
-      recoveryAttempt.fencingToken = claimedSession.fencingToken();
-      restoreFrom(recoveryAttempt, content, claimedSession.watermark());
+      recoveryAttempt.fencingToken = claimed.fencingToken();
+      restoreFrom(recoveryAttempt, content, claimed.watermark());
     }
   }
 

@@ -1,7 +1,6 @@
 /**
- * Clients that come back: what they missed, and who they were. The history of the fleet is kept in
- * memory, a window of it; sessions are laid down with the fleet, so that any gateway can take them
- * over. It decides; the bus brings the messages and the time.
+ * Connection state recovery: saves the sessions of the sockets here, and restores the one of a
+ * client that reconnects.
  */
 @NullMarked
 package io.wsfleet.gateway.session;

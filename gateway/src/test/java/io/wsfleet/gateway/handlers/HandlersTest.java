@@ -236,7 +236,7 @@ class HandlersTest {
   @Test
   void doNotSeeWhatTheGatewayIsMadeOf() throws Exception {
     Socket anna = client("anna");
-    assertEquals("[true]", ask(anna, "see", "io.wsfleet.gateway.lifecycle.Gateway")[0].toString());
+    assertEquals("[true]", ask(anna, "see", "io.wsfleet.gateway.bootstrap.Gateway")[0].toString());
     assertEquals("[true]", ask(anna, "see", "io.vertx.core.Vertx")[0].toString());
     assertEquals("[false]", ask(anna, "see", "io.wsfleet.handlers.Extension")[0].toString());
     assertEquals("[false]", ask(anna, "see", "java.sql.Connection")[0].toString());

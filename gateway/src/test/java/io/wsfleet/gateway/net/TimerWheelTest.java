@@ -16,12 +16,12 @@ class TimerWheelTest {
   private static final long START = -1234;
 
   private final TimerWheel timerWheel = new TimerWheel(TICK, 8, START);
-  private final List<Sleeper> rung = new ArrayList<>();
+  private final List<RecordingTask> rung = new ArrayList<>();
   private long now = START;
 
   @Test
-  void ringsOnceAndNotEarly() {
-    Sleeper anna = new Sleeper();
+  void firesOnceAndNotEarly() {
+    RecordingTask anna = new RecordingTask();
     anna.at(START + 25);
     turn(START + 24);
     assertEquals(List.of(), rung);
@@ -33,8 +33,8 @@ class TimerWheelTest {
 
   @Test
   void followsADeadlineThatMovesEitherWay() {
-    Sleeper anna = new Sleeper();
-    Sleeper bert = new Sleeper();
+    RecordingTask anna = new RecordingTask();
+    RecordingTask bert = new RecordingTask();
     anna.at(START + 30);
     bert.at(START + 500);
     anna.at(START + 300);
@@ -48,10 +48,10 @@ class TimerWheelTest {
   }
 
   @Test
-  void letsAnOwnerCancelOthersAndSetItselfAnewWhileItRings() {
-    Sleeper victim = new Sleeper();
-    Sleeper killer =
-        new Sleeper() {
+  void letsATaskCancelOthersAndRescheduleItself() {
+    RecordingTask victim = new RecordingTask();
+    RecordingTask killer =
+        new RecordingTask() {
           @Override
           public void onTimeout() {
             super.onTimeout();
@@ -69,15 +69,15 @@ class TimerWheelTest {
   }
 
   @Test
-  void ringsTheOthersOneTurnLaterWhereAnOwnerThrows() {
-    Sleeper broken =
-        new Sleeper() {
+  void firesTheOthersInTheNextTickAfterAnException() {
+    RecordingTask broken =
+        new RecordingTask() {
           @Override
           public void onTimeout() {
             throw new IllegalStateException("broken");
           }
         };
-    Sleeper anna = new Sleeper();
+    RecordingTask anna = new RecordingTask();
     broken.at(START + 10);
     anna.at(START + 10);
     assertThrows(IllegalStateException.class, () -> turn(START + 20));
@@ -87,12 +87,12 @@ class TimerWheelTest {
 
   /** Against a map of deadlines. The wheel goes around often, and now and then it stands still. */
   @Test
-  void ringsAllThatAreDueAndNoOthersWhateverHappens() {
+  void firesExactlyTheTimeoutsThatAreDue() {
     Random random = new Random(7);
-    List<Sleeper> sleepers = new ArrayList<>();
+    List<RecordingTask> sleepers = new ArrayList<>();
     Map<Integer, Long> model = new TreeMap<>();
     for (int i = 0; i < 50; i++) {
-      sleepers.add(new Sleeper());
+      sleepers.add(new RecordingTask());
     }
     for (int step = 0; step < 50_000; step++) {
       int which = random.nextInt(sleepers.size());
@@ -109,7 +109,7 @@ class TimerWheelTest {
         default -> {
           rung.clear();
           turn(now + random.nextInt(random.nextInt(20) == 0 ? 1000 : 25));
-          for (Sleeper each : rung) {
+          for (RecordingTask each : rung) {
             Long deadline = model.remove(sleepers.indexOf(each));
             assertTrue(deadline != null && deadline <= now, "too early, or twice");
           }
@@ -125,7 +125,7 @@ class TimerWheelTest {
     timerWheel.advanceTo(now);
   }
 
-  private class Sleeper implements Timeout.Task {
+  private class RecordingTask implements Timeout.Task {
     private final Timeout timeout = new Timeout(this);
     private long deadline;
 

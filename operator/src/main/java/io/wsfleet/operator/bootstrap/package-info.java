@@ -1,4 +1,4 @@
-/** Reconciles WebSocketClusters into gateways, Redis and a Service. */
+/** The process: settings, logging, wiring, leader election. */
 @NullMarked
 package io.wsfleet.operator.bootstrap;
 

@@ -56,7 +56,7 @@ public final class RedisPods {
   /**
    * @param revision of the pods that the spec asks for
    */
-  public static RedisNode node(Pod pod, String revision, @Nullable RedisState redisState) {
+  public static RedisNode node(Pod pod, String revision, @Nullable RedisState state) {
     return new RedisNode(
         pod.getMetadata().getName(),
         address(pod),
@@ -64,7 +64,7 @@ public final class RedisPods {
         isTerminating(pod),
         !Labels.value(pod, Labels.REVISION).equals(revision),
         podRole(pod),
-        redisState == null ? new RedisState.NotStarted() : redisState);
+        state == null ? new RedisState.NotStarted() : state);
   }
 
   /** An eviction may say so before the pod is deleted. */

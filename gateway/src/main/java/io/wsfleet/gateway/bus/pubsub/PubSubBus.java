@@ -34,7 +34,7 @@ public final class PubSubBus implements Bus {
   private final RedisSettings settings;
   private final BusCounters counters = new BusCounters();
   private final HeartbeatTracker heartbeats;
-  private final RedisAdapter redisAdapter;
+  private final RedisAdapter adapter;
   private volatile @Nullable BusListener busListener;
   private volatile boolean closed;
   private boolean wasUp;
@@ -45,15 +45,15 @@ public final class PubSubBus implements Bus {
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
     this.heartbeats = new HeartbeatTracker(settings.heartbeatMillis());
-    this.redisAdapter = new RedisAdapter(vertx, context, settings, random, counters);
+    this.adapter = new RedisAdapter(vertx, context, settings, random, counters);
   }
 
   @Override
   public void start(BusListener listener) {
     busListener = listener;
-    redisAdapter.start(listener, message -> listener.receive(message, null));
+    adapter.start(listener, message -> listener.receive(message, null));
     if (settings.heartbeatMillis() > 0) {
-      redisAdapter.subscribeToChannel(
+      adapter.subscribeToChannel(
           HEARTBEAT_CHANNEL, gateway -> heartbeats.record(new String(gateway, UTF_8), now()));
       context.runOnContext(go -> sendHeartbeatIfDue());
     }
@@ -64,10 +64,10 @@ public final class PubSubBus implements Bus {
     if (closed) {
       return;
     }
-    boolean isUp = redisAdapter.isUp();
+    boolean isUp = adapter.isUp();
     if (isUp && (!wasUp || now() - lastHeartbeat >= settings.heartbeatMillis())) {
       lastHeartbeat = now();
-      redisAdapter.publish(HEARTBEAT_CHANNEL, settings.gateway().getBytes(UTF_8));
+      adapter.publish(HEARTBEAT_CHANNEL, settings.gateway().getBytes(UTF_8));
     }
     wasUp = isUp;
     vertx.setTimer(Math.min(CHECK_MILLIS, settings.heartbeatMillis()), id -> sendHeartbeatIfDue());
@@ -86,7 +86,7 @@ public final class PubSubBus implements Bus {
     if (!message.isForOthers()) {
       listener.receive(message, null);
     }
-    return redisAdapter.publish(message);
+    return adapter.publish(message);
   }
 
   /** Without a history there is nothing that a message could come between. */
@@ -97,22 +97,22 @@ public final class PubSubBus implements Bus {
 
   @Override
   public CompletionStage<Void> subscribe(String namespace) {
-    return redisAdapter.subscribe(namespace);
+    return adapter.subscribe(namespace);
   }
 
   @Override
   public ClusterQueries queries() {
-    return redisAdapter.queries();
+    return adapter.queries();
   }
 
   @Override
   public CompletionStage<Boolean> tryLock(String name, long millis) {
-    return redisAdapter.tryLock(name, millis);
+    return adapter.tryLock(name, millis);
   }
 
   @Override
   public BusState state() {
-    return redisAdapter.isUp() ? BusState.CONNECTED : BusState.CONNECTING;
+    return adapter.isUp() ? BusState.CONNECTED : BusState.CONNECTING;
   }
 
   @Override
@@ -122,7 +122,7 @@ public final class PubSubBus implements Bus {
 
   @Override
   public int pendingPublishes() {
-    return redisAdapter.pendingPublishes();
+    return adapter.pendingPublishes();
   }
 
   @Override
@@ -133,6 +133,6 @@ public final class PubSubBus implements Bus {
   @Override
   public void close() {
     closed = true;
-    redisAdapter.close();
+    adapter.close();
   }
 }

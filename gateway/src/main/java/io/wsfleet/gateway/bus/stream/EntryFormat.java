@@ -41,7 +41,7 @@ final class EntryFormat {
   private EntryFormat() {}
 
   /** The entry at a position from its fields. */
-  static Entry read(StreamId streamId, Map<String, byte[]> fields) throws IOException {
+  static Entry read(StreamId id, Map<String, byte[]> fields) throws IOException {
     byte[] message = fields.get("1");
     byte[] producer = fields.get("p");
     byte[] previous = fields.get("prev");
@@ -50,20 +50,20 @@ final class EntryFormat {
       if (end == null) {
         throw new IOException("a term that does not say where the one before it ended");
       }
-      return new Entry.TermStart(streamId, end);
+      return new Entry.TermStart(id, end);
     }
     if (message == null || producer == null) {
       throw new IOException("an entry of another version");
     }
-    return new Entry.Message(streamId, text(producer), number(fields.get("n")), decode(message));
+    return new Entry.Message(id, text(producer), number(fields.get("n")), decode(message));
   }
 
   /** The same from its parts. */
-  static Entry message(StreamId streamId, String producer, String number, byte[] message) {
+  static Entry message(StreamId id, String producer, String number, byte[] message) {
     try {
-      return new Entry.Message(streamId, producer, number(number), decode(message));
+      return new Entry.Message(id, producer, number(number), decode(message));
     } catch (IOException unreadable) {
-      return new Entry.Unreadable(streamId, unreadable.getMessage());
+      return new Entry.Unreadable(id, unreadable.getMessage());
     }
   }
 

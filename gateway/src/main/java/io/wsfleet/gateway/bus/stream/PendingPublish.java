@@ -19,10 +19,10 @@ final class PendingPublish {
   final long deadline;
 
   /** Which of its sender's messages it is; null if that is nobody outside of the fleet. */
-  final @Nullable ProducerSequence producerSequence;
+  final @Nullable ProducerSequence sequence;
 
   private byte[] body;
-  private PublishResult publishResult = new PublishResult.Published();
+  private PublishResult result = new PublishResult.Published();
   private long number;
   private boolean deliveredLocally;
 
@@ -31,11 +31,11 @@ final class PendingPublish {
   }
 
   PendingPublish(
-      BusMessage message, byte[] body, long deadline, @Nullable ProducerSequence producerSequence) {
+      BusMessage message, byte[] body, long deadline, @Nullable ProducerSequence sequence) {
     this.message = message;
     this.body = body;
     this.deadline = deadline;
-    this.producerSequence = producerSequence;
+    this.sequence = sequence;
   }
 
   /** Empty if it was given up after it had got its number. */
@@ -63,11 +63,11 @@ final class PendingPublish {
 
   /** What the stream said to its turn. */
   PublishResult result() {
-    return publishResult;
+    return result;
   }
 
   void result(PublishResult given) {
-    publishResult = given;
+    result = given;
   }
 
   void number(long given) {

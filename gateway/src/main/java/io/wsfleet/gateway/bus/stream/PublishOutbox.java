@@ -133,7 +133,7 @@ final class PublishOutbox {
         if (!each.isDeliveredLocally()
             && !each.isWithdrawn()
             && !isReceived(each)
-            && each.producerSequence == null) {
+            && each.sequence == null) {
           each.markDeliveredLocally();
           undelivered.add(each);
           if (each.number() > 0) {

@@ -15,8 +15,8 @@ record RawEntry(StreamId id, Map<String, byte[]> fields) {
     for (int i = 0; i + 1 < list.size(); i += 2) {
       fields.put(list.get(i).toString(), list.get(i + 1).toBytes());
     }
-    StreamId streamId = StreamId.parse(entry.get(0).toString());
-    return new RawEntry(streamId == null ? StreamId.START : streamId, fields);
+    StreamId id = StreamId.parse(entry.get(0).toString());
+    return new RawEntry(id == null ? StreamId.START : id, fields);
   }
 
   Entry read() {

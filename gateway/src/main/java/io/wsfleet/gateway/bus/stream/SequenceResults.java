@@ -19,19 +19,19 @@ record SequenceResults(List<String> keys, String sequences) {
   private static final SequenceResults NONE = new SequenceResults(List.of(), "");
 
   static SequenceResults of(List<PendingPublish> batch) {
-    if (batch.stream().allMatch(each -> each.producerSequence == null)) {
+    if (batch.stream().allMatch(each -> each.sequence == null)) {
       return NONE;
     }
     List<String> keys = new ArrayList<>();
     StringJoiner sequences = new StringJoiner(" ");
     for (int i = 0; i < batch.size(); i++) {
-      ProducerSequence producerSequence = batch.get(i).producerSequence;
-      if (producerSequence != null) {
-        String key = StreamScripts.SENDER + producerSequence.producer();
+      ProducerSequence sequence = batch.get(i).sequence;
+      if (sequence != null) {
+        String key = StreamScripts.SENDER + sequence.producer();
         if (!keys.contains(key)) {
           keys.add(key);
         }
-        sequences.add((i + 1) + " " + (keys.indexOf(key) + 1) + " " + producerSequence.number());
+        sequences.add((i + 1) + " " + (keys.indexOf(key) + 1) + " " + sequence.number());
       }
     }
     return new SequenceResults(keys, sequences.toString());
@@ -41,7 +41,7 @@ record SequenceResults(List<String> keys, String sequences) {
   static void apply(List<PendingPublish> batch, Response results) {
     int next = 0;
     for (PendingPublish each : batch) {
-      if (each.producerSequence != null && next < results.size()) {
+      if (each.sequence != null && next < results.size()) {
         each.result(result(results.get(next++).toString()));
       }
     }

@@ -49,13 +49,13 @@ public final class StreamBus implements Bus {
   private final StreamWriter writer;
   private final StreamReader reader;
   private final RedisSessionStore sessionStore;
-  private final RedisAdapter redisAdapter;
+  private final RedisAdapter adapter;
   private final List<SupervisedConnection> connections;
   private final AtomicBoolean sendScheduled = new AtomicBoolean();
   private volatile @Nullable BusListener busListener;
   private volatile @Nullable StreamPosition streamPosition;
   private volatile boolean warnedOfFullQueue;
-  private final HeartbeatTracker heartbeatTracker;
+  private final HeartbeatTracker heartbeats;
   private final Deduplicator deduplicator = new Deduplicator(MAX_PRODUCERS);
   private @Nullable PendingPublish lastHeartbeat;
   private String epoch = "";
@@ -82,9 +82,9 @@ public final class StreamBus implements Bus {
     this.reader =
         new StreamReader(
             vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new ReaderListener());
-    this.heartbeatTracker = new HeartbeatTracker(redis.heartbeatMillis());
+    this.heartbeats = new HeartbeatTracker(redis.heartbeatMillis());
     this.sessionStore = new RedisSessionStore(context, producer, redis.maxInFlight());
-    this.redisAdapter = new RedisAdapter(vertx, context, redis, random, counters);
+    this.adapter = new RedisAdapter(vertx, context, redis, random, counters);
     SupervisedConnection writerConnection =
         connection(
             random, SupervisedConnection.Endpoint.atMaster("writer", redis.master()), writer);
@@ -111,8 +111,8 @@ public final class StreamBus implements Bus {
   public void start(BusListener listener) {
     busListener = listener;
     connections.forEach(SupervisedConnection::start);
-    redisAdapter.subscribeToChannel(StreamScripts.STREAM, reader::onNotification);
-    redisAdapter.start(listener, this::onAdapterMessage);
+    adapter.subscribeToChannel(StreamScripts.STREAM, reader::onNotification);
+    adapter.start(listener, this::onAdapterMessage);
     context.runOnContext(
         go -> {
           check();
@@ -133,16 +133,15 @@ public final class StreamBus implements Bus {
   }
 
   @Override
-  public CompletionStage<PublishResult> publish(
-      BusMessage message, ProducerSequence producerSequence) {
-    PendingPublish pending = submit(message, producerSequence);
+  public CompletionStage<PublishResult> publish(BusMessage message, ProducerSequence sequence) {
+    PendingPublish pending = submit(message, sequence);
     return pending.published.thenApply(taken -> pending.result());
   }
 
-  private PendingPublish submit(BusMessage message, @Nullable ProducerSequence producerSequence) {
+  private PendingPublish submit(BusMessage message, @Nullable ProducerSequence sequence) {
     long deadline = now() + settings.publishTimeoutMillis();
     PendingPublish pending =
-        new PendingPublish(message, EntryFormat.encode(message), deadline, producerSequence);
+        new PendingPublish(message, EntryFormat.encode(message), deadline, sequence);
     List<PendingPublish> expired = outbox.add(pending);
     if (!expired.isEmpty()) {
       warnOfFullQueue();
@@ -171,22 +170,22 @@ public final class StreamBus implements Bus {
 
   @Override
   public CompletionStage<Void> subscribe(String namespace) {
-    return redisAdapter.subscribe(namespace);
+    return adapter.subscribe(namespace);
   }
 
   @Override
   public ClusterQueries queries() {
-    return redisAdapter.queries();
+    return adapter.queries();
   }
 
   @Override
   public CompletionStage<Boolean> tryLock(String name, long millis) {
-    return redisAdapter.tryLock(name, millis);
+    return adapter.tryLock(name, millis);
   }
 
   @Override
   public BusState state() {
-    return writer.isUp() && reader.isUp() && redisAdapter.isUp()
+    return writer.isUp() && reader.isUp() && adapter.isUp()
         ? BusState.CONNECTED
         : BusState.CONNECTING;
   }
@@ -208,13 +207,13 @@ public final class StreamBus implements Bus {
 
   @Override
   public Map<String, Long> heartbeatAges() {
-    return heartbeatTracker.ages(now());
+    return heartbeats.ages(now());
   }
 
   @Override
   public void close() {
     connections.forEach(SupervisedConnection::close);
-    redisAdapter.close();
+    adapter.close();
     context.runOnContext(
         go -> {
           closed = true;
@@ -365,7 +364,7 @@ public final class StreamBus implements Bus {
       boolean deliveredBefore = isOwn && outbox.markReceived(message.number());
       if (message.message() instanceof BusMessage.Heartbeat heartbeat) {
         if (!isBacklog) {
-          heartbeatTracker.record(heartbeat.gateway(), now());
+          heartbeats.record(heartbeat.gateway(), now());
         }
         return;
       }
@@ -404,8 +403,8 @@ public final class StreamBus implements Bus {
       listener().resetHistory(at(new StreamId(next.term(), Math.max(0, next.number() - 1))));
     }
 
-    private StreamPosition at(StreamId streamId) {
-      return new StreamPosition(streamId, epoch);
+    private StreamPosition at(StreamId id) {
+      return new StreamPosition(id, epoch);
     }
   }
 }

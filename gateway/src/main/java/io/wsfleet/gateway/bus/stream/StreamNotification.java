@@ -20,14 +20,14 @@ record StreamNotification(String epoch, List<Entry> entries) {
     try (MsgpackReader in = new MsgpackReader(message)) {
       int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
       String epoch = in.string();
-      StreamId streamId = StreamId.parse(in.string() + "-" + in.string());
+      StreamId firstId = StreamId.parse(in.string() + "-" + in.string());
       String producer = in.string();
-      if (count < 1 || streamId == null) {
+      if (count < 1 || firstId == null) {
         throw new IOException("entries that have no place");
       }
       List<Entry> entries = new ArrayList<>(Math.min(count, message.length));
       for (int i = 0; i < count; i++) {
-        StreamId id = new StreamId(streamId.term(), streamId.number() + i);
+        StreamId id = new StreamId(firstId.term(), firstId.number() + i);
         String number = in.string();
         byte[] body = in.bytes(in.unpacker().unpackRawStringHeader());
         entries.add(EntryFormat.message(id, producer, number, body));

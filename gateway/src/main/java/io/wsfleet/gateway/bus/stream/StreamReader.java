@@ -45,7 +45,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
   private final ReadBatchSize readBatchSize = new ReadBatchSize();
   private @Nullable RedisConnection connection;
   private @Nullable String epoch;
-  private StreamId streamId = StreamId.START;
+  private StreamId lastId = StreamId.START;
   private StreamId backlogEnd = StreamId.START;
   private StreamId notifiedId = StreamId.START;
   private boolean reading;
@@ -121,10 +121,10 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
     }
     if (!streamNotification.epoch().equals(epoch)) {
       readHead(made);
-    } else if (SequenceCheck.of(streamId, streamNotification.entries().get(0))
+    } else if (SequenceCheck.of(lastId, streamNotification.entries().get(0))
         == SequenceCheck.FOLLOWS) {
       streamNotification.entries().forEach(this::process);
-    } else if (streamId.compareTo(notifiedId) < 0) {
+    } else if (lastId.compareTo(notifiedId) < 0) {
       read(made);
     }
   }
@@ -188,7 +188,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
     }
     epoch = current;
     caughtUp = false;
-    streamId = StreamId.START;
+    lastId = StreamId.START;
     notifiedId = StreamId.START;
     listener.onEpoch(current, first);
   }
@@ -203,7 +203,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
                 .arg(max)
                 .arg("STREAMS")
                 .arg(StreamScripts.STREAM)
-                .arg(streamId.toString()));
+                .arg(lastId.toString()));
     Future<Response> current = made.send(headRequest());
     CompositeFuture both = Future.all(entries, current);
     both.onComplete(
@@ -220,10 +220,10 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
             warnedOfFailure = false;
             int count = process(entries.result());
             // What was told meanwhile was passed over, and may have been written meanwhile too.
-            boolean isBehind = streamId.compareTo(notifiedId) < 0;
+            boolean isBehind = lastId.compareTo(notifiedId) < 0;
             if (count == 0) {
               // It is looked for once more: whoever may publish could announce what never comes.
-              notifiedId = streamId;
+              notifiedId = lastId;
             }
             if (count == max || isBehind) {
               read(made);
@@ -278,12 +278,12 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
   }
 
   private void process(Entry entry) {
-    SequenceCheck sequenceCheck = SequenceCheck.of(streamId, entry);
+    SequenceCheck sequenceCheck = SequenceCheck.of(lastId, entry);
     boolean isBacklog = entry.id().compareTo(backlogEnd) <= 0;
     if (sequenceCheck != SequenceCheck.FOLLOWS) {
-      listener.onGap(sequenceCheck, streamId, entry.id(), isBacklog);
+      listener.onGap(sequenceCheck, lastId, entry.id(), isBacklog);
     }
-    streamId = entry.id();
+    lastId = entry.id();
     if (!isBacklog) {
       backlogEnd = StreamId.START;
     }

@@ -1,8 +1,4 @@
-/**
- * The durable bus: one stream in Redis that every gateway writes to and reads from. What was
- * published while a gateway was cut off is fetched when it is back; nothing arrives twice, and a
- * hole in what was heard is noticed. {@code docs/bus.md} describes the keys and the entries.
- */
+/** The durable bus: messages in a Redis stream, acknowledged once enough replicas have them. */
 @NullMarked
 package io.wsfleet.gateway.bus.stream;
 

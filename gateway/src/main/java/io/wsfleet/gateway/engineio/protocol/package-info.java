@@ -1,6 +1,5 @@
 /**
- * The lower protocol, without a socket: how a frame becomes a packet, when a heartbeat is due, why
- * a connection ends. Everything is a function of what came in and of the time, which is an
+ * Engine.IO without a network: packets, payloads, heartbeat, close reasons. Pure: the time is an
  * argument.
  */
 @NullMarked

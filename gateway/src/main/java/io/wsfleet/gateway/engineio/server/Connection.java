@@ -7,7 +7,6 @@ import io.wsfleet.gateway.engineio.protocol.EngineSession;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.OpenPacket;
 import io.wsfleet.gateway.engineio.protocol.SessionAction;
-import io.wsfleet.gateway.engineio.transport.Seats;
 import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
 import io.wsfleet.gateway.net.EventLoopQueue;
@@ -16,14 +15,15 @@ import io.wsfleet.gateway.net.Timeout;
 import io.wsfleet.gateway.socketio.protocol.DecodeResult;
 import io.wsfleet.gateway.socketio.protocol.PartialPacket;
 import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
+import io.wsfleet.gateway.socketio.server.ClientSockets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client: the session of the lower protocol, whatever transport it uses, and above it the
- * client's {@link Seats} in namespaces. Messages go through {@link EngineSession} and {@link
- * SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but for what
- * says that it may be called from any thread.
+ * client's {@link ClientSockets} in namespaces. Messages go through {@link EngineSession} and
+ * {@link SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but
+ * for what says that it may be called from any thread.
  */
 public final class Connection implements TransportListener, Timeout.Task {
   private final ConnectionRegistry connectionRegistry;
@@ -32,7 +32,7 @@ public final class Connection implements TransportListener, Timeout.Task {
   private final Handshake handshake;
   private final EngineSession engineSession;
   private final InboundRateLimiter inboundRateLimiter;
-  private final Seats seats;
+  private final ClientSockets clientSockets;
   private final Timeout timeout;
 
   // There is none while nothing waits.
@@ -59,7 +59,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     this.sid = connectionRegistry.newSessionId();
     this.engineSession = new EngineSession(version, settings.heartbeat(), now());
     this.inboundRateLimiter = new InboundRateLimiter(connectionRegistry.rateLimits(), now());
-    this.seats = new Seats(this);
+    this.clientSockets = new ClientSockets(this);
     this.timeout = new Timeout(this);
     this.connectDeadline = now() + settings.connectMillis();
     this.transport = transport.apply(this);
@@ -74,7 +74,7 @@ public final class Connection implements TransportListener, Timeout.Task {
             settings.heartbeat(),
             settings.maxPayload());
     transport.open(packet.encode());
-    seats.open();
+    clientSockets.open();
     rescheduleTimeout();
   }
 
@@ -242,8 +242,8 @@ public final class Connection implements TransportListener, Timeout.Task {
     return connectionRegistry;
   }
 
-  public Seats clientSockets() {
-    return seats;
+  public ClientSockets clientSockets() {
+    return clientSockets;
   }
 
   public EngineVersion version() {
@@ -294,7 +294,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     if (decodeResult instanceof DecodeResult.Malformed malformed) {
       closeOnProtocolError(malformed.reason());
     } else if (decodeResult instanceof DecodeResult.Complete complete) {
-      seats.onPacket(complete.packet());
+      clientSockets.onPacket(complete.packet());
     }
   }
 
@@ -338,7 +338,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
     closed = true;
     connectionRegistry.timers().current().cancel(timeout);
-    seats.vacate(reason);
+    clientSockets.onConnectionClosed(reason);
     closeTransport.run();
     outbox = null;
     // Last, so that whoever waits for the connections to be gone knows that all has been said.

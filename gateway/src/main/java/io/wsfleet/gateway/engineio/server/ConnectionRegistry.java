@@ -47,7 +47,7 @@ public final class ConnectionRegistry {
   private final EventLoops eventLoops;
   private final AddressCounter addressCounter;
   private final RateLimits rateLimits;
-  private final EventLoopTimers eventLoopTimers;
+  private final EventLoopTimers timers;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Map<String, Connection> closing = new ConcurrentHashMap<>();
 
@@ -67,7 +67,7 @@ public final class ConnectionRegistry {
     this.pendingAcks = pendingAcks;
     this.idGenerator = idGenerator;
     this.addressCounter = new AddressCounter(settings.limits().connectionsPerAddress());
-    this.eventLoopTimers = new EventLoopTimers(vertx);
+    this.timers = new EventLoopTimers(vertx);
     this.eventLoops =
         new EventLoops(vertx, counters, settings.outboundBytes(), settings.flushDelayMillis());
     this.rateLimits = new RateLimits(settings.limits(), settings.maxPayload());
@@ -199,7 +199,7 @@ public final class ConnectionRegistry {
   }
 
   EventLoopTimers timers() {
-    return eventLoopTimers;
+    return timers;
   }
 
   RateLimits rateLimits() {

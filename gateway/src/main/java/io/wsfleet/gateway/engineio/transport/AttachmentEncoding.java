@@ -13,7 +13,7 @@ import io.wsfleet.gateway.net.websocket.WebSocket;
 import java.util.List;
 
 /** How a client wants attachments on a websocket; packets without any are the same in all forms. */
-enum AttachmentEncoding {
+public enum AttachmentEncoding {
   /** As they are. */
   BINARY,
   /** Led by the type that Engine.IO 3 gives every message. */

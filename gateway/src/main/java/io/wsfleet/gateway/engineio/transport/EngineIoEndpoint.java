@@ -155,11 +155,10 @@ public final class EngineIoEndpoint {
         settings.perMessageDeflate()
             ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
-    WebSocketHandshaker webSocketHandshaker =
+    WebSocketHandshaker handshaker =
         new WebSocketHandshaker(
             connectionRegistry.eventLoops().get(channel.eventLoop()), frameLimits, parameters);
-    onWebSocket.accept(
-        webSocketHandshaker.handshake(channel, key, httpResponses.commonHeaders(request)));
+    onWebSocket.accept(handshaker.handshake(channel, key, httpResponses.commonHeaders(request)));
   }
 
   private PollingRequest pollingRequest(HttpServerRequest request) {

@@ -12,11 +12,12 @@ import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.socketio.fanout.Dispatcher;
+import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import java.util.List;
 
 /**
  * A connection over a websocket. Packets go to the channel as long as that has room; what comes
- * after waits in the connection's {@link Outbox}, so that nothing but a bounded queue lies between
+ * after waits in the connection's {@code Outbox}, so that nothing but a bounded queue lies between
  * us and a client that does not read. Who hears the messages may change: at first that may be an
  * {@link Upgrade}.
  */
@@ -42,8 +43,8 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   /** Who brings this client what many get. */
-  Dispatcher dispatcher() {
-    return (LoopCourier) eventLoopQueue();
+  public Dispatcher dispatcher() {
+    return (EventLoopDispatcher) eventLoopQueue();
   }
 
   @Override
@@ -105,21 +106,21 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
-  boolean canWriteEncoded() {
+  public boolean canWriteEncoded() {
     return canWrite() && !socket.isCompressing();
   }
 
   /** Writes packets for all clients that have this form. */
-  ByteBuf encode(List<EncodedPacket> packets) {
+  public ByteBuf encode(List<EncodedPacket> packets) {
     return attachmentEncoding.encode(packets, socket.alloc());
   }
 
   /** Sends packets that were finished for all clients of this form. On the loop. */
-  void writeEncoded(ByteBuf frames) {
+  public void writeEncoded(ByteBuf frames) {
     socket.write(frames.retainedDuplicate());
   }
 
-  AttachmentEncoding attachmentEncoding() {
+  public AttachmentEncoding attachmentEncoding() {
     return attachmentEncoding;
   }
 

@@ -1,7 +1,4 @@
-/**
- * The rim towards clients: who may connect, frames in, frames out, and how much of each one client
- * may make us hold.
- */
+/** Engine.IO over HTTP long polling and WebSocket, and the upgrade between them. */
 @NullMarked
 package io.wsfleet.gateway.engineio.transport;
 

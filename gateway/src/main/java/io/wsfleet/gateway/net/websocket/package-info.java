@@ -1,7 +1,6 @@
 /**
- * The websocket protocol on a Netty channel, for connections of which nothing else is left after
- * the upgrade: one handler each, and one {@link io.wsfleet.gateway.net.EventLoopQueue} for all of
- * an event loop. It knows frames, and neither what is in them nor whose they are.
+ * RFC 6455 on a Netty channel: one handler for each connection. It knows frames and messages, not
+ * what is in them.
  */
 @NullMarked
 package io.wsfleet.gateway.net.websocket;

@@ -1,7 +1,6 @@
 /**
- * The upper protocol, without a socket: packets, their decoder and encoder, and what a connection
- * may say in which order. Payloads stay the JSON text that came in; nobody here builds a tree of
- * them.
+ * Socket.IO without a network: packets, decoder, encoder, and the order in which a client may send
+ * them. Pure.
  */
 @NullMarked
 package io.wsfleet.gateway.socketio.protocol;

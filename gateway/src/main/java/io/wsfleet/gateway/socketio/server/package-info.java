@@ -1,6 +1,6 @@
 /**
- * Who is connected to this gateway, and in which rooms. It delivers to outlets and knows neither
- * what is behind them nor that there are other gateways.
+ * The sockets of this gateway: namespaces, rooms, and how a client connects to a namespace and
+ * leaves it.
  */
 @NullMarked
 package io.wsfleet.gateway.socketio.server;

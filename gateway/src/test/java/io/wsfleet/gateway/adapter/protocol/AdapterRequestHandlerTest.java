@@ -30,7 +30,7 @@ import org.msgpack.core.MessagePack;
 class AdapterRequestHandlerTest {
   private static final Channels CHANNELS = new Channels("/");
 
-  private final OneSocket neighbour = new OneSocket();
+  private final OneSocketNode neighbour = new OneSocketNode();
   private final List<String> published = new ArrayList<>();
   private final AdapterRequestHandler adapterRequestHandler =
       new AdapterRequestHandler(
@@ -160,7 +160,7 @@ class AdapterRequestHandlerTest {
   }
 
   /** A gateway with one socket, which answers every question by {a: 1}. */
-  private static final class OneSocket implements BusListener {
+  private static final class OneSocketNode implements BusListener {
     private final List<BusMessage> told = new ArrayList<>();
     private Event asked = Event.of("nothing");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
   @Test
-  void givesBackAllThatTheRequestSaid() {
+  void returnsEverythingInTheRequest() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", "chat.example.com");
     headers.put("x-tenant", "seven");

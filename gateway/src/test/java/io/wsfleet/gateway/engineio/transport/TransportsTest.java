@@ -11,6 +11,7 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.socketio.server.SocketOutbound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class TransportsTest {
   /** By which transports the members are here. */
   private Set<String> transports() {
     return server.gateway().hub().find(Audience.all("/")).stream()
-        .map(socket -> ((Seat) socket.sender()).connection().transport().name())
+        .map(socket -> ((SocketOutbound) socket.sender()).connection().transport().name())
         .collect(Collectors.toSet());
   }
 

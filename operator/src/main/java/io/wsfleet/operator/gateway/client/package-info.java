@@ -1,7 +1,4 @@
-/**
- * How many connections each gateway holds, as the gateways say themselves. A gateway that does not
- * answer keeps its last number: silence is not the same as nobody.
- */
+/** Polls /status of each gateway. */
 @NullMarked
 package io.wsfleet.operator.gateway.client;
 

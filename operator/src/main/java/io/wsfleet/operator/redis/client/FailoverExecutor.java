@@ -258,8 +258,8 @@ public final class FailoverExecutor {
   }
 
   private static boolean wasMaster(RedisNode redisNode) {
-    return redisNode.state() instanceof RedisState.Reachable reachable
-        && reachable.role() instanceof RedisState.Master;
+    return redisNode.state() instanceof RedisState.Reachable reply
+        && reply.role() instanceof RedisState.Master;
   }
 
   private static <T> T await(

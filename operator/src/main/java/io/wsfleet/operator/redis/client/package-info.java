@@ -1,7 +1,6 @@
 /**
- * The rim between what is decided about Redis and the Redis servers themselves: who watches them,
- * asks them what they are, and tells them what to become. It decides nothing; {@link
- * io.wsfleet.operator.redis.failover.Failover} does.
+ * Connections to the Redis pods: polls their state, and runs the commands of a failover or a
+ * password rotation.
  */
 @NullMarked
 package io.wsfleet.operator.redis.client;

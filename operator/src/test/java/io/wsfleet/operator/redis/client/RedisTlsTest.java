@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** On real servers with TLS, whose files change while they run. */
-@EnabledIf("io.wsfleet.operator.redis.servers.RedisServer#knowsTls")
+@EnabledIf("io.wsfleet.operator.redis.client.RedisServer#supportsTls")
 class RedisTlsTest {
 
   private static final String CLUSTER = "default/chat";

@@ -1,8 +1,10 @@
-package io.wsfleet.gateway.engineio.transport;
+package io.wsfleet.gateway.socketio.server;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.Connection;
+import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
+import io.wsfleet.gateway.socketio.fanout.BroadcastBatch;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.Dispatcher;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
@@ -16,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  * with every event that it need not answer: it takes the last text at the end of an event for one,
  * whatever that was. What has no place in the history is sent with the offset of what went before.
  */
-final class Seat implements SocketSender {
+public final class SocketOutbound implements SocketSender {
   private final Connection connection;
   private final String namespace;
-  private final boolean keepsOffset;
+  private final boolean tracksOffset;
   private @Nullable String offset;
-  private volatile @Nullable String promised;
+  private volatile @Nullable String queuedOffset;
 
   /**
    * @param offset where the client is in the history; null for one that cannot be recovered
    */
-  Seat(Connection connection, String namespace, @Nullable String offset) {
+  SocketOutbound(Connection connection, String namespace, @Nullable String offset) {
     this.connection = connection;
     this.namespace = namespace;
-    this.keepsOffset = offset != null;
+    this.tracksOffset = offset != null;
     this.offset = offset;
-    this.promised = offset;
+    this.queuedOffset = offset;
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
@@ -49,63 +51,63 @@ final class Seat implements SocketSender {
    * The delivery is on its way to this client. From then on it counts as delivered, wherever it is:
    * a session must not say that its client has missed nothing while something is in line for it.
    */
-  void promise(Delivery delivery) {
-    if (keepsOffset && delivery.offset() != null) {
-      promised = delivery.offset();
+  public void markQueued(Delivery delivery) {
+    if (tracksOffset && delivery.offset() != null) {
+      queuedOffset = delivery.offset();
     }
   }
 
   @Override
   public void deliver(Delivery delivery) {
-    promise(delivery);
-    connection.transport().runInSendOrder(() -> take(delivery));
+    markQueued(delivery);
+    connection.transport().runInSendOrder(() -> write(delivery));
   }
 
   /**
    * Several deliveries that many get, on the event loop of the websocket; how many of them were
    * sent as they were finished for all.
    */
-  int take(Round round) {
-    if ((!keepsOffset || round.allHaveOffsets())
+  public int write(BroadcastBatch batch) {
+    if ((!tracksOffset || batch.allHaveOffsets())
         && connection.transport() instanceof WebSocketTransport websocket
         && websocket.canWriteEncoded()) {
       Delivery.Encoding<EncodedPacket> encoding =
-          keepsOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
-      websocket.writeEncoded(round.framesFor(websocket, encoding));
-      if (keepsOffset) {
-        offset = round.offset();
+          tracksOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
+      websocket.writeEncoded(batch.encodedFor(websocket, encoding));
+      if (tracksOffset) {
+        offset = batch.offset();
       }
-      return round.deliveries().size();
+      return batch.deliveries().size();
     }
-    round.deliveries().forEach(this::take);
+    batch.deliveries().forEach(this::write);
     return 0;
   }
 
-  private void take(Delivery delivery) {
+  private void write(Delivery delivery) {
     if (connection.isClosed()) {
       return;
     }
-    if (!keepsOffset || delivery.ackId() != Packet.NO_ACK) {
+    if (!tracksOffset || delivery.ackId() != Packet.NO_ACK) {
       connection.send(delivery.encodedAs(Delivery.SOCKET_IO));
     } else {
-      takeWithOffset(delivery);
+      writeWithOffset(delivery);
     }
   }
 
   /** Under a lock: on polling several threads may come, and the older offset must go first. */
-  private synchronized void takeWithOffset(Delivery delivery) {
-    String its = delivery.offset();
-    if (its == null) {
+  private synchronized void writeWithOffset(Delivery delivery) {
+    String newOffset = delivery.offset();
+    if (newOffset == null) {
       connection.send(delivery.withOffset(offset).encodedAs(Delivery.SOCKET_IO_WITH_OFFSET));
     } else {
       connection.send(delivery.encodedAs(Delivery.SOCKET_IO_WITH_OFFSET));
-      offset = its;
+      offset = newOffset;
     }
   }
 
   @Override
   public @Nullable String deliveredOffset() {
-    return promised;
+    return queuedOffset;
   }
 
   @Override
@@ -117,9 +119,9 @@ final class Seat implements SocketSender {
   public void disconnect(boolean closeConnection, CloseReason reason) {
     connection.runIfOpen(
         () -> {
-          connection.clientSockets().expel(namespace, reason);
+          connection.clientSockets().disconnect(namespace, reason);
           if (closeConnection) {
-            connection.clientSockets().expelAll(reason);
+            connection.clientSockets().disconnectAll(reason);
             connection.close(reason);
           }
         });

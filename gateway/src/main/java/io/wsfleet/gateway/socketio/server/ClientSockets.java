@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.engineio.transport;
+package io.wsfleet.gateway.socketio.server;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
@@ -13,12 +13,6 @@ import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import io.wsfleet.gateway.socketio.protocol.SocketSession;
 import io.wsfleet.gateway.socketio.protocol.SocketSession.SocketAction;
-import io.wsfleet.gateway.socketio.server.Admission;
-import io.wsfleet.gateway.socketio.server.ConnectRequest;
-import io.wsfleet.gateway.socketio.server.RecoveryCallback;
-import io.wsfleet.gateway.socketio.server.RecoveryFailure;
-import io.wsfleet.gateway.socketio.server.RecoveryToken;
-import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The places of one connection in namespaces: who asks is admitted or refused by the application,
  * who is admitted becomes a member of the hub. Runs where its connection runs.
  */
-public final class Seats {
+public final class ClientSockets {
   private final Connection connection;
   private final SocketSession session;
 
   // As few as there are namespaces that one client joins, and nearly always one.
-  private List<Socket> members = List.of();
+  private List<Socket> sockets = List.of();
 
-  public Seats(Connection connection) {
+  public ClientSockets(Connection connection) {
     this.connection = connection;
     this.session =
         new SocketSession(
@@ -45,54 +39,55 @@ public final class Seats {
   /** Older clients have asked for the main namespace by connecting. */
   public void open() {
     if (session.isLegacy()) {
-      ask(NamespaceMatcher.MAIN, "{}");
+      requestConnect(NamespaceMatcher.MAIN, "{}");
     }
   }
 
   public void onPacket(Packet packet) {
-    SocketAction socketAction = session.onPacket(packet);
-    if (socketAction instanceof SocketAction.Connect connect) {
+    SocketAction action = session.onPacket(packet);
+    if (action instanceof SocketAction.Connect connect) {
       if (session.size() > connections().settings().limits().namespaces()) {
         connection.close(CloseReason.TOO_MANY_NAMESPACES);
       } else {
-        ask(connect.namespace(), connect.auth());
+        requestConnect(connect.namespace(), connect.auth());
       }
-    } else if (socketAction instanceof SocketAction.Disconnect disconnect) {
-      leave(disconnect.namespace(), CloseReason.CLIENT_DISCONNECT);
-    } else if (socketAction instanceof SocketAction.Send send) {
+    } else if (action instanceof SocketAction.Disconnect disconnect) {
+      removeSocket(disconnect.namespace(), CloseReason.CLIENT_DISCONNECT);
+    } else if (action instanceof SocketAction.Send send) {
       connection.send(send.packet());
-    } else if (socketAction instanceof SocketAction.HandleEvent handleEvent) {
+    } else if (action instanceof SocketAction.HandleEvent handleEvent) {
       connections()
           .eventRouter()
-          .onEvent(member(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
-    } else if (socketAction instanceof SocketAction.Ack ack) {
+          .onEvent(
+              requireSocket(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
+    } else if (action instanceof SocketAction.Ack ack) {
       connections()
           .pendingAcks()
-          .acknowledge(member(ack.namespace()), ack.ackId(), ack.arguments());
-    } else if (socketAction instanceof SocketAction.ProtocolError broken) {
+          .acknowledge(requireSocket(ack.namespace()), ack.ackId(), ack.arguments());
+    } else if (action instanceof SocketAction.ProtocolError broken) {
       connection.closeOnProtocolError(broken.reason());
     }
   }
 
   /** Puts the client out of a namespace, whether it is in or waits to be. */
-  void expel(String namespace, CloseReason reason) {
+  void disconnect(String namespace, CloseReason reason) {
     if (session.remove(namespace)) {
       connection.send(SocketEncoder.disconnect(namespace));
-      leave(namespace, reason);
+      removeSocket(namespace, reason);
     }
   }
 
   /** The same for all namespaces. */
-  void expelAll(CloseReason reason) {
-    session.namespaces().forEach(namespace -> expel(namespace, reason));
+  void disconnectAll(CloseReason reason) {
+    session.namespaces().forEach(namespace -> disconnect(namespace, reason));
   }
 
   /** The connection is over. */
-  public void vacate(CloseReason reason) {
-    members.forEach(socket -> leave(socket.namespace(), reason));
+  public void onConnectionClosed(CloseReason reason) {
+    sockets.forEach(socket -> removeSocket(socket.namespace(), reason));
   }
 
-  private void ask(String namespace, String auth) {
+  private void requestConnect(String namespace, String auth) {
     ConnectRequest connectRequest =
         new ConnectRequest(namespace, connection.handshake().withAuth(auth));
     RecoveryToken recoveryToken =
@@ -100,7 +95,7 @@ public final class Seats {
             ? null
             : RecoveryToken.fromAuth(auth);
     if (recoveryToken == null) {
-      admit(connectRequest);
+      authorize(connectRequest);
     } else {
       connections()
           .recovery()
@@ -108,18 +103,19 @@ public final class Seats {
               namespace,
               recoveryToken.pid(),
               recoveryToken.offset(),
-              new Returning(connectRequest));
+              new RecoveringSocket(connectRequest));
     }
   }
 
-  private void admit(ConnectRequest connectRequest) {
+  private void authorize(ConnectRequest connectRequest) {
     connections()
         .eventRouter()
         .admit(connectRequest)
-        .thenAccept(admission -> connection.runIfOpen(() -> decided(connectRequest, admission)));
+        .thenAccept(
+            admission -> connection.runIfOpen(() -> onAdmission(connectRequest, admission)));
   }
 
-  private void decided(ConnectRequest connectRequest, Admission admission) {
+  private void onAdmission(ConnectRequest connectRequest, Admission admission) {
     String namespace = connectRequest.namespace();
     if (admission instanceof Admission.Refuse refuse) {
       if (session.remove(namespace)) {
@@ -129,20 +125,20 @@ public final class Seats {
                 : SocketEncoder.connectError(namespace, refuse.message(), refuse.data()));
       }
     } else if (admission instanceof Admission.Accept accept && session.completeConnect(namespace)) {
-      enter(namespace, connectRequest.handshake(), accept);
+      connect(namespace, connectRequest.handshake(), accept);
     }
   }
 
-  private void enter(String namespace, Handshake handshake, Admission.Accept accept) {
+  private void connect(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
     String id = session.isLegacy() ? legacyId(namespace) : connections().newSocketId();
     Recovery.SessionStart sessionStart =
         session.isLegacy() ? null : connections().recovery().startSession();
     String since = sessionStart == null ? null : sessionStart.since();
-    Seat seat = new Seat(connection, namespace, since);
-    Socket socket = new Socket(id, namespace, handshake, accept.data(), seat);
-    members = with(socket);
-    connection.send(connected(namespace, id, sessionStart));
+    SocketOutbound outbound = new SocketOutbound(connection, namespace, since);
+    Socket socket = new Socket(id, namespace, handshake, accept.data(), outbound);
+    sockets = with(socket);
+    connection.send(connectPacket(namespace, id, sessionStart));
     connections().hub().add(socket);
     connections().hub().join(Audience.room(namespace, id), accept.rooms());
     if (sessionStart != null) {
@@ -151,7 +147,7 @@ public final class Seats {
     connections().eventRouter().onConnect(socket, false);
   }
 
-  private EncodedPacket connected(
+  private EncodedPacket connectPacket(
       String namespace, String id, Recovery.@Nullable SessionStart sessionStart) {
     if (session.isLegacy()) {
       return SocketEncoder.connectLegacy(namespace);
@@ -162,25 +158,26 @@ public final class Seats {
   }
 
   /** A client that was here before, or at another gateway. */
-  private final class Returning implements RecoveryCallback {
+  private final class RecoveringSocket implements RecoveryCallback {
     private final ConnectRequest connectRequest;
 
-    Returning(ConnectRequest connectRequest) {
+    RecoveringSocket(ConnectRequest connectRequest) {
       this.connectRequest = connectRequest;
     }
 
     @Override
     public Socket restore(RecoveredSession recoveredSession) {
       String namespace = connectRequest.namespace();
-      Seat seat = new Seat(connection, namespace, recoveredSession.offset());
+      SocketOutbound outbound =
+          new SocketOutbound(connection, namespace, recoveredSession.offset());
       Socket socket =
           new Socket(
               recoveredSession.id(),
               namespace,
               connectRequest.handshake(),
               recoveredSession.data(),
-              seat);
-      recoveredSession.missedDeliveries().forEach(seat::promise);
+              outbound);
+      recoveredSession.missedDeliveries().forEach(outbound::markQueued);
       connections().hub().add(socket);
       connections()
           .hub()
@@ -191,7 +188,7 @@ public final class Seats {
     @Override
     public void sendMissed(Socket socket, RecoveredSession recoveredSession) {
       // Before it is told anything: its first packet may come as soon as it is.
-      connection.execute(() -> settle(socket));
+      connection.execute(() -> completeRecovery(socket));
       connection.send(
           SocketEncoder.connect(
               connectRequest.namespace(), recoveredSession.id(), recoveredSession.pid()));
@@ -200,38 +197,38 @@ public final class Seats {
 
     @Override
     public void reject(RecoveryFailure why) {
-      connection.runIfOpen(() -> admit(connectRequest));
+      connection.runIfOpen(() -> authorize(connectRequest));
     }
   }
 
   /** What was done elsewhere for a client that came back is known here too, or undone. */
-  private void settle(Socket socket) {
+  private void completeRecovery(Socket socket) {
     if (!connection.isClosed() && session.completeConnect(socket.namespace())) {
       connection.onNamespaceConnected();
-      members = with(socket);
+      sockets = with(socket);
       connections().eventRouter().onConnect(socket, true);
     } else {
       connections().recovery().unregister(socket, CloseReason.TRANSPORT_CLOSE);
     }
   }
 
-  private void leave(String namespace, CloseReason reason) {
+  private void removeSocket(String namespace, CloseReason reason) {
     Socket socket = find(namespace);
     if (socket != null) {
-      members = members.stream().filter(each -> each != socket).toList();
+      sockets = sockets.stream().filter(each -> each != socket).toList();
       connections().recovery().unregister(socket, reason);
       connections().eventRouter().onDisconnect(socket, reason);
     }
   }
 
   private List<Socket> with(Socket socket) {
-    return members.isEmpty()
+    return sockets.isEmpty()
         ? List.of(socket)
-        : Stream.concat(members.stream(), Stream.of(socket)).toList();
+        : Stream.concat(sockets.stream(), Stream.of(socket)).toList();
   }
 
   private @Nullable Socket find(String namespace) {
-    for (Socket socket : members) {
+    for (Socket socket : sockets) {
       if (socket.namespace().equals(namespace)) {
         return socket;
       }
@@ -243,7 +240,7 @@ public final class Seats {
     return connection.connectionRegistry();
   }
 
-  private Socket member(String namespace) {
+  private Socket requireSocket(String namespace) {
     Socket socket = find(namespace);
     if (socket == null) {
       throw new IllegalStateException("joined, but no member: " + namespace);

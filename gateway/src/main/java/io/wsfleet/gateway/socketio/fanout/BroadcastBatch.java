@@ -1,11 +1,12 @@
-package io.wsfleet.gateway.engineio.transport;
+package io.wsfleet.gateway.socketio.fanout;
 
 import io.netty.buffer.ByteBuf;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
+import io.wsfleet.gateway.engineio.transport.AttachmentEncoding;
+import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.socketio.fanout.Delivery;
-import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.server.SocketOutbound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,32 +15,35 @@ import org.jspecify.annotations.Nullable;
  * One or more deliveries to the same clients, all on one event loop. Each client gets them as one
  * buffer, which is made when the first of its kind comes and shared by all of them.
  */
-final class Round implements EventLoopQueue.WriteTask {
+public final class BroadcastBatch implements EventLoopQueue.WriteTask {
   // A buffer lives until the slowest client has got it, so it should not be large.
-  private static final int MAX_JOINED = 32 * 1024;
+  private static final int MAX_BYTES = 32 * 1024;
   // What a round costs in line beside what is in it.
   private static final int OVERHEAD = 200;
 
   private final TransportCounters transportCounters;
-  private final List<SocketSender> outlets;
+  private final List<SocketSender> senders;
   private final List<Delivery> deliveries = new ArrayList<>(1);
-  private final @Nullable ByteBuf[] finished = new ByteBuf[2 * AttachmentEncoding.values().length];
+  private final @Nullable ByteBuf[] encodedByKind =
+      new ByteBuf[2 * AttachmentEncoding.values().length];
   private int size;
   private boolean allHaveOffsets = true;
 
-  Round(TransportCounters transportCounters, Delivery delivery, List<SocketSender> outlets) {
+  BroadcastBatch(
+      TransportCounters transportCounters, Delivery delivery, List<SocketSender> senders) {
     this.transportCounters = transportCounters;
-    this.outlets = outlets;
+    this.senders = senders;
     add(delivery);
   }
 
   @Override
   public boolean merge(EventLoopQueue.WriteTask next) {
-    boolean same = next instanceof Round round && round.outlets == outlets;
-    if (!same || size + ((Round) next).size > MAX_JOINED) {
+    boolean same =
+        next instanceof BroadcastBatch broadcastBatch && broadcastBatch.senders == senders;
+    if (!same || size + ((BroadcastBatch) next).size > MAX_BYTES) {
       return false;
     }
-    ((Round) next).deliveries.forEach(this::add);
+    ((BroadcastBatch) next).deliveries.forEach(this::add);
     return true;
   }
 
@@ -47,12 +51,12 @@ final class Round implements EventLoopQueue.WriteTask {
   public void write() {
     long sent = 0;
     try {
-      for (SocketSender socketSender : outlets) {
-        sent += ((Seat) socketSender).take(this);
+      for (SocketSender sender : senders) {
+        sent += ((SocketOutbound) sender).write(this);
       }
     } finally {
       transportCounters.sent.add(sent);
-      for (ByteBuf frames : finished) {
+      for (ByteBuf frames : encodedByKind) {
         if (frames != null) {
           frames.release();
         }
@@ -65,35 +69,36 @@ final class Round implements EventLoopQueue.WriteTask {
     return OVERHEAD + size;
   }
 
-  List<Delivery> deliveries() {
+  public List<Delivery> deliveries() {
     return deliveries;
   }
 
   /** Whether a client that keeps an offset gets a new one with each of the deliveries. */
-  boolean allHaveOffsets() {
+  public boolean allHaveOffsets() {
     return allHaveOffsets;
   }
 
   /** Where a client that has got all of it is in the history. */
-  @Nullable String offset() {
+  @Nullable
+  public String offset() {
     return deliveries.get(deliveries.size() - 1).offset();
   }
 
   /** All of it as this client and those like it want it. */
-  ByteBuf framesFor(WebSocketTransport client, Delivery.Encoding<EncodedPacket> encoding) {
+  public ByteBuf encodedFor(WebSocketTransport client, Delivery.Encoding<EncodedPacket> encoding) {
     boolean plain = encoding == Delivery.SOCKET_IO;
     int kind =
         client.attachmentEncoding().ordinal() + (plain ? 0 : AttachmentEncoding.values().length);
-    ByteBuf made = finished[kind];
-    if (made == null) {
+    ByteBuf encoded = encodedByKind[kind];
+    if (encoded == null) {
       List<EncodedPacket> frames = new ArrayList<>(deliveries.size());
       for (Delivery delivery : deliveries) {
         frames.add(delivery.encodedAs(encoding));
       }
-      made = client.encode(frames);
-      finished[kind] = made;
+      encoded = client.encode(frames);
+      encodedByKind[kind] = encoded;
     }
-    return made;
+    return encoded;
   }
 
   private void add(Delivery delivery) {

@@ -1,0 +1,5 @@
+/** Runs the load of the checker, and reads its report. */
+@NullMarked
+package io.wsfleet.e2e.checker;
+
+import org.jspecify.annotations.NullMarked;
