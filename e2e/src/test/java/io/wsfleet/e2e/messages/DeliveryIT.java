@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -106,7 +107,7 @@ class DeliveryIT {
   void makesAnAnnouncementOnceForTheWholeFleet() {
     List<ConnectedClient> guests = clientsOnSeveralGateways("tick");
     for (ConnectedClient connectedClient : guests)
-      connectedClient.client().await("tick", java.util.Map.of("from", "the fleet"));
+      connectedClient.client().await("tick", Map.of("from", "the fleet"));
     int before = guests.get(0).client().received("tick").size();
     long start = System.nanoTime();
 

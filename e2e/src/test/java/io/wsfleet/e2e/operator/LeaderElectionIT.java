@@ -8,6 +8,7 @@ import io.wsfleet.e2e.cluster.KubernetesCluster;
 import io.wsfleet.e2e.cluster.NodeTool;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.Command;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import java.time.Duration;
@@ -69,8 +70,7 @@ class LeaderElectionIT {
       assertNotEquals(frozen, operator.leader());
     } finally {
       if (ProcessHandle.of(pid).isPresent()) {
-        io.wsfleet.e2e.run.Command.of("kill", "-CONT", Long.toString(pid))
-            .tryRun(Duration.ofSeconds(10));
+        Command.of("kill", "-CONT", Long.toString(pid)).tryRun(Duration.ofSeconds(10));
       }
     }
   }
