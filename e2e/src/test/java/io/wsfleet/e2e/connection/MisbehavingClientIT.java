@@ -14,6 +14,8 @@ import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A client that misbehaves loses its own connection, with a reason, and the others notice nothing.
  */
 @Needs(Need.NODE)
+@SideBySide(Lane.FLEET_A)
 class MisbehavingClientIT {
 
   private static final int LIMIT = 100_000;

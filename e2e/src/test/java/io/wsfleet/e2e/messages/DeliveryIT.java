@@ -10,6 +10,8 @@ import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.E2eSettings;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients at different gateways are one crowd, and each finds its own gateway again. */
 @Needs({Need.NODE, Need.CLIENT_ADDRESSES})
+@SideBySide(Lane.FLEET_B)
 class DeliveryIT {
 
   private static final String SPEC =
