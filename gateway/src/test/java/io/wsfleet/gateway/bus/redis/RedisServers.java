@@ -7,9 +7,9 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class RedisServers implements AutoCloseable {
 
   public static RedisServers one() throws IOException {
     RedisServers servers = new RedisServers();
-    servers.nodes.add(new Node(freePort(), null));
+    servers.nodes.add(new Node(FreePorts.free(), null));
     return servers;
   }
 
   public static RedisServers masterAndReplica() throws IOException {
     RedisServers servers = one();
-    servers.nodes.add(new Node(freePort(), servers.master()));
+    servers.nodes.add(new Node(FreePorts.free(), servers.master()));
     return servers;
   }
 
@@ -182,12 +182,6 @@ public final class RedisServers implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** One redis-server, which can be stopped and started again, empty, at its port. */
   public static final class Node {
     private final int port;
@@ -211,7 +205,7 @@ public final class RedisServers implements AutoCloseable {
      * One that is a replica of nothing until it is told otherwise, as those of the operator are.
      */
     static Node replicaOfNone() throws IOException {
-      return new Node(freePort(), null, true);
+      return new Node(FreePorts.free(), null, true);
     }
 
     public int port() {
