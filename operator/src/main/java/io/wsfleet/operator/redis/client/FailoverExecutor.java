@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.contract.redis.MasterCommands;
 import io.wsfleet.operator.redis.failover.FailoverStep;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
@@ -80,11 +81,13 @@ public final class FailoverExecutor {
     } else if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
       execution.send(
           setMinInSyncReplicas.master(),
-          StreamScripts.setMinInSyncReplicas(setMinInSyncReplicas.replicas()));
+          new RedisCommand(MasterCommands.setMinInSyncReplicas(setMinInSyncReplicas.replicas())));
     } else if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
       var master = announceMaster.master();
       execution.send(
-          master, StreamScripts.announceMaster(master.address() + ":" + monitor.port(cluster)));
+          master,
+          new RedisCommand(
+              MasterCommands.announceMaster(master.address() + ":" + monitor.port(cluster))));
     } else if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
       podUpdater.update(cluster, updatePod.node(), updatePod.podRole());
     } else {
@@ -141,7 +144,8 @@ public final class FailoverExecutor {
               "to be connected to");
       try {
         int replicas = step.minInSyncReplicas();
-        var begin = StreamScripts.startTerm(step.term(), newEpoch.get(), replicas);
+        var begin =
+            new RedisCommand(MasterCommands.startTerm(step.term(), newEpoch.get(), replicas));
         requireLease(redisNode);
         if (replicas == 0) {
           await(redisNode, redisConnection.send(List.of(begin)), COMMAND_TIMEOUT, "EVAL");
