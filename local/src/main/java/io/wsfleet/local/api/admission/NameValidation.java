@@ -1,21 +1,24 @@
-package io.wsfleet.local.api;
+package io.wsfleet.local.api.admission;
 
 import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Kinds;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which names objects may have. */
-final class NameValidation {
+/** Checks the name of an object by the rules of its kind. */
+final class NameValidation implements AdmissionStep {
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final int LONGEST = 253;
   private static final int LONGEST_LABEL = 63;
 
-  private NameValidation() {}
+  @Override
+  public void admit(AdmissionRequest request, List<String> violations) {
+    violations.addAll(violations(request.kind(), request.wanted().name()));
+  }
 
-  static List<String> violations(Kind kind, String name) {
+  private static List<String> violations(Kind kind, String name) {
     if (name.isEmpty()) {
       return List.of("metadata.name: Required value: name or generateName is required");
     }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { obey, say } from './lines.js';
 
 const { io } = createRequire(import.meta.url)('socket.io-client');
-const wanderers = [];
+const recoveringClients = [];
 const arrived = new Map();
 let timers = [];
 let spoken = 0;
@@ -19,7 +19,7 @@ function connection(url) {
   });
 }
 
-class Wanderer {
+class RecoveringClient {
   constructor(name, urls) {
     Object.assign(this, { name, first: -1, last: -1, missing: 0, twice: 0, connected: 0, recovered: 0 });
     Object.assign(this, { told: 0, acked: [] });
@@ -48,7 +48,7 @@ class Wanderer {
 }
 
 function sum(of) {
-  return wanderers.reduce((total, each) => total + of(each), 0);
+  return recoveringClients.reduce((total, each) => total + of(each), 0);
 }
 
 function count(client, number) {
@@ -58,7 +58,7 @@ function count(client, number) {
 
 obey({
   start: ({ urls, clients }) => {
-    for (let name = 0; name < clients; name++) wanderers.push(new Wanderer(name, urls));
+    for (let name = 0; name < clients; name++) recoveringClients.push(new RecoveringClient(name, urls));
   },
   // One client that says a number so many times a second, and hears what all of them tell.
   speak: ({ url, perSecond, tellMillis }) => {
@@ -74,7 +74,7 @@ obey({
           }
         }, 5),
       );
-      for (const each of wanderers) {
+      for (const each of recoveringClients) {
         timers.push(setTimeout(() => timers.push(setInterval(() => each.tell(), tellMillis)), Math.random() * tellMillis));
       }
     });
@@ -84,16 +84,16 @@ obey({
     timers = [];
   },
   report: () => {
-    const acked = wanderers.flatMap((each) => each.acked.map((number) => `${each.name}/${number}`));
+    const acked = recoveringClients.flatMap((each) => each.acked.map((number) => `${each.name}/${number}`));
     const counts = [...arrived.values()];
     say({
       event: 'report',
-      connected: wanderers.filter((each) => each.socket.connected).length,
+      connected: recoveringClients.filter((each) => each.socket.connected).length,
       reconnected: sum((each) => Math.max(0, each.connected - 1)),
       recovered: sum((each) => each.recovered),
       spoken,
       heardAsSpoken,
-      upToDate: wanderers.filter((each) => each.last === spoken - 1).length,
+      upToDate: recoveringClients.filter((each) => each.last === spoken - 1).length,
       missing: sum((each) => each.missing),
       twice: sum((each) => each.twice),
       told: sum((each) => each.told),

@@ -1,36 +1,52 @@
-package io.wsfleet.local.api;
+package io.wsfleet.local.api.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
+import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a Service its address and its node ports, as the API server of a cluster does. A node port
- * is also refused when another program of this machine listens on it, so that it is said at once
- * and where the port is named.
+ * Allocates the address and the node ports of a Service, as the API server of a cluster does. It
+ * also refuses a node port on which another program of this machine listens, so that the sender of
+ * the request learns it at once, with the name of the field.
  */
-final class ServiceAllocator {
+final class ServiceAllocator implements AdmissionStep {
   private static final int FIRST_NODE_PORT = 30000;
   private static final int LAST_NODE_PORT = 32767;
 
   private final String addressPrefix;
   private final IntPredicate isFreeOnHost;
+  private final Supplier<List<Resource>> services;
 
-  ServiceAllocator(String addressPrefix, IntPredicate isFreeOnThisMachine) {
+  ServiceAllocator(
+      String addressPrefix, IntPredicate isFreeOnHost, Supplier<List<Resource>> services) {
     this.addressPrefix = addressPrefix;
-    this.isFreeOnHost = isFreeOnThisMachine;
+    this.isFreeOnHost = isFreeOnHost;
+    this.services = services;
   }
 
-  /** Fills in what is absent; {@code violations} gets a sentence for what cannot be had. */
-  void allocate(
+  @Override
+  public void admit(AdmissionRequest request, List<String> violations) {
+    if (!request.kind().equals(Kinds.SERVICE) || request.toStatus()) {
+      return;
+    }
+    Ref own = request.wanted().ref();
+    List<Resource> others =
+        services.get().stream().filter(other -> !other.ref().equals(own)).toList();
+    allocate(request.before(), request.object(), others, violations);
+  }
+
+  private void allocate(
       @Nullable Resource before,
       ObjectNode service,
       List<Resource> others,
@@ -114,10 +130,8 @@ final class ServiceAllocator {
   private static Set<Integer> nodePorts(List<Resource> services) {
     Set<Integer> ports = new HashSet<>();
     for (Resource service : services) {
-      if (service.kind().equals(Kinds.SERVICE)) {
-        for (JsonNode port : service.at("/spec/ports")) {
-          ports.add(port.path("nodePort").asInt());
-        }
+      for (JsonNode port : service.at("/spec/ports")) {
+        ports.add(port.path("nodePort").asInt());
       }
     }
     ports.remove(0);

@@ -7,16 +7,16 @@ import { obey, say } from './lines.js';
 const { Server } = createRequire(import.meta.url)('socket.io');
 const RECOVERY = { maxDisconnectionDuration: 60_000 };
 
-let flaws = [];
+let faults = [];
 let io;
 const receivers = new Map();
 const producers = new Map();
 const heldBack = new Map();
 
-/** The flaws of one message, or of one delivery of it, which are meant by number, sender and receiver. */
-function flawsOf(sender, number, receiver) {
-  return flaws.filter(
-    (flaw) => flaw.sender === sender && flaw.number === number && (flaw.receiver ?? receiver) === receiver,
+/** The faults of one message, or of one delivery of it, which are meant by number, sender and receiver. */
+function faultsOf(sender, number, receiver) {
+  return faults.filter(
+    (fault) => fault.sender === sender && fault.number === number && (fault.receiver ?? receiver) === receiver,
   );
 }
 
@@ -24,8 +24,8 @@ function flawsOf(sender, number, receiver) {
 function tell(args) {
   const [, sender, number] = args;
   for (const [id, receiver] of receivers) {
-    const here = flawsOf(sender, number, receiver);
-    const has = (what) => here.some((flaw) => flaw.what === what);
+    const here = faultsOf(sender, number, receiver);
+    const has = (what) => here.some((fault) => fault.what === what);
     const emit = (words) => io.to(id).emit('said', ...words);
     if (has('close')) io.of('/').sockets.get(id)?.conn.close();
     if (has('hold back')) {
@@ -47,7 +47,7 @@ const KNOWN = { status: 200, known: true };
 /** Each number of a producer once, as the API has it. */
 function take({ producer, number, args }) {
   const [, sender, ofSender] = args;
-  const has = (what) => flawsOf(sender, ofSender).some((flaw) => flaw.what === what && !flaw.done && (flaw.done = true));
+  const has = (what) => faultsOf(sender, ofSender).some((fault) => fault.what === what && !fault.done && (fault.done = true));
   const last = producers.get(producer) ?? number - 1;
   if (has('refuse')) return { status: 503 };
   if (number > last + 1) return { status: 409 };
@@ -69,7 +69,7 @@ function serveApi(request, response) {
 
 obey({
   listen: (it) => {
-    flaws = it.flaws;
+    faults = it.faults;
     const http = createServer((request, response) => {
       if (request.url === '/v1/events') serveApi(request, response);
     });
@@ -79,7 +79,7 @@ obey({
       if (role === 'receiver') receivers.set(socket.id, Number(name));
       socket.on('say', (...words) => {
         const acknowledge = words.pop();
-        const mine = flawsOf(words[1], words[2]).map((flaw) => flaw.what);
+        const mine = faultsOf(words[1], words[2]).map((fault) => fault.what);
         if (!mine.includes('lose')) tell(words);
         if (!mine.includes('be silent')) acknowledge();
       });

@@ -1,9 +1,6 @@
-package io.wsfleet.local.api;
+package io.wsfleet.local.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.model.Json;
-import io.wsfleet.local.model.Kind;
-import io.wsfleet.local.model.Ref;
 import java.util.List;
 
 /** A request that is refused, as the {@code Status} that its sender gets. */

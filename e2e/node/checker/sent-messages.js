@@ -1,9 +1,9 @@
-// What one sender has said, and what became of it: one byte for each message.
+// The messages that one sender has sent and their acknowledgements: one byte for each message.
 
 export const UNDETERMINED = 0; // said, and nobody knows yet, or never will
 export const ACKNOWLEDGED = 1;
 
-export class Ledger {
+export class SentMessages {
   constructor(sender) {
     this.sender = sender;
     this.said = 0;

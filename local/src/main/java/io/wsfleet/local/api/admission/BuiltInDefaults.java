@@ -1,4 +1,4 @@
-package io.wsfleet.local.api;
+package io.wsfleet.local.api.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,12 +7,20 @@ import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Kinds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
-/** The defaults of built-in kinds, as far as anything here or in kubectl's output reads them. */
-final class BuiltInDefaults {
-  private BuiltInDefaults() {}
+/**
+ * Fills in the defaults of built-in kinds, as far as this program or the output of kubectl reads
+ * them.
+ */
+final class BuiltInDefaults implements AdmissionStep {
 
-  static void fill(Kind kind, ObjectNode object) {
+  @Override
+  public void admit(AdmissionRequest request, List<String> violations) {
+    fill(request.kind(), request.object());
+  }
+
+  private static void fill(Kind kind, ObjectNode object) {
     if (kind.equals(Kinds.DEPLOYMENT)) {
       deployment(Json.child(object, "spec"));
     } else if (kind.equals(Kinds.REPLICA_SET)) {
@@ -21,7 +29,7 @@ final class BuiltInDefaults {
       service(Json.child(object, "spec"));
     } else if (kind.equals(Kinds.POD)) {
       pod(Json.child(object, "spec"));
-      // There is one node, so nobody has to choose it.
+      // There is one node, so there is no scheduler.
       setIfAbsent(Json.child(object, "spec"), "nodeName", Kinds.NODE_NAME);
     } else if (kind.equals(Kinds.SECRET)) {
       secret(object);
@@ -76,7 +84,7 @@ final class BuiltInDefaults {
     }
   }
 
-  /** What is written in plain text becomes data, as the API server does it. */
+  /** Moves the values of stringData to data, in base64, as the API server does. */
   private static void secret(ObjectNode secret) {
     setIfAbsent(secret, "type", "Opaque");
     if (secret.remove("stringData") instanceof ObjectNode plain) {
