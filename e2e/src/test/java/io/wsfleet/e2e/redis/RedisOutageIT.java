@@ -91,7 +91,7 @@ class RedisOutageIT {
   }
 
   private static String lost() {
-    return deployedCluster.read().at("/status/redis/lost").asText();
+    return deployedCluster.read().at("/status/redis/dataLoss").asText();
   }
 
   private static void awaitNotReady() {

@@ -47,7 +47,7 @@ class ClusterMetricsTest {
     assertValue("wsfleet_redis_pods", "4.0");
     assertValue("wsfleet_redis_in_sync", "3.0");
     assertValue("wsfleet_redis_pods_wanted", "4.0");
-    assertValue("wsfleet_redis_acknowledged_by", "1.0");
+    assertValue("wsfleet_redis_min_in_sync_replicas", "1.0");
     assertValue("wsfleet_redis_passwords", "2.0");
     assertValue("wsfleet_bus_ready", "1.0");
   }

@@ -21,7 +21,7 @@ class StatusReportTest {
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
     assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
-    assertSaid(status, "BusReady", "True", "EachHearsAll", "2 gateways hear each other.");
+    assertSaid(status, "BusReady", "True", "BusConnected", "2 gateways hear each other.");
     assertEquals(ClusterObservationBuilder.SERVING, status.redis());
     assertEquals("2/2", status.gateways());
     assertEquals("2/2", status.redisPods());
@@ -112,7 +112,7 @@ class StatusReportTest {
     var status =
         report(
             ClusterObservationBuilder.of(
-                    "gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
+                    "gateway: {replicas: 0}\nredis: {replicas: 2, minInSyncReplicas: 1}")
                 .redis(1, 1)
                 .gateways("new", 0, 0));
     assertSaid(
@@ -136,7 +136,7 @@ class StatusReportTest {
   @Test
   void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
     var status = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1"));
-    assertEquals("GatewayUnheard", condition(status, "Ready").reason());
+    assertEquals("GatewayDisconnected", condition(status, "Ready").reason());
     assertEquals("False", condition(status, "Ready").status());
   }
 

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.api.status;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.wsfleet.operator.api.spec.Fsync;
@@ -23,15 +24,18 @@ public record RedisStatus(
         @Nullable String master,
     @JsonPropertyDescription("The run id of the master's Redis.") @Nullable String runId,
     @JsonPropertyDescription("The pod that hands its role over while it still has it.")
+        @JsonAlias("from")
         @Nullable String handoverFrom,
     @JsonPropertyDescription("The replication id of what the master has.") @Nullable String history,
     @JsonPropertyDescription("Up to which offset the master had it when it was chosen.")
+        @JsonAlias("chosenAt")
         @Nullable Long promotedAtOffset,
     @JsonPropertyDescription(
             "What masters before it had, until as many replicas as must have followed this one.")
         List<FormerReplicationId> formerHistories,
     @JsonPropertyDescription(
             "On how many replicas a message must be before its sender is told that it is taken.")
+        @JsonAlias("acknowledgedBy")
         Integer minInSyncReplicas,
     @JsonPropertyDescription("Who may hold what was acknowledged, beside the master.")
         List<RedisMember> members,
@@ -43,10 +47,12 @@ public record RedisStatus(
         Integer failovers,
     @JsonPropertyDescription(
             "When messages that were acknowledged may have been lost last, and why.")
+        @JsonAlias("lost")
         @Nullable String dataLoss,
     @JsonPropertyDescription(
             "When what is acknowledged is on the disk of the master's Deployment; absent where"
                 + " there is none, or where it may lack some of it.")
+        @JsonAlias("kept")
         @Nullable Fsync durability) {
 
   /** With nothing on a disk. */

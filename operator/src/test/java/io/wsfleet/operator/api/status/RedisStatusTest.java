@@ -1,9 +1,11 @@
 package io.wsfleet.operator.api.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsfleet.operator.api.spec.Fsync;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,33 @@ class RedisStatusTest {
         nothing,
         read(
             "{\"term\":null,\"phase\":null,\"members\":null,\"formerHistories\":null,"
-                + "\"acknowledgedBy\":null,\"since\":null,\"failovers\":null}"));
+                + "\"minInSyncReplicas\":null,\"since\":null,\"failovers\":null}"));
+  }
+
+  /** What the version before wrote in the middle of a hand-over, word for word. */
+  private static final String FORMER_JSON =
+      """
+      {"term":7,"phase":"Promoting","master":"a","runId":"run-a","from":"b","history":"history-2",
+       "chosenAt":90,"formerHistories":[{"id":"history-1","until":80}],"acknowledgedBy":2,
+       "members":[{"pod":"b","runId":"run-b"},{"pod":"c","runId":"run-c","goneAt":70}],
+       "since":"2025-12-31T23:59:00Z","failedOverAt":"2025-12-31T23:58:00Z","failovers":3,
+       "lost":"Something was lost.","kept":"Always"}
+      """;
+
+  @Test
+  void readsEveryValueThatTheVersionBeforeHasWritten() throws Exception {
+    var expected = new RedisStatusBuilder(FULL);
+    expected.durability = Fsync.Always;
+    assertEquals(expected.build(), read(FORMER_JSON));
+  }
+
+  @Test
+  void writesNoneOfTheFormerNames() throws Exception {
+    var written = new ObjectMapper().valueToTree(read(FORMER_JSON));
+    for (var former : List.of("from", "chosenAt", "acknowledgedBy", "lost", "kept")) {
+      assertFalse(written.has(former), former);
+    }
+    assertEquals(15, written.size());
   }
 
   @Test
