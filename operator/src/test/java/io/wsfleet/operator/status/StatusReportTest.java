@@ -7,6 +7,7 @@ import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,7 @@ class StatusReportTest {
     var status =
         report(
             ClusterObservationBuilder.healthy()
-                .recorded(ClusterObservationBuilder.SERVING.electing(LATER, 1)));
+                .recorded(Term.of(ClusterObservationBuilder.SERVING).electing(LATER, 1).status()));
     var sentence =
         "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
     assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
