@@ -10,7 +10,6 @@ import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
-import io.wsfleet.operator.redis.controller.FailoverController;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +44,14 @@ public final class ClusterMetrics {
   }
 
   public void forget(WebSocketCluster cluster) {
-    var former = clusters.remove(FailoverController.namespacedName(cluster));
+    var former = clusters.remove(cluster.namespacedName());
     if (former != null) {
       former.meters.forEach(registry::remove);
     }
   }
 
   private ClusterMeters meters(WebSocketCluster cluster) {
-    return clusters.computeIfAbsent(
-        FailoverController.namespacedName(cluster), name -> new ClusterMeters(cluster));
+    return clusters.computeIfAbsent(cluster.namespacedName(), name -> new ClusterMeters(cluster));
   }
 
   private final class ClusterMeters {
