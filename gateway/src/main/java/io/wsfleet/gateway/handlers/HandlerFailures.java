@@ -26,7 +26,7 @@ public final class HandlerFailures {
   public enum Kind {
     FAILED("failed"),
     TIMEOUT("timeout"),
-    INVALID_ARGUMENT("wrong value"),
+    INVALID_ARGUMENT("invalid argument"),
     BUSY("busy");
 
     private final String label;
@@ -67,7 +67,8 @@ public final class HandlerFailures {
           LogText.safe(String.valueOf(failure.getMessage())));
     } else if (mayLog()) {
       LOG.warnf(
-          "event=handler-failed extension=%s namespace=%s handler=\"%s\" kind=%s reason=\"%s\" at=\"%s\" unlogged=%d",
+          "event=handler-failed extension=%s namespace=%s handler=\"%s\" kind=%s reason=\"%s\""
+              + " at=\"%s\" unlogged=%d",
           handler.extension().name(),
           LogText.safe(namespace),
           LogText.safe(handler.on()),
