@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.handlers.AckResponses;
 import io.wsfleet.handlers.BroadcastOperator;
 import io.wsfleet.handlers.RemoteSocket;
@@ -59,7 +60,7 @@ record BusBroadcastOperator(
         scope
             .queries(isLocal)
             .send(broadcast(false, event, arguments), ApiMapper.millis(timeout))
-            .thenApply(ApiMapper::answers));
+            .thenApply(ApiMapper::ackResponses));
   }
 
   @Override
@@ -91,8 +92,8 @@ record BusBroadcastOperator(
     return new BusMessage.Broadcast(Arguments.event(event, arguments), audience(), isVolatile);
   }
 
-  private io.wsfleet.gateway.socketio.protocol.Audience audience() {
-    return new io.wsfleet.gateway.socketio.protocol.Audience(namespace, rooms, exceptRooms);
+  private Audience audience() {
+    return new Audience(namespace, rooms, exceptRooms);
   }
 
   private static Set<String> union(Set<String> some, String... more) {
