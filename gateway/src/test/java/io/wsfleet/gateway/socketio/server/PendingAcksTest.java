@@ -2,7 +2,6 @@ package io.wsfleet.gateway.socketio.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
@@ -16,9 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PendingAcksTest {
-  private static final Broadcast QUESTION =
-      new Broadcast(Event.of("q", "1"), Audience.all("/"), false);
-
   private final Hub hub = new Hub();
   private final List<String> sent = new ArrayList<>();
   private final List<Integer> counts = new ArrayList<>();
@@ -80,7 +76,13 @@ class PendingAcksTest {
   }
 
   private void ask(long timeoutMillis) {
-    pendingAcks.emit(QUESTION, timeoutMillis, counts::add, answer -> answers.add(answer.json()));
+    pendingAcks.emit(
+        Audience.all("/"),
+        Event.of("q", "1"),
+        false,
+        timeoutMillis,
+        counts::add,
+        answer -> answers.add(answer.json()));
   }
 
   private Socket member(String id) {
