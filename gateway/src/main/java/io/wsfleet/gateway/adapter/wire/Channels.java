@@ -1,5 +1,7 @@
 package io.wsfleet.gateway.adapter.wire;
 
+import io.wsfleet.gateway.bus.redis.Topic;
+
 /** The channels of a namespace under the prefix that Socket.IO servers use by default. */
 public record Channels(String namespace) {
 
@@ -37,12 +39,5 @@ public record Channels(String namespace) {
   /** Answers for one member alone; some servers are told to use it. */
   public String responseTo(String serverId) {
     return response() + serverId + "#";
-  }
-
-  /** What is subscribed to: a channel, or all whose names match a pattern. */
-  public record Topic(String name, boolean isPattern) {
-    public static Topic channel(String name) {
-      return new Topic(name, false);
-    }
   }
 }

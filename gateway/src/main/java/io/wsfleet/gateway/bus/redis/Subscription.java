@@ -5,7 +5,6 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import io.wsfleet.gateway.adapter.wire.Channels.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.ScriptReplies;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishResult;
 import java.util.ArrayList;
@@ -8,8 +11,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Which messages of a batch have a {@link ProducerSequence}, as {@link StreamScripts#PUBLISH} wants
- * to know it.
+ * Which messages of a batch have a {@link ProducerSequence}, as {@link LuaScript#PUBLISH} wants to
+ * know it.
  *
  * @param keys one for each sender
  * @param sequences for each such message its place in the batch, the place of its key, and its
@@ -27,7 +30,7 @@ record SequenceResults(List<String> keys, String sequences) {
     for (int i = 0; i < batch.size(); i++) {
       ProducerSequence sequence = batch.get(i).sequence;
       if (sequence != null) {
-        String key = StreamScripts.SENDER + sequence.producer();
+        String key = StreamKeys.sender(sequence.producer());
         if (!keys.contains(key)) {
           keys.add(key);
         }
@@ -49,8 +52,8 @@ record SequenceResults(List<String> keys, String sequences) {
 
   static PublishResult result(String result) {
     return switch (result) {
-      case "taken" -> new PublishResult.Published();
-      case "known" -> new PublishResult.Duplicate();
+      case ScriptReplies.TAKEN -> new PublishResult.Published();
+      case ScriptReplies.KNOWN -> new PublishResult.Duplicate();
       default -> new PublishResult.OutOfSequence(Long.parseLong(result));
     };
   }

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.stream;
 
+import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.bus.StreamId;
 import java.io.IOException;
@@ -8,9 +9,9 @@ import java.util.List;
 import org.msgpack.core.MessagePackException;
 
 /**
- * What {@link StreamScripts#PUBLISH} tells readers that it has written: a MessagePack array of
- * texts, with the history, the term, the number of the first entry, the producer, and for each
- * entry its number among the producer's publications and its message.
+ * What {@link LuaScript#PUBLISH} tells readers that it has written: a MessagePack array of texts,
+ * with the history, the term, the number of the first entry, the producer, and for each entry its
+ * number among the producer's publications and its message.
  *
  * @param entries at least one, each the next after the one before it
  */

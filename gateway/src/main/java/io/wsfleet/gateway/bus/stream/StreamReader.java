@@ -7,6 +7,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.StreamHead;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
@@ -152,7 +154,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
     Future<Response> last =
         made.send(
             Request.cmd(Command.XREVRANGE)
-                .arg(StreamScripts.STREAM)
+                .arg(StreamKeys.STREAM)
                 .arg("+")
                 .arg("-")
                 .arg("COUNT")
@@ -202,7 +204,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
                 .arg("COUNT")
                 .arg(max)
                 .arg("STREAMS")
-                .arg(StreamScripts.STREAM)
+                .arg(StreamKeys.STREAM)
                 .arg(lastId.toString()));
     Future<Response> current = made.send(headRequest());
     CompositeFuture both = Future.all(entries, current);
@@ -267,7 +269,7 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
     }
     long bytes = 0;
     List<Entry> entries = new ArrayList<>();
-    for (Response each : answer.get(StreamScripts.STREAM)) {
+    for (Response each : answer.get(StreamKeys.STREAM)) {
       RawEntry raw = RawEntry.of(each);
       bytes += raw.bytes();
       entries.add(raw.read());
@@ -299,6 +301,9 @@ final class StreamReader implements SupervisedConnection.ConnectionListener {
   }
 
   private static Request headRequest() {
-    return Request.cmd(Command.HMGET).arg(StreamScripts.HEAD).arg("history").arg("master");
+    return Request.cmd(Command.HMGET)
+        .arg(StreamKeys.HEAD)
+        .arg(StreamHead.EPOCH)
+        .arg(StreamHead.MASTER);
   }
 }

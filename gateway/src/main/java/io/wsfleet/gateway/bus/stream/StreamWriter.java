@@ -7,6 +7,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.StreamHead;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.redis.SupervisedConnection;
 import io.wsfleet.gateway.log.LogText;
@@ -217,9 +220,9 @@ final class StreamWriter implements SupervisedConnection.ConnectionListener {
         Request.cmd(Command.EVALSHA)
             .arg(publishSha)
             .arg(3 + sequenceResults.keys().size())
-            .arg(StreamScripts.STREAM)
-            .arg(StreamScripts.HEAD)
-            .arg(StreamScripts.PRODUCER + producer);
+            .arg(StreamKeys.STREAM)
+            .arg(StreamKeys.HEAD)
+            .arg(StreamKeys.producer(producer));
     sequenceResults.keys().forEach(request::arg);
     request
         .arg(producer)
@@ -240,7 +243,7 @@ final class StreamWriter implements SupervisedConnection.ConnectionListener {
   }
 
   private static Request requiredReplicasRequest() {
-    return Request.cmd(Command.HGET).arg(StreamScripts.HEAD).arg(StreamScripts.REQUIRED_REPLICAS);
+    return Request.cmd(Command.HGET).arg(StreamKeys.HEAD).arg(StreamHead.MIN_IN_SYNC_REPLICAS);
   }
 
   private void onError(RedisConnection made, Throwable failure) {
@@ -280,14 +283,14 @@ final class StreamWriter implements SupervisedConnection.ConnectionListener {
   }
 
   private Future<Void> initialize(RedisConnection made) {
-    Request load = Request.cmd(Command.SCRIPT).arg("LOAD").arg(StreamScripts.PUBLISH);
+    Request load = Request.cmd(Command.SCRIPT).arg("LOAD").arg(LuaScript.PUBLISH.text());
     Request begin =
         Request.cmd(Command.EVAL)
-            .arg(StreamScripts.BEGIN)
+            .arg(LuaScript.BEGIN_STREAM.text())
             .arg(3)
-            .arg(StreamScripts.STREAM)
-            .arg(StreamScripts.HEAD)
-            .arg(StreamScripts.TERM)
+            .arg(StreamKeys.STREAM)
+            .arg(StreamKeys.HEAD)
+            .arg(StreamKeys.TERM)
             .arg(newEpoch.get());
     return made.send(load)
         .onSuccess(sha -> publishSha = String.valueOf(sha))

@@ -13,6 +13,8 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -144,7 +146,7 @@ class StreamBusTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       byte[] message = EntryFormat.encode(message("bert", 0));
       send(redis, entry("1-1", "p", "bert").arg("n").arg("1").arg("1").arg(message));
-      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("1"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("1"));
       await().until(() -> atAnna.size() > 0);
       anna.publish(message("bert", 1));
       await().until(() -> atAnna.size() >= 2);
@@ -213,8 +215,7 @@ class StreamBusTest {
       assertEquals(new PublishResult.Published(), say(anna, 44, 3));
       await().until(() -> atAnna.size() >= 4);
       assertEquals(messages("shop", 4), atAnna.received());
-      long millis =
-          send(redis, Request.cmd(Command.PTTL).arg(StreamScripts.SENDER + "shop")).toLong();
+      long millis = send(redis, Request.cmd(Command.PTTL).arg(StreamKeys.sender("shop"))).toLong();
       assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
     }
   }
@@ -292,7 +293,7 @@ class StreamBusTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       send(redis, entry("1-5", "of", "another term"));
       assertThrows(ExecutionException.class, () -> send(redis, batch(1, 0, 1)));
-      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("5"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("5"));
       assertEquals("1-7", send(redis, batch(1, 0, 1)).get(0).toString());
     }
   }
@@ -326,7 +327,7 @@ class StreamBusTest {
       RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 50);
       await().until(() -> atAnna.size() == 50);
-      send(redis, Request.cmd(Command.DEL).arg(StreamScripts.STREAM).arg(StreamScripts.HEAD));
+      send(redis, Request.cmd(Command.DEL).arg(StreamKeys.STREAM).arg(StreamKeys.HEAD));
       publishAll(anna, 50, 100);
       await().until(() -> atAnna.size() >= 100);
       assertEquals(messages("anna", 100), atAnna.received());
@@ -366,7 +367,7 @@ class StreamBusTest {
             .toCompletableFuture()
             .get(5, SECONDS);
       }
-      long entries = send(redis, Request.cmd(Command.XLEN).arg(StreamScripts.STREAM)).toLong();
+      long entries = send(redis, Request.cmd(Command.XLEN).arg(StreamKeys.STREAM)).toLong();
       assertTrue(entries >= 15 && entries <= 22, entries + " entries of 50 kB are kept");
     }
   }
@@ -464,7 +465,7 @@ class StreamBusTest {
       publishAll(anna, 0, 1);
       send(redis, entry("1-2", "2", "a later version"));
       send(redis, entry("1-3", "1", "nonsense"));
-      send(redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("3"));
+      send(redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("3"));
       publishAll(anna, 1, 2);
       await().until(() -> atAnna.size() == 2);
       assertEquals(messages("anna", 2), atAnna.received());
@@ -490,7 +491,7 @@ class StreamBusTest {
   }
 
   private static Request entry(String id, String field, String value) {
-    return Request.cmd(Command.XADD).arg(StreamScripts.STREAM).arg(id).arg(field).arg(value);
+    return Request.cmd(Command.XADD).arg(StreamKeys.STREAM).arg(id).arg(field).arg(value);
   }
 
   /** The script with the messages of these numbers; a negative one was given up. */
@@ -502,12 +503,12 @@ class StreamBusTest {
   private static Request turned(String turns, int first, int... messages) {
     Request request =
         Request.cmd(Command.EVAL)
-            .arg(StreamScripts.PUBLISH)
+            .arg(LuaScript.PUBLISH.text())
             .arg(4)
-            .arg(StreamScripts.STREAM)
-            .arg(StreamScripts.HEAD)
-            .arg(StreamScripts.PRODUCER + "bert")
-            .arg(StreamScripts.SENDER + "shop")
+            .arg(StreamKeys.STREAM)
+            .arg(StreamKeys.HEAD)
+            .arg(StreamKeys.producer("bert"))
+            .arg(StreamKeys.sender("shop"))
             .arg("bert")
             .arg(first)
             .arg(1000)
@@ -522,7 +523,7 @@ class StreamBusTest {
 
   private static Request push(String latin1) {
     return Request.cmd(Command.PUBLISH)
-        .arg(StreamScripts.STREAM)
+        .arg(StreamKeys.STREAM)
         .arg(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 

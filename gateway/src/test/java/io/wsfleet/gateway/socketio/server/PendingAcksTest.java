@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PendingAcksTest {
+  private static final Event QUESTION = Event.of("q", "1");
+
   private final Hub hub = new Hub();
   private final List<String> sent = new ArrayList<>();
   private final List<Integer> counts = new ArrayList<>();
@@ -78,7 +80,7 @@ class PendingAcksTest {
   private void ask(long timeoutMillis) {
     pendingAcks.emit(
         Audience.all("/"),
-        Event.of("q", "1"),
+        QUESTION,
         false,
         timeoutMillis,
         counts::add,
