@@ -14,6 +14,7 @@ import io.wsfleet.gateway.session.model.SessionFormat;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.SessionRecovery;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Where one of these is not possible the client gets a new session, and it is counted why.
  */
-public final class Recovery {
+public final class Recovery implements SessionRecovery {
   /** After these a client may come back. After the others it was meant to go, or misbehaved. */
   private static final Set<CloseReason> RECOVERABLE =
       EnumSet.of(
@@ -92,15 +93,23 @@ public final class Recovery {
   }
 
   /** Whether a client that says that it was here before is believed to have been. */
+  @Override
   public boolean isOn() {
     return isOn;
   }
 
   /** What a new socket needs to be recovered later. */
-  public record SessionStart(String pid, EncodedPosition position) {
+  private record NewSession(Recovery recovery, String pid, EncodedPosition position)
+      implements SessionStart {
     /** The offset of the history when it came, as clients keep it. */
+    @Override
     public String since() {
       return position.text;
+    }
+
+    @Override
+    public void register(Socket socket) {
+      recovery.register(socket, this);
     }
   }
 
@@ -108,9 +117,10 @@ public final class Recovery {
   record EncodedPosition(StreamPosition position, String text) {}
 
   /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
+  @Override
   public @Nullable SessionStart startSession() {
     StreamPosition position = bus.position();
-    return !isOn || position == null ? null : new SessionStart(ids.get(), encoded(position));
+    return !isOn || position == null ? null : new NewSession(this, ids.get(), encoded(position));
   }
 
   private EncodedPosition encoded(StreamPosition position) {
@@ -123,7 +133,7 @@ public final class Recovery {
   }
 
   /** A new socket has joined. */
-  public void register(Socket socket, SessionStart sessionStart) {
+  private void register(Socket socket, NewSession sessionStart) {
     bus.serialize(
         () ->
             sessionWriter.add(
@@ -132,6 +142,7 @@ public final class Recovery {
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
+  @Override
   public void unregister(Socket socket, CloseReason reason) {
     // Before it is removed: what comes afterwards it may not have got.
     StreamPosition at = bus.position();
@@ -151,6 +162,7 @@ public final class Recovery {
   }
 
   /** A client says that it was here before. */
+  @Override
   public void recover(
       String namespace, String pid, @Nullable String offset, RecoveryCallback recoveryCallback) {
     StreamPosition known = StreamPosition.parse(offset);
