@@ -85,7 +85,8 @@ public final class Gateway {
             registration,
             leases,
             credentials,
-            EngineIoEndpoint::suspendDeadline);
+            EngineIoEndpoint::suspendDeadline,
+            Gateway::now);
     this.extensions =
         new Extensions(
             settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
@@ -149,8 +150,8 @@ public final class Gateway {
     }
     StreamSettings stream = settings.stream();
     return stream == null
-        ? new PubSubBus(vertx, redis, random)
-        : new StreamBus(vertx, redis, stream, random);
+        ? new PubSubBus(vertx, redis, random, Gateway::now)
+        : new StreamBus(vertx, redis, stream, random, Gateway::now);
   }
 
   /** Milliseconds that never go back. */

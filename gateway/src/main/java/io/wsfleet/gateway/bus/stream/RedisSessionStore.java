@@ -6,18 +6,18 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.SessionStore;
-import io.wsfleet.gateway.bus.redis.SupervisedConnection;
+import io.wsfleet.gateway.bus.redis.ConnectionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deposits as hashes of claim, content and holder at the master, and a string for the last word of
- * each holder. They have a connection of their own, so that many of them do not hold up what is
- * published.
+ * Sessions as hashes of fencing token (field {@code claim}), content and holder at the master, and
+ * for each holder a key with its last watermark. They have a connection of their own, so that many
+ * of them do not delay publications.
  */
-final class RedisSessionStore implements SessionStore, SupervisedConnection.ConnectionListener {
+final class RedisSessionStore implements SessionStore, ConnectionListener {
   private static final String PREFIX = "wsfleet:session:";
   private static final String HOLDER = "wsfleet:holder:";
   private static final String NO_HOLDER = "";
@@ -68,7 +68,7 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
   private @Nullable RedisConnection connection;
   private int inFlight;
 
-  /** The member is a name that none before it had. */
+  /** The holder is a name that no gateway had before. */
   RedisSessionStore(Context context, String holderName, int maxInFlight) {
     this.context = context;
     this.holderName = holderName;
@@ -115,17 +115,9 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
 
   @Override
   public CompletionStage<Void> release(String name, long fencingToken, long millis) {
-    // Redis deletes at once what expires at once.
+    // Redis deletes a key at once whose time to live is 0.
     return submit(script(RELEASE, name).arg(fencingToken).arg(millis), answer -> null);
   }
-
-  @Override
-  public void prepare(RedisConnection made, Runnable ready) {
-    ready.run();
-  }
-
-  @Override
-  public void onMessage(Response message) {}
 
   @Override
   public void onUp(RedisConnection made) {
@@ -138,7 +130,7 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     connection = null;
   }
 
-  // Redis keeps the compiled script by its text: EVAL costs the bytes of it and no more.
+  // Redis caches the compiled script: EVAL only costs the transfer of its text.
   private static Request script(String script, String name) {
     return Request.cmd(Command.EVAL).arg(script).arg(1).arg(PREFIX + name);
   }
@@ -153,7 +145,8 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     RedisConnection made = connection;
     if (made == null || inFlight >= maxInFlight) {
       result.completeExceptionally(
-          new IllegalStateException(made == null ? "the Redis master is away" : "too much asked"));
+          new IllegalStateException(
+              made == null ? "the Redis master is unavailable" : "too many commands in flight"));
       return;
     }
     inFlight++;
