@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What e2e/node/reference/app.js does in the namespaces /handled and /closed. It is compiled by the
- * test against the gateway's jar, as an extension may be.
+ * The namespaces /handled and /closed of e2e/node/reference/app.js, as an extension. The test
+ * compiles it against the gateway's jar.
  */
 public final class ReferenceApplication implements Extension {
   private static final Value WATCHED = Value.of(Map.of("watched", true));
@@ -28,8 +28,8 @@ public final class ReferenceApplication implements Extension {
   private record Details(int code, List<String> hint) {}
 
   @Override
-  public void start(Server theFleet) {
-    server = theFleet;
+  public void start(Server startedOn) {
+    server = startedOn;
     server
         .handlers("/handled")
         .onConnect(socket -> socket.emit("welcome", socket.handshake().auth()))
@@ -39,7 +39,7 @@ public final class ReferenceApplication implements Extension {
         .on("out", event -> disconnect(event, false))
         .on("off", event -> disconnect(event, true))
         .on("watchMe", ReferenceApplication::watch)
-        .onDisconnect(this::tellIfWatched);
+        .onDisconnect(this::emitLeftIfWatched);
     server
         .handlers("/closed")
         .admit(connectRequest -> admission(connectRequest).now())
@@ -55,11 +55,11 @@ public final class ReferenceApplication implements Extension {
         .socket()
         .emitWithAck(Duration.ofSeconds(1), "asked", event.arguments().toArray())
         .handle(
-            (answer, failure) ->
+            (ack, failure) ->
                 failure == null
-                    ? event.socket().emit("answered", answer)
+                    ? event.socket().emit("answered", ack)
                     : event.socket().emit("unanswered"))
-        .thenCompose(said -> Ack.none());
+        .thenCompose(sent -> Ack.none());
   }
 
   private CompletionStage<Ack> askAll(Event event) {
@@ -68,7 +68,7 @@ public final class ReferenceApplication implements Extension {
         .everyone()
         .emitWithAck(Duration.ofSeconds(4), "asked", event.arguments().toArray())
         .thenCompose(ackResponses -> event.socket().emit("allAnswered", ackResponses.values()))
-        .thenCompose(said -> Ack.none());
+        .thenCompose(sent -> Ack.none());
   }
 
   private static CompletionStage<Ack> watch(Event event) {
@@ -76,7 +76,7 @@ public final class ReferenceApplication implements Extension {
     return Ack.now();
   }
 
-  private CompletionStage<?> tellIfWatched(Socket socket, String reason) {
+  private CompletionStage<?> emitLeftIfWatched(Socket socket, String reason) {
     return socket.data().equals(WATCHED)
         ? server.of("/handled").everyone().emit("left", reason)
         : Handlers.done();

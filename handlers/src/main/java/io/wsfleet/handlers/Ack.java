@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler answers. It is sent if the sender asked for an acknowledgement, and otherwise
- * forgotten.
+ * The acknowledgement of an event. The gateway sends it if the sender asked for one, and otherwise
+ * ignores it.
  */
 public sealed interface Ack {
   /** An acknowledgement with these arguments. */
@@ -18,10 +18,15 @@ public sealed interface Ack {
     }
   }
 
-  /** No acknowledgement: the sender waits until its own time is over. */
+  /** No acknowledgement: the sender waits until its own timeout. */
   record None() implements Ack {}
 
-  /** Arguments are what {@link Value#of} takes; none is an acknowledgement too. */
+  /**
+   * Returns an acknowledgement. Without arguments it is still an acknowledgement.
+   *
+   * @param arguments what {@link Value#of} takes
+   * @throws IllegalArgumentException for anything else
+   */
   static Ack of(@Nullable Object... arguments) {
     List<Value> values = new ArrayList<>(arguments.length);
     for (Object argument : arguments) {
@@ -30,12 +35,12 @@ public sealed interface Ack {
     return new Response(values);
   }
 
-  /** {@link #of}, for a handler that need not wait. */
+  /** Returns the completed stage of {@link #of}, for a handler that need not wait. */
   static CompletionStage<Ack> now(@Nullable Object... arguments) {
     return CompletableFuture.completedFuture(of(arguments));
   }
 
-  /** No acknowledgement. */
+  /** Returns the completed stage of {@link None}. */
   static CompletionStage<Ack> none() {
     return CompletableFuture.completedFuture(new None());
   }

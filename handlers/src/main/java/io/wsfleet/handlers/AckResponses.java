@@ -3,9 +3,9 @@ package io.wsfleet.handlers;
 import java.util.List;
 
 /**
- * What those who were asked have answered.
+ * The acknowledgements of an event that was sent to several receivers.
  *
- * @param values the first argument of each answer, in the order in which they came
- * @param complete whether all have answered in time
+ * @param values the first argument of each acknowledgement, in the order of arrival
+ * @param complete whether all receivers acknowledged in time
  */
 public record AckResponses(List<Value> values, boolean complete) {}

@@ -1,8 +1,8 @@
 package io.wsfleet.handlers;
 
 /**
- * A client that asks to be let into a namespace.
+ * The request of a client to connect to a namespace.
  *
- * @param namespace its whole name, where handlers are for a pattern
+ * @param namespace its name; the whole name too if the handlers are for a pattern
  */
 public record ConnectRequest(String namespace, Handshake handshake) {}

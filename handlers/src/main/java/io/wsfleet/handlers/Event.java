@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Event(Socket socket, String name, List<Value> arguments, boolean wantsAck) {
 
-  /** An argument, counted from 0; {@link Value#NULL} if there is none. */
+  /** Returns the argument at an index from 0, or {@link Value#NULL} if there is none. */
   public Value argument(int index) {
     return index < arguments.size() ? arguments.get(index) : Value.NULL;
   }

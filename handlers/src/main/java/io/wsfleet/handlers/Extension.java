@@ -1,16 +1,16 @@
 package io.wsfleet.handlers;
 
 /**
- * What a jar in the extensions folder brings. The jar names its class in {@code
- * META-INF/services/io.wsfleet.handlers.Extension}, as {@link java.util.ServiceLoader} wants it.
+ * The entry point of a jar in the extensions directory. The jar names its class in {@code
+ * META-INF/services/io.wsfleet.handlers.Extension}, for {@link java.util.ServiceLoader}.
  */
 public interface Extension {
   /**
-   * Called once, before the first client is let in; here the handlers are registered. The gateway
-   * does not start if it throws.
+   * Registers the handlers. The gateway calls it once, before the first client connects, and does
+   * not start if it throws.
    */
   void start(Server server) throws Exception;
 
-  /** Called once, when the gateway ends and its clients are gone. */
+  /** Called once when the gateway stops, after all clients are disconnected. */
   default void stop() throws Exception {}
 }

@@ -4,72 +4,75 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Registers what is to be called for a namespace; each method gives back the same object.
+ * Registers the handlers of a namespace or pattern. Each method returns this object, and throws an
+ * {@link IllegalStateException} after the start of the extension, or if there is already a handler
+ * for the same thing.
  *
- * <p>Handlers of one socket are called in the order of what happened, one after another; the next
- * is called when the one before has returned, not when its stage has completed. They run on threads
- * of their own, so that a handler may block; while it does, that socket's next ones wait.
+ * <p>The gateway calls the handlers of one socket in order, one after another. It calls the next
+ * one when the one before has returned, not when its stage has completed. Handlers run on threads
+ * of their own, so a handler may block; meanwhile only its own socket waits.
  *
- * <p>A handler that throws, whose stage fails or whose time is over has failed: its client gets no
- * acknowledgement, or is refused; the gateway counts it and logs it, and goes on.
+ * <p>A handler fails when it throws, when its stage fails, or when it takes longer than the time
+ * limit. Then the client gets no acknowledgement, or is refused, and the gateway counts and logs
+ * the failure.
  */
 public interface Handlers {
 
   /**
-   * Decides who is let in; without it everybody is. A client that comes back with all it had was
-   * let in before and is not decided about again.
+   * Decides who may connect; without it everybody may. It is not called for a client that recovers
+   * its session.
    */
   Handlers admit(Authorizer authorizer);
 
-  /** Called when a client is in, before the first of its events. */
+  /** Called when a client is connected, before its first event. */
   Handlers onConnect(ConnectHandler handler);
 
-  /** Called for each event of that name. */
+  /** Called for each event of this name. */
   Handlers on(String event, EventHandler handler);
 
   /** Called for each event that has no handler of its own. */
   Handlers onOther(EventHandler handler);
 
-  /** Called after the client is gone, as the last one for it. */
+  /** Called after the client is disconnected, as the last handler of its socket. */
   Handlers onDisconnect(DisconnectHandler handler);
 
-  /** Called for each event of that name from another server of the fleet. */
+  /** Called for each event of this name from another server. */
   Handlers onServerEvent(String event, ServerEventHandler handler);
 
-  /** For a handler that has nothing to wait for. */
+  /** Returns a completed stage, for a handler that need not wait. */
   static CompletionStage<Void> done() {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** See {@link #admit}. */
+  /** Decides whether a client may connect; see {@link #admit}. */
   @FunctionalInterface
   interface Authorizer {
     CompletionStage<Admission> admit(ConnectRequest connectRequest) throws Exception;
   }
 
-  /** See {@link #onConnect}. */
+  /** Handles the connection of a client; see {@link #onConnect}. */
   @FunctionalInterface
   interface ConnectHandler {
     CompletionStage<?> handle(Socket socket) throws Exception;
   }
 
-  /** See {@link #on} and {@link #onOther}. */
+  /** Handles an event of a client; see {@link #on} and {@link #onOther}. */
   @FunctionalInterface
   interface EventHandler {
     CompletionStage<Ack> handle(Event event) throws Exception;
   }
 
-  /** See {@link #onDisconnect}. */
+  /** Handles the end of a connection; see {@link #onDisconnect}. */
   @FunctionalInterface
   interface DisconnectHandler {
     /**
-     * @param socket still with its data; its rooms are those that it was in
-     * @param reason in the words of Socket.IO, {@code transport close} for example
+     * @param socket with its data, and with the rooms that it was in
+     * @param reason Socket.IO's words, for example {@code transport close}
      */
     CompletionStage<?> handle(Socket socket, String reason) throws Exception;
   }
 
-  /** See {@link #onServerEvent}. */
+  /** Handles an event of another server; see {@link #onServerEvent}. */
   @FunctionalInterface
   interface ServerEventHandler {
     CompletionStage<Ack> handle(ServerEvent event) throws Exception;

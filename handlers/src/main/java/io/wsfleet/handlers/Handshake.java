@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * How a client came.
+ * The request by which a client connected.
  *
- * @param address the peer's address; a proxy's, if there is one between
- * @param url path and query of the first request
- * @param secure whether that came by TLS
- * @param time when it came
- * @param headers of the first request; names in small letters
- * @param query parameters of the first request
- * @param auth what the client gave as {@code auth}: an object, without fields if it gave none
+ * @param address of the peer; this is a proxy if there is one in between
+ * @param url path and query of the request
+ * @param secure whether it used TLS
+ * @param time when it arrived
+ * @param headers of the request, with names in lower case
+ * @param query the query parameters
+ * @param auth what the client sent as {@code auth}: an object, empty if it sent none
  */
 public record Handshake(
     String address,

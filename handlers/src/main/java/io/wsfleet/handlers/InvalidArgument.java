@@ -1,17 +1,25 @@
 package io.wsfleet.handlers;
 
-/** A client sent something else than a handler expects. */
+/**
+ * Thrown for an argument of a client that is not valid. The handler ends; the gateway counts it as
+ * {@code invalid argument} and does not log it. In {@link Handlers#admit} the client is refused
+ * with the message, so it must not contain secrets.
+ */
 public final class InvalidArgument extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What was expected, in words. */
+  /**
+   * An argument of another type than expected.
+   *
+   * @param expected the expected type in words, for example {@code a number}
+   */
   public InvalidArgument(String expected, Value found) {
-    this(expected + " was expected, and " + ValueConverter.kind(found) + " came");
+    this("expected " + expected + ", got " + ValueConverter.kind(found));
   }
 
-  /** For what a handler itself finds wrong with what a client sent. */
+  /** An argument that the handler itself rejects. */
   public InvalidArgument(String message) {
-    // Clients can cause as many as they like: a stack trace would only cost.
+    // Without a stack trace, which is expensive: clients can cause any number of these.
     super(message, null, false, false);
   }
 }

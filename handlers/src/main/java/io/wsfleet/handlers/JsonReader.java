@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads JSON text, strictly by RFC 8259. */
+/** Parses JSON text, strictly by RFC 8259. */
 final class JsonReader {
   private static final int MAX_DEPTH = 1000;
   private static final Pattern NUMBER =
@@ -31,7 +31,7 @@ final class JsonReader {
 
   static void requireNumber(String literal) {
     if (!NUMBER.matcher(literal).matches()) {
-      throw new IllegalArgumentException(literal + " is no number in JSON");
+      throw new IllegalArgumentException(literal + " is not a JSON number");
     }
   }
 
@@ -112,7 +112,7 @@ final class JsonReader {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> hex();
-      default -> throw syntaxError("an escape");
+      default -> throw syntaxError("an escape sequence");
     };
   }
 
@@ -147,7 +147,7 @@ final class JsonReader {
 
   private void enterNesting() {
     if (++depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("JSON that is nested deeper than " + MAX_DEPTH);
+      throw new IllegalArgumentException("JSON is nested deeper than " + MAX_DEPTH);
     }
   }
 
@@ -164,12 +164,12 @@ final class JsonReader {
     position++;
   }
 
-  /** The next character; 0, which JSON has nowhere, at the end. */
+  /** Returns the next character, or 0 at the end: JSON text never contains 0. */
   private char peek() {
     return position < json.length() ? json.charAt(position) : 0;
   }
 
   private IllegalArgumentException syntaxError(String expected) {
-    return new IllegalArgumentException("no JSON: " + expected + " was expected at " + position);
+    return new IllegalArgumentException("not JSON: expected " + expected + " at " + position);
   }
 }

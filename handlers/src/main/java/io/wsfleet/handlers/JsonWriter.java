@@ -43,7 +43,7 @@ final class JsonWriter {
     out.append(separator == '{' ? "{}" : "}");
   }
 
-  /** Half of a surrogate pair is escaped: UTF-8 has no form for it. */
+  /** Escapes half a surrogate pair, because UTF-8 cannot encode it. */
   private static void quote(String text, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {

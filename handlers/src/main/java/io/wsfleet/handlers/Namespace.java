@@ -5,26 +5,41 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace, on all gateways. */
+/** A namespace on all gateways and Node servers. Use it from any thread. */
 public interface Namespace {
+  /** Returns its name, for example {@code /chat}. */
   String name();
 
-  /** All sockets in it. */
+  /** Selects all sockets. */
   BroadcastOperator everyone();
 
-  /** The sockets that are in any of the rooms. A socket's id is a room with it alone. */
+  /**
+   * Selects the sockets in any of these rooms. The id of a socket is the name of a room with this
+   * socket only.
+   *
+   * @throws IllegalArgumentException if there is no room
+   */
   BroadcastOperator to(String... rooms);
 
-  /** The names of all rooms with a socket in them, each socket's own included. */
+  /** Returns the names of all rooms that have sockets, including the room of each socket. */
   CompletionStage<Set<String>> allRooms();
 
   /**
-   * Sends an event to all other servers of the fleet, Node servers among them: their {@code
-   * serverSideEmit}. It does not come back to this one.
+   * Sends an event to all other servers: gateways, and Node servers, which receive it like an event
+   * of {@code serverSideEmit}. This gateway does not receive it.
+   *
+   * @param arguments what {@link Value#of} takes, with at most ten pieces of binary data
+   * @return completes when the bus has accepted the event, and fails when it has not
    */
   CompletionStage<Void> serverSideEmit(String event, @Nullable Object... arguments);
 
-  /** The same, with an answer from each. */
+  /**
+   * Sends an event to all other servers, and each acknowledges it.
+   *
+   * @param timeout longer than zero
+   * @param arguments as for {@link #serverSideEmit}
+   * @return completes with the acknowledgements that came in time
+   */
   CompletionStage<AckResponses> serverSideEmitWithAck(
       Duration timeout, String event, @Nullable Object... arguments);
 }

@@ -1,20 +1,29 @@
 package io.wsfleet.handlers;
 
-/** The gateway and, through it, all the others. It may be used from any thread, at any time. */
+/**
+ * The Socket.IO server: this gateway and, through the bus, all others. {@link #handlers} works only
+ * while the extension starts; use the other methods from any thread at any time.
+ */
 public interface Server {
-  /** The name of this gateway. */
+  /** Returns the name of this gateway. */
   String gateway();
 
   /**
-   * Registers handlers for a namespace, {@code /chat}, or for all that a pattern matches, {@code
-   * /tenant-*}: the star stands for one or more characters but no slash. A namespace with handlers
-   * of its own is not asked for by a pattern; of several patterns the longest is taken. Only while
-   * the extension starts.
+   * Registers handlers for a namespace such as {@code /chat}, or for all namespaces that match a
+   * pattern such as {@code /tenant-*}. The star stands for one or more characters except a slash. A
+   * namespace with handlers of its own does not use those of a pattern. If several patterns match,
+   * the longest is used.
    *
-   * @throws IllegalStateException after the start
+   * @throws IllegalArgumentException if it does not start with a slash
+   * @throws IllegalStateException after the start of the extension
    */
   Handlers handlers(String namespaces);
 
-  /** A namespace to act on. It is none that patterns mean: its name is whole. */
+  /**
+   * Returns a namespace to send to.
+   *
+   * @param name a whole name, not a pattern
+   * @throws IllegalArgumentException if it does not start with a slash or contains a star
+   */
   Namespace of(String name);
 }

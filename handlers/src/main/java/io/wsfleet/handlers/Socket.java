@@ -6,56 +6,81 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client in a namespace, held by this gateway. It may be kept and used until the client is gone;
- * after that nothing happens any more.
+ * A client's connection to a namespace, on this gateway. You may keep it and use it from any thread
+ * until the client is disconnected; after that its methods have no effect.
  */
 public interface Socket {
+  /** Returns its id, which is also the name of a room with this socket only. */
   String id();
 
+  /** Returns the name of its namespace. */
   String namespace();
 
   Handshake handshake();
 
-  /** Whether the client came back with the id, the rooms and the data that it had before. */
+  /** Whether the client recovered its session: the id, the rooms and the data from before. */
   boolean recovered();
 
   boolean isConnected();
 
-  /** What was noted about it; an object, without fields at first. */
+  /** Returns the data of this socket: an object, empty at first. */
   Value data();
 
   /**
-   * Notes something about it, for the whole fleet to read. Small, since it travels.
+   * Replaces the data of this socket. All servers can read it. Keep it small, because it is sent
+   * over the bus.
    *
-   * @param object what {@link Value#of} makes an object of, without binary data
+   * @param object what {@link Value#of} converts to an object, without binary data
+   * @throws IllegalArgumentException for anything else
    */
   void data(Object object);
 
-  /** The rooms it is in, its own included. */
+  /** Returns the rooms of this socket, including its own. */
   Set<String> rooms();
 
   /**
-   * Puts it into rooms. A client that would be in more than the gateway's limit is disconnected.
+   * Joins rooms at once. The gateway disconnects a client that exceeds the limit of rooms for a
+   * socket.
    */
   void join(String... rooms);
 
+  /** Leaves rooms at once. */
   void leave(String... rooms);
 
-  /** Sends it an event, in order with what it gets as one of an audience. */
+  /**
+   * Sends an event to this socket, in order with the broadcasts that it receives.
+   *
+   * @param arguments what {@link Value#of} takes, with at most ten pieces of binary data
+   * @return completes when the bus has accepted the event, and fails when it has not
+   * @throws IllegalArgumentException for arguments that cannot be sent
+   */
   CompletionStage<Void> emit(String event, @Nullable Object... arguments);
 
   /**
-   * Sends it an event that it is to acknowledge. The stage fails with a {@link
-   * java.util.concurrent.TimeoutException} if it does not in time.
+   * Sends an event that the client acknowledges.
+   *
+   * @param timeout longer than zero
+   * @param arguments as for {@link #emit}
+   * @return completes with the first argument of the acknowledgement. It fails with a {@link
+   *     java.util.concurrent.TimeoutException} if none comes in time
    */
   CompletionStage<Value> emitWithAck(Duration timeout, String event, @Nullable Object... arguments);
 
-  /** All others in its namespace. */
+  /** Selects all other sockets of the namespace. */
   BroadcastOperator broadcast();
 
-  /** All others that are in any of the rooms. */
+  /**
+   * Selects all other sockets in any of these rooms.
+   *
+   * @throws IllegalArgumentException if there is no room
+   */
   BroadcastOperator to(String... rooms);
 
-  /** Puts it out of the namespace; with {@code closeConnection} out of every namespace. */
+  /**
+   * Disconnects this socket.
+   *
+   * @param closeConnection whether to close the connection too, and with it the client's sockets in
+   *     other namespaces
+   */
   void disconnect(boolean closeConnection);
 }

@@ -8,19 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An argument of an event: JSON, or binary data, or JSON with binary data in it. The methods read
- * it as what a handler expects; where it is something else, they throw {@link InvalidArgument},
- * which ends the handler as the client's mistake and not as a failure.
+ * An argument of an event: JSON, binary data, or JSON with binary data in it. It is immutable.
+ *
+ * <p>{@link #text}, {@link #integer}, {@link #number}, {@link #bool}, {@link #bytes}, {@link #list}
+ * and {@link #fields} read it as this type, and throw {@link InvalidArgument} if it has another
+ * type. The gateway then treats the call as an error of the client, not of the handler.
  */
 public sealed interface Value {
+  /** JSON's null; also what {@link #get} returns if the part does not exist. */
   Value NULL = new Null();
 
   /** An object without fields. */
   Value EMPTY = new Fields(Map.of());
 
   /**
-   * A value for null, text, a number, a boolean, an enum, {@code byte[]}, another array, a
-   * collection, a map, a record or a value. A record becomes an object with its components.
+   * Converts null, text, a number, a boolean, an enum, {@code byte[]}, another array, a collection,
+   * a map, a record or a value. A record becomes an object with its components as fields.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -29,34 +32,34 @@ public sealed interface Value {
   }
 
   /**
-   * The same for what must be an object without binary data, as a socket's data is.
+   * Converts to an object without binary data, as the data of a socket must be.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the result is not such an object
    */
   static Value object(Object object) {
     return ValueConverter.requireObject(of(object));
   }
 
   /**
-   * Reads JSON.
+   * Parses JSON text.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not valid JSON
    */
   static Value parse(String json) {
     return new JsonReader(json).read();
   }
 
-  /** The element; {@link #NULL} if there is none or this is no array. */
+  /** Returns the element, or {@link #NULL} if there is none or this is not an array. */
   default Value get(int index) {
     return NULL;
   }
 
-  /** The field; {@link #NULL} if there is none or this is no object. */
+  /** Returns the field, or {@link #NULL} if there is none or this is not an object. */
   default Value get(String field) {
     return NULL;
   }
 
-  /** Whether it is null, or was not there at all. */
+  /** Whether it is null, or a part that does not exist. */
   default boolean isNull() {
     return false;
   }
@@ -65,7 +68,7 @@ public sealed interface Value {
     throw new InvalidArgument("text", this);
   }
 
-  /** The whole number that it is; also {@code 1.0} and {@code 1e3} are whole. */
+  /** Returns a whole number. {@code 1.0} and {@code 1e3} are whole too. */
   default long integer() {
     throw new InvalidArgument("a whole number", this);
   }
@@ -75,10 +78,10 @@ public sealed interface Value {
   }
 
   default boolean bool() {
-    throw new InvalidArgument("true or false", this);
+    throw new InvalidArgument("a boolean", this);
   }
 
-  /** Not a copy: it is not to be changed. */
+  /** Returns the bytes, not a copy: do not change them. */
   default byte[] bytes() {
     throw new InvalidArgument("binary data", this);
   }
@@ -92,9 +95,9 @@ public sealed interface Value {
   }
 
   /**
-   * As JSON text, for a library to read.
+   * Returns JSON text, for a library.
    *
-   * @throws InvalidArgument if there is binary data in it
+   * @throws InvalidArgument if it contains binary data
    */
   default String json() {
     StringBuilder out = new StringBuilder();
@@ -110,10 +113,10 @@ public sealed interface Value {
     }
   }
 
-  /** JSON's true and false. */
+  /** JSON's boolean. */
   record Bool(boolean bool) implements Value {}
 
-  /** A number as it stands in the JSON, so that nothing of it is lost. */
+  /** A number as it is written in the JSON, without loss of precision. */
   record Number(String literal) implements Value {
     public Number {
       JsonReader.requireNumber(literal);
@@ -163,7 +166,7 @@ public sealed interface Value {
     }
   }
 
-  /** JSON's object, its fields in their order. */
+  /** JSON's object; its fields keep their order. */
   record Fields(Map<String, Value> fields) implements Value {
     public Fields {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From Java's objects to values, and what values have to be in some places. */
+/** Converts Java objects to values, and checks what a value contains. */
 final class ValueConverter {
   private static final int MAX_DEPTH = 500;
   private static final int MAX_DIGITS = 100;
@@ -19,7 +19,7 @@ final class ValueConverter {
   static Value of(@Nullable Object object, int depth) {
     if (depth > MAX_DEPTH) {
       throw new IllegalArgumentException(
-          "nested deeper than " + MAX_DEPTH + "; perhaps it contains itself");
+          "nested deeper than " + MAX_DEPTH + "; it may contain itself");
     }
     if (object == null) {
       return Value.NULL;
@@ -45,7 +45,7 @@ final class ValueConverter {
       return object(components(record), depth);
     }
     throw new IllegalArgumentException(
-        object.getClass().getName() + " has no obvious form as JSON; make a map or a record of it");
+        object.getClass().getName() + " cannot be converted to JSON; use a map or a record");
   }
 
   private static Value object(Map<?, ?> map, int depth) {
@@ -72,7 +72,7 @@ final class ValueConverter {
     Map<String, @Nullable Object> components = new LinkedHashMap<>();
     try {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
-        // A record may well be private to the extension.
+        // A record may be private to the extension.
         component.getAccessor().setAccessible(true);
         components.put(component.getName(), component.getAccessor().invoke(record));
       }
@@ -83,7 +83,7 @@ final class ValueConverter {
   }
 
   static long integer(Value.Number number) {
-    // A longer one is none that fits, and takes its time to be converted.
+    // A longer literal does not fit in a long, and its conversion is slow.
     if (number.literal().length() <= MAX_DIGITS) {
       try {
         return new BigDecimal(number.literal()).longValueExact();
@@ -97,7 +97,7 @@ final class ValueConverter {
   static Value requireObject(Value value) {
     if (!(value instanceof Value.Fields)) {
       throw new IllegalArgumentException(
-          "a socket's data is an object; this is " + kind(value) + ", put it into a field");
+          "the data of a socket must be an object, got " + kind(value) + "; put it into a field");
     }
     requireNoBinary(value);
     return value;
@@ -105,7 +105,7 @@ final class ValueConverter {
 
   static void requireNoBinary(Value value) {
     if (value instanceof Value.Binary) {
-      throw new IllegalArgumentException("binary data cannot stand here; encode it as text");
+      throw new IllegalArgumentException("binary data is not allowed here; encode it as text");
     } else if (value instanceof Value.Array array) {
       array.list().forEach(ValueConverter::requireNoBinary);
     } else if (value instanceof Value.Fields object) {
@@ -117,7 +117,7 @@ final class ValueConverter {
     if (value instanceof Value.Null) {
       return "nothing";
     } else if (value instanceof Value.Bool) {
-      return "true or false";
+      return "a boolean";
     } else if (value instanceof Value.Number) {
       return "a number";
     } else if (value instanceof Value.Text) {

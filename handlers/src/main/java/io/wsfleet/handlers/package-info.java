@@ -1,11 +1,14 @@
 /**
- * Applications in the gateway: a jar in its {@code extensions} folder is asked who may connect, and
- * told of events and of sockets that come and go. It acts on the sockets of the whole fleet,
- * whichever gateway holds them.
+ * The API for handlers: Java code of an application that runs in the gateway. Its entry point is
+ * {@link io.wsfleet.handlers.Extension}. Handlers decide who may connect, answer events, and act on
+ * the sockets of all gateways.
  *
- * <p>Everything here is asynchronous: a handler returns a {@link
- * java.util.concurrent.CompletionStage}, for which the gateway waits as long as its time limit is.
- * The package depends on nothing but the JDK; its version follows Semantic Versioning.
+ * <p>Everything is asynchronous: a handler returns a {@link java.util.concurrent.CompletionStage},
+ * and fails if the stage does not complete within the time limit of the gateway. Stages that the
+ * gateway returns complete on other threads than the handlers' own; code that is chained to them
+ * must not block.
+ *
+ * <p>The package depends on the JDK only. Its version follows Semantic Versioning.
  */
 @NullMarked
 package io.wsfleet.handlers;

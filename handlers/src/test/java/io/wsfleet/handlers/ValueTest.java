@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueTest {
 
   @Test
-  void readsWhatAHandlerExpects() {
+  void readsEachType() {
     Value value = Value.parse(" {\"a\" : [1, 2.5, 1e3, true, \"x\\u0041\\n\"], \"b\":null} ");
     assertEquals(1, value.get("a").get(0).integer());
     assertEquals(2.5, value.get("a").get(1).number());
@@ -33,19 +33,19 @@ class ValueTest {
   }
 
   @Test
-  void isNullWhereThereIsNothing() {
+  void isNullForAPartThatDoesNotExist() {
     assertTrue(Value.parse("[1]").get(1).isNull());
     assertTrue(Value.parse("[1]").get(-1).isNull());
     assertTrue(Value.parse("[1]").get("x").get("y").get(0).isNull());
   }
 
   @Test
-  void saysWhatWasExpectedAndWhatCame() {
+  void namesTheExpectedAndTheGivenType() {
     assertEquals(
-        "text was expected, and a number came",
+        "expected text, got a number",
         assertThrows(InvalidArgument.class, () -> Value.parse("1").text()).getMessage());
     assertEquals(
-        "a whole number was expected, and nothing came",
+        "expected a whole number, got nothing",
         assertThrows(InvalidArgument.class, () -> Value.NULL.integer()).getMessage());
     for (String notWhole : List.of("1.5", "1e99", "1e999999999", "9".repeat(1_000_000), "\"1\"")) {
       assertThrows(InvalidArgument.class, () -> Value.parse(notWhole).integer());
@@ -53,7 +53,7 @@ class ValueTest {
   }
 
   @Test
-  void keepsNumbersAsTheyStand() {
+  void keepsNumbersAsTheyAreWritten() {
     for (String number : List.of("0", "-0", "12345678901234567890", "1.10", "1E+2", "1e400")) {
       assertEquals(number, Value.parse(number).json());
     }
@@ -66,7 +66,7 @@ class ValueTest {
   }
 
   @Test
-  void makesValuesOfWhatHasAnObviousForm() {
+  void convertsJavaObjects() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("text", "a\"\\\u0001é😀");
     map.put("numbers", new int[] {1, 2});
@@ -84,7 +84,7 @@ class ValueTest {
   }
 
   @Test
-  void refusesWhatHasNoFormInJson() {
+  void rejectsObjectsThatJsonCannotExpress() {
     List<Object> cycle = new java.util.ArrayList<>();
     cycle.add(cycle);
     for (Object wrong : Arrays.asList(Double.NaN, Float.POSITIVE_INFINITY, new Object(), cycle)) {
@@ -94,17 +94,17 @@ class ValueTest {
   }
 
   @Test
-  void holdsBinaryDataThatHasNoFormAsJson() {
+  void containsBinaryDataThatJsonCannotExpress() {
     Value value = Value.of(Map.of("file", new byte[] {1, 2}));
     assertArrayEquals(new byte[] {1, 2}, value.get("file").bytes());
     assertEquals(value, Value.of(Map.of("file", new byte[] {1, 2})));
     assertEquals(
-        "JSON was expected, and binary data came",
+        "expected JSON, got binary data",
         assertThrows(InvalidArgument.class, value::json).getMessage());
   }
 
   @Test
-  void keepsHalfASurrogatePairAsAnEscape() {
+  void escapesHalfASurrogatePair() {
     String json = "\"a\\ud800b\\udc00\"";
     assertEquals(json, Value.parse(json).json());
     assertEquals("\"😀\"", Value.parse("\"\\ud83d\\ude00\"").json());
@@ -148,19 +148,19 @@ class ValueTest {
         "\u0000",
         "'a'"
       })
-  void refusesWhatIsNoJson(String text) {
+  void rejectsInvalidJson(String text) {
     assertThrows(IllegalArgumentException.class, () -> Value.parse(text));
   }
 
   @Test
-  void survivesDepthAndLength() {
+  void limitsDepthAndNotLength() {
     assertThrows(IllegalArgumentException.class, () -> Value.parse("[".repeat(1_000_000)));
     assertEquals(300_000, Value.parse("[" + "1,".repeat(299_999) + "1]").list().size());
     assertEquals(1_000_000, Value.parse("\"" + "a".repeat(1_000_000) + "\"").text().length());
   }
 
   @Test
-  void readsAgainWhatItWrote() {
+  void parsesTheJsonThatItWrites() {
     Random random = new Random(4);
     for (int i = 0; i < 2000; i++) {
       Value value = Value.of(anything(random, 4));

@@ -20,10 +20,10 @@ record RedisExecutable(Path program, String version, boolean installed) {
 
   private static final Map<String, String> BUNDLED_FILES =
       Map.of(
-          "linux amd64", "redis-server-6.2.6-v5-linux-amd64",
-          "linux x86_64", "redis-server-6.2.6-v5-linux-amd64",
-          "linux aarch64", "redis-server-6.2.7-linux-arm64",
-          "linux i386", "redis-server-6.2.7-linux-386");
+          "linux amd64", "redis-server-7.0.15-linux-amd64",
+          "linux x86_64", "redis-server-7.0.15-linux-amd64",
+          "linux aarch64", "redis-server-7.0.15-linux-arm64",
+          "linux i386", "redis-server-7.0.15-linux-386");
 
   static RedisExecutable find(String path, Path unpackTo) throws StartupException {
     return Stream.of(path.split(":"))

@@ -55,8 +55,7 @@ public final class AdapterOperations implements Extension {
   private CompletionStage<Ack> operate(Namespace namespace, Event event) {
     Value it = event.argument(0);
     return switch (it.get("do").text()) {
-      case "emit" ->
-          done(among(namespace, it).emit(it.get("event").text(), arguments(it.get("args"))));
+      case "emit" -> done(emit(among(namespace, it), it));
       case "emitOddities" -> done(among(namespace, it).emit("odd", oddities()));
       case "join" -> done(among(namespace, it).socketsJoin(texts(it.get("into"))));
       case "leave" -> done(among(namespace, it).socketsLeave(texts(it.get("from"))));
@@ -92,6 +91,14 @@ public final class AdapterOperations implements Extension {
     };
   }
 
+  private static CompletionStage<Void> emit(BroadcastOperator broadcastOperator, Value it) {
+    String event = it.get("event").text();
+    Object[] arguments = arguments(it.get("args"));
+    return it.get("droppable").isNull()
+        ? broadcastOperator.emit(event, arguments)
+        : broadcastOperator.volatileEmit(event, arguments);
+  }
+
   // The same as there; what JavaScript has more words for is written as it would be.
   private static Object[] oddities() {
     Map<String, Object> object = new LinkedHashMap<>();
@@ -111,9 +118,6 @@ public final class AdapterOperations implements Extension {
         rooms.length == 0 ? namespace.everyone() : namespace.to(rooms);
     if (except.length > 0) {
       broadcastOperator = broadcastOperator.except(except);
-    }
-    if (!it.get("droppable").isNull()) {
-      broadcastOperator = broadcastOperator.droppable();
     }
     return it.get("local").isNull() ? broadcastOperator : broadcastOperator.local();
   }

@@ -10,6 +10,8 @@ import io.wsfleet.e2e.process.NodeProgram;
 import io.wsfleet.e2e.protocol.ExpectedDifference.Side;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for what {@link ExpectedDifference#ALL} lists. Needs no cluster.
  */
 @Needs(Need.NODE)
+@SideBySide(Lane.WITHOUT_CLUSTER)
 class ReferenceServerIT {
 
   private static final List<String> TRANSPORTS = List.of("polling", "websocket", "upgrade");

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.api;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.api.schema.Schema;
+import io.wsfleet.gateway.api.schema.Violation;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,6 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
       return status == 503;
     }
   }
-
-  /**
-   * A place in the body, as a JSON pointer, or the name of a parameter, and what is wrong there.
-   */
-  public record Violation(String location, String detail) {}
 
   static Problem of(Kind kind, String detail) {
     return new Problem(kind, detail, List.of());

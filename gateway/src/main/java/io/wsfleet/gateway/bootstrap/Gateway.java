@@ -21,9 +21,11 @@ import io.wsfleet.gateway.cluster.Registration;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
+import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
 import io.wsfleet.gateway.handlers.Extensions;
 import io.wsfleet.gateway.net.Credentials;
+import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.net.TlsReload;
 import io.wsfleet.gateway.plain.PlainClients;
@@ -31,6 +33,7 @@ import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.rules.LocalNode;
 import io.wsfleet.gateway.session.Recovery;
+import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.PendingAcks;
 import java.security.SecureRandom;
@@ -104,9 +107,28 @@ public final class Gateway {
     IdGenerator idGenerator = new IdGenerator(random, registration::tag);
     this.recovery =
         new Recovery(settings.recovery(), bus, hub, idGenerator::newSocketId, Gateway::now);
+    TransportCounters counters = new TransportCounters();
+    EventLoops eventLoops =
+        new EventLoops(
+            vertx,
+            (eventLoop, context) ->
+                new EventLoopDispatcher(
+                    eventLoop,
+                    context,
+                    settings.transport().outboundBytes(),
+                    settings.transport().flushDelayMillis(),
+                    counters));
     this.connectionRegistry =
         new ConnectionRegistry(
-            vertx, settings.transport(), hub, eventRouter, pendingAcks, recovery, idGenerator);
+            vertx,
+            settings.transport(),
+            hub,
+            eventRouter,
+            pendingAcks,
+            recovery,
+            idGenerator,
+            counters,
+            eventLoops);
     this.plain =
         new PlainClients(vertx, settings.plain(), hub, bus, eventRouter, pendingAcks, idGenerator);
     this.endpoint =

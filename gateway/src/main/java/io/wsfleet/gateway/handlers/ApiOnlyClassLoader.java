@@ -2,7 +2,7 @@ package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.handlers.Extension;
 
-/** Shows extensions the JDK and the API, and nothing else of what the gateway is made of. */
+/** Shows extensions the JDK and the handlers API, and no class of the gateway. */
 final class ApiOnlyClassLoader extends ClassLoader {
   private static final String API = Extension.class.getPackageName() + ".";
   private static final String ANNOTATIONS = "org.jspecify.annotations.";

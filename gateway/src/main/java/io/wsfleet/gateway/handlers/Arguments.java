@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between arguments as they are on the wire, JSON in which placeholders stand for binary data, and
- * as handlers see them.
+ * Converts arguments between the wire format, which is JSON with placeholders for binary data, and
+ * the values of the handlers API.
  */
 final class Arguments {
-  // The clients of Socket.IO hang up at a packet with more.
+  // Socket.IO clients close the connection at a packet with more.
   private static final int MAX_ATTACHMENTS = 10;
   private static final String PLACEHOLDER = "_placeholder";
 
@@ -44,7 +44,7 @@ final class Arguments {
     return new Event(name, inner.isEmpty() ? "" : "," + inner, array.attachments());
   }
 
-  /** The arguments as an array. */
+  /** Returns the arguments as a JSON array. */
   static JsonPayload payload(List<Value> arguments) {
     return single(new Value.Array(arguments));
   }
@@ -54,12 +54,12 @@ final class Arguments {
     String json = extracted.withPlaceholders(value).json();
     if (extracted.attachments.size() > MAX_ATTACHMENTS) {
       throw new IllegalArgumentException(
-          "an event holds at most " + MAX_ATTACHMENTS + " pieces of binary data; send several");
+          "an event can have at most " + MAX_ATTACHMENTS + " binary attachments");
     }
-    // A client could have sent it, to let the receivers take other data for it than was meant.
+    // A field from a client could make receivers read other data in its place.
     if (extracted.looksLikePlaceholder && !extracted.attachments.isEmpty()) {
       throw new IllegalArgumentException(
-          "a field " + PLACEHOLDER + " cannot be sent beside binary data");
+          "a field " + PLACEHOLDER + " cannot be sent together with binary data");
     }
     return new JsonPayload(json, List.copyOf(extracted.attachments));
   }
@@ -81,7 +81,7 @@ final class Arguments {
     }
   }
 
-  // The decoder has seen to it that the number is one of an attachment.
+  // The decoder has checked that there is an attachment of this number.
   private static Value attachment(Value number, List<byte[]> attachments) {
     return new Value.Binary(attachments.get(Math.toIntExact(number.integer())));
   }

@@ -9,16 +9,16 @@ import io.wsfleet.gateway.socketio.server.Hub;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The sockets that handlers act on: by the bus those of all gateways, or those of this one. */
+/** Reaches the sockets of all gateways by the bus, or only those of this gateway. */
 final class BroadcastScope {
   private final Bus bus;
   private final BusListener listener;
   private final Hub hub;
   private final HandlerExecutor handlerExecutor;
 
-  BroadcastScope(Bus bus, BusListener self, Hub hub, HandlerExecutor handlerExecutor) {
+  BroadcastScope(Bus bus, BusListener listener, Hub hub, HandlerExecutor handlerExecutor) {
     this.bus = bus;
-    this.listener = self;
+    this.listener = listener;
     this.hub = hub;
     this.handlerExecutor = handlerExecutor;
   }
@@ -35,7 +35,7 @@ final class BroadcastScope {
     return local ? new LocalQueries(listener) : bus.queries();
   }
 
-  /** For handlers to go on with. */
+  /** See {@link HandlerExecutor#async}. */
   <T> CompletionStage<T> async(CompletionStage<T> stage) {
     return handlerExecutor.async(stage);
   }

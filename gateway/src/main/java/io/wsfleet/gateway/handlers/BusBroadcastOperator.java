@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.handlers.AckResponses;
 import io.wsfleet.handlers.BroadcastOperator;
 import io.wsfleet.handlers.RemoteSocket;
@@ -11,48 +12,45 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets of a namespace that handlers act on. */
+/** Sends to selected sockets by the bus, or to those of this gateway without it. */
 record BusBroadcastOperator(
     BroadcastScope scope,
     String namespace,
     Set<String> rooms,
     Set<String> exceptRooms,
-    boolean isLocal,
-    boolean isVolatile)
+    boolean isLocal)
     implements BroadcastOperator {
 
   static BusBroadcastOperator everyone(BroadcastScope scope, String namespace) {
-    return new BusBroadcastOperator(scope, namespace, Set.of(), Set.of(), false, false);
+    return new BusBroadcastOperator(scope, namespace, Set.of(), Set.of(), false);
   }
 
   @Override
   public BusBroadcastOperator to(String... more) {
     if (more.length == 0) {
-      throw new IllegalArgumentException("which rooms? everyone() is who is in any or none");
+      throw new IllegalArgumentException("rooms is empty; use everyone()");
     }
-    return new BusBroadcastOperator(
-        scope, namespace, union(rooms, more), exceptRooms, isLocal, isVolatile);
+    return new BusBroadcastOperator(scope, namespace, union(rooms, more), exceptRooms, isLocal);
   }
 
   @Override
   public BusBroadcastOperator except(String... more) {
-    return new BusBroadcastOperator(
-        scope, namespace, rooms, union(exceptRooms, more), isLocal, isVolatile);
+    return new BusBroadcastOperator(scope, namespace, rooms, union(exceptRooms, more), isLocal);
   }
 
   @Override
   public BusBroadcastOperator local() {
-    return new BusBroadcastOperator(scope, namespace, rooms, exceptRooms, true, isVolatile);
-  }
-
-  @Override
-  public BusBroadcastOperator droppable() {
-    return new BusBroadcastOperator(scope, namespace, rooms, exceptRooms, isLocal, true);
+    return new BusBroadcastOperator(scope, namespace, rooms, exceptRooms, true);
   }
 
   @Override
   public CompletionStage<Void> emit(String event, @Nullable Object... arguments) {
-    return scope.publish(broadcast(event, arguments), isLocal);
+    return scope.publish(broadcast(false, event, arguments), isLocal);
+  }
+
+  @Override
+  public CompletionStage<Void> volatileEmit(String event, @Nullable Object... arguments) {
+    return scope.publish(broadcast(true, event, arguments), isLocal);
   }
 
   @Override
@@ -61,8 +59,8 @@ record BusBroadcastOperator(
     return scope.async(
         scope
             .queries(isLocal)
-            .send(broadcast(event, arguments), ApiMapper.millis(timeout))
-            .thenApply(ApiMapper::answers));
+            .send(broadcast(false, event, arguments), ApiMapper.millis(timeout))
+            .thenApply(ApiMapper::ackResponses));
   }
 
   @Override
@@ -89,12 +87,13 @@ record BusBroadcastOperator(
     return scope.publish(new BusMessage.Disconnect(audience(), closeConnection), isLocal);
   }
 
-  private BusMessage.Broadcast broadcast(String event, @Nullable Object... arguments) {
+  private BusMessage.Broadcast broadcast(
+      boolean isVolatile, String event, @Nullable Object... arguments) {
     return new BusMessage.Broadcast(Arguments.event(event, arguments), audience(), isVolatile);
   }
 
-  private io.wsfleet.gateway.socketio.protocol.Audience audience() {
-    return new io.wsfleet.gateway.socketio.protocol.Audience(namespace, rooms, exceptRooms);
+  private Audience audience() {
+    return new Audience(namespace, rooms, exceptRooms);
   }
 
   private static Set<String> union(Set<String> some, String... more) {

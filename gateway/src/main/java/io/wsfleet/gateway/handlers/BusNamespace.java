@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace that handlers act on. */
+/** A namespace on all gateways, reached by the bus. */
 record BusNamespace(BroadcastScope scope, String name) implements Namespace {
 
   @Override
@@ -42,6 +42,6 @@ record BusNamespace(BroadcastScope scope, String name) implements Namespace {
             .queries(false)
             .serverSideEmitWithAck(
                 name, Arguments.event(event, arguments), ApiMapper.millis(timeout))
-            .thenApply(ApiMapper::answers));
+            .thenApply(ApiMapper::ackResponses));
   }
 }

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.handlers;
 
 import org.jspecify.annotations.Nullable;
 
-/** An extension that the gateway cannot start with; the message says which, and the way out. */
+/** An extension cannot be loaded or started; the message says which, why and what to do. */
 public final class ExtensionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

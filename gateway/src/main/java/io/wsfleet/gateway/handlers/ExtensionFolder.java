@@ -15,9 +15,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The folder with extensions: each jar in it is one, or has several; each folder in it is one whose
- * libraries lie beside it. Each has a class loader of its own, so that two may use two versions of
- * a library. What begins with a dot is none of ours: mounted volumes have such.
+ * Loads the extensions directory. Each jar in it is an extension, and so is each subdirectory with
+ * its jars. Each has a class loader of its own, so that two can use different versions of a
+ * library. Names that start with a dot are skipped, because mounted volumes contain such entries.
  */
 final class ExtensionFolder {
   private static final String SERVICE = "META-INF/services/" + Extension.class.getName();
@@ -27,7 +27,9 @@ final class ExtensionFolder {
   static List<InstalledExtension> load(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new ExtensionException(
-          "WSFLEET_EXTENSIONS is \"" + folder + "\", which is no folder; make it, or unset it",
+          "WSFLEET_EXTENSIONS is \""
+              + folder
+              + "\", which is not a directory; create it or unset the variable",
           null);
     }
     ApiOnlyClassLoader api = new ApiOnlyClassLoader();
@@ -59,9 +61,9 @@ final class ExtensionFolder {
       throw new ExtensionException(
           "the extension "
               + name
-              + " names no class in "
+              + " lists no class in "
               + SERVICE
-              + "; a library of an extension belongs beside it, into a folder of their own",
+              + "; put the extension and its libraries into one directory",
           null);
     }
     return installed;
@@ -82,11 +84,11 @@ final class ExtensionFolder {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new ExtensionException("the folder " + folder + " cannot be read: " + e, e);
+      throw new ExtensionException("the directory " + folder + " cannot be read: " + e, e);
     }
   }
 
-  /** A class loader would pass over what is no jar without a word. */
+  /** A class loader silently skips a file that is not a jar. */
   private static void requireReadable(String name, Path jar) {
     try (JarFile opened = new JarFile(jar.toFile())) {
       opened.getManifest();
@@ -96,7 +98,7 @@ final class ExtensionFolder {
               + name
               + " cannot be read: "
               + jar.getFileName()
-              + " is broken or not readable for this user ("
+              + " is broken or not readable by this user ("
               + e.getMessage()
               + ")",
           e);

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How extensions are found and run.
+ * Settings of extensions and of the calls of their handlers.
  *
- * @param folder where their jars are; null for none
- * @param timeoutMillis how long a handler may take, from when it is due
- * @param threads how many may run at a time
- * @param maxUnfinished how many may be unfinished at a time
- * @param maxUnfinishedOfSocket how many of them one socket may have caused
+ * @param folder the extensions directory; null for none
+ * @param timeoutMillis time limit of a call, including the time that it waits
+ * @param threads that run handlers
+ * @param maxUnfinished calls in all
+ * @param maxUnfinishedOfSocket calls of one socket
  */
 public record ExtensionSettings(
     @Nullable Path folder,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The extensions of a gateway, from their start to their end. */
+/** Loads, starts and stops the extensions of a gateway. */
 public final class Extensions {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.handlers");
 
@@ -34,15 +34,15 @@ public final class Extensions {
     this.invoker = new HandlerInvoker(executor);
   }
 
-  /** What is to be told of what happens. */
+  /** Returns what calls the handlers. */
   public HandlerInvoker invoker() {
     return invoker;
   }
 
   /**
-   * Finds them.
+   * Loads the extensions.
    *
-   * @throws ExtensionException if one cannot be used; the gateway is not to start then
+   * @throws ExtensionException if one cannot be loaded; then the gateway must not start
    */
   public void load() {
     Path folder = settings.folder();
@@ -52,7 +52,7 @@ public final class Extensions {
   }
 
   /**
-   * Starts them, one after the other, and calls their handlers from then on.
+   * Starts the extensions one after another. Their handlers are called from then on.
    *
    * @throws ExtensionException if one cannot be started
    */
@@ -68,12 +68,12 @@ public final class Extensions {
     invoker.start(handlers, broadcastScope);
   }
 
-  /** Their names. */
+  /** Returns the names of the jars and directories. */
   public List<String> names() {
     return installed.stream().map(InstalledExtension::name).distinct().toList();
   }
 
-  /** Ends them, once their last handlers are done; each has the time that a handler has. */
+  /** Waits for unfinished handlers, then stops each extension, both within the time limit. */
   public void stop() {
     executor.awaitUnfinished();
     for (InstalledExtension each : installed) {
@@ -98,8 +98,8 @@ public final class Extensions {
   private void warnIfNotServed(String namespaces) {
     if (namespaces.indexOf('*') < 0 && !served.matches(namespaces)) {
       LOG.warnf(
-          "event=namespace-not-served namespace=%s reason=\"there are handlers for it, but"
-              + " WSFLEET_PROTOCOL_NAMESPACES does not have it\"",
+          "event=namespace-not-served namespace=%s reason=\"it has handlers, but"
+              + " WSFLEET_PROTOCOL_NAMESPACES does not list it\"",
           LogText.safe(namespaces));
     }
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a handler. It is over when its result is there, or its time is up; it holds its place
- * until its thread has come back as well.
+ * One call of a handler. It completes with its result or with a timeout. It counts as unfinished
+ * until its thread has returned too.
  */
 final class HandlerCall<T> implements Runnable {
   private final Action<T> action;
@@ -25,13 +25,13 @@ final class HandlerCall<T> implements Runnable {
     this.finished = finished;
   }
 
-  /** What a handler does. */
+  /** Calls the handler. */
   @FunctionalInterface
   interface Action<T> {
     @Nullable CompletionStage<? extends T> start() throws Exception;
   }
 
-  /** The result; fails with a TimeoutException when the time, which begins now, is over. */
+  /** Starts the timeout and returns the result, which fails with a TimeoutException after it. */
   CompletableFuture<T> withTimeout(long timeoutMillis) {
     result.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     result.whenComplete(
@@ -44,7 +44,7 @@ final class HandlerCall<T> implements Runnable {
 
   @Override
   public void run() {
-    // What has waited until its time was over is not begun any more.
+    // It may have timed out while it waited.
     if (!result.isDone()) {
       begin();
     }
@@ -61,7 +61,7 @@ final class HandlerCall<T> implements Runnable {
       }
       stage.whenComplete(this::end);
     } catch (Throwable failure) {
-      // Whatever an extension throws, errors included, harms nobody else.
+      // Errors too: an extension must not break the thread.
       end(null, failure);
     } finally {
       running(null);
@@ -76,7 +76,7 @@ final class HandlerCall<T> implements Runnable {
     }
   }
 
-  /** What went wrong, without what stages wrap around it. */
+  /** Unwraps the CompletionExceptions of stages. */
   static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? cause(failure.getCause())
@@ -86,12 +86,12 @@ final class HandlerCall<T> implements Runnable {
   private synchronized void running(@Nullable Thread thread) {
     running = thread;
     if (thread == null) {
-      // An interrupt that came late is not for whom the thread works next.
+      // A late interrupt must not reach the next task of this thread.
       Thread.interrupted();
     }
   }
 
-  /** A handler that still keeps its thread when nobody waits for it any more is to let it go. */
+  /** Interrupts a handler that still blocks after its call has completed. */
   private synchronized void interrupt() {
     if (running != null && running != Thread.currentThread()) {
       running.interrupt();

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls handlers on threads of their own, so that whatever they do stops no client that they are
- * not about. How many are unfinished at a time is bounded.
+ * Calls handlers on threads of their own, so that a handler that blocks delays no other client.
+ * Limits the number of unfinished calls, in all and for each socket.
  *
- * <p>What the gateway completes for a handler runs on threads apart from those: else handlers that
- * block until something is completed could all wait for each other.
+ * <p>Stages that the gateway completes for handlers run their continuations on a second pool:
+ * otherwise handlers that block on such stages could occupy all threads and wait for each other.
  */
 final class HandlerExecutor {
   private static final long IDLE_SECONDS = 30;
@@ -37,8 +37,8 @@ final class HandlerExecutor {
   }
 
   /**
-   * Calls when it is the lane's turn; fails with {@link HandlerRejectedException} where there are
-   * too many.
+   * Calls the handler after the earlier tasks of the serial executor. Fails with {@link
+   * HandlerRejectedException} if too many calls are unfinished.
    */
   <T> CompletionStage<T> call(
       SerialExecutor serialExecutor, ClassLoader loader, HandlerCall.Action<T> action) {
@@ -53,7 +53,7 @@ final class HandlerExecutor {
     return begin(serialExecutor, loader, action);
   }
 
-  /** The same for what must not be left out: it is bounded by what it is about. */
+  /** The same without limits, for calls that must happen; there is at most one for each socket. */
   <T> CompletionStage<T> callUnbounded(
       SerialExecutor serialExecutor, ClassLoader loader, HandlerCall.Action<T> action) {
     serialExecutor.tryAcquire(Integer.MAX_VALUE);
@@ -76,7 +76,7 @@ final class HandlerExecutor {
     return result;
   }
 
-  /** The same stage for a handler, whose continuations must not run on the gateway's threads. */
+  /** Returns a copy of the stage whose continuations do not run on threads of the gateway. */
   <T> CompletionStage<T> async(CompletionStage<T> stage) {
     CompletableFuture<T> copy = new CompletableFuture<>();
     stage.whenCompleteAsync(
@@ -95,7 +95,7 @@ final class HandlerExecutor {
     return unfinished.get();
   }
 
-  /** Waits for what is unfinished, as long as a handler may take. */
+  /** Waits for unfinished calls, at most for the time limit of a handler. */
   void awaitUnfinished() {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
     while (unfinished.get() > 0 && System.nanoTime() - end < 0) {
@@ -108,7 +108,7 @@ final class HandlerExecutor {
     completions.shutdownNow();
   }
 
-  /** Not called, since too many are unfinished: of this socket, or of all. */
+  /** Too many calls are unfinished: of this socket, or in all. */
   static final class HandlerRejectedException extends RejectedExecutionException {
     private static final long serialVersionUID = 1;
     private final boolean isSocketLimit;

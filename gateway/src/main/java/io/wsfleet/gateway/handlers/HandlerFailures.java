@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * Counts what goes wrong in handlers, and logs it: at most one line a second, since a client may be
- * able to cause as many as it likes. What a client did wrong is not logged but for debugging.
+ * Counts and logs the failures of handlers. It logs at most one line a second, because a client may
+ * be able to cause any number of failures. Invalid arguments of clients are logged at debug level.
  */
 public final class HandlerFailures {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.handlers");
@@ -22,20 +22,20 @@ public final class HandlerFailures {
   private final AtomicLong mayLogAt = new AtomicLong(System.nanoTime());
   private final LongAdder unlogged = new LongAdder();
 
-  /** Why a handler has not done its work. */
+  /** Why a call of a handler failed. */
   public enum Kind {
     FAILED("failed"),
     TIMEOUT("timeout"),
-    INVALID_ARGUMENT("wrong value"),
+    INVALID_ARGUMENT("invalid argument"),
     BUSY("busy");
 
     private final String label;
 
-    Kind(String words) {
-      this.label = words;
+    Kind(String label) {
+      this.label = label;
     }
 
-    /** What metrics call it. */
+    /** Returns the label of the metric. */
     public String label() {
       return label;
     }
@@ -67,7 +67,8 @@ public final class HandlerFailures {
           LogText.safe(String.valueOf(failure.getMessage())));
     } else if (mayLog()) {
       LOG.warnf(
-          "event=handler-failed extension=%s namespace=%s handler=\"%s\" kind=%s reason=\"%s\" at=\"%s\" unlogged=%d",
+          "event=handler-failed extension=%s namespace=%s handler=\"%s\" kind=%s reason=\"%s\""
+              + " at=\"%s\" unlogged=%d",
           handler.extension().name(),
           LogText.safe(namespace),
           LogText.safe(handler.on()),
@@ -87,7 +88,7 @@ public final class HandlerFailures {
     return now - at >= 0 && mayLogAt.compareAndSet(at, now + PAUSE_NANOS);
   }
 
-  /** The line of the extension that it comes from, as far as the trace tells. */
+  /** Returns the first line of the extension in the stack trace, or nothing. */
   private static String location(Throwable failure, ClassLoader extension) {
     for (StackTraceElement element : failure.getStackTrace()) {
       if (String.valueOf(extension.getName()).equals(element.getClassLoaderName())) {

@@ -7,9 +7,9 @@ import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
 import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.server.Admission;
 import io.wsfleet.gateway.socketio.server.Socket;
 import io.wsfleet.handlers.Ack;
-import io.wsfleet.handlers.Admission;
 import io.wsfleet.handlers.ConnectRequest;
 import io.wsfleet.handlers.Handlers.Authorizer;
 import io.wsfleet.handlers.Handlers.ConnectHandler;
@@ -18,6 +18,7 @@ import io.wsfleet.handlers.Handlers.EventHandler;
 import io.wsfleet.handlers.Handlers.ServerEventHandler;
 import io.wsfleet.handlers.ServerEvent;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,8 +26,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls handlers for what happens in the gateway, and carries out what they answer. Sockets in a
- * namespace without handlers cost nothing here.
+ * Calls the handlers of a namespace when a client connects, sends an event or disconnects, and
+ * sends their acknowledgements. Keeps nothing for sockets in a namespace without handlers.
  */
 public final class HandlerInvoker {
   private final HandlerExecutor handlerExecutor;
@@ -45,104 +46,106 @@ public final class HandlerInvoker {
     snapshot = new HandlerSnapshot(handlers, broadcastScope);
   }
 
-  /** Whether a client may join a namespace; the stage never fails. */
+  /** Decides whether a client may connect to a namespace; the stage never fails. */
   public CompletionStage<Admission> admit(String namespace, Handshake handshake) {
     NamespaceHandlers handlers = handlers(namespace);
-    RegisteredHandler<Authorizer> gatekeeper = handlers == null ? null : handlers.gatekeeper();
-    if (gatekeeper == null) {
-      return Admission.accept().now();
+    RegisteredHandler<Authorizer> authorizer = handlers == null ? null : handlers.authorizer();
+    if (authorizer == null) {
+      return CompletableFuture.completedStage(Admission.ACCEPTED);
     }
     return call(
             handlerExecutor.newSerialExecutor(),
-            gatekeeper,
+            authorizer,
             handler -> handler.admit(new ConnectRequest(namespace, ApiMapper.handshake(handshake))))
-        .exceptionally(
-            failure -> {
-              Throwable cause = HandlerCall.cause(failure);
-              return refusal(handlerFailures.add(gatekeeper, namespace, cause), cause);
-            });
+        .handle(
+            (admission, failure) ->
+                failure == null
+                    ? ApiMapper.admission(admission)
+                    : refusal(authorizer, namespace, HandlerCall.cause(failure)));
   }
 
-  /** A client has joined a namespace. */
-  public void onConnect(Socket member, boolean recovered) {
+  /** Called when a client has connected to a namespace. */
+  public void onConnect(Socket socket, boolean recovered) {
     HandlerSnapshot current = snapshot;
-    NamespaceHandlers handlers = handlers(member.namespace());
+    NamespaceHandlers handlers = handlers(socket.namespace());
     if (current == null || handlers == null) {
       return;
     }
-    SocketContext socket =
+    SocketContext context =
         new SocketContext(
-            new LocalSocket(current.reach, member, recovered),
+            new LocalSocket(current.scope, socket, recovered),
             handlers,
             handlerExecutor.newSerialExecutor());
-    sockets.put(member, socket);
+    sockets.put(socket, context);
     RegisteredHandler<ConnectHandler> connect = handlers.connect();
     if (connect != null) {
-      call(socket.lane, connect, handler -> handler.handle(socket.socket))
-          .whenComplete((done, failure) -> recordFailure(connect, member, failure));
+      call(context.executor, connect, handler -> handler.handle(context.socket))
+          .whenComplete((done, failure) -> recordFailure(connect, socket, failure));
     }
   }
 
-  /** Whether there is a handler for the event, which answers it then if it is to be answered. */
+  /** Returns whether there is a handler for the event. If so, the handler acknowledges it. */
   public boolean onEvent(Socket sender, Event event, long ackId) {
-    SocketContext socket = sockets.get(sender);
+    SocketContext context = sockets.get(sender);
     RegisteredHandler<EventHandler> handler =
-        socket == null ? null : socket.handlers.event(event.name());
-    if (socket == null || handler == null) {
+        context == null ? null : context.handlers.event(event.name());
+    if (context == null || handler == null) {
       return false;
     }
     boolean wantsAck = ackId != Packet.NO_ACK;
-    call(socket.lane, handler, each -> each.handle(socket.event(event, wantsAck)))
-        .thenApply(HandlerInvoker::acknowledgement)
+    call(context.executor, handler, each -> each.handle(context.event(event, wantsAck)))
+        .thenApply(HandlerInvoker::arguments)
         .whenComplete(
-            (reply, failure) -> {
+            (ack, failure) -> {
               recordFailure(handler, sender, failure);
-              if (reply != null && wantsAck) {
-                sender.sender().sendAck(ackId, reply);
+              if (ack != null && wantsAck) {
+                sender.sender().sendAck(ackId, ack);
               }
             });
     return true;
   }
 
-  /** A client has left a namespace, for whatever reason. */
-  public void onDisconnect(Socket member, CloseReason reason) {
-    SocketContext socket = sockets.remove(member);
+  /** Called when a client has disconnected from a namespace, for whatever reason. */
+  public void onDisconnect(Socket socket, CloseReason reason) {
+    SocketContext context = sockets.remove(socket);
     RegisteredHandler<DisconnectHandler> disconnect =
-        socket == null ? null : socket.handlers.disconnect();
-    if (socket != null && disconnect != null) {
+        context == null ? null : context.handlers.disconnect();
+    if (context != null && disconnect != null) {
       invocations.increment();
       handlerExecutor
           .callUnbounded(
-              socket.lane,
+              context.executor,
               disconnect.extension().loader(),
-              () -> disconnect.handler().handle(socket.socket, reason.label()))
-          .whenComplete((done, failure) -> recordFailure(disconnect, member, failure));
+              () -> disconnect.handler().handle(context.socket, reason.label()))
+          .whenComplete((done, failure) -> recordFailure(disconnect, socket, failure));
     }
   }
 
-  /** An event of another server. It is answered, with null where nobody has a use for it. */
-  public void onServerEvent(String namespace, Event event, Consumer<JsonPayload> answer) {
+  /**
+   * Called for an event of another server. It is always acknowledged: with null if there is no
+   * handler or no result, because Node servers wait for each server and fail without one.
+   */
+  public void onServerEvent(String namespace, Event event, Consumer<JsonPayload> onAck) {
     HandlerSnapshot current = snapshot;
     NamespaceHandlers handlers = handlers(namespace);
     RegisteredHandler<ServerEventHandler> handler =
         handlers == null ? null : handlers.serverEvent(event.name());
     if (current == null || handler == null) {
-      answer.accept(JsonPayload.of("null"));
+      onAck.accept(JsonPayload.of("null"));
       return;
     }
-    BusNamespace where = new BusNamespace(current.reach, namespace);
+    BusNamespace from = new BusNamespace(current.scope, namespace);
     call(
             serverEvents,
             handler,
-            each -> each.handle(new ServerEvent(where, event.name(), Arguments.of(event))))
+            each -> each.handle(new ServerEvent(from, event.name(), Arguments.of(event))))
         .thenApply(HandlerInvoker::firstArgument)
         .whenComplete(
-            (reply, failure) -> {
+            (ack, failure) -> {
               if (failure != null) {
                 handlerFailures.add(handler, namespace, HandlerCall.cause(failure));
               }
-              // Node servers want an answer of each server, and fail where one is silent.
-              answer.accept(reply == null ? JsonPayload.of("null") : reply);
+              onAck.accept(ack == null ? JsonPayload.of("null") : ack);
             });
   }
 
@@ -150,12 +153,12 @@ public final class HandlerInvoker {
     return handlerFailures;
   }
 
-  /** Handlers that were called. */
+  /** How many handlers were called. */
   public long invocations() {
     return invocations.sum();
   }
 
-  /** Handlers that are not done yet. */
+  /** How many handlers are unfinished. */
   public int unfinished() {
     return handlerExecutor.unfinished();
   }
@@ -173,51 +176,52 @@ public final class HandlerInvoker {
   }
 
   private void recordFailure(
-      RegisteredHandler<?> handler, Socket member, @Nullable Throwable failure) {
+      RegisteredHandler<?> handler, Socket socket, @Nullable Throwable failure) {
     if (failure == null) {
       return;
     }
     Throwable cause = HandlerCall.cause(failure);
-    handlerFailures.add(handler, member.namespace(), cause);
+    handlerFailures.add(handler, socket.namespace(), cause);
     if (cause instanceof HandlerExecutor.HandlerRejectedException handlerRejectedException
         && handlerRejectedException.isSocketLimit()) {
-      member.sender().disconnect(true, CloseReason.TOO_MANY_UNFINISHED_HANDLERS);
+      socket.sender().disconnect(true, CloseReason.TOO_MANY_UNFINISHED_HANDLERS);
     }
   }
 
-  // A client learns what it did wrong, and nothing about what went wrong here.
-  private static Admission refusal(HandlerFailures.Kind kind, Throwable cause) {
-    return Admission.refuse(
-        switch (kind) {
+  // The client gets the reason only if it caused the failure: other messages can contain secrets.
+  private Admission refusal(RegisteredHandler<?> handler, String namespace, Throwable cause) {
+    String message =
+        switch (handlerFailures.add(handler, namespace, cause)) {
           case INVALID_ARGUMENT -> String.valueOf(cause.getMessage());
           case TIMEOUT -> "the server did not decide in time";
           case BUSY -> "the server is busy";
           case FAILED -> "the server failed to decide";
-        });
+        };
+    return new Admission.Refuse(message, "");
   }
 
-  private static @Nullable JsonPayload acknowledgement(Ack ack) {
+  private static @Nullable JsonPayload arguments(Ack ack) {
     return ack instanceof Ack.Response response ? Arguments.payload(response.arguments()) : null;
   }
 
-  /** Servers are answered with one value. */
+  /** An acknowledgement to a server has one argument. */
   private static JsonPayload firstArgument(Ack ack) {
     return ack instanceof Ack.Response response && !response.arguments().isEmpty()
         ? Arguments.single(response.arguments().get(0))
         : JsonPayload.of("null");
   }
 
-  /** What a handler is called with. */
+  /** Calls a handler with its arguments. */
   private interface Invocation<H, T> {
     CompletionStage<? extends T> of(H handler) throws Exception;
   }
 
-  /** The handlers that there are, and what they may act on. */
-  private record HandlerSnapshot(NamespaceMap<NamespaceHandlers> handlers, BroadcastScope reach) {}
+  /** The registered handlers, and the sockets that they act on. */
+  private record HandlerSnapshot(NamespaceMap<NamespaceHandlers> handlers, BroadcastScope scope) {}
 
   /** A socket in a namespace with handlers. */
   private record SocketContext(
-      LocalSocket socket, NamespaceHandlers handlers, SerialExecutor lane) {
+      LocalSocket socket, NamespaceHandlers handlers, SerialExecutor executor) {
     io.wsfleet.handlers.Event event(Event event, boolean wantsAck) {
       return new io.wsfleet.handlers.Event(socket, event.name(), Arguments.of(event), wantsAck);
     }

@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What extensions register while they start. */
+/** The handlers that extensions register while they start. */
 final class HandlerRegistry {
   private final Map<String, NamespaceHandlers> registered = new LinkedHashMap<>();
   private volatile boolean complete;
 
-  /** Takes nothing more; what there is. */
+  /** Closes the registry and returns the handlers by namespace or pattern. */
   NamespaceMap<NamespaceHandlers> complete() {
     complete = true;
     return new NamespaceMap<>(registered);
   }
 
-  /** The namespaces and patterns that there are handlers for. */
+  /** Returns the namespaces and patterns with handlers. */
   Set<String> namespaces() {
     return registered.keySet();
   }
@@ -27,7 +27,7 @@ final class HandlerRegistry {
     requireOpen();
     if (!namespaces.startsWith("/")) {
       throw new IllegalArgumentException(
-          "\"" + namespaces + "\" is no namespace: one starts with a slash");
+          "\"" + namespaces + "\" is not a namespace: it must start with a slash");
     }
     return new HandlerRegistrar(
         registered.computeIfAbsent(namespaces, NamespaceHandlers::new), extension);
@@ -35,11 +35,11 @@ final class HandlerRegistry {
 
   private void requireOpen() {
     if (complete) {
-      throw new IllegalStateException("handlers are registered while the extension starts");
+      throw new IllegalStateException("register handlers in Extension.start only");
     }
   }
 
-  /** One extension's way to register. */
+  /** Registers the handlers of one extension for a namespace or pattern. */
   private final class HandlerRegistrar implements Handlers {
     private final NamespaceHandlers namespaceHandlers;
     private final InstalledExtension extension;

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * An extension that was found.
+ * An extension of the extensions directory.
  *
- * @param name the jar's, or the folder's that it is in
+ * @param name of its jar or directory
  */
 record InstalledExtension(String name, Extension extension) {
 
@@ -36,7 +36,7 @@ record InstalledExtension(String name, Extension extension) {
     return CompletableFuture.completedStage(null);
   }
 
-  /** The fleet, as this extension sees it. */
+  /** The server that this extension gets. */
   private record ExtensionServer(
       String gateway, HandlerRegistry registry, BroadcastScope scope, InstalledExtension extension)
       implements Server {
@@ -50,7 +50,7 @@ record InstalledExtension(String name, Extension extension) {
     public Namespace of(String name) {
       if (!name.startsWith("/") || name.indexOf('*') >= 0) {
         throw new IllegalArgumentException(
-            "\"" + name + "\" is no namespace: one starts with a slash and has no star");
+            "\"" + name + "\" is not a namespace: it must start with a slash and have no star");
       }
       return new BusNamespace(scope, name);
     }

@@ -3,7 +3,7 @@ package io.wsfleet.gateway.handlers;
 import io.wsfleet.handlers.Extension;
 import java.util.ServiceConfigurationError;
 
-/** Why an extension cannot be loaded or started, and what its author or installer can do. */
+/** Explains why an extension cannot be loaded or started, and what to do. */
 final class LoadErrorMessage {
   private LoadErrorMessage() {}
 
@@ -13,18 +13,18 @@ final class LoadErrorMessage {
 
   private static String reason(Throwable failure) {
     if (failure instanceof UnsupportedClassVersionError) {
-      return "was built for a newer Java than the gateway's, which is "
+      return "was compiled for a newer Java than that of the gateway, which is "
           + Runtime.version().feature();
     }
     if (failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException) {
       return "misses the class "
           + String.valueOf(failure.getMessage()).replace('/', '.')
-          + "; put the jar that has it beside the extension, into a folder of their own";
+          + "; put the extension and its libraries into one directory";
     }
     if (failure instanceof LinkageError) {
-      return "does not fit wsfleet-handlers "
+      return "is not compatible with wsfleet-handlers "
           + Extension.class.getPackage().getImplementationVersion()
-          + ", which the gateway has: "
+          + " of this gateway: "
           + failure.getMessage();
     }
     if (failure instanceof ServiceConfigurationError) {

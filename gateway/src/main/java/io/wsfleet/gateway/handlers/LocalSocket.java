@@ -3,6 +3,7 @@ package io.wsfleet.gateway.handlers;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.server.Socket;
 import io.wsfleet.handlers.BroadcastOperator;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of this gateway, as handlers see it. */
+/** A {@link Socket} of this gateway as the {@code Socket} of the handlers API. */
 final class LocalSocket implements io.wsfleet.handlers.Socket {
   private final BroadcastScope scope;
   private final Socket socket;
@@ -84,7 +85,7 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
 
   @Override
   public CompletionStage<Void> emit(String event, @Nullable Object... arguments) {
-    return scope.publish(broadcast(event, arguments), false);
+    return scope.publish(toSelf(event, arguments), false);
   }
 
   @Override
@@ -93,7 +94,7 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
     return scope.async(
         scope
             .queries(true)
-            .send(broadcast(event, arguments), ApiMapper.millis(timeout))
+            .send(toSelf(event, arguments), ApiMapper.millis(timeout))
             .thenCompose(LocalSocket::single));
   }
 
@@ -114,15 +115,16 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
 
   private static CompletionStage<Value> single(ClusterQueries.Responses<JsonPayload> responses) {
     return responses.values().isEmpty()
-        ? CompletableFuture.failedStage(new TimeoutException("the client has not answered"))
+        ? CompletableFuture.failedStage(
+            new TimeoutException("the client did not acknowledge in time"))
         : CompletableFuture.completedStage(Arguments.value(responses.values().get(0)));
   }
 
-  private BusMessage.Broadcast broadcast(String event, @Nullable Object... arguments) {
+  private BusMessage.Broadcast toSelf(String event, @Nullable Object... arguments) {
     return new BusMessage.Broadcast(Arguments.event(event, arguments), self(), false);
   }
 
-  private io.wsfleet.gateway.socketio.protocol.Audience self() {
-    return io.wsfleet.gateway.socketio.protocol.Audience.room(namespace(), id());
+  private Audience self() {
+    return Audience.room(namespace(), id());
   }
 }

@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The handlers for one namespace or pattern, of all extensions together: of each kind one. */
+/** The handlers of all extensions for one namespace or pattern; at most one of each kind. */
 final class NamespaceHandlers {
   private final String namespaces;
-  private @Nullable RegisteredHandler<Authorizer> gatekeeper;
+  private @Nullable RegisteredHandler<Authorizer> authorizer;
   private @Nullable RegisteredHandler<ConnectHandler> connect;
   private final Map<String, RegisteredHandler<EventHandler>> events = new HashMap<>();
   private @Nullable RegisteredHandler<EventHandler> other;
@@ -24,14 +24,14 @@ final class NamespaceHandlers {
   }
 
   /**
-   * A handler, and whose it is.
+   * A handler and the extension that registered it.
    *
-   * @param on what it is for, in words
+   * @param on the kind of the handler, in words for messages
    */
   record RegisteredHandler<H>(H handler, InstalledExtension extension, String on) {}
 
   void admit(RegisteredHandler<Authorizer> handler) {
-    gatekeeper = requireSingle(gatekeeper, handler);
+    authorizer = requireSingle(authorizer, handler);
   }
 
   void onConnect(RegisteredHandler<ConnectHandler> handler) {
@@ -54,8 +54,8 @@ final class NamespaceHandlers {
     serverEvents.put(event, requireSingle(serverEvents.get(event), handler));
   }
 
-  @Nullable RegisteredHandler<Authorizer> gatekeeper() {
-    return gatekeeper;
+  @Nullable RegisteredHandler<Authorizer> authorizer() {
+    return authorizer;
   }
 
   @Nullable RegisteredHandler<ConnectHandler> connect() {
@@ -78,7 +78,7 @@ final class NamespaceHandlers {
       @Nullable RegisteredHandler<H> existing, RegisteredHandler<H> handler) {
     if (existing != null) {
       throw new IllegalStateException(
-          "%s and %s both have a handler for %s in %s; there can be one"
+          "%s and %s both have a handler for %s in %s; only one is allowed"
               .formatted(
                   existing.extension().name(),
                   handler.extension().name(),

@@ -5,10 +5,10 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what one socket causes one after another, on whichever worker is free. */
+/** Runs the tasks of one socket one after another, on any free worker. */
 final class SerialExecutor {
   private final Executor workers;
-  // Room for few: there is a lane for each socket, and hardly any has something waiting.
+  // Small: there is a queue for each socket, and hardly any has tasks waiting.
   private final Queue<Runnable> queue = new ArrayDeque<>(2);
   private boolean running;
   private int unfinished;
@@ -17,7 +17,7 @@ final class SerialExecutor {
     this.workers = workers;
   }
 
-  /** Takes a place among what is unfinished; false if there are that many already. */
+  /** Adds one to the unfinished calls; false if there are {@code max} already. */
   synchronized boolean tryAcquire(int max) {
     if (unfinished >= max) {
       return false;
@@ -41,7 +41,7 @@ final class SerialExecutor {
     workers.execute(this::runNext);
   }
 
-  // One at a time: then the workers go to the next lane, so that a long one keeps nobody waiting.
+  // One task at a time, so that a long queue does not delay the other sockets.
   private void runNext() {
     Runnable task = next();
     if (task != null) {

@@ -1,4 +1,4 @@
-/** Runs the handlers of an application, which are written against the module {@code handlers}. */
+/** Loads extensions and calls their handlers; implements the API of the module {@code handlers}. */
 @NullMarked
 package io.wsfleet.gateway.handlers;
 

@@ -4,6 +4,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
+import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * another; everything else may come from any thread.
  */
 final class PlainClient implements SocketSender {
-  private static final int NORMAL = 1000;
-
   private final PlainClients clients;
   private final ConnectRequest connectRequest;
   private final ClientConnection connection;
@@ -52,9 +51,13 @@ final class PlainClient implements SocketSender {
 
   void onText(String text, long now) {
     lastReceived = now;
-    CloseReason tooMuch = inboundRateLimiter.acquire(text.length(), now);
-    if (tooMuch != null) {
-      end(tooMuch, true);
+    InboundRateLimiter.Result result = inboundRateLimiter.acquire(text.length(), now);
+    if (result != InboundRateLimiter.Result.ACCEPTED) {
+      end(
+          result == InboundRateLimiter.Result.TOO_MANY_PACKETS
+              ? CloseReason.TOO_MANY_PACKETS
+              : CloseReason.TOO_MANY_BYTES,
+          true);
       return;
     }
     Socket self = member();
@@ -238,8 +241,15 @@ final class PlainClient implements SocketSender {
     }
     clients.remove(this, reason);
     if (closeConnection) {
-      connection.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.label());
+      connection.close(closeCode(reason), reason.label());
     }
+  }
+
+  /** 1005 must not be sent, and Vert.x always sends a status code. */
+  private static int closeCode(CloseReason reason) {
+    return reason.status() == CloseCode.NO_STATUS.number()
+        ? CloseCode.NORMAL_CLOSURE.number()
+        : reason.status();
   }
 
   private synchronized @Nullable Socket member() {

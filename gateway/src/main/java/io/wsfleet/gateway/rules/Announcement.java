@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.rules;
 
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.socketio.protocol.Event;
 
 /**
@@ -22,7 +23,7 @@ public record Announcement(Event event, int everySeconds) {
 
   /** By this name gateways agree who makes the announcement in a slot. */
   public String lockName(long slot) {
-    return "wsfleet:announcement:" + event.name() + ":" + slot;
+    return RedisKeys.announcement(event.name(), slot);
   }
 
   /** The claim outlives its slot, for the gateways whose clocks are late. */

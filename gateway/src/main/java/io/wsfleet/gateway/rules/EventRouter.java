@@ -86,18 +86,13 @@ public final class EventRouter {
 
   /** Whether a client may join; the stage never fails. Whoever is let in hears the fleet then. */
   public CompletionStage<Admission> admit(ConnectRequest connectRequest) {
-    return askHandlers(connectRequest)
+    return handlers
+        .admit(connectRequest.namespace(), connectRequest.handshake())
         .thenCompose(
             admission ->
                 admission instanceof Admission.Refuse
                     ? CompletableFuture.completedStage(admission)
                     : subscribe(connectRequest.namespace(), admission));
-  }
-
-  private CompletionStage<Admission> askHandlers(ConnectRequest connectRequest) {
-    return handlers
-        .admit(connectRequest.namespace(), connectRequest.handshake())
-        .thenApply(Admission::of);
   }
 
   private CompletionStage<Admission> subscribe(String namespace, Admission admission) {

@@ -96,7 +96,13 @@ public final class LocalNode implements BusListener {
       long timeoutMillis,
       IntConsumer expectedAcks,
       Consumer<JsonPayload> ack) {
-    pendingAcks.emit(broadcast, timeoutMillis, expectedAcks, ack);
+    pendingAcks.emit(
+        broadcast.audience(),
+        broadcast.event(),
+        broadcast.isVolatile(),
+        timeoutMillis,
+        expectedAcks,
+        ack);
   }
 
   @Override

@@ -16,36 +16,38 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How extensions are found, and what an administrator reads when one cannot be used. */
+/** Finding extensions, and the error messages when one cannot be used. */
 class ExtensionsTest {
   @TempDir private Path folder;
 
   @Test
-  void areJarsAndFoldersOfJars() throws IOException {
+  void areJarsAndDirectoriesOfJars() throws IOException {
     ExtensionJar.of(folder.resolve("play.jar"), TestExtension.class);
-    Path needy = Files.createDirectory(folder.resolve("needy"));
-    ExtensionJar.of(needy.resolve("needy.jar"), LibraryExtension.class);
-    ExtensionJar.write(needy.resolve("library.jar"), Library.class, "a", "b");
+    Path withLibrary = Files.createDirectory(folder.resolve("with-library"));
+    ExtensionJar.of(withLibrary.resolve("with-library.jar"), LibraryExtension.class);
+    ExtensionJar.write(withLibrary.resolve("library.jar"), Library.class, "a", "b");
     Files.createDirectory(folder.resolve("..data"));
     Files.writeString(folder.resolve("README"), "x");
-    assertEquals(List.of("needy", "play.jar"), start());
+    assertEquals(List.of("play.jar", "with-library"), start());
   }
 
   @Test
-  void areNoneInAnEmptyFolder() {
+  void areNoneInAnEmptyDirectory() {
     assertEquals(List.of(), start());
   }
 
   @Test
-  void mayBeInAFolderThatIsThere() {
+  void failWithoutTheDirectory() {
     folder = folder.resolve("none");
     assertEquals(
-        "WSFLEET_EXTENSIONS is \"" + folder + "\", which is no folder; make it, or unset it",
+        "WSFLEET_EXTENSIONS is \""
+            + folder
+            + "\", which is not a directory; create it or unset the variable",
         failure());
   }
 
   @Test
-  void stopTheStartWhereAJarIsBroken() throws IOException {
+  void failIfAJarCannotBeRead() throws IOException {
     Files.writeString(folder.resolve("chat.jar"), "no jar");
     assertTrue(
         failure().startsWith("the extension chat.jar cannot be read: chat.jar is broken or not"),
@@ -53,11 +55,12 @@ class ExtensionsTest {
   }
 
   @Test
-  void stopTheStartWhereAJarNamesNoneOrOneThatIsNotThere() throws IOException {
+  void failIfAJarNamesNoClassOrAMissingOne() throws IOException {
     ExtensionJar.write(folder.resolve("library.jar"), Library.class, "a", "b");
     assertEquals(
-        "the extension library.jar names no class in META-INF/services/io.wsfleet.handlers.Extension;"
-            + " a library of an extension belongs beside it, into a folder of their own",
+        "the extension library.jar lists no class in"
+            + " META-INF/services/io.wsfleet.handlers.Extension; put the extension and its"
+            + " libraries into one directory",
         failure());
     ExtensionJar.write(
         folder.resolve("library.jar"),
@@ -71,34 +74,34 @@ class ExtensionsTest {
   }
 
   @Test
-  void stopTheStartWhereALibraryIsMissing() throws IOException {
-    ExtensionJar.of(folder.resolve("needy.jar"), LibraryExtension.class);
+  void failIfALibraryIsMissing() throws IOException {
+    ExtensionJar.of(folder.resolve("with-library.jar"), LibraryExtension.class);
     assertEquals(
-        "the extension needy.jar misses the class io.wsfleet.gateway.extensions.Library; put the jar"
-            + " that has it beside the extension, into a folder of their own",
+        "the extension with-library.jar misses the class io.wsfleet.gateway.handlers.Library; put"
+            + " the extension and its libraries into one directory",
         failure());
   }
 
   @Test
-  void stopTheStartWhereOneDoesNotStart() throws IOException {
-    ExtensionJar.of(folder.resolve("stubborn.jar"), FailingExtension.class);
+  void failIfOneThrowsAtItsStart() throws IOException {
+    ExtensionJar.of(folder.resolve("failing.jar"), FailingExtension.class);
     String failure = failure();
     assertTrue(
         failure.startsWith(
-            "the extension stubborn.jar did not start: java.lang.IllegalStateException: no database"
-                + " at stubborn.jar//io.wsfleet.gateway.extensions.Stubborn.start(Stubborn.java:"),
+            "the extension failing.jar did not start: java.lang.IllegalStateException: no database"
+                + " at failing.jar//io.wsfleet.gateway.handlers.FailingExtension.start(FailingExtension.java:"),
         failure);
   }
 
   @Test
-  void stopTheStartWhereTwoWantTheSame() throws IOException {
+  void failIfTwoHaveAHandlerForTheSameThing() throws IOException {
     ExtensionJar.of(folder.resolve("one.jar"), TestExtension.class);
     ExtensionJar.of(folder.resolve("two.jar"), TestExtension.class);
     String failure = failure();
     assertTrue(
         failure.startsWith(
             "the extension two.jar did not start: java.lang.IllegalStateException: one.jar and"
-                + " two.jar both have a handler for admission in /play; there can be one"),
+                + " two.jar both have a handler for admission in /play; only one is allowed"),
         failure);
   }
 
@@ -116,14 +119,14 @@ class ExtensionsTest {
             new Hub());
     try {
       extensions.load();
-      extensions.start(nobody());
+      extensions.start(listener());
       return extensions.names();
     } finally {
       extensions.stop();
     }
   }
 
-  private static BusListener nobody() {
+  private static BusListener listener() {
     return (BusListener)
         Proxy.newProxyInstance(
             BusListener.class.getClassLoader(),

@@ -89,7 +89,7 @@ class HandlersTest {
     JSONObject refusal = refusal("thief");
     assertEquals("go away", refusal.get("message"));
     assertEquals("{\"code\":7}", refusal.get("data").toString());
-    assertEquals("text was expected, and nothing came", refusal(null).get("message"));
+    assertEquals("expected text, got nothing", refusal(null).get("message"));
   }
 
   @Test

@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Chat rooms. A client says its name as it connects ({@code auth: {name: 'anna'}}), enters rooms
- * and speaks in them; everybody sees who is in a room, whichever gateway holds them. Who is there
- * is asked of the fleet each time: there is no list of our own that could be wrong.
+ * Chat rooms on all gateways. A client sends its name when it connects ({@code auth: {name:
+ * 'anna'}}), enters rooms and sends messages to them. The members of a room are fetched from all
+ * gateways each time, because a list in this class would become wrong when a gateway fails.
  */
 public final class Chat implements Extension {
   private static final int MAX_NAME = 32;
@@ -44,7 +44,7 @@ public final class Chat implements Extension {
     return Admission.accept().data(Map.of("name", name)).now();
   }
 
-  /** Answers with the names of those who are in the room, the one who enters included. */
+  /** Acknowledges with the names of the members, including the one who enters. */
   private CompletionStage<Ack> enter(Event event) {
     Room room = room(event);
     event.socket().join(room.key());
@@ -58,9 +58,9 @@ public final class Chat implements Extension {
     String text = event.argument(1).text();
     requireLength("a text", text, MAX_TEXT);
     if (!event.socket().rooms().contains(room.key())) {
-      throw new InvalidArgument("only who is in a room can speak in it");
+      throw new InvalidArgument("enter the room first");
     }
-    // To all in it, and not only the others: so everybody sees the same order.
+    // To the sender too, so that all members see the messages in the same order.
     return chat.to(room.key())
         .emit("said", room.name(), name(event.socket()), text)
         .thenApply(published -> Ack.of());
@@ -104,13 +104,13 @@ public final class Chat implements Extension {
 
   private static void requireLength(String what, String text, int max) {
     if (text.isBlank() || text.length() > max) {
-      throw new InvalidArgument(what + " has 1 to " + max + " characters");
+      throw new InvalidArgument(what + " must have 1 to " + max + " characters");
     }
   }
 
   /**
-   * A room as clients name it. The key has a prefix, so that nobody can name the room that another
-   * socket has of its own.
+   * A room by the name that clients use. The prefix of the key keeps clients out of the rooms that
+   * sockets have of their own.
    */
   private record Room(String name) {
     private static final String PREFIX = "chat:";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 
-/** The chat in two gateways of one fleet, as they are shipped, and real clients of both. */
+/** The chat on two gateway processes, with real clients of both. */
 class ChatIT {
   @TempDir private static Path folder;
   private static Path extensions;
@@ -63,7 +63,7 @@ class ChatIT {
   }
 
   @Test
-  void showsWhoIsInARoomOnAllGateways() throws Exception {
+  void listsTheMembersOfARoomOnAllGateways() throws Exception {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(1), "bert");
     List<List<Object>> seen = received(anna, "entered", "left");
@@ -86,7 +86,7 @@ class ChatIT {
   }
 
   @Test
-  void letsThoseInARoomHearEachOtherInOneOrder() throws Exception {
+  void deliversMessagesToAllMembersInTheSameOrder() throws Exception {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(1), "bert");
     Socket outside = client(gateways.get(1), "cora");
@@ -107,18 +107,17 @@ class ChatIT {
   }
 
   @Test
-  void letsNobodyInWithoutAName() throws Exception {
+  void refusesAClientWithoutAName() throws Exception {
     Socket nobody = open(gateways.get(0), Map.of());
     CompletableFuture<Object> refusal = new CompletableFuture<>();
     nobody.on(Socket.EVENT_CONNECT_ERROR, arguments -> refusal.complete(arguments[0]));
     nobody.connect();
     assertEquals(
-        "{\"message\":\"text was expected, and nothing came\"}",
-        refusal.get(10, SECONDS).toString());
+        "{\"message\":\"expected text, got nothing\"}", refusal.get(10, SECONDS).toString());
   }
 
   @Test
-  void letsNobodySpeakWhereHeIsNot() throws Exception {
+  void ignoresAMessageOfAClientThatIsNotInTheRoom() throws Exception {
     Socket anna = client(gateways.get(0), "anna");
     Socket bert = client(gateways.get(0), "bert");
     List<List<Object>> received = received(anna, "said");
@@ -131,7 +130,7 @@ class ChatIT {
   }
 
   @Test
-  void saysThatThoseWhoseGatewayEndsHaveLeft() throws Exception {
+  void emitsLeftForTheClientsOfAGatewayThatStops() throws Exception {
     GatewayProcess third = GatewayProcess.start(folder, extensions, "g3", "127.0.0.1:" + port);
     third.awaitReady();
     Socket anna = client(gateways.get(0), "anna");
@@ -146,7 +145,7 @@ class ChatIT {
   }
 
   @Test
-  void isListedAtTheStartOfEachGateway() throws Exception {
+  void isNamedInTheStartLogLineOfEachGateway() throws Exception {
     for (GatewayProcess gatewayProcess : gateways) {
       assertTrue(gatewayProcess.log().contains("extensions=chat.jar"), gatewayProcess.log());
     }
@@ -159,7 +158,7 @@ class ChatIT {
           event,
           arguments -> {
             List<Object> one = new ArrayList<>(List.of(event));
-            // With recovery each event has its offset at the end.
+            // With connection state recovery each event ends with its offset.
             one.addAll(List.of(arguments).subList(0, event.equals("said") ? 3 : 2));
             received.add(one);
           });
@@ -168,10 +167,10 @@ class ChatIT {
   }
 
   private static String emitWithAck(Socket client, String event, Object... arguments) throws Exception {
-    CompletableFuture<Object[]> answer = new CompletableFuture<>();
-    client.emit(event, arguments, (Ack) answer::complete);
-    Object[] given = answer.get(10, SECONDS);
-    return given.length == 0 ? "" : given[0].toString();
+    CompletableFuture<Object[]> ack = new CompletableFuture<>();
+    client.emit(event, arguments, (Ack) ack::complete);
+    Object[] values = ack.get(10, SECONDS);
+    return values.length == 0 ? "" : values[0].toString();
   }
 
   private Socket client(GatewayProcess gatewayProcess, String name) {

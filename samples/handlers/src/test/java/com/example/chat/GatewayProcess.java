@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway as it is shipped: a process of its own. */
+/** A process of the gateway jar with the chat extension. */
 record GatewayProcess(Process process, int port, int managementPort, Path output) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   static GatewayProcess start(Path folder, Path extensions, String name, String redis) throws IOException {
     Path jar = Path.of(System.getProperty("gateway.jar"));
     if (!Files.isReadable(jar)) {
-      throw new IllegalStateException(jar + " is not there: build the gateway first");
+      throw new IllegalStateException(jar + " does not exist: build the gateway first");
     }
     int port = freePort();
     int managementPort = freePort();

@@ -1,6 +1,5 @@
 package io.wsfleet.gateway.api.schema;
 
-import io.wsfleet.gateway.api.Problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
-import io.wsfleet.gateway.api.Problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

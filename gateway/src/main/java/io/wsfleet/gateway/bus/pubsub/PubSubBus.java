@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PubSubBus implements Bus {
   /** On which gateways say that they live; Node servers do not listen to it. */
-  static final String HEARTBEAT_CHANNEL = "wsfleet:canary";
+  static final String HEARTBEAT_CHANNEL = RedisKeys.HEARTBEAT_CHANNEL;
 
   private static final long CHECK_MILLIS = 500;
 

@@ -6,6 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.gateway.bus.Leases;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,16 +22,6 @@ import org.jspecify.annotations.Nullable;
  * lookup does not wait behind publications.
  */
 public final class RedisLeases implements Leases {
-  /** Compared and set in one step: between two, another could take a name that has expired. */
-  private static final String ACQUIRE =
-      "local held = redis.call('GET', KEYS[1]) "
-          + "if held and held ~= ARGV[1] then return 0 end "
-          + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1";
-
-  private static final String RELEASE =
-      "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
-          + "return redis.call('DEL', KEYS[1])";
-
   private final Context context;
   private final SupervisedConnection supervised;
   private @Nullable RedisConnection connection;
@@ -52,7 +43,12 @@ public final class RedisLeases implements Leases {
   @Override
   public CompletionStage<Boolean> acquire(String name, String value, long millis) {
     Request acquire =
-        Request.cmd(Command.EVAL).arg(ACQUIRE).arg(1).arg(name).arg(value).arg(millis);
+        Request.cmd(Command.EVAL)
+            .arg(LuaScript.ACQUIRE_LEASE.text())
+            .arg(1)
+            .arg(name)
+            .arg(value)
+            .arg(millis);
     return send(acquire, RedisLeases::isOne);
   }
 
@@ -65,7 +61,8 @@ public final class RedisLeases implements Leases {
 
   @Override
   public CompletionStage<Boolean> release(String name, String value) {
-    Request release = Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(name).arg(value);
+    Request release =
+        Request.cmd(Command.EVAL).arg(LuaScript.RELEASE_LEASE.text()).arg(1).arg(name).arg(value);
     return send(release, RedisLeases::isOne);
   }
 

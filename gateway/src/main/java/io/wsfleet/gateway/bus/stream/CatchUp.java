@@ -7,6 +7,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.StreamHead;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.log.LogText;
 import java.util.ArrayList;
@@ -191,7 +193,7 @@ final class CatchUp {
     }
     long bytes = 0;
     List<Entry> entries = new ArrayList<>();
-    for (Response each : reply.get(StreamScripts.STREAM)) {
+    for (Response each : reply.get(StreamKeys.STREAM)) {
       RawEntry raw = RawEntry.of(each);
       bytes += raw.bytes();
       entries.add(raw.read());
@@ -214,12 +216,15 @@ final class CatchUp {
   }
 
   private static Request headRequest() {
-    return Request.cmd(Command.HMGET).arg(StreamScripts.HEAD).arg("history").arg("master");
+    return Request.cmd(Command.HMGET)
+        .arg(StreamKeys.HEAD)
+        .arg(StreamHead.EPOCH)
+        .arg(StreamHead.MASTER);
   }
 
   private static Request lastEntryRequest() {
     return Request.cmd(Command.XREVRANGE)
-        .arg(StreamScripts.STREAM)
+        .arg(StreamKeys.STREAM)
         .arg("+")
         .arg("-")
         .arg("COUNT")
@@ -231,7 +236,7 @@ final class CatchUp {
         .arg("COUNT")
         .arg(max)
         .arg("STREAMS")
-        .arg(StreamScripts.STREAM)
+        .arg(StreamKeys.STREAM)
         .arg(cursor.last().toString());
   }
 }

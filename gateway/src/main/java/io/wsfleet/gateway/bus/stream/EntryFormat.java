@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.stream;
 
+import io.wsfleet.contract.redis.EntryFields;
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.adapter.wire.Wtf8;
 import io.wsfleet.gateway.bus.BusMessage;
@@ -42,9 +43,9 @@ final class EntryFormat {
 
   /** Decodes an entry from its fields. */
   static Entry read(StreamId id, Map<String, byte[]> fields) throws IOException {
-    byte[] message = fields.get("1");
-    byte[] producer = fields.get("p");
-    byte[] previous = fields.get("prev");
+    byte[] message = fields.get(EntryFields.MESSAGE);
+    byte[] producer = fields.get(EntryFields.PRODUCER);
+    byte[] previous = fields.get(EntryFields.PREVIOUS);
     if (previous != null) {
       StreamId end = StreamId.parse(text(previous));
       if (end == null) {
@@ -55,7 +56,8 @@ final class EntryFormat {
     if (message == null || producer == null) {
       throw new IOException("unknown entry version");
     }
-    return new Entry.Message(id, text(producer), number(fields.get("n")), decode(message));
+    return new Entry.Message(
+        id, text(producer), number(fields.get(EntryFields.NUMBER)), decode(message));
   }
 
   /** Decodes an entry from the parts of a notification. */

@@ -2,6 +2,9 @@ package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.StreamHead;
+import io.wsfleet.contract.redis.StreamKeys;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,17 +26,17 @@ final class PublishRequests {
 
   /** Loads the script by which batches are published; the reply is its digest. */
   Request loadScript() {
-    return Request.cmd(Command.SCRIPT).arg("LOAD").arg(StreamScripts.PUBLISH);
+    return Request.cmd(Command.SCRIPT).arg("LOAD").arg(LuaScript.PUBLISH.text());
   }
 
   /** Creates the stream if there is none; the reply is its epoch and the required replicas. */
   Request begin() {
     return Request.cmd(Command.EVAL)
-        .arg(StreamScripts.BEGIN)
+        .arg(LuaScript.BEGIN_STREAM.text())
         .arg(3)
-        .arg(StreamScripts.STREAM)
-        .arg(StreamScripts.HEAD)
-        .arg(StreamScripts.TERM)
+        .arg(StreamKeys.STREAM)
+        .arg(StreamKeys.HEAD)
+        .arg(StreamKeys.TERM)
         .arg(newEpoch.get());
   }
 
@@ -44,9 +47,9 @@ final class PublishRequests {
         Request.cmd(Command.EVALSHA)
             .arg(scriptDigest)
             .arg(3 + sequenceResults.keys().size())
-            .arg(StreamScripts.STREAM)
-            .arg(StreamScripts.HEAD)
-            .arg(StreamScripts.PRODUCER + producer);
+            .arg(StreamKeys.STREAM)
+            .arg(StreamKeys.HEAD)
+            .arg(StreamKeys.producer(producer));
     sequenceResults.keys().forEach(request::arg);
     request
         .arg(producer)
@@ -61,6 +64,6 @@ final class PublishRequests {
 
   /** Reads how many replicas are required. */
   Request requiredReplicas() {
-    return Request.cmd(Command.HGET).arg(StreamScripts.HEAD).arg(StreamScripts.REQUIRED_REPLICAS);
+    return Request.cmd(Command.HGET).arg(StreamKeys.HEAD).arg(StreamHead.MIN_IN_SYNC_REPLICAS);
   }
 }

@@ -5,6 +5,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.redis.ConnectionListener;
 import java.util.concurrent.CompletableFuture;
@@ -18,49 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of them do not delay publications.
  */
 final class RedisSessionStore implements SessionStore, ConnectionListener {
-  private static final String PREFIX = "wsfleet:session:";
-  private static final String HOLDER = "wsfleet:holder:";
   private static final String NO_HOLDER = "";
-
-  private static final String SAVE =
-      """
-      local claim = redis.call('HGET', KEYS[1], 'claim')
-      if claim and tonumber(claim) > tonumber(ARGV[1]) then
-        return 0
-      end
-      redis.call('HSET', KEYS[1], 'claim', ARGV[1], 'content', ARGV[2], 'holder', ARGV[4])
-      redis.call('PEXPIRE', KEYS[1], ARGV[3])
-      return 1
-      """;
-
-  private static final String CLAIM =
-      """
-      local there = redis.call('HMGET', KEYS[1], 'claim', 'content', 'holder')
-      if not there[1] then
-        return {}
-      end
-      local word = ''
-      if there[3] and there[3] ~= '' then
-        word = redis.call('GET', ARGV[2] .. there[3])
-        if not word then
-          redis.call('DEL', KEYS[1])
-          return {}
-        end
-      end
-      local claim = redis.call('HINCRBY', KEYS[1], 'claim', 1)
-      redis.call('HSET', KEYS[1], 'holder', '')
-      redis.call('PEXPIRE', KEYS[1], ARGV[1])
-      return {tostring(claim), there[2], word}
-      """;
-
-  private static final String RELEASE =
-      """
-      if redis.call('HGET', KEYS[1], 'claim') == ARGV[1] then
-        redis.call('HSET', KEYS[1], 'holder', '')
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
-      end
-      return 1
-      """;
 
   private final Context context;
   private final String holderName;
@@ -89,21 +49,26 @@ final class RedisSessionStore implements SessionStore, ConnectionListener {
 
   private CompletionStage<Boolean> put(
       String name, long fencingToken, String content, long millis, String holder) {
-    Request request = script(SAVE, name).arg(fencingToken).arg(content).arg(millis).arg(holder);
+    Request request =
+        script(LuaScript.SAVE_SESSION, name).arg(fencingToken).arg(content).arg(millis).arg(holder);
     return submit(request, answer -> answer.toInteger() == 1);
   }
 
   @Override
   public CompletionStage<Void> heartbeat(String watermark, long millis) {
     Request request =
-        Request.cmd(Command.SET).arg(HOLDER + holderName).arg(watermark).arg("PX").arg(millis);
+        Request.cmd(Command.SET)
+            .arg(RedisKeys.holder(holderName))
+            .arg(watermark)
+            .arg("PX")
+            .arg(millis);
     return submit(request, answer -> null);
   }
 
   @Override
   public CompletionStage<ClaimedSession> claim(String name, long millis) {
     return submit(
-        script(CLAIM, name).arg(millis).arg(HOLDER),
+        script(LuaScript.CLAIM_SESSION, name).arg(millis).arg(RedisKeys.HOLDER_PREFIX),
         answer -> answer.size() < 3 ? ClaimedSession.NOTHING : claimed(answer));
   }
 
@@ -116,7 +81,8 @@ final class RedisSessionStore implements SessionStore, ConnectionListener {
   @Override
   public CompletionStage<Void> release(String name, long fencingToken, long millis) {
     // Redis deletes a key at once whose time to live is 0.
-    return submit(script(RELEASE, name).arg(fencingToken).arg(millis), answer -> null);
+    return submit(
+        script(LuaScript.RELEASE_SESSION, name).arg(fencingToken).arg(millis), answer -> null);
   }
 
   @Override
@@ -131,8 +97,8 @@ final class RedisSessionStore implements SessionStore, ConnectionListener {
   }
 
   // Redis caches the compiled script: EVAL only costs the transfer of its text.
-  private static Request script(String script, String name) {
-    return Request.cmd(Command.EVAL).arg(script).arg(1).arg(PREFIX + name);
+  private static Request script(LuaScript script, String name) {
+    return Request.cmd(Command.EVAL).arg(script.text()).arg(1).arg(RedisKeys.session(name));
   }
 
   private <T> CompletionStage<T> submit(Request request, Function<Response, T> read) {

@@ -2,6 +2,7 @@ package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
@@ -143,7 +144,7 @@ public final class StreamBus implements Bus {
   public void start(BusListener listener) {
     delivery.start(listener);
     connections.forEach(SupervisedConnection::start);
-    adapter.subscribeToChannel(StreamScripts.STREAM, reader::onNotification);
+    adapter.subscribeToChannel(StreamKeys.STREAM, reader::onNotification);
     adapter.start(listener, delivery::deliverOutsideStream);
     context.runOnContext(
         go -> {

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.stream;
 
+import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
 import io.wsfleet.gateway.bus.StreamId;
 import java.io.IOException;
@@ -8,8 +9,8 @@ import java.util.List;
 import org.msgpack.core.MessagePackException;
 
 /**
- * The entries that {@link StreamScripts#PUBLISH} has written, as it publishes them to the readers:
- * a MessagePack array of strings with the epoch, the term, the number of the first entry, the
+ * The entries that {@link LuaScript#PUBLISH} has written, as it publishes them to the readers: a
+ * MessagePack array of strings with the epoch, the term, the number of the first entry, the
  * producer, and for each entry its producer number and its message.
  *
  * @param entries at least one, with consecutive ids

@@ -270,11 +270,17 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   private boolean checkRateLimit(int bytes, long now) {
     connectionRegistry.counters().received.increment();
-    CloseReason violated = inboundRateLimiter.acquire(bytes, now);
-    if (violated != null) {
-      close(violated);
-    }
-    return violated == null;
+    return switch (inboundRateLimiter.acquire(bytes, now)) {
+      case ACCEPTED -> true;
+      case TOO_MANY_PACKETS -> {
+        close(CloseReason.TOO_MANY_PACKETS);
+        yield false;
+      }
+      case TOO_MANY_BYTES -> {
+        close(CloseReason.TOO_MANY_BYTES);
+        yield false;
+      }
+    };
   }
 
   private void perform(SessionAction action) {

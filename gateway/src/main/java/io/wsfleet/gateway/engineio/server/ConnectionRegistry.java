@@ -14,6 +14,7 @@ import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.EventLoops;
+import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.session.Recovery;
@@ -33,7 +34,6 @@ public final class ConnectionRegistry {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
 
   private static final long CLOSING_MILLIS = 30_000;
-  private static final int NORMAL_CLOSURE = 1000;
 
   private final Vertx vertx;
   private final TransportSettings settings;
@@ -43,7 +43,7 @@ public final class ConnectionRegistry {
   private final Recovery recovery;
   private final IdGenerator idGenerator;
   private final SocketDecoder decoder;
-  private final TransportCounters counters = new TransportCounters();
+  private final TransportCounters counters;
   private final EventLoops eventLoops;
   private final AddressCounter addressCounter;
   private final RateLimits rateLimits;
@@ -58,7 +58,9 @@ public final class ConnectionRegistry {
       EventRouter eventRouter,
       PendingAcks pendingAcks,
       Recovery recovery,
-      IdGenerator idGenerator) {
+      IdGenerator idGenerator,
+      TransportCounters counters,
+      EventLoops eventLoops) {
     this.recovery = recovery;
     this.vertx = vertx;
     this.settings = settings;
@@ -68,8 +70,8 @@ public final class ConnectionRegistry {
     this.idGenerator = idGenerator;
     this.addressCounter = new AddressCounter(settings.limits().connectionsPerAddress());
     this.timers = new EventLoopTimers(vertx);
-    this.eventLoops =
-        new EventLoops(vertx, counters, settings.outboundBytes(), settings.flushDelayMillis());
+    this.eventLoops = eventLoops;
+    this.counters = counters;
     this.rateLimits = new RateLimits(settings.limits(), settings.maxPayload());
     this.decoder =
         new SocketDecoder(
@@ -119,7 +121,7 @@ public final class ConnectionRegistry {
 
   /** A websocket that leads nowhere. */
   public void rejectWebSocket(WebSocket socket) {
-    socket.close(NORMAL_CLOSURE, "", settings.closeMillis());
+    socket.close(CloseCode.NORMAL_CLOSURE.number(), "", settings.closeMillis());
   }
 
   /** The connection with this session, also one that is closed and waits for its farewell. */

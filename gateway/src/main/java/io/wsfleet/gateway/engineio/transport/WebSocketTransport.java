@@ -10,6 +10,7 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.socketio.fanout.Dispatcher;
 import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
@@ -175,8 +176,15 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   @Override
-  public void onViolation(CloseReason reason) {
-    transportListener.close(reason);
+  public void onViolation(CloseCode code) {
+    transportListener.close(
+        switch (code) {
+          case PROTOCOL_ERROR -> CloseReason.TRANSPORT_ERROR;
+          case MESSAGE_TOO_BIG -> CloseReason.MESSAGE_TOO_BIG;
+          case INVALID_PAYLOAD_DATA -> CloseReason.INVALID_TEXT;
+          case POLICY_VIOLATION -> CloseReason.MESSAGE_TOO_SLOW;
+          default -> throw new IllegalStateException("not a violation: " + code);
+        });
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.wsfleet.gateway.socketio.server;
 
-import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
+import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,18 +34,19 @@ public final class PendingAcks {
   }
 
   public void emit(
-      BusMessage.Broadcast question,
+      Audience audience,
+      Event event,
+      boolean isVolatile,
       long timeoutMillis,
       IntConsumer expectedAcks,
       Consumer<JsonPayload> onAck) {
-    List<Socket> sockets = hub.find(question.audience());
+    List<Socket> sockets = hub.find(audience);
     expectedAcks.accept(sockets.size());
     if (sockets.isEmpty()) {
       return;
     }
     long id = register(sockets, timeoutMillis, onAck);
-    Delivery delivery =
-        Delivery.expectingAck(question.namespace(), question.event(), id, question.isVolatile());
+    Delivery delivery = Delivery.expectingAck(audience.namespace(), event, id, isVolatile);
     sockets.forEach(socket -> socket.sender().deliver(delivery));
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wsfleet.gateway.api.Problem.Violation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

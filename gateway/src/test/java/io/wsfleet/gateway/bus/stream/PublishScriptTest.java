@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.RecordingListener;
@@ -75,7 +76,7 @@ class PublishScriptTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       send(vertx, redis, entry("1-5", "of", "another term"));
       assertThrows(ExecutionException.class, () -> send(vertx, redis, batch(1, 0, 1)));
-      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("5"));
+      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("5"));
       assertEquals("1-7", send(vertx, redis, batch(1, 0, 1)).get(0).toString());
     }
   }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -122,7 +123,7 @@ class StreamBusTest {
       await().until(() -> atAnna.size() >= 4);
       assertEquals(messages("shop", 4), atAnna.received());
       long millis =
-          send(vertx, redis, Request.cmd(Command.PTTL).arg(StreamScripts.SENDER + "shop")).toLong();
+          send(vertx, redis, Request.cmd(Command.PTTL).arg(StreamKeys.sender("shop"))).toLong();
       assertTrue(millis > 3_500_000 && millis <= 3_600_000, millis + " ms to live");
     }
   }
@@ -149,8 +150,7 @@ class StreamBusTest {
             .toCompletableFuture()
             .get(5, SECONDS);
       }
-      long entries =
-          send(vertx, redis, Request.cmd(Command.XLEN).arg(StreamScripts.STREAM)).toLong();
+      long entries = send(vertx, redis, Request.cmd(Command.XLEN).arg(StreamKeys.STREAM)).toLong();
       assertTrue(entries >= 15 && entries <= 22, entries + " entries of 50 kB are kept");
     }
   }

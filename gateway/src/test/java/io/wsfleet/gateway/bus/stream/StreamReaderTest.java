@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.RecordingListener;
@@ -72,7 +73,7 @@ class StreamReaderTest {
       await().until(() -> anna.state() == BusState.CONNECTED);
       byte[] message = EntryFormat.encode(message("bert", 0));
       send(vertx, redis, entry("1-1", "p", "bert").arg("n").arg("1").arg("1").arg(message));
-      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("1"));
+      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("1"));
       await().until(() -> atAnna.size() > 0);
       anna.publish(message("bert", 1));
       await().until(() -> atAnna.size() >= 2);
@@ -150,8 +151,7 @@ class StreamReaderTest {
       RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 50);
       await().until(() -> atAnna.size() == 50);
-      send(
-          vertx, redis, Request.cmd(Command.DEL).arg(StreamScripts.STREAM).arg(StreamScripts.HEAD));
+      send(vertx, redis, Request.cmd(Command.DEL).arg(StreamKeys.STREAM).arg(StreamKeys.HEAD));
       publishAll(anna, 50, 100);
       await().until(() -> atAnna.size() >= 100);
       assertEquals(messages("anna", 100), atAnna.received());
@@ -187,7 +187,7 @@ class StreamReaderTest {
       publishAll(anna, 0, 1);
       send(vertx, redis, entry("1-2", "2", "a later version"));
       send(vertx, redis, entry("1-3", "1", "nonsense"));
-      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamScripts.HEAD).arg("number").arg("3"));
+      send(vertx, redis, Request.cmd(Command.HSET).arg(StreamKeys.HEAD).arg("number").arg("3"));
       publishAll(anna, 1, 2);
       await().until(() -> atAnna.size() == 2);
       assertEquals(messages("anna", 2), atAnna.received());

@@ -8,6 +8,8 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.redis.RedisServers;
@@ -39,12 +41,12 @@ final class StreamTestData {
   }
 
   static Request entry(String id, String field, String value) {
-    return Request.cmd(Command.XADD).arg(StreamScripts.STREAM).arg(id).arg(field).arg(value);
+    return Request.cmd(Command.XADD).arg(StreamKeys.STREAM).arg(id).arg(field).arg(value);
   }
 
   static Request notification(String latin1) {
     return Request.cmd(Command.PUBLISH)
-        .arg(StreamScripts.STREAM)
+        .arg(StreamKeys.STREAM)
         .arg(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -57,12 +59,12 @@ final class StreamTestData {
   static Request sequenced(String sequences, int first, int... messages) {
     Request request =
         Request.cmd(Command.EVAL)
-            .arg(StreamScripts.PUBLISH)
+            .arg(LuaScript.PUBLISH.text())
             .arg(4)
-            .arg(StreamScripts.STREAM)
-            .arg(StreamScripts.HEAD)
-            .arg(StreamScripts.PRODUCER + "bert")
-            .arg(StreamScripts.SENDER + "shop")
+            .arg(StreamKeys.STREAM)
+            .arg(StreamKeys.HEAD)
+            .arg(StreamKeys.producer("bert"))
+            .arg(StreamKeys.sender("shop"))
             .arg("bert")
             .arg(first)
             .arg(1000)

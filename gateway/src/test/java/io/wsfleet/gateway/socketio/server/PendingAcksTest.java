@@ -2,7 +2,6 @@ package io.wsfleet.gateway.socketio.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
@@ -16,8 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PendingAcksTest {
-  private static final Broadcast QUESTION =
-      new Broadcast(Event.of("q", "1"), Audience.all("/"), false);
+  private static final Event QUESTION = Event.of("q", "1");
 
   private final Hub hub = new Hub();
   private final List<String> sent = new ArrayList<>();
@@ -80,7 +78,13 @@ class PendingAcksTest {
   }
 
   private void ask(long timeoutMillis) {
-    pendingAcks.emit(QUESTION, timeoutMillis, counts::add, answer -> answers.add(answer.json()));
+    pendingAcks.emit(
+        Audience.all("/"),
+        QUESTION,
+        false,
+        timeoutMillis,
+        counts::add,
+        answer -> answers.add(answer.json()));
   }
 
   private Socket member(String id) {

@@ -28,8 +28,8 @@ public record Schema(JsonNode root) {
   public List<String> prune(ObjectNode object) {
     List<String> unknown = new ArrayList<>();
     object
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               if (!COMMON_FIELDS.contains(field.getKey())) {
                 JsonNode property = root.path("properties").path(field.getKey());

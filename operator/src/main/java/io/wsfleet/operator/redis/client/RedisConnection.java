@@ -85,10 +85,10 @@ final class RedisConnection {
   }
 
   /** The client knows most commands by itself, but need not. */
-  private record Keyword(String name, byte[] bytes) implements ProtocolKeyword {
+  private record Keyword(String text, byte[] bytes) implements ProtocolKeyword {
 
-    Keyword(String name) {
-      this(name, name.getBytes(StandardCharsets.US_ASCII));
+    Keyword(String text) {
+      this(text, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -98,7 +98,7 @@ final class RedisConnection {
 
     @Override
     public String toString() {
-      return name;
+      return text;
     }
   }
 }
