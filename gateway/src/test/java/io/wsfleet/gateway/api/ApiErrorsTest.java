@@ -130,7 +130,8 @@ class ApiErrorsTest {
     for (CompletableFuture<Void> answer :
         List.of(
             new CompletableFuture<Void>(),
-            CompletableFuture.<Void>failedFuture(new PublishException("it waited too long")))) {
+            CompletableFuture.<Void>failedFuture(
+                new PublishException("the publish timeout passed")))) {
       bus.answer.set(answer);
       JsonObject problem = api.problem(503, "POST", "/v1/events", ApiClient.numbered(1, "x"));
       assertTrue(problem.getString("detail").contains("try again with the same number"));

@@ -51,7 +51,7 @@ public final class RedisReplicationGroup implements AutoCloseable {
     HostPort master = masters.address();
     RedisSettings redis =
         RedisServers.productionSettings(name, master, replicas.address(), canaryMillis);
-    return new StreamBus(vertx, redis, settings, new Random());
+    return new StreamBus(vertx, redis, settings, new Random(), RedisServers.CLOCK);
   }
 
   /** Who reads is led to this replica from now on. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ public final class RedisServers implements AutoCloseable {
   public static final String PASSWORD = "s3cret";
   public static final StreamSettings STREAM_SETTINGS =
       new StreamSettings(10_000, 10_000_000, 30_000, 1000);
+
+  /** Milliseconds that never go back. */
+  public static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
 
   private final List<Node> nodes = new ArrayList<>();
 
@@ -60,7 +64,7 @@ public final class RedisServers implements AutoCloseable {
     HostPort master = new HostPort("127.0.0.1", master().port);
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new PubSubBus(
-        vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random());
+        vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random(), CLOCK);
   }
 
   public RedisLeases leases(Vertx vertx, String name) {
@@ -77,7 +81,11 @@ public final class RedisServers implements AutoCloseable {
     HostPort master = new HostPort("127.0.0.1", master().port);
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new StreamBus(
-        vertx, settings(name, master, replica, () -> PASSWORD, 10_000_000), stream, new Random());
+        vertx,
+        settings(name, master, replica, () -> PASSWORD, 10_000_000),
+        stream,
+        new Random(),
+        CLOCK);
   }
 
   /** One that looks after Redis once a minute, so that it hears only what it is told. */
@@ -89,17 +97,18 @@ public final class RedisServers implements AutoCloseable {
         vertx,
         settings(name, master, replica, () -> PASSWORD, 10_000_000, 60_000),
         stream,
-        new Random());
+        new Random(),
+        CLOCK);
   }
 
   /** With a canary each so many milliseconds. */
   public StreamBus streamWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
     return new StreamBus(
-        vertx, heartbeatSettings(name, canaryMillis), STREAM_SETTINGS, new Random());
+        vertx, heartbeatSettings(name, canaryMillis), STREAM_SETTINGS, new Random(), CLOCK);
   }
 
   public PubSubBus busWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
-    return new PubSubBus(vertx, heartbeatSettings(name, canaryMillis), new Random());
+    return new PubSubBus(vertx, heartbeatSettings(name, canaryMillis), new Random(), CLOCK);
   }
 
   private RedisSettings heartbeatSettings(String name, long canaryMillis) {
