@@ -90,7 +90,11 @@ public final class RedisServers implements AutoCloseable {
 
   /** One that looks after Redis once a minute, so that it hears only what it is told. */
   public StreamBus streamWithoutPolling(Vertx vertx, String name) {
-    HostPort master = new HostPort("127.0.0.1", master().port);
+    return streamWithoutPolling(vertx, name, new HostPort("127.0.0.1", master().port));
+  }
+
+  /** The same behind a Service that need not lead to the master. */
+  public StreamBus streamWithoutPolling(Vertx vertx, String name, HostPort master) {
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
     return new StreamBus(
