@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Once we have closed, what still comes is thrown away unread until the client has closed too,
  * or its time for that is over.
  */
-public final class WebSocket extends ChannelInboundHandlerAdapter implements EventLoopQueue.Flushable {
+public final class WebSocket extends ChannelInboundHandlerAdapter
+    implements EventLoopQueue.Flushable {
   // What lies in the channel beyond this is not worth writing yet: the kernel takes no more.
   public static final int HIGH_WATER_MARK = 64 * 1024;
   private static final WriteBufferWaterMark WATER_MARK =
