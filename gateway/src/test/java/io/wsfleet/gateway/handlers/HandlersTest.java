@@ -13,6 +13,7 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.handlers.HandlerFailures.Kind;
+import io.wsfleet.testing.ExtensionJar;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class HandlersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    ExtensionJar.of(folder.resolve("playground.jar"), TestExtension.class);
+    ExtensionJar.write(folder.resolve("playground.jar"), TestExtension.class);
     gateway =
         GatewayServer.start(
             "WSFLEET_GATEWAY",
