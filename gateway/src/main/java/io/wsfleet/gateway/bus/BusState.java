@@ -2,7 +2,7 @@ package io.wsfleet.gateway.bus;
 
 /** Whether this gateway hears the others; {@code /status} says it in these words. */
 public enum BusState {
-  IN_MEMORY("Solo"),
+  IN_MEMORY("InMemory"),
   CONNECTING("Connecting"),
   CONNECTED("Connected");
 

@@ -1,6 +1,7 @@
 package io.wsfleet.operator.gateway.client;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.operator.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
@@ -58,8 +59,8 @@ public final class GatewayStatusClient {
   }
 
   /** The reports of these pods; where one does not answer, its former report. */
-  public Set<GatewayStatus> poll(
-      List<Pod> pods, Collection<GatewayStatus> former, @Nullable Certificates tls) {
+  public Set<PolledGateway> poll(
+      List<Pod> pods, Collection<PolledGateway> former, @Nullable Certificates tls) {
     var requests =
         pods.stream().filter(p -> p.getStatus().getPodIP() != null).map(p -> poll(p, tls)).toList();
     var received =
@@ -76,7 +77,7 @@ public final class GatewayStatusClient {
   }
 
   /** The request's own timeout ends with the head of the answer; the body is bounded here. */
-  private CompletableFuture<Optional<GatewayStatus>> poll(Pod pod, @Nullable Certificates tls) {
+  private CompletableFuture<Optional<PolledGateway>> poll(Pod pod, @Nullable Certificates tls) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
     var address = pod.getStatus().getPodIP();
@@ -95,15 +96,15 @@ public final class GatewayStatusClient {
 
   private URI uri(String address, boolean isTls) {
     var host = address.contains(":") ? "[" + address + "]" : address;
-    return URI.create((isTls ? "https://" : "http://") + host + ":" + port + "/status");
+    return URI.create((isTls ? "https://" : "http://") + host + ":" + port + GatewayStatus.PATH);
   }
 
-  private static GatewayStatus parse(String name, String uid, HttpResponse<byte[]> response) {
+  private static PolledGateway parse(String name, String uid, HttpResponse<byte[]> response) {
     try {
       if (response.statusCode() != 200) {
         throw new IOException("it answered " + response.statusCode());
       }
-      return GatewayStatus.parse(name, uid, response.body());
+      return PolledGateway.of(name, uid, GatewayStatus.parse(response.body()));
     } catch (IOException e) {
       throw new CompletionException(e);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class PollSchedule {
 
-  private record PollResult(Instant at, Set<GatewayStatus> statuses) {}
+  private record PollResult(Instant at, Set<PolledGateway> statuses) {}
 
   private final Duration interval;
   private final Map<String, PollResult> last = new HashMap<>();
@@ -30,12 +30,12 @@ public final class PollSchedule {
     return !pollResult.at().plus(interval).isAfter(now);
   }
 
-  public synchronized Set<GatewayStatus> statuses(String cluster) {
+  public synchronized Set<PolledGateway> statuses(String cluster) {
     var pollResult = last.get(cluster);
     return pollResult == null ? Set.of() : pollResult.statuses();
   }
 
-  public synchronized void store(String cluster, Set<GatewayStatus> statuses, Instant now) {
+  public synchronized void store(String cluster, Set<PolledGateway> statuses, Instant now) {
     if (statuses.isEmpty()) {
       last.remove(cluster);
     } else {
@@ -48,7 +48,7 @@ public final class PollSchedule {
     last.remove(cluster);
   }
 
-  private static boolean areAllConnected(Set<GatewayStatus> statuses, Set<String> gateways) {
+  private static boolean areAllConnected(Set<PolledGateway> statuses, Set<String> gateways) {
     var names = new HashSet<String>();
     statuses.forEach(r -> names.add(r.pod()));
     return names.equals(gateways)

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.TestCertificateAuthority;
@@ -123,7 +124,7 @@ class GatewayStatusClientTest {
     servers.add(server);
   }
 
-  private Set<GatewayStatus> ask(List<Pod> pods, Set<GatewayStatus> former) {
+  private Set<PolledGateway> ask(List<Pod> pods, Set<PolledGateway> former) {
     return reports.poll(pods, former, null);
   }
 
@@ -185,7 +186,16 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void hearsThoseOfWhomItHasHeardThatTheyLiveOfLate() throws IOException {
+  void receivesHeartbeatsFromThoseWhoseLastOneIsRecent() throws IOException {
+    assertEquals(
+        Set.of("a", "b"),
+        hears(
+            "{\"connections\":1,\"heartbeatSeconds\":5,"
+                + "\"heartbeatAges\":{\"a\":1,\"b\":15000,\"c\":15001}}"));
+  }
+
+  @Test
+  void readsTheHeartbeatsOfAGatewayOfTheFormerVersion() throws IOException {
     assertEquals(
         Set.of("a", "b"),
         hears(
@@ -195,8 +205,9 @@ class GatewayStatusClientTest {
   @Test
   void aGatewayThatDoesNotSayWhomItHearsHearsNobody() throws IOException {
     assertEquals(Set.of(), hears("{\"connections\":1}"));
-    assertEquals(Set.of(), hears("{\"connections\":1,\"canarySeconds\":5,\"heard\":{}}"));
-    assertEquals(Set.of(), hears("{\"connections\":1,\"heard\":{\"a\":1}}"));
+    assertEquals(
+        Set.of(), hears("{\"connections\":1,\"heartbeatSeconds\":5,\"heartbeatAges\":{}}"));
+    assertEquals(Set.of(), hears("{\"connections\":1,\"heartbeatAges\":{\"a\":1}}"));
   }
 
   @Test
@@ -232,7 +243,8 @@ class GatewayStatusClientTest {
   }
 
   private static Set<String> hears(String answer) throws IOException {
-    return GatewayStatus.parse("a", "uid-a", answer.getBytes(StandardCharsets.UTF_8))
+    return PolledGateway.of(
+            "a", "uid-a", GatewayStatus.parse(answer.getBytes(StandardCharsets.UTF_8)))
         .heartbeatsFrom();
   }
 
@@ -248,7 +260,7 @@ class GatewayStatusClientTest {
         .build();
   }
 
-  private static GatewayStatus report(String pod, int connections) {
-    return new GatewayStatus(pod, "uid-" + pod, connections, Set.of());
+  private static PolledGateway report(String pod, int connections) {
+    return new PolledGateway(pod, "uid-" + pod, connections, Set.of());
   }
 }

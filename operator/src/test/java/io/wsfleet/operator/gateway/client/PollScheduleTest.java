@@ -70,7 +70,7 @@ class PollScheduleTest {
     assertEquals(Set.of(), pollSchedule.statuses(CHAT));
   }
 
-  private static GatewayStatus report(String gateway, String... hears) {
-    return new GatewayStatus(gateway, "uid-" + gateway, 0, Set.of(hears));
+  private static PolledGateway report(String gateway, String... hears) {
+    return new PolledGateway(gateway, "uid-" + gateway, 0, Set.of(hears));
   }
 }
