@@ -92,13 +92,19 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "WSFLEET_PORT | 65536 | WSFLEET_PORT is 65536; a port is a number from 1 to 65535",
-        "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it starts and ends with a slash",
-        "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; the least is 1",
-        "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is \"polling,webtransport\"; it names polling, websocket or both, with a comma between",
-        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; the name of a cookie has letters, digits, - and _ only",
-        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",
-        "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on is missing, empty or no text",
-        "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS is not a JSON array of objects"
+        "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it starts and"
+            + " ends with a slash",
+        "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0;"
+            + " the least is 1",
+        "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is"
+            + " \"polling,webtransport\"; it names polling, websocket or both, with a comma"
+            + " between",
+        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; the name of a cookie"
+            + " has letters, digits, - and _ only",
+        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like"
+            + " redis:6379",
+        "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on must be a non-empty string",
+        "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS must be a JSON array of objects"
       })
   void reportsTheInvalidSettingAndTheValidValues(String variable, String value, String sentence) {
     Exception wrong =
