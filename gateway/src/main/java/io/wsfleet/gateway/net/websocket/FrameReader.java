@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public final class FrameReader {
   private byte @Nullable [] partialFrame;
   private int partialBytes;
   private @Nullable FragmentedMessage fragments;
+  private @Nullable ByteBuf unread;
 
   /** How large a message may be, and of how many frames. */
   public record Limits(int maxBytes, int maxFrames) {
@@ -45,6 +47,28 @@ public final class FrameReader {
   /** Whether a message has come in part. */
   boolean hasPartialMessage() {
     return fragments != null;
+  }
+
+  /** Keeps bytes that cannot be read yet, behind those that are kept already. */
+  void keepUnread(ByteBuf bytes) {
+    if (bytes.isReadable()) {
+      ByteBuf kept = unread == null ? Unpooled.buffer(bytes.readableBytes()) : unread;
+      unread = kept.writeBytes(bytes);
+    }
+  }
+
+  /** The bytes that were kept, for the caller to release; null if there are none. */
+  @Nullable ByteBuf takeUnread() {
+    ByteBuf kept = unread;
+    unread = null;
+    return kept;
+  }
+
+  void releaseUnread() {
+    ByteBuf kept = takeUnread();
+    if (kept != null) {
+      kept.release();
+    }
   }
 
   /** Takes the next frame from the bytes; null if more have to come for it. */

@@ -53,7 +53,7 @@ public final class WebSocketHandshaker {
     pipeline.remove(HTTP_DECODER);
     ByteBuf response = channel.alloc().directBuffer(256);
     response.writeCharSequence(responseHead(key, headers), ISO_8859_1);
-    socket.write(response);
+    socket.writer().write(response);
     // Later, since Vert.x is still busy with the request.
     channel.eventLoop().execute(() -> removeVertxHandlers(pipeline, socket));
     return socket;
