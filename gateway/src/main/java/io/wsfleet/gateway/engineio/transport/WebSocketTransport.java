@@ -10,9 +10,9 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketWriter;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.List;
 
 /**

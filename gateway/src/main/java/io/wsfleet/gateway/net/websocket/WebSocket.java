@@ -6,6 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
+import io.wsfleet.gateway.net.websocket.frames.Deflate;
+import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.frames.FrameReader;
+import io.wsfleet.gateway.net.websocket.frames.InboundMessage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.frames.FrameReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;

@@ -7,6 +7,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.frames.Deflate;
+import io.wsfleet.gateway.net.websocket.frames.FrameHeader;
+import io.wsfleet.gateway.net.websocket.frames.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
