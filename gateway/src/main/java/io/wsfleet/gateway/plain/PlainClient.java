@@ -4,7 +4,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
-import io.wsfleet.gateway.net.websocket.CloseCode;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import io.wsfleet.gateway.socketio.protocol.Audience;

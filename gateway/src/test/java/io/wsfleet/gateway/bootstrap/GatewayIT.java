@@ -183,14 +183,14 @@ class GatewayIT {
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
       assertEquals(1, gateway.exitCode());
       assertEquals(
-          "The gateway does not start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
+          "The gateway cannot start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
           gateway.output());
     }
     for (String variable :
         List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT", "WSFLEET_EVENT_LOOPS")) {
       try (GatewayProcess gateway = GatewayProcess.start(folder, variable, "abc")) {
         assertEquals(1, gateway.exitCode());
-        String sentence = "The gateway does not start: " + variable + " is \"abc\"";
+        String sentence = "The gateway cannot start: " + variable + " is \"abc\"";
         assertTrue(gateway.output().startsWith(sentence), gateway.output());
       }
     }
@@ -201,8 +201,7 @@ class GatewayIT {
           gateway
               .output()
               .startsWith(
-                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is"
-                      + " \"often\""),
+                  "The gateway cannot start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
           gateway.output());
     }
   }
@@ -217,7 +216,7 @@ class GatewayIT {
     }
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "0")) {
       assertEquals(1, gateway.exitCode());
-      String sentence = "The gateway does not start: WSFLEET_EVENT_LOOPS is less than 1; leave";
+      String sentence = "The gateway cannot start: WSFLEET_EVENT_LOOPS must be at least 1; without";
       assertTrue(gateway.output().contains(sentence), gateway.output());
     }
   }

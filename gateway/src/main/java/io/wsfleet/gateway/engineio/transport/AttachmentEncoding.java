@@ -8,8 +8,8 @@ import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter;
 import io.wsfleet.gateway.engineio.server.Connection;
-import io.wsfleet.gateway.net.websocket.FrameWriter;
-import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketWriter;
+import io.wsfleet.gateway.net.websocket.frames.FrameWriter;
 import java.util.List;
 
 /** How a client wants attachments on a websocket; packets without any are the same in all forms. */
@@ -47,7 +47,7 @@ public enum AttachmentEncoding {
   }
 
   /** The same for one client with which compression was agreed on. */
-  void write(EncodedPacket packet, WebSocket to) {
+  void write(EncodedPacket packet, WebSocketWriter to) {
     to.writeText(packet.utf8());
     for (byte[] attachment : packet.attachments()) {
       switch (this) {

@@ -10,8 +10,9 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketWriter;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ import java.util.List;
  */
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
+  // Also a field: each delivery uses it.
+  private final WebSocketWriter writer;
   private final Connection connection;
   private final TransportContext context;
   private final AttachmentEncoding attachmentEncoding;
@@ -35,6 +38,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       TransportContext context,
       TransportListener transportListener) {
     this.socket = socket;
+    this.writer = socket.writer();
     this.connection = connection;
     this.context = context;
     this.transportListener = transportListener;
@@ -76,7 +80,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Sends a packet that is no packet of the connection. */
   void sendPacket(String packet) {
-    socket.writeText(packet.getBytes(UTF_8));
+    writer.writeText(packet.getBytes(UTF_8));
   }
 
   @Override
@@ -96,7 +100,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public boolean isBlocked() {
-    return !socket.isWritable();
+    return !writer.isWritable();
   }
 
   @Override
@@ -106,17 +110,17 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
   public boolean canWriteEncoded() {
-    return canWrite() && !socket.isCompressing();
+    return canWrite() && !writer.isCompressing();
   }
 
   /** Writes packets for all clients that have this form. */
   public ByteBuf encode(List<EncodedPacket> packets) {
-    return attachmentEncoding.encode(packets, socket.alloc());
+    return attachmentEncoding.encode(packets, writer.alloc());
   }
 
   /** Sends packets that were finished for all clients of this form. On the loop. */
   public void writeEncoded(ByteBuf frames) {
-    socket.write(frames.retainedDuplicate());
+    writer.write(frames.retainedDuplicate());
   }
 
   public AttachmentEncoding attachmentEncoding() {
@@ -131,7 +135,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (canWrite()) {
       write(packet);
     } else {
-      connection.enqueue(packet, active && !socket.isWritable());
+      connection.enqueue(packet, active && !writer.isWritable());
     }
   }
 
@@ -186,7 +190,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void onWritable() {
-    while (active && !closed && socket.isWritable()) {
+    while (active && !closed && writer.isWritable()) {
       EncodedPacket next = connection.pollOutbox();
       if (next == null) {
         return;
@@ -202,7 +206,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private boolean canWrite() {
-    return active && !closed && socket.isWritable() && !connection.hasQueued();
+    return active && !closed && writer.isWritable() && !connection.hasQueued();
   }
 
   /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
@@ -210,8 +214,9 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (transportListener.isClosed()) {
       return false;
     }
-    long limit = WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
-    if (socket.isWritable() || socket.unsentBytes() <= limit) {
+    long limit =
+        WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
+    if (writer.isWritable() || writer.unsentBytes() <= limit) {
       return true;
     }
     transportListener.close(CloseReason.SLOW_CLIENT);
@@ -220,10 +225,10 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   private void write(EncodedPacket packet) {
     context.counters().sent.increment();
-    if (socket.isCompressing()) {
-      attachmentEncoding.write(packet, socket);
+    if (writer.isCompressing()) {
+      attachmentEncoding.write(packet, writer);
     } else {
-      socket.write(encode(List.of(packet)));
+      writer.write(encode(List.of(packet)));
     }
   }
 }

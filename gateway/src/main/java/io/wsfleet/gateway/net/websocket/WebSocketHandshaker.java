@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.frames.FrameReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -53,7 +55,7 @@ public final class WebSocketHandshaker {
     pipeline.remove(HTTP_DECODER);
     ByteBuf response = channel.alloc().directBuffer(256);
     response.writeCharSequence(responseHead(key, headers), ISO_8859_1);
-    socket.write(response);
+    socket.writer().write(response);
     // Later, since Vert.x is still busy with the request.
     channel.eventLoop().execute(() -> removeVertxHandlers(pipeline, socket));
     return socket;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,18 +32,18 @@ public final class FrameWriter {
     out.writeByte(prefix).writeBytes(message);
   }
 
-  static ByteBuf frame(ByteBufAllocator allocator, int opcode, byte[] payload) {
+  public static ByteBuf frame(ByteBufAllocator allocator, int opcode, byte[] payload) {
     return frame(allocator, opcode, false, payload);
   }
 
-  static ByteBuf compressedFrame(ByteBufAllocator allocator, int opcode, byte[] payload) {
+  public static ByteBuf compressedFrame(ByteBufAllocator allocator, int opcode, byte[] payload) {
     return frame(allocator, opcode, true, payload);
   }
 
   /**
    * @param status 1005 for a frame that says nothing
    */
-  static ByteBuf closeFrame(ByteBufAllocator allocator, int status, String reasonText) {
+  public static ByteBuf closeFrame(ByteBufAllocator allocator, int status, String reasonText) {
     if (status == CloseCode.NO_STATUS.number()) {
       return frame(allocator, FrameHeader.CLOSE, new byte[0]);
     }

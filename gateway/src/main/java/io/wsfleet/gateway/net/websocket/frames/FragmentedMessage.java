@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * made when they are needed, take memory outside the heap, so it is closed with the connection;
  * afterwards it must not be used.
  */
-final class Deflate implements AutoCloseable {
+public final class Deflate implements AutoCloseable {
   /** Smaller messages are not worth it. */
-  static final int THRESHOLD = 1024;
+  public static final int THRESHOLD = 1024;
 
   private static final int LEVEL = 6;
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
@@ -22,7 +22,7 @@ final class Deflate implements AutoCloseable {
   private @Nullable Inflater inflater;
   private @Nullable Deflater deflater;
 
-  Deflate(DeflateParameters parameters) {
+  public Deflate(DeflateParameters parameters) {
     this.parameters = parameters;
   }
 
@@ -71,7 +71,7 @@ final class Deflate implements AutoCloseable {
     return new InflateResult.Message(Arrays.copyOf(out, size));
   }
 
-  byte[] deflate(byte[] message) {
+  public byte[] deflate(byte[] message) {
     Deflater to = deflater();
     to.setInput(message);
     byte[] out = new byte[Math.max(64, message.length / 2)];

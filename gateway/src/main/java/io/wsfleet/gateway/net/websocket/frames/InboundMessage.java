@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 /** What a frame from a client amounts to. */
 public sealed interface InboundMessage {

@@ -1,15 +1,15 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import io.netty.buffer.ByteBuf;
 
 /** What leads a frame: its kind, its length, and the mask of one that comes from a client. */
-record FrameHeader(int firstByte, long length, int size, int mask) {
+public record FrameHeader(int firstByte, long length, int size, int mask) {
   static final int CONTINUATION = 0;
-  static final int TEXT = 1;
-  static final int BINARY = 2;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
   static final int CLOSE = 8;
   static final int PING = 9;
-  static final int PONG = 10;
+  public static final int PONG = 10;
 
   /** The largest there is. */
   static final int MAX_BYTES = 14;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
   }
 
   /** How the answer says so. */
-  String headerValue() {
+  public String headerValue() {
     return NAME
         + (serverNoContextTakeover ? "; " + SERVER_NO_CONTEXT_TAKEOVER : "")
         + (clientNoContextTakeover ? "; " + CLIENT_NO_CONTEXT_TAKEOVER : "");

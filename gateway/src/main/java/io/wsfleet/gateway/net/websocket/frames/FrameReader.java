@@ -1,9 +1,10 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public final class FrameReader {
   private byte @Nullable [] partialFrame;
   private int partialBytes;
   private @Nullable FragmentedMessage fragments;
+  private @Nullable ByteBuf unread;
 
   /** How large a message may be, and of how many frames. */
   public record Limits(int maxBytes, int maxFrames) {
@@ -37,18 +39,40 @@ public final class FrameReader {
   /**
    * @param deflate what was agreed on about compression, if anything was
    */
-  FrameReader(Limits limits, @Nullable Deflate deflate) {
+  public FrameReader(Limits limits, @Nullable Deflate deflate) {
     this.limits = limits;
     this.deflate = deflate;
   }
 
   /** Whether a message has come in part. */
-  boolean hasPartialMessage() {
+  public boolean hasPartialMessage() {
     return fragments != null;
   }
 
+  /** Keeps bytes that cannot be read yet, behind those that are kept already. */
+  public void keepUnread(ByteBuf bytes) {
+    if (bytes.isReadable()) {
+      ByteBuf kept = unread == null ? Unpooled.buffer(bytes.readableBytes()) : unread;
+      unread = kept.writeBytes(bytes);
+    }
+  }
+
+  /** The bytes that were kept, for the caller to release; null if there are none. */
+  @Nullable public ByteBuf takeUnread() {
+    ByteBuf kept = unread;
+    unread = null;
+    return kept;
+  }
+
+  public void releaseUnread() {
+    ByteBuf kept = takeUnread();
+    if (kept != null) {
+      kept.release();
+    }
+  }
+
   /** Takes the next frame from the bytes; null if more have to come for it. */
-  @Nullable InboundMessage next(ByteBuf in, byte[] scratch) {
+  @Nullable public InboundMessage next(ByteBuf in, byte[] scratch) {
     byte[] start = partialFrame;
     return start == null ? readInPlace(in, scratch) : resumePartial(in, start);
   }
