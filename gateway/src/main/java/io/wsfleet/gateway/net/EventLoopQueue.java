@@ -53,16 +53,14 @@ public class EventLoopQueue {
   private volatile boolean hasQueued;
 
   /**
-   * @param context one of Vert.x that is on the event loop: whatever runs here runs in it
-   * @param maxQueuedBytes how much of what is said may be in line
-   * @param flushDelayMillis how long what is said waits for more; 0 for as long as is good
+   * @param context a Vert.x context of the event loop, in which actions run
    */
   public EventLoopQueue(
-      EventLoop eventLoop, ContextInternal context, long maxQueuedBytes, long flushDelayMillis) {
+      EventLoop eventLoop, ContextInternal context, EventLoopSettings settings) {
     this.eventLoop = (SingleThreadEventLoop) eventLoop;
     this.context = context;
-    this.maxQueuedBytes = maxQueuedBytes;
-    this.flushDelay = new FlushDelay(TimeUnit.MILLISECONDS.toNanos(flushDelayMillis));
+    this.maxQueuedBytes = settings.maxQueuedBytes();
+    this.flushDelay = new FlushDelay(TimeUnit.MILLISECONDS.toNanos(settings.flushDelayMillis()));
   }
 
   /**

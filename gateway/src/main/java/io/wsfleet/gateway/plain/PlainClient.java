@@ -46,7 +46,7 @@ final class PlainClient implements SocketSender {
   }
 
   void open() {
-    clients.eventRouter().admit(connectRequest).thenAccept(this::onAdmission);
+    clients.socketEvents().admit(connectRequest).thenAccept(this::onAdmission);
   }
 
   void onText(String text, long now) {
@@ -80,7 +80,7 @@ final class PlainClient implements SocketSender {
 
   /** Asks the client whether it is there, when that is due; gives it up when it is not. */
   void checkHeartbeat(long now) {
-    HeartbeatSettings heartbeatSettings = clients.transport().heartbeat();
+    HeartbeatSettings heartbeatSettings = clients.settings().engine().heartbeat();
     if (now - lastReceived > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
       end(CloseReason.PING_TIMEOUT, true);
     } else if (now - lastPing >= heartbeatSettings.pingInterval()) {
@@ -137,11 +137,11 @@ final class PlainClient implements SocketSender {
         return;
       }
       socket = self;
-      send(clients.codec().welcome(self.id(), clients.transport().maxPayload()));
+      send(clients.codec().welcome(self.id(), clients.settings().engine().maxPayload()));
       clients.hub().add(self);
     }
     clients.hub().join(Audience.room(namespace, self.id()), accept.rooms());
-    clients.eventRouter().onConnect(self, false);
+    clients.socketEvents().onConnect(self, false);
   }
 
   private void execute(Socket self, ClientMessage clientMessage) {
@@ -156,7 +156,7 @@ final class PlainClient implements SocketSender {
       publish(self, publish);
     } else if (clientMessage instanceof ClientMessage.Emit emit) {
       long ackId = emit.id() == ClientMessage.NO_ID ? Packet.NO_ACK : emit.id();
-      clients.eventRouter().onEvent(self, emit.event(), ackId);
+      clients.socketEvents().onEvent(self, emit.event(), ackId);
     } else if (clientMessage instanceof ClientMessage.Ack ack) {
       clients.pendingAcks().acknowledge(self, ack.ackId(), ack.arguments());
     } else {
@@ -215,7 +215,7 @@ final class PlainClient implements SocketSender {
     long bytes = text.length() < 256 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     long before = queuedBytes.getAndAdd(bytes);
     // One message is always taken, so that a large one is no reason to close a client that reads.
-    if (before > 0 && before + bytes > clients.transport().outboundBytes()) {
+    if (before > 0 && before + bytes > clients.settings().engine().outboundBytes()) {
       end(CloseReason.SLOW_CLIENT, true);
       return;
     }
@@ -237,7 +237,7 @@ final class PlainClient implements SocketSender {
       }
     }
     if (self != null) {
-      clients.eventRouter().onDisconnect(self, reason);
+      clients.socketEvents().onDisconnect(self, reason);
     }
     clients.remove(this, reason);
     if (closeConnection) {

@@ -14,6 +14,7 @@ import io.wsfleet.gateway.socketio.server.Admission;
 import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.Socket;
+import io.wsfleet.gateway.socketio.server.SocketEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * once the rule is carried out and the fleet has what was sent on; one that no rule matches is not,
  * as by a server that has no listener for it.
  */
-public final class EventRouter {
+public final class EventRouter implements SocketEvents {
   private static final Logger EVENTS = Logger.getLogger("io.wsfleet.events");
 
   private final String gateway;
@@ -59,6 +60,7 @@ public final class EventRouter {
   }
 
   /** An event from a client of ours. */
+  @Override
   public void onEvent(Socket sender, Event event, long ackId) {
     events.increment();
     Rule rule = ruleExecutor.find(sender, event);
@@ -85,6 +87,7 @@ public final class EventRouter {
   }
 
   /** Whether a client may join; the stage never fails. Whoever is let in hears the fleet then. */
+  @Override
   public CompletionStage<Admission> admit(ConnectRequest connectRequest) {
     return handlers
         .admit(connectRequest.namespace(), connectRequest.handshake())
@@ -102,11 +105,13 @@ public final class EventRouter {
   }
 
   /** A client has joined a namespace; recovered is one that has come back with all it had. */
+  @Override
   public void onConnect(Socket socket, boolean recovered) {
     handlers.onConnect(socket, recovered);
   }
 
   /** A client has left a namespace, for whatever reason. */
+  @Override
   public void onDisconnect(Socket socket, CloseReason reason) {
     handlers.onDisconnect(socket, reason);
   }

@@ -74,14 +74,14 @@ class RuleExecutorTest {
   void neverPutAClientIntoTheRoomOfAnother() throws Exception {
     Socket victim = client("/");
     Socket thief = client("/");
-    long refused = gateway.gateway().application().invalidRooms();
-    long unanswered = gateway.gateway().application().unacknowledged();
+    long refused = gateway.gateway().eventRouter().invalidRooms();
+    long unanswered = gateway.gateway().eventRouter().unacknowledged();
     CompletableFuture<Object[]> answer = new CompletableFuture<>();
     thief.emit("enter", new Object[] {victim.id()}, (Ack) answer::complete);
     ask(thief, "echo");
     assertFalse(answer.isDone());
-    assertEquals(refused + 1, gateway.gateway().application().invalidRooms());
-    assertEquals(unanswered + 1, gateway.gateway().application().unacknowledged());
+    assertEquals(refused + 1, gateway.gateway().eventRouter().invalidRooms());
+    assertEquals(unanswered + 1, gateway.gateway().eventRouter().unacknowledged());
     assertEquals(
         Set.of(thief.id()),
         gateway.gateway().hub().roomsOf(gateway.gateway().hub().socket("/", thief.id())));

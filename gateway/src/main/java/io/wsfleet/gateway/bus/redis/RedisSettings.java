@@ -1,6 +1,16 @@
 package io.wsfleet.gateway.bus.redis;
 
+import static io.wsfleet.gateway.config.SettingValidator.atLeast;
+
+import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.CaBundle;
+import io.wsfleet.gateway.net.TlsFolder;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +52,67 @@ public record RedisSettings(
     int maxInFlight,
     int maxJsonDepth,
     @Nullable CaBundle caBundle) {
+  private static final long LINGER_MILLIS = 5000;
+  private static final int MAX_IN_FLIGHT = 1000;
+
+  /**
+   * Null without Redis. Throws an {@link IllegalArgumentException} if a setting is invalid.
+   *
+   * @param tls null for plain text
+   */
+  public static @Nullable RedisSettings from(
+      GatewayConfig config, String gateway, @Nullable TlsFolder tls) {
+    GatewayConfig.Redis redis = config.redis();
+    if (redis.master().isEmpty()) {
+      return null;
+    }
+    MasterAddress master = new MasterAddress(address("REDIS_MASTER", redis.master().get()));
+    return new RedisSettings(
+        gateway,
+        fixedNamespaces(config.protocol()),
+        atLeast(0, redis.namespaces(), "REDIS_NAMESPACES"),
+        LINGER_MILLIS,
+        master,
+        redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master.service()),
+        password(redis.passwordFile().orElse("")),
+        atLeast(10, redis.pingMillis(), "REDIS_PING_MILLIS"),
+        atLeast(10, redis.timeoutMillis(), "REDIS_TIMEOUT_MILLIS"),
+        atLeast(10, redis.connectMillis(), "REDIS_CONNECT_MILLIS"),
+        atLeast(10, redis.answerMillis(), "REDIS_ANSWER_MILLIS"),
+        atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
+        atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
+        1000L * atLeast(1, config.busHeartbeatSeconds(), "BUS_HEARTBEAT_SECONDS"),
+        MAX_IN_FLIGHT,
+        config.limits().jsonDepth(),
+        tls == null ? null : new CaBundle(tls));
+  }
+
+  private static Set<String> fixedNamespaces(GatewayConfig.Protocol protocol) {
+    Set<String> fixed = new HashSet<>(NamespaceMatcher.from(protocol).fixed());
+    fixed.add(NamespaceMatcher.MAIN);
+    return fixed;
+  }
+
+  private static HostPort address(String variable, String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("WSFLEET_" + variable + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Supplier<String> password(String file) {
+    if (file.isEmpty()) {
+      return () -> "";
+    }
+    return () -> {
+      try {
+        return Files.readString(Path.of(file)).strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException("WSFLEET_REDIS_PASSWORD_FILE cannot be read: " + file, e);
+      }
+    };
+  }
 
   Backoff backoff() {
     // A failover takes some tenths of a second; a longer delay would only prolong the outage. With

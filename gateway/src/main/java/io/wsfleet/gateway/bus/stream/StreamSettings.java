@@ -1,5 +1,10 @@
 package io.wsfleet.gateway.bus.stream;
 
+import static io.wsfleet.gateway.config.SettingValidator.atLeast;
+
+import io.wsfleet.gateway.config.GatewayConfig;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The limits of the stream and of the time that a message may wait for it.
  *
@@ -10,6 +15,20 @@ package io.wsfleet.gateway.bus.stream;
  */
 public record StreamSettings(
     int maxEntries, long maxBytes, long publishTimeoutMillis, long holdBackMillis) {
+  /**
+   * Null without the durable bus. Throws an {@link IllegalArgumentException} if a setting is
+   * invalid.
+   */
+  public static @Nullable StreamSettings from(GatewayConfig config) {
+    GatewayConfig.Recovery recovery = config.recovery();
+    long publishMillis =
+        1000L * atLeast(1, config.redis().publishSeconds(), "REDIS_PUBLISH_SECONDS");
+    int acknowledgeMillis =
+        atLeast(1, config.redis().acknowledgeMillis(), "REDIS_ACKNOWLEDGE_MILLIS");
+    return config.bus() == GatewayConfig.Bus.DURABLE
+        ? new StreamSettings(recovery.packets(), recovery.bytes(), publishMillis, acknowledgeMillis)
+        : null;
+  }
 
   /** How long Redis remembers the last number of a producer. */
   long producerTtlMillis() {

@@ -12,8 +12,7 @@ import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
-import io.wsfleet.gateway.socketio.fanout.Dispatcher;
-import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
+import io.wsfleet.gateway.net.websocket.WebSocketWriter;
 import java.util.List;
 
 /**
@@ -24,16 +23,24 @@ import java.util.List;
  */
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
+  // Also a field: each delivery uses it.
+  private final WebSocketWriter writer;
   private final Connection connection;
+  private final TransportContext context;
   private final AttachmentEncoding attachmentEncoding;
   private TransportListener transportListener;
   private boolean active;
   private boolean closed;
 
-  public WebSocketTransport(
-      WebSocket socket, Connection connection, TransportListener transportListener) {
+  WebSocketTransport(
+      WebSocket socket,
+      Connection connection,
+      TransportContext context,
+      TransportListener transportListener) {
     this.socket = socket;
+    this.writer = socket.writer();
     this.connection = connection;
+    this.context = context;
     this.transportListener = transportListener;
     this.attachmentEncoding = AttachmentEncoding.of(connection);
   }
@@ -41,11 +48,6 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   /** The event loop of the websocket, on which everything here runs. */
   public EventLoopQueue eventLoopQueue() {
     return socket.eventLoopQueue();
-  }
-
-  /** Who brings this client what many get. */
-  public Dispatcher dispatcher() {
-    return (EventLoopDispatcher) eventLoopQueue();
   }
 
   @Override
@@ -78,7 +80,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Sends a packet that is no packet of the connection. */
   void sendPacket(String packet) {
-    socket.writeText(packet.getBytes(UTF_8));
+    writer.writeText(packet.getBytes(UTF_8));
   }
 
   @Override
@@ -98,7 +100,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public boolean isBlocked() {
-    return !socket.isWritable();
+    return !writer.isWritable();
   }
 
   @Override
@@ -108,17 +110,17 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
   public boolean canWriteEncoded() {
-    return canWrite() && !socket.isCompressing();
+    return canWrite() && !writer.isCompressing();
   }
 
   /** Writes packets for all clients that have this form. */
   public ByteBuf encode(List<EncodedPacket> packets) {
-    return attachmentEncoding.encode(packets, socket.alloc());
+    return attachmentEncoding.encode(packets, writer.alloc());
   }
 
   /** Sends packets that were finished for all clients of this form. On the loop. */
   public void writeEncoded(ByteBuf frames) {
-    socket.write(frames.retainedDuplicate());
+    writer.write(frames.retainedDuplicate());
   }
 
   public AttachmentEncoding attachmentEncoding() {
@@ -133,7 +135,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (canWrite()) {
       write(packet);
     } else {
-      connection.enqueue(packet, active && !socket.isWritable());
+      connection.enqueue(packet, active && !writer.isWritable());
     }
   }
 
@@ -151,7 +153,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     onWritable();
     closed = true;
     socket.close(
-        reason.status(), reason.label(), connection.connectionRegistry().settings().closeMillis());
+        reason.status(), reason.label(), context.webSocket().closeMillis());
   }
 
   @Override
@@ -189,7 +191,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void onWritable() {
-    while (active && !closed && socket.isWritable()) {
+    while (active && !closed && writer.isWritable()) {
       EncodedPacket next = connection.pollOutbox();
       if (next == null) {
         return;
@@ -205,7 +207,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private boolean canWrite() {
-    return active && !closed && socket.isWritable() && !connection.hasQueued();
+    return active && !closed && writer.isWritable() && !connection.hasQueued();
   }
 
   /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
@@ -214,8 +216,8 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       return false;
     }
     long limit =
-        WebSocket.HIGH_WATER_MARK + connection.connectionRegistry().settings().outboundBytes();
-    if (socket.isWritable() || socket.unsentBytes() <= limit) {
+        WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
+    if (writer.isWritable() || writer.unsentBytes() <= limit) {
       return true;
     }
     transportListener.close(CloseReason.SLOW_CLIENT);
@@ -223,11 +225,11 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private void write(EncodedPacket packet) {
-    connection.connectionRegistry().counters().sent.increment();
-    if (socket.isCompressing()) {
-      attachmentEncoding.write(packet, socket);
+    context.counters().sent.increment();
+    if (writer.isCompressing()) {
+      attachmentEncoding.write(packet, writer);
     } else {
-      socket.write(encode(List.of(packet)));
+      writer.write(encode(List.of(packet)));
     }
   }
 }
