@@ -241,7 +241,7 @@ class ApiTest {
   @Test
   void tellsWithoutATokenThatItIsThereAndWhatItCanDo() throws Exception {
     ApiClient anybody = new ApiClient(api.port(), "");
-    assertEquals("Solo", anybody.get("/v1/health").getString("bus"));
+    assertEquals("InMemory", anybody.get("/v1/health").getString("bus"));
     assertEquals("3.1.0", anybody.get("/openapi.json").getString("openapi"));
   }
 
