@@ -12,7 +12,6 @@ import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
-import io.wsfleet.gateway.net.websocket.WebSocketWriter;
 import java.util.List;
 
 /**
@@ -23,8 +22,6 @@ import java.util.List;
  */
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
-  // Also a field: each delivery uses it.
-  private final WebSocketWriter writer;
   private final Connection connection;
   private final TransportContext context;
   private final AttachmentEncoding attachmentEncoding;
@@ -38,7 +35,6 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       TransportContext context,
       TransportListener transportListener) {
     this.socket = socket;
-    this.writer = socket.writer();
     this.connection = connection;
     this.context = context;
     this.transportListener = transportListener;
@@ -80,7 +76,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Sends a packet that is no packet of the connection. */
   void sendPacket(String packet) {
-    writer.writeText(packet.getBytes(UTF_8));
+    socket.writeText(packet.getBytes(UTF_8));
   }
 
   @Override
@@ -100,7 +96,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public boolean isBlocked() {
-    return !writer.isWritable();
+    return !socket.isWritable();
   }
 
   @Override
@@ -110,17 +106,17 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
   public boolean canWriteEncoded() {
-    return canWrite() && !writer.isCompressing();
+    return canWrite() && !socket.isCompressing();
   }
 
   /** Writes packets for all clients that have this form. */
   public ByteBuf encode(List<EncodedPacket> packets) {
-    return attachmentEncoding.encode(packets, writer.alloc());
+    return attachmentEncoding.encode(packets, socket.alloc());
   }
 
   /** Sends packets that were finished for all clients of this form. On the loop. */
   public void writeEncoded(ByteBuf frames) {
-    writer.write(frames.retainedDuplicate());
+    socket.write(frames.retainedDuplicate());
   }
 
   public AttachmentEncoding attachmentEncoding() {
@@ -135,7 +131,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (canWrite()) {
       write(packet);
     } else {
-      connection.enqueue(packet, active && !writer.isWritable());
+      connection.enqueue(packet, active && !socket.isWritable());
     }
   }
 
@@ -191,7 +187,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void onWritable() {
-    while (active && !closed && writer.isWritable()) {
+    while (active && !closed && socket.isWritable()) {
       EncodedPacket next = connection.pollOutbox();
       if (next == null) {
         return;
@@ -207,7 +203,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private boolean canWrite() {
-    return active && !closed && writer.isWritable() && !connection.hasQueued();
+    return active && !closed && socket.isWritable() && !connection.hasQueued();
   }
 
   /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
@@ -217,7 +213,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     }
     long limit =
         WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
-    if (writer.isWritable() || writer.unsentBytes() <= limit) {
+    if (socket.isWritable() || socket.unsentBytes() <= limit) {
       return true;
     }
     transportListener.close(CloseReason.SLOW_CLIENT);
@@ -226,10 +222,10 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   private void write(EncodedPacket packet) {
     context.counters().sent.increment();
-    if (writer.isCompressing()) {
-      attachmentEncoding.write(packet, writer);
+    if (socket.isCompressing()) {
+      attachmentEncoding.write(packet, socket);
     } else {
-      writer.write(encode(List.of(packet)));
+      socket.write(encode(List.of(packet)));
     }
   }
 }
