@@ -40,7 +40,7 @@ final class Operations {
             "The gateway answers",
             Schema.object(
                     required("gateway", Schema.text().described("The name of the gateway")),
-                    required("bus", Schema.text().described("Solo, Connecting or Connected")))
+                    required("bus", Schema.text().described("InMemory, Connecting or Connected")))
                 .named("Health")),
         List.of(),
         apiRequest ->

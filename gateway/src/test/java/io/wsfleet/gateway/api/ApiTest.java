@@ -242,7 +242,7 @@ class ApiTest {
   @Test
   void servesHealthAndDescriptionWithoutAToken() throws Exception {
     ApiClient withoutToken = new ApiClient(api.port(), "");
-    assertEquals("Solo", withoutToken.get("/v1/health").getString("bus"));
+    assertEquals("InMemory", withoutToken.get("/v1/health").getString("bus"));
     assertEquals("3.1.0", withoutToken.get("/openapi.json").getString("openapi"));
   }
 

@@ -31,7 +31,7 @@ class GatewayIT {
             GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
         RawClient client = RawClient.connected(gateway.port())) {
       assertEquals(
-          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\","
+          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
           gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));
