@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Acknowledgements } from './acknowledgements.js';
-import { BackEnd, Client } from './senders.js';
+import { ApiClient, Client } from './senders.js';
 import { verdict } from './verdict.js';
 
 const { io } = createRequire(import.meta.url)('socket.io-client');
@@ -31,7 +31,7 @@ export class Load {
     const told = { ...this.options, run: this.run };
     for (let i = 0; i < senders; i++) this.senders.push(new Client(io, i, told, this.acknowledgements));
     for (let i = 0; i < senders && apis.length > 0; i++) {
-      this.senders.push(new BackEnd(this.senders.length, told, this.acknowledgements));
+      this.senders.push(new ApiClient(this.senders.length, told, this.acknowledgements));
     }
     const threads = this.options.threads ?? Math.min(availableParallelism(), Math.ceil(clients / RECEIVERS_A_THREAD));
     for (let i = 0; i < threads; i++) {
@@ -87,7 +87,7 @@ export class Load {
 
   async report() {
     const parts = await this.ask('report');
-    const { ledgers, counts } = this.said();
+    const { allSent, counts } = this.said();
     const findings = verdict(this.senders, parts.flatMap((part) => part.tallies));
     const connects = sum(parts.map((part) => part.connects));
     const recovered = sum(parts.map((part) => part.recovered));
@@ -97,7 +97,7 @@ export class Load {
       connected: sum(parts.map((part) => part.connected)),
       seconds: Math.round(((this.ended || now) - this.began) / 1000),
       ...counts,
-      owed: sum(ledgers.map((each) => each.acknowledged)) * this.options.clients,
+      owed: sum(allSent.map((each) => each.acknowledged)) * this.options.clients,
       ...findings,
       foreign: sum(parts.map((part) => part.foreign)),
       closed: sumOf(parts.map((part) => part.closed)),
@@ -112,14 +112,14 @@ export class Load {
   said() {
     const by = (kind) => {
       const those = this.senders.filter((each) => each.kind === kind);
-      const said = sum(those.map((each) => each.ledger.said));
-      const acknowledged = sum(those.map((each) => each.ledger.acknowledged));
+      const said = sum(those.map((each) => each.sent.said));
+      const acknowledged = sum(those.map((each) => each.sent.acknowledged));
       return { said, acknowledged, undetermined: said - acknowledged };
     };
     const backEnds = this.senders.filter((each) => each.kind === 'api');
     const counted = (what) => sum(backEnds.map((each) => each[what]));
     return {
-      ledgers: this.senders.map((each) => each.ledger),
+      allSent: this.senders.map((each) => each.sent),
       counts: {
         byClients: by('client'),
         byApi: { ...by('api'), retries: counted('retries'), known: counted('known'), skipped: counted('skipped') },

@@ -3,7 +3,7 @@
 import { Agent as HttpAgent, request as http } from 'node:http';
 import { Agent as HttpsAgent, request as https } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ledger } from './ledger.js';
+import { SentMessages } from './sent-messages.js';
 import { connection } from './connection.js';
 
 const WAITING = 1000; // messages of one sender that may wait; what is due beyond that is not said
@@ -11,7 +11,7 @@ const PAUSE = 100; // milliseconds before a back end tries again
 
 export class Client {
   constructor(io, index, { run, say, padding, ackMillis, ...way }, acknowledgements) {
-    Object.assign(this, { kind: 'client', name: `client ${index}`, ledger: new Ledger(index) });
+    Object.assign(this, { kind: 'client', name: `client ${index}`, sent: new SentMessages(index) });
     Object.assign(this, { run, say, padding, ackMillis, acknowledgements, waiting: 0, heldBack: 0, closed: {} });
     this.socket = connection(io, way, index, 'sender');
     this.socket.on('disconnect', (reason) => (this.closed[reason] = (this.closed[reason] ?? 0) + 1));
@@ -19,14 +19,14 @@ export class Client {
 
   speak() {
     if (this.waiting >= WAITING) return void this.heldBack++;
-    const number = this.ledger.next();
+    const number = this.sent.next();
     const start = Date.now();
     this.waiting++;
-    const words = [this.run, this.ledger.sender, number, ...(this.padding ? [this.padding] : [])];
+    const words = [this.run, this.sent.sender, number, ...(this.padding ? [this.padding] : [])];
     this.socket.timeout(this.ackMillis).emit(this.say, ...words, (failure) => {
       this.waiting--;
       if (failure) return;
-      this.ledger.acknowledge(number);
+      this.sent.acknowledge(number);
       this.acknowledgements.add(Date.now(), Date.now() - start);
     });
   }
@@ -36,9 +36,9 @@ export class Client {
   }
 }
 
-export class BackEnd {
+export class ApiClient {
   constructor(index, { run, said, padding, apis, token, from, tryMillis }, acknowledgements) {
-    Object.assign(this, { kind: 'api', name: `back end ${index}`, ledger: new Ledger(index) });
+    Object.assign(this, { kind: 'api', name: `back end ${index}`, sent: new SentMessages(index) });
     Object.assign(this, { run, said, padding, apis, token, tryMillis, acknowledgements });
     Object.assign(this, { waiting: 0, due: 0, heldBack: 0, retries: 0, known: 0, skipped: 0, closed: {} });
     Object.assign(this, { producers: 0, numberAtProducer: 0, tries: index, refusal: '' });
@@ -69,10 +69,10 @@ export class BackEnd {
     while (this.due > 0 && !this.refusal && !this.ended) {
       this.due--;
       this.waiting = 1;
-      const number = this.ledger.next();
+      const number = this.sent.next();
       const start = Date.now();
       if (await this.untilTaken(number)) {
-        this.ledger.acknowledge(number);
+        this.sent.acknowledge(number);
         this.acknowledgements.add(Date.now(), Date.now() - start);
       }
       this.waiting = 0;
@@ -104,7 +104,7 @@ export class BackEnd {
   }
 
   becomeNewProducer() {
-    this.producer = `checker-${this.run}-${this.ledger.sender}-${this.producers++}`;
+    this.producer = `checker-${this.run}-${this.sent.sender}-${this.producers++}`;
     this.numberAtProducer = 0;
   }
 
@@ -113,7 +113,7 @@ export class BackEnd {
     const url = new URL('/v1/events', this.apis[this.tries++ % this.apis.length]);
     const body = JSON.stringify({
       event: this.said,
-      args: [this.run, this.ledger.sender, number, ...(this.padding ? [this.padding] : [])],
+      args: [this.run, this.sent.sender, number, ...(this.padding ? [this.padding] : [])],
       producer: this.producer,
       number: this.numberAtProducer,
     });

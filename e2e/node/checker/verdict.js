@@ -1,4 +1,4 @@
-// What of what was said arrived where: ledgers of the senders against tallies of the receivers.
+// Compares the sent messages of the senders with the tallies of the receivers.
 
 const NAMED = 10; // of each fault, one by one
 
@@ -10,7 +10,7 @@ export function verdict(senders, receivers) {
       findings.first.push({ fault, receiver, sender: senders[sender].name, number });
     }
   };
-  const sums = senders.map(({ ledger }) => ledger.sums());
+  const sums = senders.map(({ sent }) => sent.sums());
   for (const { receiver, newest, holes, heard, order, twice, late, notKept } of receivers) {
     findings.arrived += heard;
     findings.orders.add(order);
@@ -18,20 +18,20 @@ export function verdict(senders, receivers) {
     twice.forEach(([sender, number]) => name('twice', receiver, sender, number));
     for (const [sender, number] of late) {
       // One that nobody acknowledged may come when it likes.
-      if (!senders[sender].ledger.isAcknowledged(number)) {
+      if (!senders[sender].sent.isAcknowledged(number)) {
         findings.late++;
         continue;
       }
       findings.outOfOrder++;
       name('out of order', receiver, sender, number);
     }
-    senders.forEach(({ ledger }, sender) => {
-      for (const [from, to] of [...holes[sender], [newest[sender] + 1, ledger.said]]) {
+    senders.forEach(({ sent }, sender) => {
+      for (const [from, to] of [...holes[sender], [newest[sender] + 1, sent.said]]) {
         if (from > to) continue;
         const missing = sums[sender][to] - sums[sender][from - 1];
         findings.missing += missing;
         for (let number = from; number <= to && missing > 0; number++) {
-          if (!ledger.isAcknowledged(number)) continue;
+          if (!sent.isAcknowledged(number)) continue;
           lost.add(sender * 2 ** 32 + number);
           name('missing', receiver, sender, number);
         }

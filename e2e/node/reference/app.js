@@ -1,4 +1,4 @@
-// The real server, with an application that does what ReferenceIT tells a gateway to do by rules and handlers.
+// The real server, with an application that does what ReferenceServerIT tells a gateway to do by rules and handlers.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { obey, say } from '../lines.js';

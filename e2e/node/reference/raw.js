@@ -83,13 +83,13 @@ export class Raw {
 
   async socket(eio = 4, query = '') {
     const socket = new WebSocket(`ws://${this.url.host}${PAGE}?EIO=${eio}&transport=websocket${query}`);
-    const one = new RawSocket(this, socket);
+    const one = new RawWebSocketClient(this, socket);
     await bounded('the websocket', (done) => (socket.on('open', done), socket.on('close', done)));
     return one;
   }
 }
 
-class RawSocket {
+class RawWebSocketClient {
   constructor(raw, socket) {
     this.raw = raw;
     this.socket = socket;

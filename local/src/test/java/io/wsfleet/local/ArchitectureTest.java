@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("..local.screen..")
           .layer("api")
           .definedBy("..local.api")
+          .layer("admission")
+          .definedBy("..local.api.admission..")
           .layer("patch")
           .definedBy("..local.api.patch..")
           .layer("schema")
@@ -57,10 +59,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("api")
           .mayOnlyBeAccessedByLayers("main", "http", "controllers", "kubelet", "network")
+          .whereLayer("admission")
+          .mayOnlyBeAccessedByLayers("api")
           .whereLayer("patch")
           .mayOnlyBeAccessedByLayers("api", "http")
           .whereLayer("schema")
-          .mayOnlyBeAccessedByLayers("api", "patch", "http");
+          .mayOnlyBeAccessedByLayers("api", "admission", "patch", "http");
 
   @ArchTest
   static final ArchRule noClockOfTheirOwn =

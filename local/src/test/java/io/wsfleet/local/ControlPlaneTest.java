@@ -1,12 +1,12 @@
 package io.wsfleet.local;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.wsfleet.local.api.Registry;
 import io.wsfleet.local.api.WriteOptions;
@@ -16,7 +16,6 @@ import io.wsfleet.local.kubelet.PodDirectories;
 import io.wsfleet.local.kubelet.ProcessGuard;
 import io.wsfleet.local.kubelet.Program;
 import io.wsfleet.local.kubelet.ProgramCatalog;
-import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
@@ -266,14 +265,6 @@ class ControlPlaneTest {
 
   private static void failOnWarning(String sentence) {
     throw new AssertionError(sentence);
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   /** A connection to Redis. */

@@ -68,7 +68,7 @@ class WsfleetScriptTest {
   private Outcome run(Map<String, String> environment, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("sh", Path.of("..", "wsfleet").toString()));
     command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(folder, "said", ".txt");
+    Path output = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("WSFLEET_STATE", folder.toString());

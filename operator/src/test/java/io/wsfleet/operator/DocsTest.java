@@ -10,20 +10,28 @@ import io.wsfleet.operator.redis.failover.FailoverStep;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.operator.redis.password.RotationStep;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/operator.md to the program; -Dcrd.write=true writes its tables anew. */
+/**
+ * Compares docs/operator.md and docs/metrics.md with the program. With -Dcrd.write=true it writes
+ * the tables of docs/operator.md.
+ */
 class DocsTest {
 
   private static final Path FILE = Path.of("../docs/operator.md");
+
+  private static final Path METRICS = Path.of("../docs/metrics.md");
 
   private static final RedisNode REDIS =
       new RedisNode("a", "", true, false, false, PodRole.NONE, new RedisState.NotStarted());
@@ -56,38 +64,51 @@ class DocsTest {
   }
 
   @Test
-  void listsTheMetrics() throws Exception {
+  void listsTheMetricsOfTheOperator() throws Exception {
     var operatorMetrics = new OperatorMetrics();
     operatorMetrics.recordApply(1, List.of(new ApplyFailure(Reason.Refused, "no", false)));
     operatorMetrics.recordSuccess(new FailoverStep.SetMinInSyncReplicas(REDIS, 1));
-    assertEquals(names(operatorMetrics.scrape()), names(Files.readString(FILE)));
+    assertEquals(
+        matches("wsfleet_operator_[a-z_]+", operatorMetrics.scrape()),
+        matches("wsfleet_operator_[a-z_]+", section("operator metrics")));
   }
 
   @Test
-  void listsTheMetricsOfFleets() throws Exception {
+  void listsTheMetricsOfAFleet() throws Exception {
     var operatorMetrics = new OperatorMetrics();
     operatorMetrics.clusters().updatePasswords(ExampleClusters.reference(), 1);
-    var rows =
-        Files.readString(Path.of("../docs/redis.md"))
-            .lines()
-            .filter(l -> l.startsWith("| `wsfleet_"))
-            .collect(Collectors.joining());
-    assertEquals(fleets(operatorMetrics.scrape()), fleets(rows));
+    assertEquals(
+        matches("wsfleet_(redis|bus)_[a-z_]+", operatorMetrics.scrape()),
+        matches("wsfleet_(redis|bus)_[a-z_]+", section("fleet metrics")));
   }
 
-  private static TreeSet<String> fleets(String text) {
-    return Pattern.compile("wsfleet_(redis|bus)_[a-z_]+")
-        .matcher(text)
-        .results()
-        .map(found -> found.group())
-        .collect(Collectors.toCollection(TreeSet::new));
+  @Test
+  void listsEveryStepUnderTheNameThatItHasAsALabel() throws Exception {
+    var steps =
+        Stream.of(FailoverStep.class, RotationStep.class)
+            .flatMap(DocsTest::records)
+            .map(step -> "`" + step.getSimpleName() + "`")
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(steps, matches("(?m)(?<=^\\| )`[A-Za-z]+`", section("steps")));
   }
 
-  private static TreeSet<String> names(String text) {
-    return Pattern.compile("wsfleet_operator_[a-z_]+")
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(DocsTest::records)
+        : Stream.of(type);
+  }
+
+  private static String section(String name) throws IOException {
+    var text = Files.readString(METRICS);
+    return text.substring(
+        text.indexOf("<!-- " + name + " -->"), text.indexOf("<!-- /" + name + " -->"));
+  }
+
+  private static TreeSet<String> matches(String pattern, String text) {
+    return Pattern.compile(pattern)
         .matcher(text)
         .results()
-        .map(found -> found.group())
+        .map(MatchResult::group)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

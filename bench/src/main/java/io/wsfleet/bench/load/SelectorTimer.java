@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SelectorTimer implements AutoCloseable {
 
   private final Selector selector;
-  private final Thread thread = new Thread(this::run, "alarm");
+  private final Thread thread = new Thread(this::run, "selector-timer");
   private volatile long due = Long.MAX_VALUE;
   private volatile boolean closed;
 

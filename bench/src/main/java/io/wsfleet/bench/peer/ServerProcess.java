@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
   static {
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end servers"));
+            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "stop-servers"));
   }
 
   private final String name;

@@ -14,6 +14,8 @@ import io.wsfleet.e2e.nodejs.RedisEmitter;
 import io.wsfleet.e2e.process.RedisEndpoint;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs that are there already belong to the fleet once they share its Redis. */
 @Needs(Need.NODE)
+@SideBySide(Lane.FLEET_B)
 class AdapterInteropIT {
 
   private static final String SPEC =

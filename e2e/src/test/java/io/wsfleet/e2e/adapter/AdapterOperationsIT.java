@@ -12,11 +12,13 @@ import io.wsfleet.e2e.extension.AdapterOperations;
 import io.wsfleet.e2e.nodejs.AdapterClients;
 import io.wsfleet.e2e.nodejs.NodeServer;
 import io.wsfleet.e2e.nodejs.RedisEmitter;
-import io.wsfleet.e2e.process.ExtensionJar;
 import io.wsfleet.e2e.process.GatewayProcess;
 import io.wsfleet.e2e.process.RedisProcess;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.ExtensionJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,9 +46,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what comes of it is the same from each to each.
  */
 @Needs(Need.NODE)
+@SideBySide(Lane.WITHOUT_CLUSTER)
 class AdapterOperationsIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  // Whoever asks a client that is mute waits for so long.
+  private static final Duration TIME_FOR_ACKS = Duration.ofSeconds(2);
   private static final List<String> SERVERS = List.of("node-1", "node-2", "gateway-1", "gateway-2");
 
   private static final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -57,7 +63,7 @@ class AdapterOperationsIT {
 
   @BeforeAll
   static void fourServers(@TempDir Path folder) {
-    ExtensionJar.write(folder, AdapterOperations.class);
+    ExtensionJar.write(folder.resolve("operations.jar"), AdapterOperations.class);
     redis = closeLater(RedisProcess.start());
     Map<String, String> settings =
         redis.settings(
@@ -181,22 +187,24 @@ class AdapterOperationsIT {
     try (AdapterClients peers = everywhere(namespace)) {
       List<String> few = List.of(peers.id("node-1"), peers.id("gateway-2"));
       for (String from : SERVERS) {
-        assertAnswers(peers.perform(from, "ask", asking(Map.of())), true, SERVERS);
+        assertAnswers(peers.perform(from, "ask", asking(Map.of(), TIMEOUT)), true, SERVERS);
         assertAnswers(
-            peers.perform(from, "ask", asking(Map.of("rooms", few))),
+            peers.perform(from, "ask", asking(Map.of("rooms", few), TIMEOUT)),
             true,
             List.of("node-1", "gateway-2"));
         assertAnswers(
-            peers.perform(from, "ask", asking(Map.of("except", few))),
+            peers.perform(from, "ask", asking(Map.of("except", few), TIMEOUT)),
             true,
             List.of("node-2", "gateway-1"));
         assertAnswers(
-            peers.perform(from, "ask", asking(Map.of("rooms", List.of("empty")))), true, List.of());
+            peers.perform(from, "ask", asking(Map.of("rooms", List.of("empty")), TIMEOUT)),
+            true,
+            List.of());
       }
       peers.connect("gateway-1", "mute at the gateway", true);
       peers.connect("node-1", "mute at node", true);
       for (String from : SERVERS) {
-        assertAnswers(peers.perform(from, "ask", asking(Map.of())), false, SERVERS);
+        assertAnswers(peers.perform(from, "ask", asking(Map.of(), TIME_FOR_ACKS)), false, SERVERS);
       }
     }
   }
@@ -370,8 +378,8 @@ class AdapterOperationsIT {
     return peers;
   }
 
-  private static Map<String, ?> asking(Map<String, ?> audience) {
-    return with(audience, "event", "ask", "args", List.of("?"), "timeout", 1000);
+  private static Map<String, ?> asking(Map<String, ?> audience, Duration timeout) {
+    return with(audience, "event", "ask", "args", List.of("?"), "timeout", timeout.toMillis());
   }
 
   private static void assertAnswers(JsonNode answers, boolean complete, List<String> names) {

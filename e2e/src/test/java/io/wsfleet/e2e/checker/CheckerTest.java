@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * A checker that finds nothing may be one that looks at nothing: here it meets servers with flaws,
+ * A checker that finds nothing may be one that looks at nothing: here it meets servers with faults,
  * and counts them exactly. Senders 0 and 1 are clients, 2 and 3 back ends.
  */
 @Needs(Need.NODE)
@@ -165,8 +165,8 @@ class CheckerTest {
     }
   }
 
-  private static CheckerReport check(boolean recovers, int exit, DeliveryFault... flaws) {
-    try (var server = new FaultyServer(recovers, flaws);
+  private static CheckerReport check(boolean recovers, int exit, DeliveryFault... faults) {
+    try (var server = new FaultyServer(recovers, faults);
         var checker = check(server.addresses())) {
       checker.awaitAcknowledged(80, Duration.ofSeconds(30));
       CheckerReport checkerReport = checker.stop();

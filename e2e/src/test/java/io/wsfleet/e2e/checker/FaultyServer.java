@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code flawed.js}: a server that does to single deliveries what a fleet must not do. */
+/** {@code faulty-server.js}: a server that does to single deliveries what a fleet must not do. */
 public final class FaultyServer implements AutoCloseable {
 
-  private final NodeProgram nodeProgram = NodeProgram.start("flawed.js");
+  private final NodeProgram nodeProgram = NodeProgram.start("faulty-server.js");
   private final String url;
 
   /**
@@ -29,18 +29,18 @@ public final class FaultyServer implements AutoCloseable {
     }
   }
 
-  public FaultyServer(boolean recovers, DeliveryFault... flaws) {
+  public FaultyServer(boolean recovers, DeliveryFault... faults) {
     nodeProgram.send(
         Map.of(
             "do",
             "listen",
             "recovers",
             recovers,
-            "flaws",
-            List.of(flaws).stream().map(DeliveryFault::json).toList()));
+            "faults",
+            List.of(faults).stream().map(DeliveryFault::json).toList()));
     JsonNode listening =
         nodeProgram.await(
-            "the flawed server listens",
+            "the faulty server listens",
             Duration.ofSeconds(20),
             line -> line.path("event").asText().equals("listening"));
     this.url = "http://127.0.0.1:" + listening.at("/args/0").asInt();

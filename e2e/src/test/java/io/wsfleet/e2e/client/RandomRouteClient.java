@@ -27,7 +27,7 @@ public final class RandomRouteClient implements AutoCloseable {
   private final Random random;
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
-  private final Thread poller = new Thread(this::poll, "wanderer");
+  private final Thread poller = new Thread(this::poll, "random-route-client");
   private final String sid;
   private volatile boolean stopped;
   private volatile WebSocket websocket;
@@ -46,7 +46,7 @@ public final class RandomRouteClient implements AutoCloseable {
     randomRouteClient.poller.setDaemon(true);
     randomRouteClient.poller.start();
     randomRouteClient.send("40");
-    Awaitility.await("the wanderer has joined")
+    Awaitility.await("the client has joined")
         .atMost(TIMEOUT)
         .until(() -> randomRouteClient.messages.stream().anyMatch(each -> each.startsWith("40")));
     return randomRouteClient;

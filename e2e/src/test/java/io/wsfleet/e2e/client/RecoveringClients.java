@@ -14,7 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class RecoveringClients implements AutoCloseable {
 
-  private final NodeProgram nodeProgram = NodeProgram.start("wanderers.js");
+  private final NodeProgram nodeProgram = NodeProgram.start("recovering-clients.js");
   private int reports;
 
   public void start(int clients, List<String> urls) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsfleet.e2e.process.NodeProgram;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +144,7 @@ public final class SocketIoClients implements AutoCloseable {
     }
 
     private List<JsonNode> args(JsonNode line) {
-      var args = new java.util.ArrayList<JsonNode>();
+      var args = new ArrayList<JsonNode>();
       line.path("args").forEach(args::add);
       return args;
     }
@@ -154,6 +156,6 @@ public final class SocketIoClients implements AutoCloseable {
   }
 
   private static List<JsonNode> json(Object... args) {
-    return java.util.Arrays.stream(args).<JsonNode>map(JSON::valueToTree).toList();
+    return Arrays.stream(args).<JsonNode>map(JSON::valueToTree).toList();
   }
 }

@@ -183,7 +183,7 @@ public final class OperatorInstall implements BeforeAllCallback {
     private final boolean kindWasThere = isThere("crd", "websocketclusters.wsfleet.io");
     private boolean allNamespaces;
 
-    void allNamespaces() {
+    synchronized void allNamespaces() {
       if (allNamespaces) return;
       applyAll();
       Kubectl.run(

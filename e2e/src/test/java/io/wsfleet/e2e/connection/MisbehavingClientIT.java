@@ -14,9 +14,12 @@ import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A client that misbehaves loses its own connection, with a reason, and the others notice nothing.
  */
 @Needs(Need.NODE)
+@SideBySide(Lane.FLEET_A)
 class MisbehavingClientIT {
 
   private static final int LIMIT = 100_000;
@@ -261,7 +265,7 @@ class MisbehavingClientIT {
   }
 
   private static byte[] concat(byte[] one, byte[] other) {
-    byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, both, one.length, other.length);
     return both;
   }

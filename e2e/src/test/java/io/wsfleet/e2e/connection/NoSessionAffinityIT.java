@@ -10,6 +10,8 @@ import io.wsfleet.e2e.process.RedisProcess;
 import io.wsfleet.e2e.process.RoundRobinBalancer;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Three gateways behind nothing that is sticky: each request of a session goes to another of them.
  */
+@SideBySide(Lane.WITHOUT_CLUSTER)
 class NoSessionAffinityIT {
 
   private static final int MESSAGES = Integer.getInteger("e2e.stickiness.messages", 1000);

@@ -1,4 +1,4 @@
-/** Connections through load balancers, with and without stickiness. */
+/** Connections without session affinity, and connections of clients that misbehave. */
 @NullMarked
 package io.wsfleet.e2e.connection;
 

@@ -8,6 +8,8 @@ import io.wsfleet.e2e.run.Command;
 import io.wsfleet.e2e.run.E2eSettings;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's way without a cluster: a clone, a JDK, one command. */
 @Needs({Need.GIT, Need.NODE})
+@SideBySide(Lane.BUILD)
 class FreshCloneIT {
 
   private static final String URL = "http://localhost:30000";

@@ -16,6 +16,7 @@ import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +155,7 @@ class InstallIT {
       browserPage.awaitText("A broadcast message");
       assertEquals(1, browserPage.count("Good day to the browser"));
       browserPage.screenshot(E2eSettings.project().resolve("e2e/target/page.png"));
-      assertEquals(java.util.List.of(), browserPage.errors());
+      assertEquals(List.of(), browserPage.errors());
     }
   }
 

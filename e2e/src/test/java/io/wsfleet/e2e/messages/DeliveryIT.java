@@ -10,10 +10,13 @@ import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.E2eSettings;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients at different gateways are one crowd, and each finds its own gateway again. */
 @Needs({Need.NODE, Need.CLIENT_ADDRESSES})
+@SideBySide(Lane.FLEET_B)
 class DeliveryIT {
 
   private static final String SPEC =
@@ -106,7 +110,7 @@ class DeliveryIT {
   void makesAnAnnouncementOnceForTheWholeFleet() {
     List<ConnectedClient> guests = clientsOnSeveralGateways("tick");
     for (ConnectedClient connectedClient : guests)
-      connectedClient.client().await("tick", java.util.Map.of("from", "the fleet"));
+      connectedClient.client().await("tick", Map.of("from", "the fleet"));
     int before = guests.get(0).client().received("tick").size();
     long start = System.nanoTime();
 

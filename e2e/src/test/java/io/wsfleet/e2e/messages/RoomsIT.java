@@ -15,6 +15,8 @@ import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * had, neither while that lives nor when it is gone.
  */
 @Needs(Need.NODE)
+@SideBySide(Lane.FLEET_B)
 class RoomsIT {
 
   private static final int WORDS = 50;

@@ -6,6 +6,7 @@ import io.wsfleet.e2e.process.RedisEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** A Node Socket.IO server that shares a fleet's Redis. */
@@ -87,7 +88,7 @@ public final class NodeServer implements AutoCloseable {
     return StreamSupport.stream(answer.path("args").spliterator(), false).toList();
   }
 
-  private static java.util.function.Predicate<JsonNode> named(String event) {
+  private static Predicate<JsonNode> named(String event) {
     return line -> {
       if (line.path("event").asText().equals("failed")) {
         throw new AssertionError("the Node server failed: " + line.at("/args/0").asText());

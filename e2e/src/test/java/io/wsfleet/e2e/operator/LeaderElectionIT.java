@@ -8,8 +8,11 @@ import io.wsfleet.e2e.cluster.KubernetesCluster;
 import io.wsfleet.e2e.cluster.NodeTool;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.Command;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Of two operators one leads, and one that was frozen does nothing more when it is let go. */
+@SideBySide(Lane.OPERATOR)
 class LeaderElectionIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
@@ -69,8 +73,7 @@ class LeaderElectionIT {
       assertNotEquals(frozen, operator.leader());
     } finally {
       if (ProcessHandle.of(pid).isPresent()) {
-        io.wsfleet.e2e.run.Command.of("kill", "-CONT", Long.toString(pid))
-            .tryRun(Duration.ofSeconds(10));
+        Command.of("kill", "-CONT", Long.toString(pid)).tryRun(Duration.ofSeconds(10));
       }
     }
   }

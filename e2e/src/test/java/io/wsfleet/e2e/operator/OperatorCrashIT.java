@@ -7,6 +7,8 @@ import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.OwnedObject;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.Random;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An operator that dies at any moment has left nothing half done for ever. */
+@SideBySide(Lane.OPERATOR)
 class OperatorCrashIT {
 
   private static final int LONGEST_MILLIS = 4000;

@@ -1,4 +1,4 @@
-/** The same as the Node server, and what hostile clients try. */
+/** A gateway and the original Node server show their clients the same. */
 @NullMarked
 package io.wsfleet.e2e.protocol;
 

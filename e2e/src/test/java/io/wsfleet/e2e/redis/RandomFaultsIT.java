@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,7 +100,7 @@ class RandomFaultsIT {
                         each.bound(), each.what(), checkerReport, each.at()))
             .toList();
     List<Duration> sorted =
-        java.util.stream.IntStream.range(0, past.size())
+        IntStream.range(0, past.size())
             .filter(i -> past.get(i).master())
             .mapToObj(times::get)
             .sorted()

@@ -54,7 +54,7 @@ class RedisDoubleFaultIT {
       Awaitility.await("the status says that acknowledged messages may be lost")
           .pollInterval(Duration.ofMillis(100))
           .atMost(Duration.ofSeconds(20))
-          .until(() -> deployedCluster.read().path("status").toString().contains("lost"));
+          .until(() -> !deployedCluster.read().at("/status/redis/dataLoss").asText().isEmpty());
       load.awaitRecovered();
       CheckerReport checkerReport = load.stop("the master and one of two replicas killed");
       // What was acknowledged by the pod that died with the master in the last moment before.

@@ -12,6 +12,7 @@ import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -127,7 +128,7 @@ class RedisManualChangesIT {
   }
 
   private static void label(String pod, String... words) {
-    var command = new java.util.ArrayList<>(List.of("-n", namespace.name(), "label", "pod", pod));
+    var command = new ArrayList<>(List.of("-n", namespace.name(), "label", "pod", pod));
     command.addAll(List.of(words));
     Kubectl.run(command.toArray(String[]::new));
   }

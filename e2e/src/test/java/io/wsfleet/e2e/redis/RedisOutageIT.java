@@ -53,14 +53,14 @@ class RedisOutageIT {
   void isWholeAgainAfterAllPodsWereKilledAtOnce() {
     try (ClusterUnderLoad load = ClusterUnderLoad.start(deployedCluster)) {
       List<Long> pids = redis.names().stream().map(pod -> redis.container(pod).pid()).toList();
-      String lostBefore = lost();
+      String dataLossBefore = dataLoss();
       NodeTool.signal("KILL", pids);
 
       // Their containers may be back before anybody could have said that the bus is not ready.
       Awaitility.await("it is said that what was in Redis is lost")
           .pollInterval(Duration.ofMillis(100))
           .atMost(Duration.ofSeconds(30))
-          .until(() -> !lost().equals(lostBefore));
+          .until(() -> !dataLoss().equals(dataLossBefore));
       isWholeSoonAfterItsReturn();
       load.awaitRecovered();
       losesNoMoreThanWasOnItsWay(load.stop("all of Redis killed"));
@@ -90,8 +90,8 @@ class RedisOutageIT {
     }
   }
 
-  private static String lost() {
-    return deployedCluster.read().at("/status/redis/lost").asText();
+  private static String dataLoss() {
+    return deployedCluster.read().at("/status/redis/dataLoss").asText();
   }
 
   private static void awaitNotReady() {

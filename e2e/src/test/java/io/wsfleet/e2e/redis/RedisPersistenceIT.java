@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RedisPersistenceIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
-  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("kept");
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("persistence");
 
   private static TestVolume volume;
   private static DeployedCluster deployedCluster;
@@ -44,7 +44,7 @@ class RedisPersistenceIT {
         ClusterUnderLoad.deploy(
             namespace,
             "chat",
-            "{replicas: 2, acknowledgedBy: 2, persistence: {fsync: Always, claim: %s}}"
+            "{replicas: 2, minInSyncReplicas: 2, persistence: {fsync: Always, claim: %s}}"
                 .formatted(volume.claim()));
     redis = new RedisPods(deployedCluster);
   }
@@ -107,6 +107,6 @@ class RedisPersistenceIT {
   }
 
   private static String durability() {
-    return deployedCluster.read().at("/status/redis/kept").asText();
+    return deployedCluster.read().at("/status/redis/durability").asText();
   }
 }

@@ -10,6 +10,8 @@ import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.OwnedObject;
 import io.wsfleet.e2e.cluster.TestNamespace;
 import io.wsfleet.e2e.run.E2eSettings;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * What keeps a fleet from being well is said in its conditions, in words, and ends when the cause
  * does.
  */
+@SideBySide(Lane.FLEET_A)
 class DegradedConditionIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();

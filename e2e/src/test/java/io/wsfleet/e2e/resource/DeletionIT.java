@@ -3,6 +3,8 @@ package io.wsfleet.e2e.resource;
 import io.wsfleet.e2e.cluster.NamespaceContents;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Deleting a fleet leaves nothing of it, and needs nobody's help but the cluster's own. */
+@SideBySide(Lane.OPERATOR)
 class DeletionIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();

@@ -10,6 +10,8 @@ import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.KubernetesCluster;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** kubectl scale works, and all who say how many gateways there are say the same. */
+@SideBySide(Lane.FLEET_A)
 class ScaleIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();

@@ -9,6 +9,8 @@ import io.wsfleet.e2e.cluster.DeployedCluster;
 import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What is wrong in a resource is said when it is applied, by the API server, and names its field.
  */
+@SideBySide(Lane.FLEET_B)
 class ValidationIT {
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();

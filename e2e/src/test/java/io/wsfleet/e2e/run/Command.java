@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Another program that is run to its end, within a bound, and whose output fits in memory. */
 public record Command(List<String> words, String input, Path folder) {
@@ -30,10 +31,7 @@ public record Command(List<String> words, String input, Path folder) {
   }
 
   public Command with(String... more) {
-    return new Command(
-        java.util.stream.Stream.concat(words.stream(), Arrays.stream(more)).toList(),
-        input,
-        folder);
+    return new Command(Stream.concat(words.stream(), Arrays.stream(more)).toList(), input, folder);
   }
 
   public Command reading(String text) {

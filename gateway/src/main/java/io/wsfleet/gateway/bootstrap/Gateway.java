@@ -1,94 +1,77 @@
 package io.wsfleet.gateway.bootstrap;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.api.Api;
 import io.wsfleet.gateway.api.ApiCounters;
 import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.bus.Bus;
-import io.wsfleet.gateway.bus.BusState;
-import io.wsfleet.gateway.bus.InMemoryBus;
-import io.wsfleet.gateway.bus.InMemoryLeases;
-import io.wsfleet.gateway.bus.Leases;
-import io.wsfleet.gateway.bus.pubsub.PubSubBus;
-import io.wsfleet.gateway.bus.redis.RedisLeases;
-import io.wsfleet.gateway.bus.redis.RedisSettings;
-import io.wsfleet.gateway.bus.stream.StreamBus;
-import io.wsfleet.gateway.bus.stream.StreamSettings;
 import io.wsfleet.gateway.cluster.Forwarding;
-import io.wsfleet.gateway.cluster.PeerPort;
-import io.wsfleet.gateway.cluster.PeerPortSettings;
-import io.wsfleet.gateway.cluster.Registration;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
+import io.wsfleet.gateway.engineio.server.ConnectionContext;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
+import io.wsfleet.gateway.engineio.server.MessageHandler;
+import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
+import io.wsfleet.gateway.engineio.transport.TransportContext;
+import io.wsfleet.gateway.engineio.transport.TransportFactory;
 import io.wsfleet.gateway.handlers.Extensions;
-import io.wsfleet.gateway.net.Credentials;
-import io.wsfleet.gateway.net.TlsFolder;
-import io.wsfleet.gateway.net.TlsReload;
+import io.wsfleet.gateway.limits.RateLimits;
+import io.wsfleet.gateway.net.EventLoopTimers;
+import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.rules.LocalNode;
 import io.wsfleet.gateway.session.Recovery;
+import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
+import io.wsfleet.gateway.socketio.protocol.JsonText;
+import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
+import io.wsfleet.gateway.socketio.server.ClientSockets;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.PendingAcks;
+import io.wsfleet.gateway.socketio.server.SocketContext;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway put together from its parts: everything but the process around it. */
+/** Wires a gateway: everything but the Quarkus application around it. */
 public final class Gateway {
-  private static final int PORT_START_SECONDS = 10;
-  private static final long RECOVERY_TICK_MILLIS = 200;
+  private static final long TICK_MILLIS = 200;
 
   private final Vertx vertx;
   private final Settings settings;
+  private final BusWiring busWiring;
+  private final Readiness readiness;
   private final Hub hub;
-  private final Bus bus;
-  private final Leases leases;
-  private final Registration registration;
-  private final Forwarding forwarding;
   private final Extensions extensions;
   private final EventRouter eventRouter;
   private final PendingAcks pendingAcks;
   private final AnnouncementScheduler announcementScheduler;
   private final Recovery recovery;
+  private final TransportCounters transportCounters = new TransportCounters();
   private final ConnectionRegistry connectionRegistry;
   private final PlainClients plain;
   private final EngineIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
-  private final @Nullable PeerPort peerPort;
-  private final @Nullable TlsReload tlsReload;
-  private volatile boolean ready;
   private long timer;
 
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
     SecureRandom random = new SecureRandom();
     this.vertx = vertx;
     this.settings = settings;
+    this.busWiring = new BusWiring(vertx, settings, random, this::handleForwarded);
+    this.readiness = new Readiness(bus(), busWiring.registration());
     this.hub = new Hub(settings.maxRooms());
-    this.bus = bus(vertx, settings, random);
-    this.leases = leases(vertx, settings, random);
-    this.registration = new Registration(vertx, leases, settings.peers().self(), random);
-    PeerPortSettings peers = settings.peerPort();
-    TlsFolder.@Nullable Content tls = peers == null ? null : peers.tls().read();
-    Credentials credentials = credentials(vertx, tls);
-    this.forwarding =
-        new Forwarding(
-            vertx,
-            settings.peers(),
-            registration,
-            leases,
-            credentials,
-            EngineIoEndpoint::suspendDeadline);
     this.extensions =
         new Extensions(
-            settings.gateway(), settings.extensions(), settings.transport().namespaces(), bus, hub);
+            settings.gateway(),
+            settings.extensions(),
+            settings.clients().sockets().namespaces(),
+            bus(),
+            hub);
     this.eventRouter =
         new EventRouter(
             settings.gateway(),
@@ -96,172 +79,148 @@ public final class Gateway {
             settings.maxLoggedChars(),
             extensions.invoker(),
             hub,
-            bus);
-    this.pendingAcks = new PendingAcks(hub, settings.maxQuestions(), Gateway::now);
+            bus());
+    this.pendingAcks = new PendingAcks(hub, settings.maxQuestions(), EventLoopTimers::now);
     this.announcementScheduler =
-        new AnnouncementScheduler(vertx, clock, bus, eventRouter, this::isReady);
-    IdGenerator idGenerator = new IdGenerator(random, registration::tag);
+        new AnnouncementScheduler(vertx, clock, bus(), eventRouter, readiness::isReady);
+    IdGenerator idGenerator = new IdGenerator(random, busWiring.registration()::tag);
     this.recovery =
-        new Recovery(settings.recovery(), bus, hub, idGenerator::newSocketId, Gateway::now);
+        new Recovery(
+            settings.recovery(), bus(), hub, idGenerator::newSocketId, EventLoopTimers::now);
+    this.plain =
+        new PlainClients(
+            vertx, settings.plain(), hub, bus(), eventRouter, pendingAcks, idGenerator);
+    Settings.Clients clients = settings.clients();
     this.connectionRegistry =
         new ConnectionRegistry(
-            vertx, settings.transport(), hub, eventRouter, pendingAcks, recovery, idGenerator);
-    this.plain =
-        new PlainClients(vertx, settings.plain(), hub, bus, eventRouter, pendingAcks, idGenerator);
-    this.endpoint =
-        new EngineIoEndpoint(settings.transport(), connectionRegistry, clock, forwarding::forward);
-    this.api = api(vertx, settings);
-    this.peerPort =
-        peers == null || credentials == null ? null : peerPort(vertx, peers, credentials);
-    this.tlsReload =
-        peers == null || tls == null || credentials == null
-            ? null
-            : new TlsReload(vertx, peers.tls(), credentials, tls);
+            vertx,
+            clients.engine().maxConnections(),
+            clients.limits().connectionsPerAddress(),
+            transportCounters);
+    this.endpoint = endpoint(clients, idGenerator, clock);
+    this.api = api();
   }
 
-  private PeerPort peerPort(Vertx vertx, PeerPortSettings peers, Credentials credentials) {
-    return new PeerPort(
-        vertx,
-        peers,
-        credentials,
-        request -> {
-          if (endpoint.matches(request)) {
-            endpoint.handle(request);
-          } else {
-            request.response().setStatusCode(404).end();
-          }
-        });
+  private EngineIoEndpoint endpoint(
+      Settings.Clients clients, IdGenerator idGenerator, Clock clock) {
+    EventLoops eventLoops =
+        new EventLoops(
+            vertx,
+            (eventLoop, context) ->
+                new EventLoopDispatcher(
+                    eventLoop, context, clients.eventLoops(), transportCounters));
+    ConnectionContext connections =
+        new ConnectionContext(
+            clients.engine(),
+            new RateLimits(clients.limits(), clients.engine().maxPayload()),
+            new EventLoopTimers(vertx),
+            transportCounters,
+            connectionRegistry,
+            idGenerator::newSessionId);
+    TransportContext transports =
+        new TransportContext(
+            clients.engine(), clients.http(), clients.webSocket(), transportCounters);
+    TransportFactory transportFactory =
+        new TransportFactory(
+            vertx, eventLoops, connections, transports, messageHandlers(clients, idGenerator));
+    return new EngineIoEndpoint(
+        transports,
+        connectionRegistry,
+        transportFactory,
+        eventLoops,
+        clock,
+        busWiring.forwarding()::forward);
   }
 
-  private static @Nullable Credentials credentials(
-      Vertx vertx, TlsFolder.@Nullable Content content) {
-    try {
-      return content == null ? null : new Credentials(vertx, content);
-    } catch (IllegalArgumentException unusable) {
-      throw new InvalidSettingException(String.valueOf(unusable.getMessage()));
-    }
+  private MessageHandler.Factory messageHandlers(
+      Settings.Clients clients, IdGenerator idGenerator) {
+    SocketDecoder decoder =
+        new SocketDecoder(
+            new JsonText(clients.sockets().maxJsonDepth()),
+            clients.engine().maxPayload(),
+            clients.sockets().maxAttachments());
+    SocketContext sockets =
+        new SocketContext(
+            clients.sockets(),
+            decoder,
+            hub,
+            eventRouter,
+            pendingAcks,
+            recovery,
+            idGenerator::newSocketId);
+    return connection -> new ClientSockets(connection, sockets);
   }
 
-  private static Bus bus(Vertx vertx, Settings settings, SecureRandom random) {
-    RedisSettings redis = settings.redis();
-    if (redis == null) {
-      return new InMemoryBus(settings.gateway());
-    }
-    StreamSettings stream = settings.stream();
-    return stream == null
-        ? new PubSubBus(vertx, redis, random)
-        : new StreamBus(vertx, redis, stream, random);
-  }
-
-  /** Milliseconds that never go back. */
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
-  }
-
-  private Leases leases(Vertx vertx, Settings settings, SecureRandom random) {
-    RedisSettings redis = settings.redis();
-    return redis == null
-        ? new InMemoryLeases()
-        : new RedisLeases(vertx, redis, random, bus.counters().reconnects());
-  }
-
-  private @Nullable Api api(Vertx vertx, Settings settings) {
-    ApiSettings wanted = settings.api();
-    if (wanted == null) {
+  private @Nullable Api api() {
+    ApiSettings apiSettings = settings.api();
+    if (apiSettings == null) {
       return null;
     }
     try {
-      return new Api(vertx, wanted, settings.gateway(), bus, apiCounters);
-    } catch (IllegalArgumentException wrong) {
-      throw new InvalidSettingException("WSFLEET_API_TOKEN_FILE: " + wrong.getMessage());
+      return new Api(vertx, apiSettings, settings.gateway(), bus(), apiCounters);
+    } catch (IllegalArgumentException invalid) {
+      throw new InvalidSettingException("WSFLEET_API_TOKEN_FILE: " + invalid.getMessage());
+    }
+  }
+
+  private void handleForwarded(HttpServerRequest request) {
+    if (endpoint.matches(request)) {
+      endpoint.handle(request);
+    } else {
+      request.response().setStatusCode(404).end();
     }
   }
 
   public void start() {
-    // First, so that a gateway which cannot start for them is known to nobody.
+    // First: a gateway that cannot start because of its extensions must not be registered.
     extensions.load();
-    startPeerPort();
-    leases.start();
-    registration.start();
-    LocalNode neighbour = new LocalNode(hub, eventRouter, pendingAcks, recovery);
-    bus.start(neighbour);
-    extensions.start(neighbour);
+    busWiring.register();
+    LocalNode localNode = new LocalNode(hub, eventRouter, pendingAcks, recovery);
+    bus().start(localNode);
+    extensions.start(localNode);
     announcementScheduler.start(settings.announcements());
-    timer = vertx.setPeriodic(RECOVERY_TICK_MILLIS, id -> recovery.tick());
+    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
     plain.start();
     startApi();
   }
 
-  /** Before the others are told of it. */
-  private void startPeerPort() {
-    PeerPort wanted = peerPort;
-    PeerPortSettings where = settings.peerPort();
-    if (wanted == null || where == null || tlsReload == null) {
-      return;
-    }
-    try {
-      wanted.start().toCompletableFuture().get(PORT_START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException failed) {
-      throw new InvalidSettingException(
-          "%s:%d is taken or cannot be bound; set WSFLEET_PEER_PORT or WSFLEET_HOST to another"
-              .formatted(where.host(), where.port()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    tlsReload.start();
+  private void tick() {
+    readiness.latch();
+    recovery.tick();
   }
 
   private void startApi() {
-    Api wanted = api;
-    ApiSettings where = settings.api();
-    if (wanted == null || where == null) {
-      return;
-    }
-    try {
-      wanted.start().toCompletableFuture().get(PORT_START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException taken) {
-      throw new InvalidSettingException(
-          "%s:%d is taken or cannot be bound; set WSFLEET_API_PORT or WSFLEET_HOST to another"
-              .formatted(where.host(), where.port()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    ApiSettings apiSettings = settings.api();
+    if (api != null && apiSettings != null) {
+      PortStart.await(api.start(), apiSettings.host(), apiSettings.port(), "WSFLEET_API_PORT");
     }
   }
 
-  /** Nobody new is let in, and the fleet's announcements are left to the others. */
+  /** Accepts no new clients and leaves announcements to the other gateways. */
   void stopAccepting() {
     endpoint.stopAccepting();
     plain.stopAccepting();
     announcementScheduler.close();
   }
 
-  /** Whether the fleet has got what was said here, and the sessions of those who were here. */
+  /** Whether all messages of this gateway are published and its sessions are saved. */
   boolean hasPublishedAll() {
-    return bus.pendingPublishes() == 0 && recovery.pendingSessionWrites() == 0;
+    return bus().pendingPublishes() == 0 && recovery.pendingSessionWrites() == 0;
   }
 
   public void close() {
     stopAccepting();
-    forwarding.close();
-    registration.close().whenComplete((released, failure) -> leases.close());
+    busWiring.unregister();
     extensions.stop();
     if (api != null) {
       api.close();
     }
-    if (tlsReload != null) {
-      tlsReload.close();
-    }
     vertx.cancelTimer(timer);
-    bus.close();
+    bus().close();
   }
 
-  /**
-   * Whether it has heard the fleet once, and can be found by it; it stays so, since its clients are
-   * served without Redis.
-   */
   public boolean isReady() {
-    ready |= bus.state() != BusState.CONNECTING && registration.isRegistered();
-    return ready;
+    return readiness.isReady();
   }
 
   public Settings settings() {
@@ -273,18 +232,18 @@ public final class Gateway {
   }
 
   public Bus bus() {
-    return bus;
+    return busWiring.bus();
   }
 
   public Forwarding forwarding() {
-    return forwarding;
+    return busWiring.forwarding();
   }
 
   public Extensions extensions() {
     return extensions;
   }
 
-  public EventRouter application() {
+  public EventRouter eventRouter() {
     return eventRouter;
   }
 
@@ -292,12 +251,16 @@ public final class Gateway {
     return recovery;
   }
 
-  public AnnouncementScheduler announcer() {
+  public AnnouncementScheduler announcementScheduler() {
     return announcementScheduler;
   }
 
   public ApiCounters apiCounters() {
     return apiCounters;
+  }
+
+  public TransportCounters transportCounters() {
+    return transportCounters;
   }
 
   public ConnectionRegistry connections() {
@@ -308,7 +271,7 @@ public final class Gateway {
     return plain;
   }
 
-  /** How many clients there are, of whatever kind. */
+  /** The number of connected clients of both kinds. */
   public int clientCount() {
     return connectionRegistry.size() + plain.size();
   }

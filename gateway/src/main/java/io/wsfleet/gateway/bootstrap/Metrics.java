@@ -37,9 +37,9 @@ final class Metrics {
   }
 
   void bind(Gateway gateway) {
-    connections(gateway.connections());
+    connections(gateway.connections(), gateway.transportCounters());
     sockets(gateway);
-    events(gateway.application(), gateway.announcer());
+    events(gateway.eventRouter(), gateway.announcementScheduler());
     forwarding(gateway.forwarding());
     handlers(gateway.extensions().invoker());
     plain(gateway.plain());
@@ -48,9 +48,9 @@ final class Metrics {
     recovery(gateway.recovery());
   }
 
-  private void connections(ConnectionRegistry connectionRegistry) {
+  private void connections(
+      ConnectionRegistry connectionRegistry, TransportCounters transportCounters) {
     gauge("wsfleet.connections", "Open connections", connectionRegistry, ConnectionRegistry::size);
-    TransportCounters transportCounters = connectionRegistry.counters();
     counter(
         "wsfleet.accepted",
         "Handshakes that became connections",

@@ -65,7 +65,7 @@ public class QuarkusApp {
         new HandshakeDeadline.Settings(
             config.port(),
             config.limits().handshakeSeconds() * 1000L,
-            gateway.connections().counters()::countHandshakeTimeout));
+            gateway.transportCounters()::countHandshakeTimeout));
     gateway.start();
     LOG.info(StartupBanner.text(config, gateway.settings(), gateway.extensions().names()));
     if (config.exitWhenReady()) {
@@ -107,7 +107,7 @@ public class QuarkusApp {
             .put("connections", gateway.clientCount())
             .put("bus", gateway.bus().state().label())
             .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heartbeatAges())))
-            .put("canarySeconds", gateway.settings().canarySeconds());
+            .put("canarySeconds", gateway.settings().heartbeatSeconds());
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
   }
 }

@@ -18,7 +18,7 @@ final class StartupBanner {
             Main.version(),
             config.host(),
             config.port(),
-            settings.transport().path(),
+            settings.clients().http().path(),
             api == null ? "none" : api.host() + ":" + api.port(),
             config.host(),
             config.managementPort(),
@@ -26,6 +26,6 @@ final class StartupBanner {
             settings.rules().size(),
             settings.announcements().size(),
             extensions.isEmpty() ? "none" : String.join(",", extensions),
-            settings.transport().maxConnections());
+            settings.clients().engine().maxConnections());
   }
 }

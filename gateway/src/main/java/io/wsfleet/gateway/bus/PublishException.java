@@ -5,6 +5,6 @@ public final class PublishException extends Exception {
   private static final long serialVersionUID = 1;
 
   public PublishException(String why) {
-    super("the message was not taken by the bus: " + why);
+    super("the bus did not accept the message: " + why);
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,15 @@ public final class Forwarding {
       Registration registration,
       Leases leases,
       @Nullable Credentials credentials,
-      Consumer<HttpServerRequest> onForwarded) {
+      Consumer<HttpServerRequest> onForwarded,
+      LongSupplier clock) {
     this.onForwarded = onForwarded;
     this.vertx = vertx;
     this.settings = settings;
     this.registration = registration;
     this.peerLookup =
-        new PeerLookup(new PeerCache(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
+        new PeerLookup(
+            new PeerCache(settings.lookupsPerSecond(), clock.getAsLong()), leases, clock);
     this.client =
         vertx.createHttpClient(
             options(credentials), new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
@@ -225,9 +228,5 @@ public final class Forwarding {
     if (reason == ForwardFailure.UNREACHABLE && peerLookup.markUnreachable(tag)) {
       LOG.warnf("event=peer-unreachable tag=%s; its clients connect anew", tag);
     }
-  }
-
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 }

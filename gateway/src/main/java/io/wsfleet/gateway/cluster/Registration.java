@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.cluster;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.bus.Leases;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
 import io.wsfleet.gateway.log.LogText;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registration {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
-  private static final String PREFIX = "wsfleet:gateway:";
   private static final long LEASE_MILLIS = PeerCache.GRACE_MILLIS;
   private static final long RENEW_MILLIS = LEASE_MILLIS / 3;
   private static final long RETRY_MILLIS = 200;
@@ -69,7 +69,7 @@ public final class Registration {
   }
 
   static String key(String tag) {
-    return PREFIX + tag;
+    return RedisKeys.gateway(tag);
   }
 
   private void renew() {

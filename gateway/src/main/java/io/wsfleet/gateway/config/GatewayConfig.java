@@ -39,9 +39,9 @@ public interface GatewayConfig {
   @WithDefault("durable")
   Bus bus();
 
-  /** How often this gateway says to the fleet that it lives. */
+  /** How often this gateway publishes a heartbeat on the bus. */
   @WithDefault("5")
-  int busCanarySeconds();
+  int busHeartbeatSeconds();
 
   Recovery recovery();
 

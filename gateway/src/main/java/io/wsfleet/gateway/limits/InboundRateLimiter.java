@@ -1,9 +1,6 @@
 package io.wsfleet.gateway.limits;
 
-import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import org.jspecify.annotations.Nullable;
-
-/** How much one connection has sent lately, and whether that is too much. */
+/** Counts packets and bytes of one connection against its {@link RateLimits}. */
 public final class InboundRateLimiter {
   private final RateLimits rateLimits;
   private long packets;
@@ -17,22 +14,29 @@ public final class InboundRateLimiter {
     this.filledAt = now;
   }
 
-  /** Takes in one packet, or says why not. */
-  public @Nullable CloseReason acquire(long size, long now) {
+  /** Whether a packet is within the limits. */
+  public enum Result {
+    ACCEPTED,
+    TOO_MANY_PACKETS,
+    TOO_MANY_BYTES
+  }
+
+  /** Counts a packet of this size; a packet beyond a limit is not counted. */
+  public Result acquire(long size, long now) {
     long millis = now - filledAt;
     filledAt = now;
     packets = rateLimits.packets.refill(packets, millis);
     bytes = rateLimits.bytes.refill(bytes, millis);
     long packetsLeft = rateLimits.packets.subtract(packets, 1);
     if (packetsLeft == Rate.INSUFFICIENT) {
-      return CloseReason.TOO_MANY_PACKETS;
+      return Result.TOO_MANY_PACKETS;
     }
     packets = packetsLeft;
     long bytesLeft = rateLimits.bytes.subtract(bytes, size);
     if (bytesLeft == Rate.INSUFFICIENT) {
-      return CloseReason.TOO_MANY_BYTES;
+      return Result.TOO_MANY_BYTES;
     }
     bytes = bytesLeft;
-    return null;
+    return Result.ACCEPTED;
   }
 }

@@ -3,8 +3,6 @@ package io.wsfleet.gateway.net;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.vertx.core.impl.ContextInternal;
-import io.wsfleet.gateway.net.websocket.FrameReader;
-import io.wsfleet.gateway.net.websocket.WebSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +29,17 @@ import org.jboss.logging.Logger;
  * turn leaves in one write.
  */
 public class EventLoopQueue {
+  /** Size of the array that the connections of an event loop share to read frames. */
+  public static final int SCRATCH_BYTES = 64 * 1024;
+
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
 
   private final SingleThreadEventLoop eventLoop;
   private final ContextInternal context;
   private final long maxQueuedBytes;
   private final FlushDelay flushDelay;
-  private final byte[] scratch = new byte[FrameReader.SCRATCH_BYTES];
-  private final List<WebSocket> unflushed = new ArrayList<>();
+  private final byte[] scratch = new byte[SCRATCH_BYTES];
+  private final List<Flushable> unflushed = new ArrayList<>();
   private boolean flushing;
   private boolean writing;
   private boolean endOfTurnScheduled;
@@ -52,16 +53,13 @@ public class EventLoopQueue {
   private volatile boolean hasQueued;
 
   /**
-   * @param context one of Vert.x that is on the event loop: whatever runs here runs in it
-   * @param maxQueuedBytes how much of what is said may be in line
-   * @param flushDelayMillis how long what is said waits for more; 0 for as long as is good
+   * @param context a Vert.x context of the event loop, in which actions run
    */
-  public EventLoopQueue(
-      EventLoop eventLoop, ContextInternal context, long maxQueuedBytes, long flushDelayMillis) {
+  public EventLoopQueue(EventLoop eventLoop, ContextInternal context, EventLoopSettings settings) {
     this.eventLoop = (SingleThreadEventLoop) eventLoop;
     this.context = context;
-    this.maxQueuedBytes = maxQueuedBytes;
-    this.flushDelay = new FlushDelay(TimeUnit.MILLISECONDS.toNanos(flushDelayMillis));
+    this.maxQueuedBytes = settings.maxQueuedBytes();
+    this.flushDelay = new FlushDelay(TimeUnit.MILLISECONDS.toNanos(settings.flushDelayMillis()));
   }
 
   /**
@@ -82,6 +80,12 @@ public class EventLoopQueue {
     default long bytes() {
       return 0;
     }
+  }
+
+  /** A connection that buffers what is written to it. */
+  public interface Flushable {
+    /** Sends what was written. On the event loop. */
+    void flush();
   }
 
   public boolean inEventLoop() {
@@ -180,8 +184,8 @@ public class EventLoopQueue {
   }
 
   /** A connection has been written to, for the first time since it was flushed. */
-  public void flushAtEndOfTurn(WebSocket socket) {
-    unflushed.add(socket);
+  public void flushAtEndOfTurn(Flushable connection) {
+    unflushed.add(connection);
     if (!endOfTurnScheduled && !flushing) {
       endOfTurnScheduled = true;
       scheduleEndOfTurn();

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.net;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.wsfleet.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,14 +13,37 @@ import java.security.Signature;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
-/** A folder with tls.crt, tls.key and ca.crt in PEM, as cert-manager's Secrets are mounted. */
+/** A directory with tls.crt, tls.key and ca.crt in PEM, as cert-manager's Secrets are mounted. */
 public record TlsFolder(Path folder) {
 
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
-  /** What is in it now. The files may be of two moments; then they do not fit each other. */
+  /**
+   * Null without TLS. Throws an {@link IllegalArgumentException} if a file cannot be read, so that
+   * a wrong directory prevents the start.
+   */
+  public static @Nullable TlsFolder from(GatewayConfig config) {
+    if (config.tlsFolder().isEmpty()) {
+      return null;
+    }
+    TlsFolder tls = new TlsFolder(Path.of(config.tlsFolder().get()));
+    try {
+      tls.read();
+    } catch (UncheckedIOException unreadable) {
+      throw new IllegalArgumentException(
+          unreadable.getMessage() + "; it must be a directory with tls.crt, tls.key and ca.crt",
+          unreadable);
+    }
+    return tls;
+  }
+
+  /**
+   * Reads the files. If they are replaced meanwhile, they may not belong together; see {@link
+   * Content#check}.
+   */
   public Content read() {
     return new Content(readFile("tls.crt"), readFile("tls.key"), caCertificates());
   }
@@ -38,8 +62,10 @@ public record TlsFolder(Path folder) {
   }
 
   /**
-   * @param certificate what is shown to others, with what leads to its authority
-   * @param caCertificates one of which has to have issued what others show
+   * The three files.
+   *
+   * @param certificate the certificate with its chain
+   * @param caCertificates the CAs that are trusted to issue the certificates of peers
    */
   public record Content(Buffer certificate, Buffer key, Buffer caCertificates) {
 
@@ -47,7 +73,7 @@ public record TlsFolder(Path folder) {
       return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key);
     }
 
-    /** Throws an {@link IllegalArgumentException} that says what is wrong with it. */
+    /** Throws an {@link IllegalArgumentException} if the content cannot be used. */
     public void check(Vertx vertx) {
       CaBundle.parse(caCertificates, vertx);
       try {

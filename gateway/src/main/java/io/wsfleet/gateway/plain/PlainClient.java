@@ -4,6 +4,7 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
+import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * another; all other methods are thread-safe.
  */
 final class PlainClient implements SocketSender {
-  private static final int NORMAL = 1000;
-
   private final PlainClients clients;
   private final ConnectRequest connectRequest;
   private final ClientConnection connection;
@@ -47,14 +46,18 @@ final class PlainClient implements SocketSender {
   }
 
   void open() {
-    clients.eventRouter().admit(connectRequest).thenAccept(this::onAdmission);
+    clients.socketEvents().admit(connectRequest).thenAccept(this::onAdmission);
   }
 
   void onText(String text, long now) {
     lastReceived = now;
-    CloseReason tooMuch = inboundRateLimiter.acquire(text.length(), now);
-    if (tooMuch != null) {
-      end(tooMuch, true);
+    InboundRateLimiter.Result result = inboundRateLimiter.acquire(text.length(), now);
+    if (result != InboundRateLimiter.Result.ACCEPTED) {
+      end(
+          result == InboundRateLimiter.Result.TOO_MANY_PACKETS
+              ? CloseReason.TOO_MANY_PACKETS
+              : CloseReason.TOO_MANY_BYTES,
+          true);
       return;
     }
     Socket self = member();
@@ -77,7 +80,7 @@ final class PlainClient implements SocketSender {
 
   /** Sends a ping when it is due, and closes a client that has not answered in time. */
   void checkHeartbeat(long now) {
-    HeartbeatSettings heartbeatSettings = clients.transport().heartbeat();
+    HeartbeatSettings heartbeatSettings = clients.settings().engine().heartbeat();
     if (now - lastReceived > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
       end(CloseReason.PING_TIMEOUT, true);
     } else if (now - lastPing >= heartbeatSettings.pingInterval()) {
@@ -134,11 +137,11 @@ final class PlainClient implements SocketSender {
         return;
       }
       socket = self;
-      send(clients.codec().welcome(self.id(), clients.transport().maxPayload()));
+      send(clients.codec().welcome(self.id(), clients.settings().engine().maxPayload()));
       clients.hub().add(self);
     }
     clients.hub().join(Audience.room(namespace, self.id()), accept.rooms());
-    clients.eventRouter().onConnect(self, false);
+    clients.socketEvents().onConnect(self, false);
   }
 
   private void execute(Socket self, ClientMessage clientMessage) {
@@ -153,7 +156,7 @@ final class PlainClient implements SocketSender {
       publish(self, publish);
     } else if (clientMessage instanceof ClientMessage.Emit emit) {
       long ackId = emit.id() == ClientMessage.NO_ID ? Packet.NO_ACK : emit.id();
-      clients.eventRouter().onEvent(self, emit.event(), ackId);
+      clients.socketEvents().onEvent(self, emit.event(), ackId);
     } else if (clientMessage instanceof ClientMessage.Ack ack) {
       clients.pendingAcks().acknowledge(self, ack.ackId(), ack.arguments());
     } else {
@@ -212,7 +215,7 @@ final class PlainClient implements SocketSender {
     long bytes = text.length() < 256 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     long before = queuedBytes.getAndAdd(bytes);
     // One message is always accepted, so that a client that reads can get a large one.
-    if (before > 0 && before + bytes > clients.transport().outboundBytes()) {
+    if (before > 0 && before + bytes > clients.settings().engine().outboundBytes()) {
       end(CloseReason.SLOW_CLIENT, true);
       return;
     }
@@ -234,12 +237,19 @@ final class PlainClient implements SocketSender {
       }
     }
     if (self != null) {
-      clients.eventRouter().onDisconnect(self, reason);
+      clients.socketEvents().onDisconnect(self, reason);
     }
     clients.remove(this, reason);
     if (closeConnection) {
-      connection.close(reason.status() == 1005 ? NORMAL : reason.status(), reason.label());
+      connection.close(closeCode(reason), reason.label());
     }
+  }
+
+  /** 1005 must not be sent, and Vert.x always sends a status code. */
+  private static int closeCode(CloseReason reason) {
+    return reason.status() == CloseCode.NO_STATUS.number()
+        ? CloseCode.NORMAL_CLOSURE.number()
+        : reason.status();
   }
 
   private synchronized @Nullable Socket member() {

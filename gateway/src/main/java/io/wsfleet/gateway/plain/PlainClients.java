@@ -4,12 +4,11 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
-import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.limits.RateLimits;
-import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.PendingAcks;
+import io.wsfleet.gateway.socketio.server.SocketEvents;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,7 @@ public final class PlainClients {
   private final PlainSettings settings;
   private final Hub hub;
   private final Bus bus;
-  private final EventRouter eventRouter;
+  private final SocketEvents socketEvents;
   private final PendingAcks pendingAcks;
   private final IdGenerator idGenerator;
   private final MessageCodec messageCodec;
@@ -37,19 +36,18 @@ public final class PlainClients {
       PlainSettings settings,
       Hub hub,
       Bus bus,
-      EventRouter eventRouter,
+      SocketEvents socketEvents,
       PendingAcks pendingAcks,
       IdGenerator idGenerator) {
     this.vertx = vertx;
     this.settings = settings;
     this.hub = hub;
     this.bus = bus;
-    this.eventRouter = eventRouter;
+    this.socketEvents = socketEvents;
     this.pendingAcks = pendingAcks;
     this.idGenerator = idGenerator;
-    this.messageCodec = new MessageCodec(settings.transport().maxJsonDepth());
-    this.rateLimits =
-        new RateLimits(settings.transport().limits(), settings.transport().maxPayload());
+    this.messageCodec = new MessageCodec(settings.sockets().maxJsonDepth());
+    this.rateLimits = new RateLimits(settings.limits(), settings.engine().maxPayload());
   }
 
   public void start() {
@@ -82,12 +80,8 @@ public final class PlainClients {
     return settings;
   }
 
-  TransportSettings transport() {
-    return settings.transport();
-  }
-
   boolean isFull() {
-    return open.size() >= settings.transport().maxConnections();
+    return open.size() >= settings.engine().maxConnections();
   }
 
   boolean isClosing() {
@@ -120,8 +114,8 @@ public final class PlainClients {
     return bus;
   }
 
-  EventRouter eventRouter() {
-    return eventRouter;
+  SocketEvents socketEvents() {
+    return socketEvents;
   }
 
   PendingAcks pendingAcks() {

@@ -53,7 +53,7 @@ public class PlainUpgrade implements HttpUpgradeCheck {
   private @Nullable String namespace(HttpServerRequest request) {
     String wanted = request.getParam("namespace");
     String namespace = wanted == null ? "/" : wanted;
-    return clients.transport().namespaces().matches(namespace) ? namespace : null;
+    return clients.settings().sockets().namespaces().matches(namespace) ? namespace : null;
   }
 
   private static boolean offersSubprotocol(List<String> offered) {

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.rules;
 
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.socketio.protocol.Event;
 
 /**
@@ -22,7 +23,7 @@ public record Announcement(Event event, int everySeconds) {
 
   /** Returns the name of the lock of a slot, a Redis key. */
   public String lockName(long slot) {
-    return "wsfleet:announcement:" + event.name() + ":" + slot;
+    return RedisKeys.announcement(event.name(), slot);
   }
 
   /** The lock outlives its slot, because the clocks of other gateways may be late. */

@@ -14,6 +14,7 @@ import io.wsfleet.gateway.socketio.server.Admission;
 import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.Socket;
+import io.wsfleet.gateway.socketio.server.SocketEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the rule has run and the bus has accepted its broadcast, or by the handler if there is one.
  * Without rule and handler it is not acknowledged, as on a Node server without a listener.
  */
-public final class EventRouter {
+public final class EventRouter implements SocketEvents {
   private static final Logger EVENTS = Logger.getLogger("io.wsfleet.events");
 
   private final String gateway;
@@ -59,6 +60,7 @@ public final class EventRouter {
   }
 
   /** Called for an event of a client of this gateway. */
+  @Override
   public void onEvent(Socket sender, Event event, long ackId) {
     events.increment();
     Rule rule = ruleExecutor.find(sender, event);
@@ -88,6 +90,7 @@ public final class EventRouter {
    * Decides whether a client may connect; the stage never fails. Subscribes to the namespace before
    * the client is accepted.
    */
+  @Override
   public CompletionStage<Admission> admit(ConnectRequest connectRequest) {
     return handlers
         .admit(connectRequest.namespace(), connectRequest.handshake())
@@ -105,11 +108,13 @@ public final class EventRouter {
   }
 
   /** Called when a client has connected to a namespace, or has recovered its session. */
+  @Override
   public void onConnect(Socket socket, boolean recovered) {
     handlers.onConnect(socket, recovered);
   }
 
   /** Called when a client has disconnected from a namespace, for whatever reason. */
+  @Override
   public void onDisconnect(Socket socket, CloseReason reason) {
     handlers.onDisconnect(socket, reason);
   }

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.session;
 
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.session.model.Checkpoints;
 import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.Base64;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
  * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
  */
-final class RecoverableSocket implements Socket.ChangeListener, DeliveredWatermark.UnsavedSession {
+final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.UnsavedSession {
   private final SessionWriter writer;
   private final Socket socket;
   private final byte[] pid;
@@ -29,7 +30,7 @@ final class RecoverableSocket implements Socket.ChangeListener, DeliveredWaterma
 
   int bytes;
   private @Nullable String savedDelivered;
-  private DeliveredWatermark.@Nullable Checkpoint openCheckpoint;
+  private Checkpoints.@Nullable Checkpoint openCheckpoint;
 
   /**
    * @param pid an id, which is base64 and kept as the bytes that it stands for
@@ -51,12 +52,12 @@ final class RecoverableSocket implements Socket.ChangeListener, DeliveredWaterma
   }
 
   @Override
-  public DeliveredWatermark.@Nullable Checkpoint checkpoint() {
+  public Checkpoints.@Nullable Checkpoint checkpoint() {
     return openCheckpoint;
   }
 
   @Override
-  public void setCheckpoint(DeliveredWatermark.@Nullable Checkpoint checkpoint) {
+  public void setCheckpoint(Checkpoints.@Nullable Checkpoint checkpoint) {
     openCheckpoint = checkpoint;
   }
 

@@ -6,24 +6,19 @@ import io.wsfleet.gateway.bus.InMemorySessionStore;
 import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.session.model.ClaimDecision;
 import io.wsfleet.gateway.session.model.MessageHistory;
+import io.wsfleet.gateway.session.model.RecoveryDecision;
 import io.wsfleet.gateway.session.model.RecoverySettings;
-import io.wsfleet.gateway.session.model.Replay;
 import io.wsfleet.gateway.session.model.Session;
-import io.wsfleet.gateway.session.model.SessionFormat;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.SessionRecovery;
 import io.wsfleet.gateway.socketio.server.Socket;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Where one of these is not possible the client gets a new session, and it is counted why.
  */
-public final class Recovery {
-  /** After these a client may come back. After the others it was meant to go, or misbehaved. */
-  private static final Set<CloseReason> RECOVERABLE =
-      EnumSet.of(
-          CloseReason.TRANSPORT_CLOSE,
-          CloseReason.TRANSPORT_ERROR,
-          CloseReason.PING_TIMEOUT,
-          CloseReason.SHUTTING_DOWN,
-          CloseReason.SLOW_CLIENT,
-          CloseReason.RECOVERED);
-
+public final class Recovery implements SessionRecovery {
   private static final long ATTEMPT_MILLIS = 3000;
 
   private final RecoverySettings settings;
@@ -66,9 +51,8 @@ public final class Recovery {
   private final MessageHistory messageHistory;
   private final SessionWriter sessionWriter;
   private final List<RecoveryAttempt> attempts = new ArrayList<>();
-  private final LongAdder recovered = new LongAdder();
+  private final RecoveryCounters counters = new RecoveryCounters();
   private volatile @Nullable EncodedPosition lastEncoded;
-  private final Map<RecoveryFailure, LongAdder> failures = new EnumMap<>(RecoveryFailure.class);
 
   /**
    * @param ids names that nobody can guess
@@ -86,21 +70,26 @@ public final class Recovery {
     this.isOn = settings.isOn() && shared != null;
     this.sessionStore = shared == null ? new InMemorySessionStore(clock) : shared;
     this.sessionWriter = new SessionWriter(settings, bus, sessionStore, hub, clock);
-    for (RecoveryFailure failure : RecoveryFailure.values()) {
-      failures.put(failure, new LongAdder());
-    }
   }
 
   /** Whether a client that says that it was here before is believed to have been. */
+  @Override
   public boolean isOn() {
     return isOn;
   }
 
   /** What a new socket needs to be recovered later. */
-  public record SessionStart(String pid, EncodedPosition position) {
+  private record NewSession(Recovery recovery, String pid, EncodedPosition position)
+      implements SessionStart {
     /** The offset of the history when it came, as clients keep it. */
+    @Override
     public String since() {
       return position.text;
+    }
+
+    @Override
+    public void register(Socket socket) {
+      recovery.register(socket, this);
     }
   }
 
@@ -108,9 +97,10 @@ public final class Recovery {
   record EncodedPosition(StreamPosition position, String text) {}
 
   /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
+  @Override
   public @Nullable SessionStart startSession() {
     StreamPosition position = bus.position();
-    return !isOn || position == null ? null : new SessionStart(ids.get(), encoded(position));
+    return !isOn || position == null ? null : new NewSession(this, ids.get(), encoded(position));
   }
 
   private EncodedPosition encoded(StreamPosition position) {
@@ -123,7 +113,7 @@ public final class Recovery {
   }
 
   /** A new socket has joined. */
-  public void register(Socket socket, SessionStart sessionStart) {
+  private void register(Socket socket, NewSession sessionStart) {
     bus.serialize(
         () ->
             sessionWriter.add(
@@ -132,6 +122,7 @@ public final class Recovery {
   }
 
   /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
+  @Override
   public void unregister(Socket socket, CloseReason reason) {
     // Before it is removed: what comes afterwards it may not have got.
     StreamPosition at = bus.position();
@@ -144,18 +135,20 @@ public final class Recovery {
     bus.serialize(
         () -> {
           if (detaching != null && at != null) {
-            sessionWriter.detach(detaching, rooms, at, RECOVERABLE.contains(reason));
+            sessionWriter.detach(
+                detaching, rooms, at, RecoveryDecision.RECOVERABLE.contains(reason));
           }
           tryAll();
         });
   }
 
   /** A client says that it was here before. */
+  @Override
   public void recover(
       String namespace, String pid, @Nullable String offset, RecoveryCallback recoveryCallback) {
     StreamPosition known = StreamPosition.parse(offset);
-    if (!isId(pid) || (offset != null && known == null)) {
-      refuse(recoveryCallback, RecoveryFailure.MALFORMED);
+    if (!RecoveryDecision.isSessionId(pid) || (offset != null && known == null)) {
+      reject(recoveryCallback, RecoveryFailure.MALFORMED);
       return;
     }
     long deadline = clock.getAsLong() + ATTEMPT_MILLIS;
@@ -203,11 +196,7 @@ public final class Recovery {
           long now = clock.getAsLong();
           for (RecoveryAttempt recoveryAttempt : List.copyOf(attempts)) {
             if (recoveryAttempt.deadline <= now) {
-              fail(
-                  recoveryAttempt,
-                  recoveryAttempt.session == null
-                      ? RecoveryFailure.UNAVAILABLE
-                      : RecoveryFailure.BEHIND);
+              fail(recoveryAttempt, RecoveryDecision.onTimeout(recoveryAttempt.session));
             }
           }
           messageHistory.trim(now);
@@ -216,101 +205,82 @@ public final class Recovery {
         });
   }
 
-  private void onClaimed(
-      RecoveryAttempt recoveryAttempt, SessionStore.@Nullable ClaimedSession claimed) {
-    String content = claimed == null ? null : claimed.content();
-    if (recoveryAttempt.isClosed) {
-      if (claimed != null && content != null) {
-        sessionStore.release(recoveryAttempt.pid, claimed.fencingToken(), 0);
+  private void onClaimed(RecoveryAttempt attempt, SessionStore.@Nullable ClaimedSession claimed) {
+    if (attempt.isClosed) {
+      if (claimed != null && claimed.content() != null) {
+        sessionStore.release(attempt.pid, claimed.fencingToken(), 0);
       }
-    } else if (claimed == null) {
-      fail(recoveryAttempt, RecoveryFailure.UNAVAILABLE);
-    } else if (content == null) {
-      fail(recoveryAttempt, RecoveryFailure.NOT_FOUND);
-    } else {
-      recoveryAttempt.fencingToken = claimed.fencingToken();
-      restoreFrom(recoveryAttempt, content, claimed.watermark());
-    }
-  }
-
-  private void restoreFrom(
-      RecoveryAttempt recoveryAttempt, String content, @Nullable String watermark) {
-    try {
-      recoveryAttempt.session = SessionFormat.decode(content).withWatermark(watermark);
-    } catch (IOException unreadable) {
-      fail(recoveryAttempt, RecoveryFailure.NOT_FOUND);
       return;
     }
-    if (recoveryAttempt.session.namespace().equals(recoveryAttempt.namespace)) {
-      tryRecover(recoveryAttempt, recoveryAttempt.session);
-    } else {
-      fail(recoveryAttempt, RecoveryFailure.WRONG_NAMESPACE);
+    if (claimed == null) {
+      fail(attempt, RecoveryFailure.UNAVAILABLE);
+      return;
+    }
+    if (claimed.content() != null) {
+      attempt.fencingToken = claimed.fencingToken();
+    }
+    ClaimDecision decision =
+        ClaimDecision.of(claimed.content(), claimed.watermark(), attempt.namespace);
+    if (decision instanceof ClaimDecision.Recover recover) {
+      attempt.session = recover.session();
+      tryRecover(attempt, recover.session());
+    } else if (decision instanceof ClaimDecision.Fail fail) {
+      fail(attempt, fail.failure());
     }
   }
 
   /** Something has changed that an attempt may wait for. */
   private void tryAll() {
-    for (RecoveryAttempt recoveryAttempt : List.copyOf(attempts)) {
-      Session session = recoveryAttempt.session;
-      if (!recoveryAttempt.isClosed && session != null) {
-        tryRecover(recoveryAttempt, session);
+    for (RecoveryAttempt attempt : List.copyOf(attempts)) {
+      Session session = attempt.session;
+      if (!attempt.isClosed && session != null) {
+        tryRecover(attempt, session);
       }
     }
   }
 
-  private void tryRecover(RecoveryAttempt recoveryAttempt, Session session) {
-    StreamPosition from = session.resumeAfter(recoveryAttempt.lastReceived);
-    StreamPosition position = bus.position();
-    if (position == null || position.isBefore(from)) {
-      return;
-    }
+  private void tryRecover(RecoveryAttempt attempt, Session session) {
     Socket old = hub.socket(session.namespace(), session.id());
-    if (old != null) {
-      if (!recoveryAttempt.hasDisconnectedOld) {
-        recoveryAttempt.hasDisconnectedOld = true;
-        disconnectOld(old);
-      }
-      return;
-    }
-    Replay replay = messageHistory.replay(from, session);
-    if (replay instanceof Replay.NotRecoverable notRecoverable) {
-      fail(recoveryAttempt, notRecoverable.failure());
-    } else if (replay instanceof Replay.MissedMessages missedMessages) {
-      complete(recoveryAttempt, session, missedMessages);
+    RecoveryDecision decision =
+        RecoveryDecision.of(
+            session,
+            attempt.lastReceived,
+            bus.position(),
+            old != null,
+            attempt.hasDisconnectedOld,
+            messageHistory);
+    if (decision instanceof RecoveryDecision.Complete complete) {
+      complete(attempt, session, complete);
+    } else if (decision instanceof RecoveryDecision.Fail fail) {
+      fail(attempt, fail.failure());
+    } else if (decision instanceof RecoveryDecision.DisconnectOld && old != null) {
+      attempt.hasDisconnectedOld = true;
+      disconnectOld(old);
     }
   }
 
   private void complete(
-      RecoveryAttempt recoveryAttempt, Session session, Replay.MissedMessages missedMessages) {
-    close(recoveryAttempt);
-    StreamPosition known =
-        recoveryAttempt.lastReceived == null
-            ? session.connectedPosition()
-            : recoveryAttempt.lastReceived;
+      RecoveryAttempt attempt, Session session, RecoveryDecision.Complete decision) {
+    close(attempt);
     RecoveryCallback.RecoveredSession recoveredSession =
         new RecoveryCallback.RecoveredSession(
             session.id(),
-            missedMessages.rooms(),
+            decision.missed().rooms(),
             session.data(),
-            recoveryAttempt.pid,
-            known.toString(),
-            missedMessages.deliveries());
-    Socket socket = recoveryAttempt.callback.restore(recoveredSession);
-    // Before it is greeted: from then on it may go, and its session has to be found.
+            attempt.pid,
+            decision.offset().toString(),
+            decision.missed().deliveries());
+    Socket socket = attempt.callback.restore(recoveredSession);
+    // Before the client is told: from then on it may disconnect, and its session must be known.
     sessionWriter.add(
         new RecoverableSocket(
-            sessionWriter,
-            socket,
-            recoveryAttempt.pid,
-            recoveryAttempt.fencingToken,
-            session.connectedPosition()));
-    recoveryAttempt.callback.sendMissed(socket, recoveredSession);
-    recovered.increment();
-    bus.publish(
-        new BusMessage.Recovered(session.namespace(), session.id(), recoveryAttempt.fencingToken));
+            sessionWriter, socket, attempt.pid, attempt.fencingToken, session.connectedPosition()));
+    attempt.callback.sendMissed(socket, recoveredSession);
+    counters.recovered().increment();
+    bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.fencingToken));
   }
 
-  /** Its client is not at the other end any more. */
+  /** Its client is connected elsewhere. */
   private void disconnectOld(Socket old) {
     RecoverableSocket recoverableSocket = sessionWriter.of(old);
     if (recoverableSocket != null) {
@@ -319,44 +289,33 @@ public final class Recovery {
     old.sender().disconnect(true, CloseReason.RECOVERED);
   }
 
-  private void fail(RecoveryAttempt recoveryAttempt, RecoveryFailure failure) {
-    close(recoveryAttempt);
-    if (recoveryAttempt.fencingToken > 0) {
-      // Its client will not ask for it again; one that named a wrong namespace may.
-      long keep = failure == RecoveryFailure.WRONG_NAMESPACE ? settings.windowMillis() : 0;
-      sessionStore.release(recoveryAttempt.pid, recoveryAttempt.fencingToken, keep);
+  private void fail(RecoveryAttempt attempt, RecoveryFailure failure) {
+    close(attempt);
+    if (attempt.fencingToken > 0) {
+      long keepMillis = RecoveryDecision.keepMillis(failure, settings.windowMillis());
+      sessionStore.release(attempt.pid, attempt.fencingToken, keepMillis);
     }
-    refuse(recoveryAttempt.callback, failure);
+    reject(attempt.callback, failure);
   }
 
-  private void close(RecoveryAttempt recoveryAttempt) {
-    recoveryAttempt.isClosed = true;
-    attempts.remove(recoveryAttempt);
+  private void close(RecoveryAttempt attempt) {
+    attempt.isClosed = true;
+    attempts.remove(attempt);
   }
 
-  private void refuse(RecoveryCallback recoveryCallback, RecoveryFailure failure) {
-    count(failure).increment();
-    recoveryCallback.reject(failure);
-  }
-
-  private LongAdder count(RecoveryFailure failure) {
-    return Objects.requireNonNull(failures.get(failure));
-  }
-
-  private static boolean isId(String text) {
-    return text.length() == 20
-        && text.chars()
-            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-'));
+  private void reject(RecoveryCallback callback, RecoveryFailure failure) {
+    counters.failures(failure).increment();
+    callback.reject(failure);
   }
 
   /** How many clients came back. */
   public long recovered() {
-    return recovered.sum();
+    return counters.recovered().sum();
   }
 
   /** How many came back in vain, for this reason. */
   public long failures(RecoveryFailure failure) {
-    return count(failure).sum();
+    return counters.failures(failure).sum();
   }
 
   /** How many messages a client could be told that missed them. */

@@ -4,6 +4,7 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.session.model.Checkpoints;
 import io.wsfleet.gateway.session.model.RecoverySettings;
 import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.session.model.SessionFormat;
@@ -125,7 +126,7 @@ final class SessionWriter {
     DetachedSession detachedSession =
         new DetachedSession(
             recoverableSocket.pid(), recoverableSocket.fencingToken(), content, expiresAt);
-    DeliveredWatermark.transfer(recoverableSocket, detachedSession);
+    Checkpoints.transfer(recoverableSocket, detachedSession);
     drop(recoverableSocket);
     bytes += content.length();
     detached.add(detachedSession);
@@ -188,7 +189,7 @@ final class SessionWriter {
   }
 
   private void startCheckpoint(long now) {
-    Set<DeliveredWatermark.UnsavedSession> unsaved = new HashSet<>();
+    Set<Checkpoints.UnsavedSession> unsaved = new HashSet<>();
     for (RecoverableSocket recoverableSocket : recoverableSockets()) {
       if (recoverableSocket.hasUnsavedDeliveries()
           || recoverableSocket.writtenMillis + settings.rewriteMillis() <= now) {

@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.socketio.protocol.Audience;
-import java.net.ServerSocket;
+import io.wsfleet.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class ApiTest {
   @BeforeEach
   void start() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "secret\n");
-    int port = freePort();
+    int port = FreePorts.free();
     gateway =
         GatewayServer.start(
             "WSFLEET_HOST",
@@ -273,11 +273,5 @@ class ApiTest {
     sockets.add(socket.connect());
     await().until(socket::connected);
     return socket;
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -168,7 +168,7 @@ class MultiGatewayTest {
   }
 
   private long announcements() {
-    return gateways.stream().mapToLong(each -> each.gateway().announcer().sent()).sum();
+    return gateways.stream().mapToLong(each -> each.gateway().announcementScheduler().sent()).sum();
   }
 
   private Socket client(int gateway) {

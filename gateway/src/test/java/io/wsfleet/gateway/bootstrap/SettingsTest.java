@@ -27,11 +27,11 @@ class SettingsTest {
   void runsAloneWithoutAnySetting() {
     Settings settings = settings(Map.of());
     assertNull(settings.redis());
-    assertEquals("/socket.io/", settings.transport().path());
-    assertEquals(new HeartbeatSettings(25_000, 20_000), settings.transport().heartbeat());
-    assertEquals(1_000_000, settings.transport().maxPayload());
-    assertTrue(settings.transport().legacyClients());
-    assertEquals(List.of(), settings.transport().corsOrigins());
+    assertEquals("/socket.io/", settings.clients().http().path());
+    assertEquals(new HeartbeatSettings(25_000, 20_000), settings.clients().engine().heartbeat());
+    assertEquals(1_000_000, settings.clients().engine().maxPayload());
+    assertTrue(settings.clients().engine().legacyClients());
+    assertEquals(List.of(), settings.clients().http().corsOrigins());
     assertEquals(List.of(), settings.rules());
     assertFalse(settings.gateway().isEmpty());
   }
@@ -54,11 +54,11 @@ class SettingsTest {
     environment.put("WSFLEET_LOG_FORMAT", "json");
     Settings settings = settings(environment);
     assertEquals("chat-gateway-1", settings.gateway());
-    assertEquals("/ws/", settings.transport().path());
-    assertEquals(new HeartbeatSettings(5000, 4000), settings.transport().heartbeat());
-    assertFalse(settings.transport().legacyClients());
+    assertEquals("/ws/", settings.clients().http().path());
+    assertEquals(new HeartbeatSettings(5000, 4000), settings.clients().engine().heartbeat());
+    assertFalse(settings.clients().engine().legacyClients());
     assertEquals(
-        List.of("https://a.example", "https://b.example"), settings.transport().corsOrigins());
+        List.of("https://a.example", "https://b.example"), settings.clients().http().corsOrigins());
     assertEquals("testMsg", settings.rules().get(0).on());
     assertEquals(30, settings.announcements().get(0).everySeconds());
     assertNotNull(settings.redis());
@@ -91,18 +91,12 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "WSFLEET_PORT | 65536 | WSFLEET_PORT is 65536; a port is a number from 1 to 65535",
-        "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it starts and"
-            + " ends with a slash",
-        "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0;"
-            + " the least is 1",
-        "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is"
-            + " \"polling,webtransport\"; it names polling, websocket or both, with a comma"
-            + " between",
-        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; the name of a cookie"
-            + " has letters, digits, - and _ only",
-        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like"
-            + " redis:6379",
+        "WSFLEET_PORT | 65536 | WSFLEET_PORT is 65536; a port must be between 1 and 65535",
+        "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it must start and end with a slash",
+        "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; it must be at least 1",
+        "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is \"polling,webtransport\"; it must be polling, websocket or both, separated by a comma",
+        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; a cookie name may contain only letters, digits, - and _",
+        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",
         "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on must be a non-empty string",
         "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS must be a JSON array of objects"
       })

@@ -74,7 +74,15 @@ class ForwardingTest {
     PeerSettings settings =
         new PeerSettings(
             new Peer("127.0.0.1", 1), maxForwarded, 100, 2000, requestMillis, requestMillis);
-    forwarding = new Forwarding(vertx, settings, entry, leases, null, request -> {});
+    forwarding =
+        new Forwarding(
+            vertx,
+            settings,
+            entry,
+            leases,
+            null,
+            request -> {},
+            () -> System.nanoTime() / 1_000_000);
     front =
         vertx
             .createHttpServer(

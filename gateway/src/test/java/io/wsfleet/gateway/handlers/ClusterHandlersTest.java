@@ -10,6 +10,7 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.testing.ExtensionJar;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ClusterHandlersTest {
     redis = RedisServers.masterAndReplica();
     Path password = Files.writeString(folder.resolve("password"), RedisServers.PASSWORD);
     Path extensions = Files.createDirectory(folder.resolve("extensions"));
-    ExtensionJar.of(extensions.resolve("playground.jar"), TestExtension.class);
+    ExtensionJar.write(extensions.resolve("playground.jar"), TestExtension.class);
     for (int i = 0; i < 2; i++) {
       gateways.add(
           GatewayServer.start(

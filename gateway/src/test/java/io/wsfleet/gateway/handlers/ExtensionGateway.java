@@ -7,6 +7,7 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.testing.ExtensionJar;
 import io.wsfleet.gateway.handlers.HandlerFailures.Kind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class ExtensionGateway implements AutoCloseable {
   }
 
   static ExtensionGateway start(Path folder) throws Exception {
-    ExtensionJar.of(folder.resolve("playground.jar"), TestExtension.class);
+    ExtensionJar.write(folder.resolve("playground.jar"), TestExtension.class);
     return new ExtensionGateway(
         GatewayServer.start(
             "WSFLEET_GATEWAY",

@@ -74,14 +74,14 @@ class RuleExecutorTest {
   void doNotJoinTheOwnRoomOfAnotherSocket() throws Exception {
     Socket victim = client("/");
     Socket thief = client("/");
-    long invalidRooms = gateway.gateway().application().invalidRooms();
-    long unacknowledged = gateway.gateway().application().unacknowledged();
+    long invalidRooms = gateway.gateway().eventRouter().invalidRooms();
+    long unacknowledged = gateway.gateway().eventRouter().unacknowledged();
     CompletableFuture<Object[]> ack = new CompletableFuture<>();
     thief.emit("enter", new Object[] {victim.id()}, (Ack) ack::complete);
     emitWithAck(thief, "echo");
     assertFalse(ack.isDone());
-    assertEquals(invalidRooms + 1, gateway.gateway().application().invalidRooms());
-    assertEquals(unacknowledged + 1, gateway.gateway().application().unacknowledged());
+    assertEquals(invalidRooms + 1, gateway.gateway().eventRouter().invalidRooms());
+    assertEquals(unacknowledged + 1, gateway.gateway().eventRouter().unacknowledged());
     assertEquals(
         Set.of(thief.id()),
         gateway.gateway().hub().roomsOf(gateway.gateway().hub().socket("/", thief.id())));

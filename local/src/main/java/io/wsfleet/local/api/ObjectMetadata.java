@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

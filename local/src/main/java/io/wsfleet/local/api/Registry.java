@@ -2,6 +2,8 @@ package io.wsfleet.local.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.WriteOptions.FieldValidation;
+import io.wsfleet.local.api.admission.AdmissionChain;
+import io.wsfleet.local.api.admission.AdmissionRequest;
 import io.wsfleet.local.api.patch.ManagedFields;
 import io.wsfleet.local.api.patch.ManagedFields.FieldManager;
 import io.wsfleet.local.api.patch.ServerSideApply;
@@ -10,15 +12,13 @@ import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -27,37 +27,40 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All objects, and how they may change. Each method is atomic; each write goes the same way:
- * default, check, allocate, note who owns what, store, tell. A write that changes nothing is none:
- * it leaves the version alone and nobody is told.
+ * The objects that the API server stores, and the rules by which they change. Each public method is
+ * atomic: it holds the one lock of this package. Every write passes the same steps: preconditions,
+ * admission, metadata, managed fields, store, notification of watches. A write that changes nothing
+ * is not stored: the resource version stays, and watches see nothing.
  */
 public final class Registry {
   private final ObjectStore objectStore = new ObjectStore();
-  private final Map<String, ServedKind> servedKinds = new LinkedHashMap<>();
+  private final ServedKinds servedKinds = new ServedKinds();
+  private final Preconditions preconditions = new Preconditions(objectStore);
   private final ObjectMetadata objectMetadata;
+  private final AdmissionChain admissionChain;
   private final InstantSource clock;
-  private final ServiceAllocator ports;
 
   public Registry(
       String serviceAddressPrefix,
       IntPredicate isFreeOnThisMachine,
       InstantSource clock,
       RandomGenerator random) {
-    this.ports = new ServiceAllocator(serviceAddressPrefix, isFreeOnThisMachine);
+    this.admissionChain =
+        new AdmissionChain(
+            serviceAddressPrefix, isFreeOnThisMachine, () -> objectStore.list(Kinds.SERVICE, ""));
     this.clock = clock;
     this.objectMetadata = new ObjectMetadata(random);
-    Kinds.BUILT_IN.forEach(kind -> servedKinds.put(kind.qualified(), ServedKind.builtIn(kind)));
   }
 
   public synchronized Collection<ServedKind> served() {
-    return List.copyOf(servedKinds.values());
+    return servedKinds.all();
   }
 
   public synchronized Optional<Resource> get(Ref ref) {
     return objectStore.get(ref);
   }
 
-  /** All of a kind; of all namespaces, if the given one is empty. */
+  /** All objects of a kind in a namespace, or in all namespaces if the given one is empty. */
   public synchronized List<Resource> list(Kind kind, String namespace) {
     return objectStore.list(kind, namespace);
   }
@@ -71,9 +74,9 @@ public final class Registry {
   }
 
   /**
-   * Has the listener told of all that happens from a version on.
+   * Calls the listener for each change after a version, the past ones first.
    *
-   * @return how to stop it; empty if what happened since is no longer known
+   * @return ends the watch; empty if the changes after that version are no longer known
    */
   public synchronized Optional<Runnable> watch(long after, Consumer<ObjectChange> listener) {
     return objectStore
@@ -89,86 +92,67 @@ public final class Registry {
       Kind kind, String namespace, ObjectNode given, WriteOptions writeOptions) {
     ObjectNode object = given.deepCopy();
     objectMetadata.assignName(kind, namespace, object);
-    Ref ref = new Resource(kind, object).ref();
-    if (objectStore.get(ref).isPresent()) {
-      throw StatusException.alreadyExists(ref);
-    }
-    if (kind.namespaced() && objectStore.get(Kinds.NAMESPACE.ref("", namespace)).isEmpty()) {
-      throw StatusException.notFound(Kinds.NAMESPACE.ref("", namespace));
-    }
+    preconditions.requireAbsent(new Resource(kind, object).ref());
+    preconditions.requireNamespace(kind, namespace);
     if (kind.hasStatus()) {
       object.remove("status");
     }
     return commit(null, new Resource(kind, object), writeOptions, null);
   }
 
-  /** Replaces an object. Its version, if it is given, must be the one that is there. */
+  /** Replaces an object. If the given one has a version, it must be the version that is stored. */
   public synchronized Resource replace(Ref ref, ObjectNode given, WriteOptions writeOptions) {
-    return update(ref, there -> given, writeOptions);
+    return update(ref, stored -> given, writeOptions);
   }
 
-  /** Changes an object as it is now. */
+  /** Changes an object that exists, beginning with its stored state. */
   public synchronized Resource update(
-      Ref ref, UnaryOperator<ObjectNode> how, WriteOptions writeOptions) {
-    Resource before = objectStore.get(ref).orElseThrow(() -> StatusException.notFound(ref));
-    ObjectNode wanted = how.apply(before.copy()).deepCopy();
-    String version = wanted.at("/metadata/resourceVersion").asText("");
-    if (!version.isEmpty() && !version.equals(before.text("/metadata/resourceVersion"))) {
-      throw StatusException.conflict(ref);
-    }
-    String uid = wanted.at("/metadata/uid").asText("");
-    if (!uid.isEmpty() && !uid.equals(before.uid())) {
-      throw StatusException.uidConflict(ref, uid);
-    }
-    return commit(
-        before,
-        new Resource(ref.kind(), restrictToSubresource(before, wanted, writeOptions)),
-        writeOptions,
-        null);
+      Ref ref, UnaryOperator<ObjectNode> change, WriteOptions writeOptions) {
+    Resource before = preconditions.requirePresent(ref);
+    ObjectNode wanted = change.apply(before.copy()).deepCopy();
+    Preconditions.requireVersion(ref, before, wanted);
+    Preconditions.requireUid(ref, before, wanted);
+    ObjectNode object = Subresources.restrictUpdate(before, wanted, writeOptions);
+    return commit(before, new Resource(ref.kind(), object), writeOptions, null);
   }
 
   /**
-   * Server-side apply; creates what is not there, unless the one that was meant is named by uid.
+   * Server-side apply. It creates an object that does not exist, unless the request names a uid.
    */
   public synchronized Resource apply(Ref ref, ObjectNode given, WriteOptions writeOptions) {
-    ObjectNode applied = restrictToApplied(ref, given, writeOptions);
+    Resource before =
+        writeOptions.subresource().isEmpty()
+            ? objectStore.get(ref).orElse(null)
+            : preconditions.requirePresent(ref);
+    Preconditions.requireUid(ref, before, given);
+    Preconditions.requireVersion(ref, before, given);
+    ObjectNode applied = Subresources.restrictApply(ref.kind(), given, writeOptions);
     Json.child(applied, "metadata").put("name", ref.name());
-    FieldManager fieldManager =
-        new FieldManager(writeOptions.fieldManager(), true, writeOptions.subresource());
-    Resource before = objectStore.get(ref).orElse(null);
-    if (before == null && !writeOptions.subresource().isEmpty()) {
-      throw StatusException.notFound(ref);
-    }
-    String meant = given.at("/metadata/uid").asText("");
-    if (!meant.isEmpty() && (before == null || !meant.equals(before.text("/metadata/uid")))) {
-      throw StatusException.uidConflict(ref, meant);
-    }
-    String version = given.at("/metadata/resourceVersion").asText("");
-    if (before != null
-        && !version.isEmpty()
-        && !version.equals(before.text("/metadata/resourceVersion"))) {
-      throw StatusException.conflict(ref);
-    }
-    ObjectNode live = before == null ? ServerSideApply.emptyObject(applied) : before.json();
-    ServerSideApply.Result result =
-        ServerSideApply.apply(live, applied, served(ref.kind()).mergeSchema(), fieldManager);
-    if (!result.conflicts().isEmpty() && !writeOptions.force()) {
-      throw StatusException.applyConflict(result.conflicts());
-    }
-    ObjectNode object = result.object();
+    ObjectNode object = merge(ref, before, applied, writeOptions);
     if (before == null) {
       objectMetadata.assignName(ref.kind(), ref.namespace(), object);
-      if (ref.kind().namespaced()
-          && objectStore.get(Kinds.NAMESPACE.ref("", ref.namespace())).isEmpty()) {
-        throw StatusException.notFound(Kinds.NAMESPACE.ref("", ref.namespace()));
-      }
+      preconditions.requireNamespace(ref.kind(), ref.namespace());
     }
     return commit(before, new Resource(ref.kind(), object), writeOptions, applied);
   }
 
-  /** Deletes an object, or marks it, if somebody has to finish it first. */
+  private ObjectNode merge(
+      Ref ref, @Nullable Resource before, ObjectNode applied, WriteOptions writeOptions) {
+    ObjectNode live = before == null ? ServerSideApply.emptyObject(applied) : before.json();
+    var fieldManager =
+        new FieldManager(writeOptions.fieldManager(), true, writeOptions.subresource());
+    ServerSideApply.Result result =
+        ServerSideApply.apply(
+            live, applied, servedKinds.get(ref.kind()).mergeSchema(), fieldManager);
+    if (!result.conflicts().isEmpty() && !writeOptions.force()) {
+      throw StatusException.applyConflict(result.conflicts());
+    }
+    return result.object();
+  }
+
+  /** Deletes an object, or marks it for deletion if it has to end first. */
   public synchronized Optional<Resource> delete(Ref ref, @Nullable Duration grace, boolean dryRun) {
-    Resource before = objectStore.get(ref).orElseThrow(() -> StatusException.notFound(ref));
+    Resource before = preconditions.requirePresent(ref);
     if (dryRun) {
       return Optional.empty();
     }
@@ -188,7 +172,7 @@ public final class Registry {
             new Resource(ref.kind(), Deletion.withDeletionTimestamp(before, now(), allowed))));
   }
 
-  /** Takes an object from the owner references of all others, so that they stay when it goes. */
+  /** Removes an owner from the owner references of its dependents, so that they outlive it. */
   public synchronized void orphanDependents(Resource owner) {
     for (Resource resource : objectStore.listAll()) {
       if (resource.at("/metadata/ownerReferences").findValuesAsText("uid").contains(owner.uid())) {
@@ -200,25 +184,35 @@ public final class Registry {
     }
   }
 
+  /**
+   * Admits and stores an object.
+   *
+   * @param applied the configuration of a server-side apply
+   */
   private Resource commit(
       @Nullable Resource before,
       Resource wanted,
       WriteOptions writeOptions,
       @Nullable ObjectNode applied) {
-    Kind kind = wanted.kind();
-    ObjectNode object = wanted.json();
+    ServedKind servedKind = servedKinds.get(wanted.kind());
     if (!writeOptions.isToStatus() || applied == null) {
-      admit(before, wanted, writeOptions);
+      admissionChain.admit(
+          new AdmissionRequest(
+              before,
+              wanted,
+              servedKind.schema(),
+              writeOptions.fieldValidation() == FieldValidation.STRICT,
+              writeOptions.isToStatus()));
     }
-    objectMetadata.fill(before, object, now());
+    objectMetadata.fill(before, wanted.json(), now());
     ManagedFields.update(
         before == null ? null : before.json(),
-        object,
-        served(kind).mergeSchema(),
+        wanted.json(),
+        servedKind.mergeSchema(),
         new FieldManager(writeOptions.fieldManager(), applied != null, writeOptions.subresource()),
         applied,
         now());
-    if (before != null && before.json().equals(object)) {
+    if (before != null && before.json().equals(wanted.json())) {
       return before;
     }
     if (writeOptions.dryRun()) {
@@ -229,87 +223,14 @@ public final class Registry {
       return wanted;
     }
     Resource stored = objectStore.put(wanted);
-    if (kind.equals(Kinds.CUSTOM_RESOURCE_DEFINITION)) {
+    if (stored.kind().equals(Kinds.CUSTOM_RESOURCE_DEFINITION)) {
       registerKind(stored);
     }
     return stored;
   }
 
-  private void admit(@Nullable Resource before, Resource wanted, WriteOptions writeOptions) {
-    Kind kind = wanted.kind();
-    ObjectNode object = wanted.json();
-    List<String> violations = new ArrayList<>(NameValidation.violations(kind, wanted.name()));
-    var schema = served(kind).schema();
-    if (schema != null) {
-      List<String> unknown = schema.prune(object);
-      if (!unknown.isEmpty() && writeOptions.fieldValidation() == FieldValidation.STRICT) {
-        throw StatusException.badRequest(
-            "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-                .formatted(kind.kind(), kind.version(), kind.kind(), unknownFields(unknown)));
-      }
-      schema.fillDefaults(object);
-      violations.addAll(schema.violations(object));
-    }
-    BuiltInDefaults.fill(kind, object);
-    if (kind.equals(Kinds.SERVICE) && !writeOptions.isToStatus()) {
-      List<Resource> others =
-          objectStore.list(kind, "").stream().filter(o -> !o.ref().equals(wanted.ref())).toList();
-      ports.allocate(before, object, others, violations);
-    }
-    if (!violations.isEmpty()) {
-      throw StatusException.invalid(kind, wanted.name(), violations);
-    }
-  }
-
-  private static String unknownFields(List<String> fields) {
-    return String.join(
-        ", ", fields.stream().map(field -> "unknown field \"" + field + "\"").toList());
-  }
-
-  /** What a write to a part of an object leaves of its other parts: all of it. */
-  private static ObjectNode restrictToSubresource(
-      Resource before, ObjectNode wanted, WriteOptions writeOptions) {
-    if (writeOptions.isToStatus()) {
-      ObjectNode object = before.copy();
-      object.remove("status");
-      if (wanted.has("status")) {
-        object.set("status", wanted.get("status"));
-      }
-      return object;
-    }
-    if (before.kind().hasStatus()) {
-      wanted.remove("status");
-      if (before.json().has("status")) {
-        wanted.set("status", before.json().get("status").deepCopy());
-      }
-    }
-    return wanted;
-  }
-
-  private static ObjectNode restrictToApplied(
-      Ref ref, ObjectNode given, WriteOptions writeOptions) {
-    ObjectNode applied = given.deepCopy();
-    if (writeOptions.isToStatus()) {
-      applied.retain("apiVersion", "kind", "metadata", "status");
-      Json.child(applied, "metadata").retain("name", "namespace");
-    } else if (ref.kind().hasStatus()) {
-      applied.remove("status");
-    }
-    Json.child(applied, "metadata").remove(List.of("managedFields", "creationTimestamp", "uid"));
-    return applied;
-  }
-
-  private ServedKind served(Kind kind) {
-    ServedKind there = servedKinds.get(kind.qualified());
-    if (there == null) {
-      throw StatusException.pathNotFound();
-    }
-    return there;
-  }
-
   private void registerKind(Resource definition) {
-    ServedKind.ofDefinition(definition)
-        .ifPresent(kind -> servedKinds.put(kind.kind().qualified(), kind));
+    servedKinds.register(definition);
     if (definition.condition("Established").equals("Unknown")) {
       update(
           definition.ref(),
@@ -323,7 +244,7 @@ public final class Registry {
         .ifPresent(
             kind -> {
               objectStore.list(kind, "").forEach(object -> objectStore.remove(object.ref()));
-              servedKinds.remove(kind.qualified());
+              servedKinds.unregister(kind);
             });
   }
 

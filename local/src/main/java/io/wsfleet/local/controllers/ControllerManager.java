@@ -2,8 +2,8 @@ package io.wsfleet.local.controllers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.Registry;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.api.WriteOptions;
+import io.wsfleet.local.model.StatusException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

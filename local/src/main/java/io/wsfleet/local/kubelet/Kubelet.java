@@ -1,10 +1,10 @@
 package io.wsfleet.local.kubelet;
 
 import io.wsfleet.local.api.Registry;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

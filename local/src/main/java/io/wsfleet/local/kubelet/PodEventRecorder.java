@@ -2,11 +2,11 @@ package io.wsfleet.local.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.Registry;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 

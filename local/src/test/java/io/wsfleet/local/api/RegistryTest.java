@@ -1,5 +1,6 @@
 package io.wsfleet.local.api;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.WriteOptions.FieldValidation;
-import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.wsfleet.local.model.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -281,13 +280,5 @@ class RegistryTest {
         new Registry("127.99.128.", port -> port != 32000, InstantSource.fixed(NOW), new Random(1));
     registry.create(Kinds.NAMESPACE, "", yaml("{metadata: {name: default}}"), ANN);
     return registry;
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

@@ -1,17 +1,15 @@
 package io.wsfleet.local.controllers;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.api.Registry;
 import io.wsfleet.local.api.WriteOptions;
-import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -299,13 +297,5 @@ class ControllerManagerTest {
           return object;
         },
         BY_US);
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

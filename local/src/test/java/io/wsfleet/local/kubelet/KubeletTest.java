@@ -1,5 +1,6 @@
 package io.wsfleet.local.kubelet;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +18,6 @@ import io.wsfleet.local.model.PodPhase;
 import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -544,13 +544,5 @@ class KubeletTest {
 
   private Resource there() {
     return registry.get(POD).orElseThrow();
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

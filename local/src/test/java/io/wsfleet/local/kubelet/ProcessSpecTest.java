@@ -1,16 +1,13 @@
 package io.wsfleet.local.kubelet;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.kubelet.ProgramCatalog.ContainerStartException;
-import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Resource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -167,13 +164,5 @@ class ProcessSpecTest {
 
   private static ContainerSpec container(String text) {
     return ContainerSpec.of(yaml(text));
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

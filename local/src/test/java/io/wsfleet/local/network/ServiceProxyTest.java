@@ -1,5 +1,6 @@
 package io.wsfleet.local.network;
 
+import static io.wsfleet.local.Yaml.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.wsfleet.local.api.Registry;
 import io.wsfleet.local.api.WriteOptions;
-import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import io.wsfleet.local.model.Ref;
 import java.io.IOException;
@@ -118,13 +118,5 @@ class ServiceProxyTest {
                 : "{subsets: []}");
     registry.update(ENDPOINTS, object -> object.setAll(subsets), BY_US);
     network.sync();
-  }
-
-  private static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

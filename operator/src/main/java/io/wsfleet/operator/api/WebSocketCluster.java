@@ -46,7 +46,12 @@ public final class WebSocketCluster
 
   private static final long serialVersionUID = 1;
 
-  /** Who is the master of its Redis; null where nothing is recorded yet. */
+  /** namespace/name, as logs, metrics and caches call it. */
+  public String namespacedName() {
+    return getMetadata().getNamespace() + "/" + getMetadata().getName();
+  }
+
+  /** The record of its Redis; null if there is none yet. */
   public @Nullable RedisStatus redisStatus() {
     var status = getStatus();
     return status == null ? null : status.redis();

@@ -16,7 +16,7 @@ record LeaseRelease(Fence fence, Config config, String namespace, String lease) 
   private static final int TIMEOUT_MILLIS = 3000;
 
   void registerShutdownHook() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::release, "farewell"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::release, "lease-release"));
   }
 
   /**

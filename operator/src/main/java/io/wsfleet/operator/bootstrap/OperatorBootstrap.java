@@ -14,17 +14,21 @@ import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
+import io.wsfleet.operator.reconcile.CertificatesStep;
+import io.wsfleet.operator.reconcile.DeletionEventSource;
 import io.wsfleet.operator.reconcile.EventSources;
-import io.wsfleet.operator.reconcile.ResourceReconciler;
+import io.wsfleet.operator.reconcile.SecretsStep;
 import io.wsfleet.operator.reconcile.WebSocketClusterReconciler;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.client.AclClient;
 import io.wsfleet.operator.redis.client.CertificateReloader;
+import io.wsfleet.operator.redis.client.FailoverExecutor;
 import io.wsfleet.operator.redis.client.MonitorSettings;
 import io.wsfleet.operator.redis.client.RedisMonitor;
 import io.wsfleet.operator.redis.controller.FailoverController;
 import io.wsfleet.operator.redis.controller.PasswordController;
 import io.wsfleet.operator.redis.controller.RedisEventSource;
+import io.wsfleet.operator.redis.controller.SecretGenerator;
 import io.wsfleet.operator.tls.ReloadSchedule;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -32,15 +36,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the operator together and sets it going. */
+/** Creates the parts of the operator, connects them and starts it. */
 final class OperatorBootstrap {
 
   static final String LEASE_NAME = "wsfleet-operator";
@@ -98,34 +99,27 @@ final class OperatorBootstrap {
       KubernetesClient client,
       Fence fence,
       OperatorMetrics operatorMetrics) {
-    var gatewayStatusClient =
-        new GatewayStatusClient(
-            Executors.newFixedThreadPool(POLL_THREADS),
-            config.pollTimeout(),
-            GatewayDeployment.MANAGEMENT_PORT,
-            operatorMetrics);
-    var pollSchedule = new PollSchedule(config.pollInterval());
     var clock = Clock.systemUTC();
-    var eventRecorder = new EventRecorder(client, instanceName(), clock);
     var random = new SecureRandom();
-    var eventSource = new AtomicReference<@Nullable RedisEventSource>();
+    var secretGenerator = new SecretGenerator(random);
+    var eventRecorder = new EventRecorder(client, instanceName(), clock);
+    var redisEventSource = new RedisEventSource();
     var monitor =
         new RedisMonitor(
-            MonitorSettings.DEFAULT,
-            cluster ->
-                Optional.ofNullable(eventSource.get()).ifPresent(source -> source.trigger(cluster)),
-            clock,
-            System::nanoTime);
+            MonitorSettings.DEFAULT, redisEventSource::trigger, clock, System::nanoTime);
     var failoverController =
         new FailoverController(
-            monitor, fence::permitsWrites, () -> newEpoch(random), operatorMetrics, clock);
+            monitor,
+            new FailoverExecutor(monitor, fence::permitsWrites, () -> newEpoch(random)),
+            operatorMetrics,
+            clock);
     var passwordController =
         new PasswordController(
             new AclClient(monitor, fence::permitsWrites),
             eventRecorder,
             operatorMetrics,
             config.formerPasswordTtl(),
-            random,
+            secretGenerator,
             clock);
     var certificateReloader =
         new CertificateReloader(
@@ -134,42 +128,51 @@ final class OperatorBootstrap {
             ReloadSchedule.DEFAULT,
             CERTIFICATE_CHECK_INTERVAL,
             clock);
-    var redisEventSource =
-        new RedisEventSource(
+    var pollSchedule = new PollSchedule(config.pollInterval());
+    var deletionEventSource =
+        new DeletionEventSource(
             cluster -> {
               failoverController.forget(cluster);
               passwordController.forget(cluster);
               operatorMetrics.clusters().forget(cluster);
-              certificateReloader.forget(FailoverController.namespacedName(cluster));
-              pollSchedule.forget(FailoverController.namespacedName(cluster));
+              certificateReloader.forget(cluster.namespacedName());
+              pollSchedule.forget(cluster.namespacedName());
             });
-    eventSource.set(redisEventSource);
     return new WebSocketClusterReconciler(
-        config,
+        config.reconcileSettings(),
         new EventSources(
-            gatewayStatusClient, pollSchedule, redisEventSource, certificateReloader, clock),
-        new ResourceReconciler(
-            config,
-            eventRecorder,
-            operatorMetrics,
-            failoverController,
-            passwordController,
+            gatewayStatusClient(config, operatorMetrics),
+            pollSchedule,
+            redisEventSource,
+            deletionEventSource,
             certificateReloader,
-            random,
             clock),
+        failoverController,
+        new SecretsStep(passwordController, eventRecorder, secretGenerator),
+        new CertificatesStep(certificateReloader, clock),
+        passwordController,
         eventRecorder,
-        operatorMetrics.clusters(),
+        operatorMetrics,
         clock);
   }
 
-  /** As long as the gateways' own names of histories. */
+  private static GatewayStatusClient gatewayStatusClient(
+      OperatorConfig config, OperatorMetrics operatorMetrics) {
+    return new GatewayStatusClient(
+        Executors.newFixedThreadPool(POLL_THREADS),
+        config.pollTimeout(),
+        GatewayDeployment.MANAGEMENT_PORT,
+        operatorMetrics);
+  }
+
+  /** As long as the epochs that gateways begin. */
   private static String newEpoch(SecureRandom random) {
     var bytes = new byte[8];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The name of the pod, where there is one. */
+  /** The name of the pod, if it runs in one. */
   private static String instanceName() {
     return System.getenv().getOrDefault("HOSTNAME", "wsfleet-operator");
   }
@@ -191,9 +194,8 @@ final class OperatorBootstrap {
   }
 
   /**
-   * Another spec, another wish for a password, or a record of Redis that is not as it was left:
-   * what the operator writes into the status itself is no news to it, but a status that somebody
-   * has wiped is.
+   * True for a changed spec, a requested password rotation, a deletion, and a record of Redis that
+   * was removed. Other changes of the status are the operator's own and trigger nothing.
    */
   private static boolean needsReconcile(WebSocketCluster now, WebSocketCluster before) {
     boolean isSpec =
@@ -205,7 +207,8 @@ final class OperatorBootstrap {
   }
 
   /**
-   * The builder's plain build() leaves a leader that lost its Lease running; see docs/decisions.
+   * The plain build() of the builder leaves a leader running that has lost its Lease; see
+   * docs/decisions.
    */
   private static LeaderElectionConfiguration leaderElection(
       String namespace, OperatorMetrics operatorMetrics) {

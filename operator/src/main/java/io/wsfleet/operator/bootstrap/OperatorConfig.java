@@ -1,5 +1,6 @@
 package io.wsfleet.operator.bootstrap;
 
+import io.wsfleet.operator.reconcile.ReconcileSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,12 +10,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How the operator is run, read from its environment once.
+ * The settings of the operator, read once from its environment; {@link Setting} describes them.
  *
- * @param namespaces those that are served; none named means all
- * @param nodeAddress empty where nodes are reached at their own addresses
- * @param formerPasswordTtl for how long Redis takes a former one after all of it takes the new one
- * @param leaseNamespace empty for the operator's own
+ * @param namespaces empty for all
+ * @param nodeAddress empty for the address of a node
+ * @param leaseNamespace empty for the namespace of the operator
  */
 public record OperatorConfig(
     Set<String> namespaces,
@@ -32,7 +32,7 @@ public record OperatorConfig(
     boolean leaderElection,
     String leaseNamespace) {
 
-  /** A variable that cannot be read; the sentence names it. */
+  /** A variable with an invalid value; the message names it. */
   static final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -60,6 +60,10 @@ public record OperatorConfig(
         read.number(Setting.OPERATOR_PORT, 0, 65_535),
         read.flag(Setting.LEADER_ELECTION),
         read.text(Setting.LEASE_NAMESPACE));
+  }
+
+  ReconcileSettings reconcileSettings() {
+    return new ReconcileSettings(gatewayImage, redisImage, nodeAddress, retryInterval);
   }
 
   private static Set<String> namespaces(String text) {

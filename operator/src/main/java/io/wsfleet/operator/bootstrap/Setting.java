@@ -4,33 +4,35 @@ package io.wsfleet.operator.bootstrap;
 public enum Setting {
   NAMESPACES(
       "default",
-      "The namespaces whose WebSocketClusters are served: one, several with commas between them,"
-          + " or * for all."),
+      "The namespaces whose WebSocketClusters are served: one, several separated by commas, or *"
+          + " for all."),
   GATEWAY_IMAGE(
-      "wsfleet/gateway:" + Version.TEXT, "The gateway image where a resource names none."),
-  REDIS_IMAGE("redis:8", "The Redis image where a resource names none."),
+      "wsfleet/gateway:" + Version.TEXT, "The gateway image of resources that name none."),
+  REDIS_IMAGE("redis:8", "The Redis image of resources that name none."),
   NODE_ADDRESS(
       "",
-      "The host that stands for the nodes in the URL of a NodePort Service. Empty: the address of"
-          + " a node that runs a gateway."),
-  POLL_SECONDS("10", "How often each gateway is asked how many connections it holds."),
-  POLL_TIMEOUT_MILLIS("2000", "How long a gateway may take to answer that."),
-  RETRY_SECONDS(
-      "10", "After how many seconds something that the API server refused is tried again."),
+      "The host in the URL of a NodePort Service. Empty: the address of a node that runs a"
+          + " gateway."),
+  POLL_SECONDS("10", "Time between two polls of the number of connections of each gateway."),
+  POLL_TIMEOUT_MILLIS("2000", "Time limit for the answer of a gateway to a poll."),
+  RETRY_SECONDS("10", "Time until the operator tries again what the API server refused."),
   RETRY_MAX_SECONDS(
-      "30", "The longest time between two tries while the API server cannot be used."),
+      "30", "The longest time between two attempts while the API server is unavailable."),
   FORMER_PASSWORD_SECONDS(
       "300",
-      "How long Redis takes a former password once all of it takes the new one. Kubelets may need"
-          + " two minutes to bring that to the gateways."),
-  THREADS("10", "How many WebSocketClusters are reconciled at once."),
-  OPERATOR_ADDRESS("0.0.0.0", "The address at which metrics and health are served."),
-  OPERATOR_PORT("8080", "The port at which metrics and health are served; 0 is any free one."),
+      "How long Redis still accepts the former password after every Redis accepts the new one."
+          + " Kubelets may need two minutes to update the files of the gateways."),
+  THREADS("10", "How many WebSocketClusters are reconciled at the same time."),
+  OPERATOR_ADDRESS("0.0.0.0", "The address to bind for metrics and health."),
+  OPERATOR_PORT("8080", "The port for metrics and health; 0 is any free port."),
   LEADER_ELECTION(
-      "true", "Whether a Lease decides which of several operators acts. With false run only one."),
+      "true",
+      "Whether a Lease selects the leader of several operators. With false run only one operator."),
   LEASE_NAMESPACE(
-      "", "The namespace of the Lease. Empty: that of the operator's pod or kubeconfig."),
-  LOG_FORMAT("text", "text, or json for one JSON object a line."),
+      "",
+      "The namespace of the Lease. Empty: the namespace of the operator pod, or of the"
+          + " kubeconfig."),
+  LOG_FORMAT("text", "text, or json for one JSON object in a line."),
   LOG_LEVEL("INFO", "ERROR, WARN, INFO, DEBUG or TRACE.");
 
   private final String defaultValue;

@@ -10,7 +10,6 @@ import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
-import io.wsfleet.operator.redis.controller.FailoverController;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +44,14 @@ public final class ClusterMetrics {
   }
 
   public void forget(WebSocketCluster cluster) {
-    var former = clusters.remove(FailoverController.namespacedName(cluster));
+    var former = clusters.remove(cluster.namespacedName());
     if (former != null) {
       former.meters.forEach(registry::remove);
     }
   }
 
   private ClusterMeters meters(WebSocketCluster cluster) {
-    return clusters.computeIfAbsent(
-        FailoverController.namespacedName(cluster), name -> new ClusterMeters(cluster));
+    return clusters.computeIfAbsent(cluster.namespacedName(), name -> new ClusterMeters(cluster));
   }
 
   private final class ClusterMeters {
@@ -81,26 +79,31 @@ public final class ClusterMetrics {
               "name",
               cluster.getMetadata().getName());
       serving = gauge("wsfleet.redis.serving", "1 while Redis has a master that serves");
-      electing = gauge("wsfleet.redis.electing", "1 while a new master is being chosen");
-      term = gauge("wsfleet.redis.term", "Rises with each master that is chosen");
+      electing = gauge("wsfleet.redis.electing", "1 while a new master is being elected");
+      term = gauge("wsfleet.redis.term", "Rises with each new master");
       phaseSince =
           gauge(
               "wsfleet.redis.since.timestamp.seconds",
-              "When the master was put in, or was lost, in seconds since 1970");
-      pods = gauge("wsfleet.redis.pods", "Redis pods that are there");
-      inSync = gauge("wsfleet.redis.in.sync", "Those of them that have what the master has");
-      desiredPods = gauge("wsfleet.redis.pods.wanted", "Redis pods that are asked for");
+              "When the present phase began: the master was promoted, or it was lost; in seconds"
+                  + " since 1970");
+      pods = gauge("wsfleet.redis.pods", "Existing Redis pods");
+      inSync =
+          gauge(
+              "wsfleet.redis.in.sync",
+              "Redis pods that have all data of the master, the master included");
+      desiredPods = gauge("wsfleet.redis.pods.wanted", "Desired Redis pods");
       minInSyncReplicas =
           gauge(
-              "wsfleet.redis.acknowledged.by",
-              "On how many replicas a message is before its sender is told");
-      passwords = gauge("wsfleet.redis.passwords", "Passwords that Redis takes; 1 when settled");
-      busReady = gauge("wsfleet.bus.ready", "1 while each gateway hears all of them");
-      failovers = counter("wsfleet.redis.failovers", "How often a master was lost");
+              "wsfleet.redis.min.in.sync.replicas",
+              "On how many replicas a message must be before it is acknowledged");
+      passwords =
+          gauge(
+              "wsfleet.redis.passwords",
+              "Passwords that Redis accepts; 1 when no change is in progress");
+      busReady = gauge("wsfleet.bus.ready", "1 while every gateway receives from every gateway");
+      failovers = counter("wsfleet.redis.failovers", "Failovers: how often a master was lost");
       dataLosses =
-          counter(
-              "wsfleet.redis.losses",
-              "How often messages that were acknowledged may have been lost");
+          counter("wsfleet.redis.losses", "How often acknowledged messages may have been lost");
     }
 
     synchronized void update(

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells news as events of the resource, where kubectl describe shows them, and in the log. */
+/** Writes status events as Kubernetes events, which kubectl describe shows, and into the log. */
 public final class EventRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
@@ -35,23 +35,23 @@ public final class EventRecorder {
     this.clock = clock;
   }
 
-  public void record(WebSocketCluster cluster, List<StatusEvent> news) {
-    news.forEach(n -> record(cluster, n));
+  public void record(WebSocketCluster cluster, List<StatusEvent> events) {
+    events.forEach(event -> record(cluster, event));
   }
 
-  /** An event that cannot be told is no reason to stop: it is in the status as well. */
+  /** If it cannot be written the reconcile goes on: the status has the same. */
   private void record(WebSocketCluster cluster, StatusEvent statusEvent) {
     log.atLevel(statusEvent.warning() ? Level.WARN : Level.INFO)
-        .log("{}: {}: {}", name(cluster), statusEvent.reason(), statusEvent.message());
+        .log("{}: {}: {}", cluster.namespacedName(), statusEvent.reason(), statusEvent.message());
     try {
       client.events().v1().events().resource(event(cluster, statusEvent)).create();
     } catch (KubernetesClientException e) {
-      log.warn("{}: event {} not written: {}", name(cluster), statusEvent.reason(), e.getMessage());
+      log.warn(
+          "{}: event {} not written: {}",
+          cluster.namespacedName(),
+          statusEvent.reason(),
+          e.getMessage());
     }
-  }
-
-  private static String name(WebSocketCluster cluster) {
-    return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
   }
 
   private Event event(WebSocketCluster cluster, StatusEvent statusEvent) {

@@ -12,10 +12,11 @@ import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.password.RotationStep;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the operator counts; docs/operator.md lists it. */
+/** The metrics of the operator, in one Prometheus registry; docs/metrics.md lists them. */
 public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
 
   private final PrometheusMeterRegistry registry =
@@ -35,10 +36,10 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
     failedPolls = pollCounter("failed");
     writeCounter =
         Counter.builder("wsfleet.operator.writes")
-            .description("How many objects were created, changed or deleted")
+            .description("Objects created, changed or deleted; does not rise while nothing changes")
             .register(registry);
     Gauge.builder("wsfleet.operator.leading", leading, AtomicInteger::get)
-        .description("1 where this operator acts, 0 where it waits for the Lease")
+        .description("1 on the leader, 0 on an operator that waits for the Lease")
         .register(registry);
   }
 
@@ -46,7 +47,7 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
     return MicrometerMetricsV2.newBuilder(registry).build();
   }
 
-  /** What is measured of each fleet. */
+  /** The metrics of each fleet. */
   public ClusterMetrics clusters() {
     return clusters;
   }
@@ -60,7 +61,6 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
     failures.forEach(r -> applyFailures(r.reason()).increment());
   }
 
-  /** One step for the sake of a Redis master was taken. */
   public void recordSuccess(FailoverStep failoverStep) {
     stepCounter(failoverStep, "taken").increment();
   }
@@ -69,18 +69,17 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
     stepCounter(failoverStep, "failed").increment();
   }
 
-  /** One step for the sake of another password was taken. */
-  public void recordSuccess(io.wsfleet.operator.redis.password.RotationStep rotationStep) {
+  public void recordSuccess(RotationStep rotationStep) {
     stepCounter(rotationStep, "taken").increment();
   }
 
-  public void recordFailure(io.wsfleet.operator.redis.password.RotationStep rotationStep) {
+  public void recordFailure(RotationStep rotationStep) {
     stepCounter(rotationStep, "failed").increment();
   }
 
   private Counter stepCounter(Object step, String outcome) {
     return Counter.builder("wsfleet.operator.redis.steps")
-        .description("What was done to Redis and to its pods, and how it went")
+        .description("Steps on Redis and its pods")
         .tag("step", step.getClass().getSimpleName())
         .tag("outcome", outcome)
         .register(registry);
@@ -102,14 +101,15 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
 
   private Counter applyFailures(Reason reason) {
     return Counter.builder("wsfleet.operator.refusals")
-        .description("How often something was refused, or left alone, and why")
+        .description(
+            "How often the API server refused an object, or the operator left one alone, and why")
         .tag("reason", reason.name())
         .register(registry);
   }
 
   private Counter pollCounter(String outcome) {
     return Counter.builder("wsfleet.operator.gateway.polls")
-        .description("How often gateways were asked for their connections")
+        .description("Polls of /status of gateways")
         .tag("outcome", outcome)
         .register(registry);
   }

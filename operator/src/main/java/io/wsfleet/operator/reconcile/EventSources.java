@@ -14,11 +14,10 @@ import io.wsfleet.operator.gateway.client.GatewayStatus;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.OwnedKinds;
+import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.client.CertificateReloader;
-import io.wsfleet.operator.redis.controller.FailoverController;
 import io.wsfleet.operator.redis.controller.RedisEventSource;
-import io.wsfleet.operator.status.Pods;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,17 +29,18 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Everything whose change makes a WebSocketCluster be looked at again. */
+/** The event sources whose events trigger a reconcile of a WebSocketCluster. */
 public final class EventSources {
 
-  /** Each waits for the gateways of one fleet, those that do not answer included. */
+  /** Each polls the gateways of one fleet, and waits for those that do not answer. */
   private static final int POLLING_THREADS = 16;
 
-  /** How often it is seen whether anybody has to be asked. */
+  /** How often it is checked whether a poll is due. */
   private static final Duration POLL_CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final GatewayStatusClient gatewayStatusClient;
   private final RedisEventSource redisEventSource;
+  private final DeletionEventSource deletionEventSource;
   private final CertificateReloader certificateReloader;
   private final PollSchedule pollSchedule;
   private final Clock clock;
@@ -49,10 +49,12 @@ public final class EventSources {
       GatewayStatusClient gatewayStatusClient,
       PollSchedule pollSchedule,
       RedisEventSource redisEventSource,
+      DeletionEventSource deletionEventSource,
       CertificateReloader certificateReloader,
       Clock clock) {
     this.gatewayStatusClient = gatewayStatusClient;
     this.redisEventSource = redisEventSource;
+    this.deletionEventSource = deletionEventSource;
     this.certificateReloader = certificateReloader;
     this.pollSchedule = pollSchedule;
     this.clock = clock;
@@ -60,11 +62,12 @@ public final class EventSources {
 
   List<EventSource<?, WebSocketCluster>> create(EventSourceContext<WebSocketCluster> context) {
     var sources = new ArrayList<EventSource<?, WebSocketCluster>>();
-    OwnedResources.KINDS.forEach(kind -> sources.add(informer(kind, context)));
+    OwnedKinds.ALL.forEach(kind -> sources.add(informer(kind, context)));
     var pods = informer(Pod.class, context);
     sources.add(pods);
     sources.add(gatewayStatusSource(pods, context));
     sources.add(redisEventSource);
+    sources.add(deletionEventSource);
     return sources;
   }
 
@@ -79,7 +82,7 @@ public final class EventSources {
         context);
   }
 
-  /** By label and by owner: somebody may have changed either by hand. */
+  /** By label and by owner, since either may have been changed by hand. */
   private static Set<ResourceID> clusters(HasMetadata object) {
     var namespace = object.getMetadata().getNamespace();
     var clusters = new HashSet<ResourceID>();
@@ -90,7 +93,7 @@ public final class EventSources {
     return clusters;
   }
 
-  /** Polls beside the reconciling, so that a fleet that is idle is not reconciled. */
+  /** Polls apart from the reconciles, so that an idle fleet is not reconciled. */
   private EventSource<GatewayStatus, WebSocketCluster> gatewayStatusSource(
       InformerEventSource<Pod, WebSocketCluster> pods,
       EventSourceContext<WebSocketCluster> context) {
@@ -99,7 +102,7 @@ public final class EventSources {
         context,
         new PerResourcePollingConfigurationBuilder<GatewayStatus, WebSocketCluster, String>(
                 cluster -> poll(cluster, pods), POLL_CHECK_INTERVAL)
-            .withName("connections")
+            .withName("gateway-status")
             .withResourceIDMapper(GatewayStatus::uid)
             .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
             .build());
@@ -107,7 +110,7 @@ public final class EventSources {
 
   private Set<GatewayStatus> poll(
       WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
-    var id = FailoverController.namespacedName(cluster);
+    var id = cluster.namespacedName();
     var gateways =
         pods.getSecondaryResources(cluster).stream()
             .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))

@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.wsfleet.operator.api.spec.RedisSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The CRD as generated from the records, with what the generator leaves out. */
 final class Crd {
@@ -32,6 +34,16 @@ final class Crd {
 
   private static final String QUANTITY =
       "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
+
+  /** The fields of status.redis that had another name before 0.1.0; read, and never written. */
+  static final Map<String, String> FORMER_STATUS_FIELDS =
+      new TreeMap<>(
+          Map.of(
+              "from", "handoverFrom",
+              "chosenAt", "promotedAtOffset",
+              "acknowledgedBy", "minInSyncReplicas",
+              "lost", "dataLoss",
+              "kept", "durability"));
 
   private Crd() {}
 
@@ -91,6 +103,9 @@ final class Crd {
     resources(spec.get("gateway"));
     resources(spec.get("redis"));
     claim(spec.get("redis").getProperties().get("persistence").getProperties().get("claim"));
+    former(spec.get("redis"), RedisSpec.FORMER_MIN_IN_SYNC_REPLICAS, "minInSyncReplicas");
+    var redisStatus = root.getProperties().get("status").getProperties().get("redis");
+    FORMER_STATUS_FIELDS.forEach((former, present) -> former(redisStatus, former, present));
     each(root);
   }
 
@@ -118,6 +133,19 @@ final class Crd {
                 .withDescription(
                     "The same as \"on\", which kubectl reads as true where it has no quotation"
                         + " marks.")
+                .build());
+  }
+
+  /**
+   * A field that has another name now. Without it in the schema the API server would drop it from
+   * resources that were stored with it, before the operator has read it.
+   */
+  private static void former(JSONSchemaProps of, String name, String present) {
+    of.getProperties()
+        .put(
+            name,
+            new JSONSchemaPropsBuilder(of.getProperties().get(present))
+                .withDescription("The name of %s before 0.1.0.".formatted(present))
                 .build());
   }
 

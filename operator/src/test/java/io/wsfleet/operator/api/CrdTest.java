@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
+import io.wsfleet.operator.api.status.RedisStatus;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,41 @@ class CrdTest {
   void kubectlReadsTheDefinitionAsItIsMeant() throws Exception {
     var yaml = Files.readString(Crd.FILE);
     assertFalse(yaml.matches("(?s).*\\n *(on|off|yes|no|y|n):.*"), "a bare boolean of YAML 1.1");
+  }
+
+  @Test
+  void keepsTheFormerNameOfMinInSyncReplicasSoThatTheApiServerCanRefuseIt() {
+    var redis = Crd.schema().getProperties().get("spec").getProperties().get("redis");
+    assertTrue(redis.getProperties().containsKey("acknowledgedBy"));
+    assertTrue(
+        redis.getXKubernetesValidations().stream()
+            .anyMatch(
+                rule ->
+                    rule.getRule().equals("!has(self.acknowledgedBy)")
+                        && rule.getMessage()
+                            .equals(
+                                "redis.acknowledgedBy has a new name: use"
+                                    + " redis.minInSyncReplicas")));
+  }
+
+  /** Without them the API server would drop what an operator of the version before recorded. */
+  @Test
+  void keepsTheFormerNamesOfTheRecordOfRedis() throws Exception {
+    var status = Crd.schema().getProperties().get("status").getProperties().get("redis");
+    var mapper = new ObjectMapper();
+    for (var former : Crd.FORMER_STATUS_FIELDS.entrySet()) {
+      var field = status.getProperties().get(former.getKey());
+      assertEquals(status.getProperties().get(former.getValue()).getType(), field.getType());
+      var value =
+          field.getEnum() != null && !field.getEnum().isEmpty()
+              ? field.getEnum().get(0)
+              : mapper.readTree("integer".equals(field.getType()) ? "5" : "\"text\"");
+      assertEquals(
+          mapper.treeToValue(
+              mapper.createObjectNode().set(former.getValue(), value), RedisStatus.class),
+          mapper.treeToValue(
+              mapper.createObjectNode().set(former.getKey(), value), RedisStatus.class));
+    }
   }
 
   private static void described(String path, JSONSchemaProps of) {

@@ -10,6 +10,7 @@ import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,21 +19,12 @@ class ClusterMetricsTest {
 
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
   private static final RedisStatus SERVING =
-      new RedisStatus(
-          4L,
-          RedisPhase.Serving,
-          "a",
-          "run",
-          null,
-          null,
-          null,
-          null,
-          1,
-          null,
-          NOW.toString(),
-          null,
-          null,
-          null);
+      RedisStatus.builder()
+          .term(4)
+          .phase(RedisPhase.Serving, NOW)
+          .master(new RedisMember("a", "run"))
+          .minInSyncReplicas(1)
+          .build();
 
   private final OperatorMetrics operatorMetrics = new OperatorMetrics();
 
@@ -47,15 +39,15 @@ class ClusterMetricsTest {
     assertValue("wsfleet_redis_pods", "4.0");
     assertValue("wsfleet_redis_in_sync", "3.0");
     assertValue("wsfleet_redis_pods_wanted", "4.0");
-    assertValue("wsfleet_redis_acknowledged_by", "1.0");
+    assertValue("wsfleet_redis_min_in_sync_replicas", "1.0");
     assertValue("wsfleet_redis_passwords", "2.0");
     assertValue("wsfleet_bus_ready", "1.0");
   }
 
   @Test
   void countsEachLossOnceAndNoneThatWasThereBefore() {
-    var electing = SERVING.electing(NOW, 1).withDataLoss("all");
-    saw(status(electing, false));
+    var electing = Term.of(SERVING).electing(NOW, 1).withDataLoss("all");
+    saw(status(electing.status(), false));
     assertValue("wsfleet_redis_failovers_total", "0.0");
     assertValue("wsfleet_redis_losses_total", "0.0");
     assertValue("wsfleet_redis_electing", "1.0");
@@ -64,8 +56,8 @@ class ClusterMetricsTest {
             .promoting(new RedisMember("b", "other"), 1, List.of(), NOW)
             .electing(NOW.plusSeconds(1), 2)
             .withDataLoss("again");
-    saw(status(next, false));
-    saw(status(next, false));
+    saw(status(next.status(), false));
+    saw(status(next.status(), false));
     assertValue("wsfleet_redis_failovers_total", "1.0");
     assertValue("wsfleet_redis_losses_total", "1.0");
   }

@@ -161,7 +161,7 @@ class RedisResourcesTest {
   void anotherNumberOfReplicasIsNoOtherRevision() {
     assertEquals(
         ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 1}")).revision(),
-        ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 4, acknowledgedBy: 2}"))
+        ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 4, minInSyncReplicas: 2}"))
             .revision());
   }
 

@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.Labels;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,11 @@ class RedisRolloutTest {
   }
 
   private static RedisStatus record(RedisPhase phase, String master) {
-    return new RedisStatus(
-        1L, phase, master, "run", null, null, null, null, 1, null, null, null, null, null);
+    return RedisStatus.builder()
+        .term(1)
+        .phase(phase, Instant.EPOCH)
+        .master(new RedisMember(master, "run"))
+        .minInSyncReplicas(1)
+        .build();
   }
 }

@@ -3,6 +3,7 @@ package io.wsfleet.operator.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class BusConditionTest {
         Reason.NoRedisMaster,
         "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.",
         ClusterObservationBuilder.healthy()
-            .recorded(ClusterObservationBuilder.SERVING.electing(NOW, 1)));
+            .recorded(Term.of(ClusterObservationBuilder.SERVING).electing(NOW, 1).status()));
   }
 
   @Test

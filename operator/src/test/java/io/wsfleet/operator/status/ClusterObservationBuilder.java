@@ -8,10 +8,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Pods;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,21 +29,13 @@ final class ClusterObservationBuilder {
 
   /** Its master is where it belongs, in the first term. */
   static final RedisStatus SERVING =
-      new RedisStatus(
-          1L,
-          RedisPhase.Serving,
-          "chat-redis-master-1",
-          "run-1",
-          null,
-          "history",
-          null,
-          null,
-          1,
-          null,
-          "2026-01-01T00:00:00Z",
-          null,
-          0,
-          null);
+      RedisStatus.builder()
+          .term(1)
+          .phase(RedisPhase.Serving, Instant.parse("2026-01-01T00:00:00Z"))
+          .master(new RedisMember("chat-redis-master-1", "run-1"))
+          .history("history")
+          .minInSyncReplicas(1)
+          .build();
 
   private final WebSocketCluster cluster;
   private final List<Deployment> deployments = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -145,8 +146,8 @@ class StatusEventTest {
   /** It seldom is done when the fleet is next looked at. */
   @Test
   void aMasterThatIsLostIsToldOnceHoweverLongItTakes() {
-    var electing = ClusterObservationBuilder.SERVING.electing(LATER, 1);
-    var promoting = electing.promoting(B, 5, List.of(), LATER);
+    var electing = Term.of(ClusterObservationBuilder.SERVING).electing(LATER, 1).status();
+    var promoting = Term.of(electing).promoting(B, 5, List.of(), LATER).status();
     assertEquals(
         List.of(
             new StatusEvent(
@@ -155,29 +156,30 @@ class StatusEventTest {
                 "Redis' master chat-redis-master-1 was lost; another is put in, in term 2.")),
         redis(ClusterObservationBuilder.SERVING, electing));
     assertEquals(List.of(), redis(electing, promoting));
-    assertEquals(List.of(), redis(promoting, promoting.serving(LATER)));
-    assertEquals(List.of(), redis(electing, promoting.serving(LATER)));
+    assertEquals(List.of(), redis(promoting, serving(promoting)));
+    assertEquals(List.of(), redis(electing, serving(promoting)));
   }
 
   @Test
   void aHandOverIsToldOnceHoweverLongItTakes() {
-    var handing = ClusterObservationBuilder.SERVING.handingOver(B, LATER);
+    var handing = Term.of(ClusterObservationBuilder.SERVING).handingOver(B, LATER).status();
     var told =
         List.of(new StatusEvent(false, Reason.RedisHandedOver, "b is Redis' master in term 2."));
-    assertEquals(told, redis(ClusterObservationBuilder.SERVING, handing.serving(LATER)));
+    assertEquals(told, redis(ClusterObservationBuilder.SERVING, serving(handing)));
     assertEquals(List.of(), redis(ClusterObservationBuilder.SERVING, handing));
-    assertEquals(told, redis(handing, handing.serving(LATER)));
+    assertEquals(told, redis(handing, serving(handing)));
   }
 
   @Test
   void aHandOverThatWasTakenBackIsNoNews() {
-    var handing = ClusterObservationBuilder.SERVING.handingOver(B, LATER);
+    var handing = Term.of(ClusterObservationBuilder.SERVING).handingOver(B, LATER).status();
     var kept =
-        handing
+        Term.of(handing)
             .withoutHandover()
-            .promoting(new RedisMember("chat-redis-master-1", "run-1"), 5, List.of(), LATER);
-    assertEquals(List.of(), redis(handing, kept.serving(LATER)));
-    assertEquals(List.of(), redis(kept, kept.serving(LATER)));
+            .promoting(new RedisMember("chat-redis-master-1", "run-1"), 5, List.of(), LATER)
+            .status();
+    assertEquals(List.of(), redis(handing, serving(kept)));
+    assertEquals(List.of(), redis(kept, serving(kept)));
   }
 
   @Test
@@ -187,7 +189,7 @@ class StatusEventTest {
 
   @Test
   void whatMayBeLostIsToldOnce() {
-    var lost = ClusterObservationBuilder.SERVING.withDataLoss("Everything.");
+    var lost = Term.of(ClusterObservationBuilder.SERVING).withDataLoss("Everything.").status();
     assertEquals(
         List.of(new StatusEvent(true, Reason.MessagesMayBeLost, "Everything.")),
         redis(ClusterObservationBuilder.SERVING, lost));
@@ -195,10 +197,15 @@ class StatusEventTest {
   }
 
   private static RedisStatus failedOver() {
-    return ClusterObservationBuilder.SERVING
+    return Term.of(ClusterObservationBuilder.SERVING)
         .electing(LATER, 1)
         .promoting(B, 5, List.of(), LATER)
-        .serving(LATER);
+        .serving(LATER)
+        .status();
+  }
+
+  private static RedisStatus serving(RedisStatus status) {
+    return Term.of(status).serving(LATER).status();
   }
 
   private static List<StatusEvent> redis(@Nullable RedisStatus before, RedisStatus after) {

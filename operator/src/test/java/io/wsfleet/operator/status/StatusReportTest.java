@@ -7,6 +7,7 @@ import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class StatusReportTest {
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
     assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
-    assertSaid(status, "BusReady", "True", "EachHearsAll", "2 gateways hear each other.");
+    assertSaid(status, "BusReady", "True", "BusConnected", "2 gateways hear each other.");
     assertEquals(ClusterObservationBuilder.SERVING, status.redis());
     assertEquals("2/2", status.gateways());
     assertEquals("2/2", status.redisPods());
@@ -112,7 +113,7 @@ class StatusReportTest {
     var status =
         report(
             ClusterObservationBuilder.of(
-                    "gateway: {replicas: 0}\nredis: {replicas: 2, acknowledgedBy: 1}")
+                    "gateway: {replicas: 0}\nredis: {replicas: 2, minInSyncReplicas: 1}")
                 .redis(1, 1)
                 .gateways("new", 0, 0));
     assertSaid(
@@ -125,7 +126,7 @@ class StatusReportTest {
     var status =
         report(
             ClusterObservationBuilder.healthy()
-                .recorded(ClusterObservationBuilder.SERVING.electing(LATER, 1)));
+                .recorded(Term.of(ClusterObservationBuilder.SERVING).electing(LATER, 1).status()));
     var sentence =
         "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
     assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
@@ -136,7 +137,7 @@ class StatusReportTest {
   @Test
   void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
     var status = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1"));
-    assertEquals("GatewayUnheard", condition(status, "Ready").reason());
+    assertEquals("GatewayDisconnected", condition(status, "Ready").reason());
     assertEquals("False", condition(status, "Ready").status());
   }
 

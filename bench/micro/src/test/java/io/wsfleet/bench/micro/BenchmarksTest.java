@@ -28,7 +28,7 @@ class BenchmarksTest {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
-    // Two of codecs with four parameters each, three of hubs with two.
+    // Two benchmarks of CodecBenchmark with four sizes each, three of HubBenchmark with two.
     assertEquals(2 * 4 + 3 * 2, results.size());
     for (RunResult result : results) {
       assertTrue(result.getPrimaryResult().getScore() > 0, result.getParams().id());

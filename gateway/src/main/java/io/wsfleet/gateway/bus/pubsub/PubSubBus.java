@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.adapter.RedisAdapter;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusCounters;
@@ -15,6 +16,7 @@ import io.wsfleet.gateway.bus.HeartbeatTracker;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PubSubBus implements Bus {
   /** On which gateways say that they live; Node servers do not listen to it. */
-  static final String HEARTBEAT_CHANNEL = "wsfleet:canary";
+  static final String HEARTBEAT_CHANNEL = RedisKeys.HEARTBEAT_CHANNEL;
 
   private static final long CHECK_MILLIS = 500;
 
   private final Vertx vertx;
   private final Context context;
   private final RedisSettings settings;
+  private final LongSupplier clock;
   private final BusCounters counters = new BusCounters();
   private final HeartbeatTracker heartbeats;
   private final RedisAdapter adapter;
@@ -40,12 +43,17 @@ public final class PubSubBus implements Bus {
   private boolean wasUp;
   private long lastHeartbeat;
 
-  public PubSubBus(Vertx vertx, RedisSettings settings, RandomGenerator random) {
+  /**
+   * @param clock milliseconds that never go back
+   */
+  public PubSubBus(
+      Vertx vertx, RedisSettings settings, RandomGenerator random, LongSupplier clock) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
+    this.clock = clock;
     this.heartbeats = new HeartbeatTracker(settings.heartbeatMillis());
-    this.adapter = new RedisAdapter(vertx, context, settings, random, counters);
+    this.adapter = new RedisAdapter(vertx, context, settings, random, counters, clock);
   }
 
   @Override
@@ -54,7 +62,8 @@ public final class PubSubBus implements Bus {
     adapter.start(listener, message -> listener.receive(message, null));
     if (settings.heartbeatMillis() > 0) {
       adapter.subscribeToChannel(
-          HEARTBEAT_CHANNEL, gateway -> heartbeats.record(new String(gateway, UTF_8), now()));
+          HEARTBEAT_CHANNEL,
+          gateway -> heartbeats.record(new String(gateway, UTF_8), clock.getAsLong()));
       context.runOnContext(go -> sendHeartbeatIfDue());
     }
   }
@@ -65,23 +74,19 @@ public final class PubSubBus implements Bus {
       return;
     }
     boolean isUp = adapter.isUp();
-    if (isUp && (!wasUp || now() - lastHeartbeat >= settings.heartbeatMillis())) {
-      lastHeartbeat = now();
+    if (isUp && (!wasUp || clock.getAsLong() - lastHeartbeat >= settings.heartbeatMillis())) {
+      lastHeartbeat = clock.getAsLong();
       adapter.publish(HEARTBEAT_CHANNEL, settings.gateway().getBytes(UTF_8));
     }
     wasUp = isUp;
     vertx.setTimer(Math.min(CHECK_MILLIS, settings.heartbeatMillis()), id -> sendHeartbeatIfDue());
   }
 
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
-  }
-
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
     BusListener listener = busListener;
     if (listener == null) {
-      throw new IllegalStateException("the bus is used before it was started");
+      throw new IllegalStateException("the bus is not started");
     }
     if (!message.isForOthers()) {
       listener.receive(message, null);
@@ -127,7 +132,7 @@ public final class PubSubBus implements Bus {
 
   @Override
   public Map<String, Long> heartbeatAges() {
-    return heartbeats.ages(now());
+    return heartbeats.ages(clock.getAsLong());
   }
 
   @Override

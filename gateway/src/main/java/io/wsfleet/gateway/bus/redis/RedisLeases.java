@@ -6,6 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.gateway.bus.Leases;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,20 +18,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases as keys of the Redis master that expire. They have a connection of their own, so that
- * nobody who looks one up waits behind what is published.
+ * Leases as keys of the Redis master that expire. They have a connection of their own, so that a
+ * lookup does not wait behind publications.
  */
 public final class RedisLeases implements Leases {
-  /** Compared and set in one step: between two, another could take a name that has expired. */
-  private static final String ACQUIRE =
-      "local held = redis.call('GET', KEYS[1]) "
-          + "if held and held ~= ARGV[1] then return 0 end "
-          + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1";
-
-  private static final String RELEASE =
-      "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
-          + "return redis.call('DEL', KEYS[1])";
-
   private final Context context;
   private final SupervisedConnection supervised;
   private @Nullable RedisConnection connection;
@@ -38,8 +29,7 @@ public final class RedisLeases implements Leases {
   public RedisLeases(
       Vertx vertx, RedisSettings settings, RandomGenerator random, LongAdder reconnects) {
     this.context = vertx.getOrCreateContext();
-    SupervisedConnection.Endpoint endpoint =
-        SupervisedConnection.Endpoint.atMaster("leases", settings.master());
+    Endpoint endpoint = Endpoint.atMaster("leases", settings.master());
     this.supervised =
         new SupervisedConnection(
             vertx, context, endpoint, settings, random, reconnects, new MasterListener());
@@ -53,7 +43,12 @@ public final class RedisLeases implements Leases {
   @Override
   public CompletionStage<Boolean> acquire(String name, String value, long millis) {
     Request acquire =
-        Request.cmd(Command.EVAL).arg(ACQUIRE).arg(1).arg(name).arg(value).arg(millis);
+        Request.cmd(Command.EVAL)
+            .arg(LuaScript.ACQUIRE_LEASE.text())
+            .arg(1)
+            .arg(name)
+            .arg(value)
+            .arg(millis);
     return send(acquire, RedisLeases::isOne);
   }
 
@@ -66,7 +61,8 @@ public final class RedisLeases implements Leases {
 
   @Override
   public CompletionStage<Boolean> release(String name, String value) {
-    Request release = Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(name).arg(value);
+    Request release =
+        Request.cmd(Command.EVAL).arg(LuaScript.RELEASE_LEASE.text()).arg(1).arg(name).arg(value);
     return send(release, RedisLeases::isOne);
   }
 
@@ -90,7 +86,8 @@ public final class RedisLeases implements Leases {
         go -> {
           RedisConnection made = connection;
           if (made == null) {
-            result.completeExceptionally(new IllegalStateException("the Redis master is away"));
+            result.completeExceptionally(
+                new IllegalStateException("the Redis master is unavailable"));
           } else {
             command.accept(made);
           }
@@ -98,15 +95,7 @@ public final class RedisLeases implements Leases {
     return result;
   }
 
-  private final class MasterListener implements SupervisedConnection.ConnectionListener {
-    @Override
-    public void prepare(RedisConnection made, Runnable ready) {
-      ready.run();
-    }
-
-    @Override
-    public void onMessage(Response message) {}
-
+  private final class MasterListener implements ConnectionListener {
     @Override
     public void onUp(RedisConnection made) {
       connection = made;

@@ -1,27 +1,38 @@
 package io.wsfleet.gateway.bus.redis;
 
+import static io.wsfleet.gateway.config.SettingValidator.atLeast;
+
+import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.CaBundle;
+import io.wsfleet.gateway.net.TlsFolder;
+import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and how long to wait for it.
+ * The addresses, timeouts and limits of the connections to Redis.
  *
  * @param gateway the name of this gateway
- * @param fixedNamespaces those that are heard all the time
- * @param maxNamespaces how many others may be heard at a time
- * @param lingerMillis for how long those are heard on once nobody here is in them
- * @param password read anew for each connection, since it may have been changed; empty for none
- * @param pingMillis how often a connection must show that it lives
- * @param timeoutMillis how long that may take
+ * @param fixedNamespaces namespaces that are always subscribed
+ * @param maxNamespaces how many other namespaces may be subscribed at a time
+ * @param lingerMillis how long such a namespace stays subscribed after its last client has left
+ * @param password read for each connection, since it may have changed; empty for none
+ * @param pingMillis how often a connection is pinged
+ * @param timeoutMillis how long a connection may be silent
  * @param connectMillis how long it may take to connect
- * @param maxQueuedBytes how much may wait to be published while the master is away
- * @param responseTimeoutMillis how long the other members may take to answer
- * @param maxPendingRequests how many questions to them may be open at a time
- * @param heartbeatMillis how often this gateway says to the fleet that it lives; 0 for never
- * @param maxInFlight how many commands may be on their way to the master at a time
- * @param caBundle who vouches for Redis; null for plain text
+ * @param responseTimeoutMillis how long other servers may take to respond to a request
+ * @param maxPendingRequests how many such requests may be pending at a time
+ * @param maxQueuedBytes how many bytes may wait to be published while the master is unavailable
+ * @param heartbeatMillis how often this gateway publishes a heartbeat; 0 for never
+ * @param maxInFlight how many commands may be in flight at a time
+ * @param maxJsonDepth how deep the JSON of other servers may be nested
+ * @param caBundle the authorities that Redis is verified with; null for plain text
  */
 public record RedisSettings(
     String gateway,
@@ -41,11 +52,72 @@ public record RedisSettings(
     int maxInFlight,
     int maxJsonDepth,
     @Nullable CaBundle caBundle) {
+  private static final long LINGER_MILLIS = 5000;
+  private static final int MAX_IN_FLIGHT = 1000;
+
+  /**
+   * Null without Redis. Throws an {@link IllegalArgumentException} if a setting is invalid.
+   *
+   * @param tls null for plain text
+   */
+  public static @Nullable RedisSettings from(
+      GatewayConfig config, String gateway, @Nullable TlsFolder tls) {
+    GatewayConfig.Redis redis = config.redis();
+    if (redis.master().isEmpty()) {
+      return null;
+    }
+    MasterAddress master = new MasterAddress(address("REDIS_MASTER", redis.master().get()));
+    return new RedisSettings(
+        gateway,
+        fixedNamespaces(config.protocol()),
+        atLeast(0, redis.namespaces(), "REDIS_NAMESPACES"),
+        LINGER_MILLIS,
+        master,
+        redis.replica().map(text -> address("REDIS_REPLICA", text)).orElse(master.service()),
+        password(redis.passwordFile().orElse("")),
+        atLeast(10, redis.pingMillis(), "REDIS_PING_MILLIS"),
+        atLeast(10, redis.timeoutMillis(), "REDIS_TIMEOUT_MILLIS"),
+        atLeast(10, redis.connectMillis(), "REDIS_CONNECT_MILLIS"),
+        atLeast(10, redis.answerMillis(), "REDIS_ANSWER_MILLIS"),
+        atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),
+        atLeast(1, config.limits().publishBytes(), "LIMITS_PUBLISH_BYTES"),
+        1000L * atLeast(1, config.busHeartbeatSeconds(), "BUS_HEARTBEAT_SECONDS"),
+        MAX_IN_FLIGHT,
+        config.limits().jsonDepth(),
+        tls == null ? null : new CaBundle(tls));
+  }
+
+  private static Set<String> fixedNamespaces(GatewayConfig.Protocol protocol) {
+    Set<String> fixed = new HashSet<>(NamespaceMatcher.from(protocol).fixed());
+    fixed.add(NamespaceMatcher.MAIN);
+    return fixed;
+  }
+
+  private static HostPort address(String variable, String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("WSFLEET_" + variable + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Supplier<String> password(String file) {
+    if (file.isEmpty()) {
+      return () -> "";
+    }
+    return () -> {
+      try {
+        return Files.readString(Path.of(file)).strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException("WSFLEET_REDIS_PASSWORD_FILE cannot be read: " + file, e);
+      }
+    };
+  }
 
   Backoff backoff() {
-    // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.
-    // By TLS an attempt costs several times as much, and all gateways make theirs in that time; who
-    // hears of the new master does not wait any longer.
+    // A failover takes some tenths of a second; a longer delay would only prolong the outage. With
+    // TLS an attempt costs several times as much, and all gateways connect at the same time. The
+    // announcement of a new master ends the delay.
     return new Backoff(50, caBundle == null ? 250 : 1000);
   }
 

@@ -5,62 +5,22 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.bus.SessionStore;
-import io.wsfleet.gateway.bus.redis.SupervisedConnection;
+import io.wsfleet.gateway.bus.redis.ConnectionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deposits as hashes of claim, content and holder at the master, and a string for the last word of
- * each holder. They have a connection of their own, so that many of them do not hold up what is
- * published.
+ * Sessions as hashes of fencing token (field {@code claim}), content and holder at the master, and
+ * for each holder a key with its last watermark. They have a connection of their own, so that many
+ * of them do not delay publications.
  */
-final class RedisSessionStore implements SessionStore, SupervisedConnection.ConnectionListener {
-  private static final String PREFIX = "wsfleet:session:";
-  private static final String HOLDER = "wsfleet:holder:";
+final class RedisSessionStore implements SessionStore, ConnectionListener {
   private static final String NO_HOLDER = "";
-
-  private static final String SAVE =
-      """
-      local claim = redis.call('HGET', KEYS[1], 'claim')
-      if claim and tonumber(claim) > tonumber(ARGV[1]) then
-        return 0
-      end
-      redis.call('HSET', KEYS[1], 'claim', ARGV[1], 'content', ARGV[2], 'holder', ARGV[4])
-      redis.call('PEXPIRE', KEYS[1], ARGV[3])
-      return 1
-      """;
-
-  private static final String CLAIM =
-      """
-      local there = redis.call('HMGET', KEYS[1], 'claim', 'content', 'holder')
-      if not there[1] then
-        return {}
-      end
-      local word = ''
-      if there[3] and there[3] ~= '' then
-        word = redis.call('GET', ARGV[2] .. there[3])
-        if not word then
-          redis.call('DEL', KEYS[1])
-          return {}
-        end
-      end
-      local claim = redis.call('HINCRBY', KEYS[1], 'claim', 1)
-      redis.call('HSET', KEYS[1], 'holder', '')
-      redis.call('PEXPIRE', KEYS[1], ARGV[1])
-      return {tostring(claim), there[2], word}
-      """;
-
-  private static final String RELEASE =
-      """
-      if redis.call('HGET', KEYS[1], 'claim') == ARGV[1] then
-        redis.call('HSET', KEYS[1], 'holder', '')
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
-      end
-      return 1
-      """;
 
   private final Context context;
   private final String holderName;
@@ -68,7 +28,7 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
   private @Nullable RedisConnection connection;
   private int inFlight;
 
-  /** The member is a name that none before it had. */
+  /** The holder is a name that no gateway had before. */
   RedisSessionStore(Context context, String holderName, int maxInFlight) {
     this.context = context;
     this.holderName = holderName;
@@ -89,21 +49,26 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
 
   private CompletionStage<Boolean> put(
       String name, long fencingToken, String content, long millis, String holder) {
-    Request request = script(SAVE, name).arg(fencingToken).arg(content).arg(millis).arg(holder);
+    Request request =
+        script(LuaScript.SAVE_SESSION, name).arg(fencingToken).arg(content).arg(millis).arg(holder);
     return submit(request, answer -> answer.toInteger() == 1);
   }
 
   @Override
   public CompletionStage<Void> heartbeat(String watermark, long millis) {
     Request request =
-        Request.cmd(Command.SET).arg(HOLDER + holderName).arg(watermark).arg("PX").arg(millis);
+        Request.cmd(Command.SET)
+            .arg(RedisKeys.holder(holderName))
+            .arg(watermark)
+            .arg("PX")
+            .arg(millis);
     return submit(request, answer -> null);
   }
 
   @Override
   public CompletionStage<ClaimedSession> claim(String name, long millis) {
     return submit(
-        script(CLAIM, name).arg(millis).arg(HOLDER),
+        script(LuaScript.CLAIM_SESSION, name).arg(millis).arg(RedisKeys.HOLDER_PREFIX),
         answer -> answer.size() < 3 ? ClaimedSession.NOTHING : claimed(answer));
   }
 
@@ -115,17 +80,10 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
 
   @Override
   public CompletionStage<Void> release(String name, long fencingToken, long millis) {
-    // Redis deletes at once what expires at once.
-    return submit(script(RELEASE, name).arg(fencingToken).arg(millis), answer -> null);
+    // Redis deletes a key at once whose time to live is 0.
+    return submit(
+        script(LuaScript.RELEASE_SESSION, name).arg(fencingToken).arg(millis), answer -> null);
   }
-
-  @Override
-  public void prepare(RedisConnection made, Runnable ready) {
-    ready.run();
-  }
-
-  @Override
-  public void onMessage(Response message) {}
 
   @Override
   public void onUp(RedisConnection made) {
@@ -138,9 +96,9 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     connection = null;
   }
 
-  // Redis keeps the compiled script by its text: EVAL costs the bytes of it and no more.
-  private static Request script(String script, String name) {
-    return Request.cmd(Command.EVAL).arg(script).arg(1).arg(PREFIX + name);
+  // Redis caches the compiled script: EVAL only costs the transfer of its text.
+  private static Request script(LuaScript script, String name) {
+    return Request.cmd(Command.EVAL).arg(script.text()).arg(1).arg(RedisKeys.session(name));
   }
 
   private <T> CompletionStage<T> submit(Request request, Function<Response, T> read) {
@@ -153,7 +111,8 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     RedisConnection made = connection;
     if (made == null || inFlight >= maxInFlight) {
       result.completeExceptionally(
-          new IllegalStateException(made == null ? "the Redis master is away" : "too much asked"));
+          new IllegalStateException(
+              made == null ? "the Redis master is unavailable" : "too many commands in flight"));
       return;
     }
     inFlight++;

@@ -1,6 +1,9 @@
 package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.redis.client.Response;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.ScriptReplies;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishResult;
 import java.util.ArrayList;
@@ -8,12 +11,11 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Which messages of a batch have a {@link ProducerSequence}, as {@link StreamScripts#PUBLISH} wants
- * to know it.
+ * The {@link ProducerSequence}s of a batch, as arguments of {@link LuaScript#PUBLISH}.
  *
- * @param keys one for each sender
- * @param sequences for each such message its place in the batch, the place of its key, and its
- *     number
+ * @param keys one for each producer
+ * @param sequences for each message that has one: its index in the batch, the index of its key, and
+ *     its number
  */
 record SequenceResults(List<String> keys, String sequences) {
   private static final SequenceResults NONE = new SequenceResults(List.of(), "");
@@ -27,7 +29,7 @@ record SequenceResults(List<String> keys, String sequences) {
     for (int i = 0; i < batch.size(); i++) {
       ProducerSequence sequence = batch.get(i).sequence;
       if (sequence != null) {
-        String key = StreamScripts.SENDER + sequence.producer();
+        String key = StreamKeys.sender(sequence.producer());
         if (!keys.contains(key)) {
           keys.add(key);
         }
@@ -37,7 +39,7 @@ record SequenceResults(List<String> keys, String sequences) {
     return new SequenceResults(keys, sequences.toString());
   }
 
-  /** Gives each such message what the script answered to it. */
+  /** Sets the result of each message that has a sequence from the reply of the script. */
   static void apply(List<PendingPublish> batch, Response results) {
     int next = 0;
     for (PendingPublish each : batch) {
@@ -49,8 +51,8 @@ record SequenceResults(List<String> keys, String sequences) {
 
   static PublishResult result(String result) {
     return switch (result) {
-      case "taken" -> new PublishResult.Published();
-      case "known" -> new PublishResult.Duplicate();
+      case ScriptReplies.TAKEN -> new PublishResult.Published();
+      case ScriptReplies.KNOWN -> new PublishResult.Duplicate();
       default -> new PublishResult.OutOfSequence(Long.parseLong(result));
     };
   }

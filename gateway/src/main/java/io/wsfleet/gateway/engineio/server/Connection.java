@@ -7,66 +7,64 @@ import io.wsfleet.gateway.engineio.protocol.EngineSession;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.OpenPacket;
 import io.wsfleet.gateway.engineio.protocol.SessionAction;
-import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
+import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.Timeout;
-import io.wsfleet.gateway.socketio.protocol.DecodeResult;
-import io.wsfleet.gateway.socketio.protocol.PartialPacket;
-import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
-import io.wsfleet.gateway.socketio.server.ClientSockets;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: the session of the lower protocol, whatever transport it uses, and above it the
- * client's {@link ClientSockets} in namespaces. Messages go through {@link EngineSession} and
- * {@link SocketDecoder}, which decide; what they decide is done here. Runs on one event loop, but
- * for what says that it may be called from any thread.
+ * An Engine.IO session, independent of its transport. {@link EngineSession} decides what to do
+ * about a packet or a timeout; this class does it and gives messages to a {@link MessageHandler}.
+ * It runs on one event loop; methods that any thread may call say so.
  */
 public final class Connection implements TransportListener, Timeout.Task {
-  private final ConnectionRegistry connectionRegistry;
+  private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");
+
+  private final ConnectionContext context;
   private final EngineVersion version;
   private final String sid;
   private final Handshake handshake;
   private final EngineSession engineSession;
   private final InboundRateLimiter inboundRateLimiter;
-  private final ClientSockets clientSockets;
+  private final MessageHandler messageHandler;
+  private final ConnectionDeadlines deadlines;
   private final Timeout timeout;
 
-  // There is none while nothing waits.
+  // Null while nothing is queued, which is nearly always: whether something is queued is asked for
+  // each delivery.
   private volatile @Nullable Outbox outbox;
   private volatile EventLoopQueue eventLoopQueue;
   private volatile Transport transport;
   private volatile boolean closed;
-  private @Nullable PartialPacket partialPacket;
-  private long connectDeadline;
-  private long messageDeadline = Long.MAX_VALUE;
 
-  /** The transport is made last, since it may have something to tell at once. */
-  Connection(
-      ConnectionRegistry connectionRegistry,
+  /** The transport is made last, since it may report something at once. */
+  public Connection(
+      ConnectionContext context,
       EventLoopQueue eventLoopQueue,
       EngineVersion version,
       Handshake handshake,
+      MessageHandler.Factory messageHandler,
       Function<Connection, Transport> transport) {
-    TransportSettings settings = connectionRegistry.settings();
-    this.connectionRegistry = connectionRegistry;
+    EngineSettings settings = context.settings();
+    this.context = context;
     this.eventLoopQueue = eventLoopQueue;
     this.version = version;
     this.handshake = handshake;
-    this.sid = connectionRegistry.newSessionId();
+    this.sid = context.sessionIds().get();
     this.engineSession = new EngineSession(version, settings.heartbeat(), now());
-    this.inboundRateLimiter = new InboundRateLimiter(connectionRegistry.rateLimits(), now());
-    this.clientSockets = new ClientSockets(this);
+    this.inboundRateLimiter = new InboundRateLimiter(context.rateLimits(), now());
+    this.messageHandler = messageHandler.create(this);
     this.timeout = new Timeout(this);
-    this.connectDeadline = now() + settings.connectMillis();
+    this.deadlines = new ConnectionDeadlines(now() + settings.timeouts().connectMillis());
     this.transport = transport.apply(this);
   }
 
-  void open() {
-    TransportSettings settings = settings();
+  public void open() {
+    EngineSettings settings = context.settings();
     OpenPacket packet =
         new OpenPacket(
             sid,
@@ -74,7 +72,7 @@ public final class Connection implements TransportListener, Timeout.Task {
             settings.heartbeat(),
             settings.maxPayload());
     transport.open(packet.encode());
-    clientSockets.open();
+    messageHandler.onOpen();
     rescheduleTimeout();
   }
 
@@ -85,27 +83,29 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  /** Has a packet wait, or drops it if it may be and the client takes nothing. From any thread. */
+  /**
+   * Queues a packet, or drops it if it is volatile and the client does not read. From any thread.
+   */
   public void enqueue(EncodedPacket packet, boolean blocked) {
     Outbox.AddResult result =
         blocked && packet.isVolatile() ? Outbox.AddResult.VOLATILE_DROPPED : addToOutbox(packet);
     if (result == Outbox.AddResult.OVERFLOW) {
       closeAsync(CloseReason.SLOW_CLIENT);
     } else if (result == Outbox.AddResult.VOLATILE_DROPPED) {
-      connectionRegistry.counters().dropped.increment();
+      context.counters().dropped.increment();
     }
   }
 
   private synchronized Outbox.AddResult addToOutbox(EncodedPacket packet) {
     Outbox box = outbox;
     if (box == null) {
-      box = new Outbox(settings().outboundBytes());
+      box = new Outbox(context.settings().outboundBytes());
       outbox = box;
     }
     return box.add(packet);
   }
 
-  /** Takes the packet that has waited longest; null if none waits. From any thread. */
+  /** Takes the packet that was queued first; null if none is queued. From any thread. */
   @Nullable
   public EncodedPacket pollOutbox() {
     return outbox == null ? null : pollSynchronized();
@@ -120,12 +120,12 @@ public final class Connection implements TransportListener, Timeout.Task {
     return next;
   }
 
-  /** Whether packets wait. From any thread. */
+  /** Whether packets are queued. From any thread. */
   public boolean hasQueued() {
     return outbox != null;
   }
 
-  /** Runs something where everything about this connection runs, unless it is closed by then. */
+  /** Runs an action on the event loop of this connection, unless the connection is closed then. */
   public void runIfOpen(Runnable action) {
     execute(
         () -> {
@@ -135,9 +135,9 @@ public final class Connection implements TransportListener, Timeout.Task {
         });
   }
 
-  /** The same, closed or not. */
+  /** Runs an action on the event loop of this connection: at once if this is it. */
   public void execute(Runnable action) {
-    // Asked again on arrival: the connection may have moved meanwhile.
+    // The event loop is compared again there: an upgrade may have changed it meanwhile.
     EventLoopQueue queue = eventLoopQueue;
     queue.runOrSchedule(() -> executeOn(queue, action));
   }
@@ -150,40 +150,41 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  /** The same, after all that is being done there now. */
+  /** Runs an action on the event loop of this connection, after what is running there now. */
   public void schedule(Runnable action) {
     EventLoopQueue queue = eventLoopQueue;
     queue.schedule(() -> executeOn(queue, action));
   }
 
   /**
-   * Goes on with another transport, on the event loop of that. Nothing is handed over: both take
-   * from the same outbox. The last thing that is done on the old event loop.
+   * Changes to another transport and its event loop. No packets are moved: both transports take
+   * from the same outbox. This must be the last action on the old event loop.
+   *
+   * @param activate starts the new transport, on the new event loop
    */
-  public void upgradeTo(WebSocketTransport next) {
-    connectionRegistry.timers().current().cancel(timeout);
+  public void upgradeTo(Transport next, EventLoopQueue queue, Runnable activate) {
+    context.timers().current().cancel(timeout);
     transport = next;
-    eventLoopQueue = next.eventLoopQueue();
-    connectionRegistry.hub().invalidateRecipients();
+    eventLoopQueue = queue;
+    messageHandler.onUpgrade();
     runIfOpen(
         () -> {
           engineSession.onUpgrade(now());
-          next.activate(this);
+          activate.run();
           rescheduleTimeout();
         });
   }
 
-  /** Closes the connection; may be called from any thread. */
+  /** Closes the connection. From any thread. */
   public void closeAsync(CloseReason reason) {
     schedule(() -> close(reason));
   }
 
-  /** A text message came by polling. */
+  /** A text message that came by polling. */
   public void onText(String message) {
     onText(message, ByteBufUtil.utf8Bytes(message));
   }
 
-  /** A text message came by the transport. */
   @Override
   public void onText(String message, int bytes) {
     long now = now();
@@ -192,7 +193,6 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  /** A binary message came by the transport. */
   @Override
   public void onBinary(byte[] message) {
     long now = now();
@@ -219,13 +219,14 @@ public final class Connection implements TransportListener, Timeout.Task {
     terminate(reason, () -> transport.close(reason));
   }
 
-  /** The client has joined its first namespace. */
+  /** The client is connected to its first namespace. */
   public void onNamespaceConnected() {
-    connectDeadline = Long.MAX_VALUE;
+    deadlines.onNamespaceConnected();
   }
 
   public void closeOnProtocolError(String reason) {
-    connectionRegistry.logProtocolError(handshake, reason);
+    LOG.debugf(
+        "event=protocol-error address=%s reason=\"%s\"", handshake.address(), LogText.safe(reason));
     close(CloseReason.PARSE_ERROR);
   }
 
@@ -238,24 +239,16 @@ public final class Connection implements TransportListener, Timeout.Task {
     return transport;
   }
 
-  public ConnectionRegistry connectionRegistry() {
-    return connectionRegistry;
-  }
-
-  public ClientSockets clientSockets() {
-    return clientSockets;
-  }
-
   public EngineVersion version() {
     return version;
   }
 
-  /** Whether the client, an older one, has said that it cannot take binary messages. */
+  /** Whether a client of Engine.IO 3 has asked for text messages only. */
   public boolean isTextOnly() {
     return version == EngineVersion.V3 && !handshake.query().getOrDefault("b64", "").isEmpty();
   }
 
-  /** The id of the session, which only the client may know. */
+  /** The session id; a secret of the client. */
   public String sid() {
     return sid;
   }
@@ -264,51 +257,44 @@ public final class Connection implements TransportListener, Timeout.Task {
     return handshake;
   }
 
-  private TransportSettings settings() {
-    return connectionRegistry.settings();
-  }
-
   private boolean checkRateLimit(int bytes, long now) {
-    connectionRegistry.counters().received.increment();
-    CloseReason violated = inboundRateLimiter.acquire(bytes, now);
-    if (violated != null) {
-      close(violated);
-    }
-    return violated == null;
+    context.counters().received.increment();
+    return switch (inboundRateLimiter.acquire(bytes, now)) {
+      case ACCEPTED -> true;
+      case TOO_MANY_PACKETS -> {
+        close(CloseReason.TOO_MANY_PACKETS);
+        yield false;
+      }
+      case TOO_MANY_BYTES -> {
+        close(CloseReason.TOO_MANY_BYTES);
+        yield false;
+      }
+    };
   }
 
   private void perform(SessionAction action) {
     if (action instanceof SessionAction.Send send) {
       send(EncodedPacket.text(send.packet()));
     } else if (action instanceof SessionAction.Text text) {
-      onDecoded(connectionRegistry.decoder().onText(partialPacket, text.message()));
+      messageHandler.onText(text.message());
     } else if (action instanceof SessionAction.Binary binary) {
-      onDecoded(connectionRegistry.decoder().onBinary(partialPacket, binary.message()));
+      messageHandler.onBinary(binary.message());
     } else if (action instanceof SessionAction.Close close) {
       close(close.reason());
     }
   }
 
-  private void onDecoded(DecodeResult decodeResult) {
-    partialPacket = decodeResult.pending();
-    if (decodeResult instanceof DecodeResult.Malformed malformed) {
-      closeOnProtocolError(malformed.reason());
-    } else if (decodeResult instanceof DecodeResult.Complete complete) {
-      clientSockets.onPacket(complete.packet());
-    }
-  }
-
   private void updateMessageDeadline() {
-    if (!transport.hasPartialMessage() && partialPacket == null) {
-      messageDeadline = Long.MAX_VALUE;
-    } else if (messageDeadline == Long.MAX_VALUE) {
-      messageDeadline = now() + settings().messageMillis();
+    if (!transport.hasPartialMessage() && !messageHandler.hasPartialPacket()) {
+      deadlines.onMessageComplete();
+    } else if (!deadlines.hasMessageDeadline()) {
+      deadlines.startMessage(now() + context.settings().timeouts().messageMillis());
     }
   }
 
   @Override
   public long deadline() {
-    return Math.min(engineSession.deadline(), Math.min(connectDeadline, messageDeadline));
+    return Math.min(engineSession.deadline(), deadlines.earliest());
   }
 
   @Override
@@ -316,20 +302,19 @@ public final class Connection implements TransportListener, Timeout.Task {
     if (closed) {
       return;
     }
-    if (now() >= connectDeadline) {
-      close(CloseReason.CONNECT_TIMEOUT);
-    } else if (now() >= messageDeadline) {
-      close(CloseReason.MESSAGE_TOO_SLOW);
-    } else {
-      perform(engineSession.onDeadline(now()));
-      if (!closed) {
-        rescheduleTimeout();
-      }
+    CloseReason expired = deadlines.expired(now());
+    if (expired != null) {
+      close(expired);
+      return;
+    }
+    perform(engineSession.onDeadline(now()));
+    if (!closed) {
+      rescheduleTimeout();
     }
   }
 
   private void rescheduleTimeout() {
-    connectionRegistry.timers().current().schedule(timeout);
+    context.timers().current().schedule(timeout);
   }
 
   private void terminate(CloseReason reason, Runnable closeTransport) {
@@ -337,12 +322,12 @@ public final class Connection implements TransportListener, Timeout.Task {
       return;
     }
     closed = true;
-    connectionRegistry.timers().current().cancel(timeout);
-    clientSockets.onConnectionClosed(reason);
+    context.timers().current().cancel(timeout);
+    messageHandler.onClose(reason);
     closeTransport.run();
     outbox = null;
-    // Last, so that whoever waits for the connections to be gone knows that all has been said.
-    connectionRegistry.remove(this, reason);
+    // Last: the drain waits until the registry is empty, and then everything must have been sent.
+    context.registry().remove(this, reason);
   }
 
   private static long now() {

@@ -15,7 +15,7 @@ public final class TransportCounters {
   private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
   private final Map<ConnectionError, LongAdder> rejected = new EnumMap<>(ConnectionError.class);
 
-  TransportCounters() {
+  public TransportCounters() {
     for (CloseReason reason : CloseReason.values()) {
       closed.put(reason, new LongAdder());
     }

@@ -11,11 +11,10 @@ import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.RequestPolicy.Decision;
-import io.wsfleet.gateway.engineio.server.TransportSettings;
+import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.net.RequestDeadline;
 import io.wsfleet.gateway.net.websocket.DeflateParameters;
-import io.wsfleet.gateway.net.websocket.FrameReader;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketHandshaker;
 import java.time.Clock;
@@ -29,33 +28,39 @@ import org.jspecify.annotations.Nullable;
  * refused, as the {@link RequestPolicy} says. Matching is by prefix, with the slash at the end.
  */
 public final class EngineIoEndpoint {
-  private final TransportSettings settings;
+  private final TransportContext context;
   private final ConnectionRegistry connectionRegistry;
+  private final TransportFactory transportFactory;
+  private final EventLoops eventLoops;
   private final Clock clock;
   private final SessionForwarder sessionForwarder;
   private final RequestPolicy policy;
   private final HttpResponses httpResponses;
-  private final FrameReader.Limits frameLimits;
   private volatile boolean closing;
 
   public EngineIoEndpoint(
-      TransportSettings settings,
+      TransportContext context,
       ConnectionRegistry connectionRegistry,
+      TransportFactory transportFactory,
+      EventLoops eventLoops,
       Clock clock,
       SessionForwarder sessionForwarder) {
-    this.settings = settings;
+    this.context = context;
     this.connectionRegistry = connectionRegistry;
+    this.transportFactory = transportFactory;
+    this.eventLoops = eventLoops;
     this.clock = clock;
     this.sessionForwarder = sessionForwarder;
-    this.policy = new RequestPolicy(Set.copyOf(settings.transports()), settings.legacyClients());
-    this.frameLimits = settings.frameLimits();
+    this.policy =
+        new RequestPolicy(
+            Set.copyOf(context.engine().transports()), context.engine().legacyClients());
     this.httpResponses =
-        new HttpResponses(new Cors(settings.corsOrigins()), connectionRegistry.counters());
+        new HttpResponses(new Cors(context.http().corsOrigins()), context.counters());
   }
 
   public boolean matches(HttpServerRequest request) {
     String path = request.path();
-    return path != null && path.startsWith(settings.path());
+    return path != null && path.startsWith(context.http().path());
   }
 
   /** From now on nobody new is let in. */
@@ -97,7 +102,7 @@ public final class EngineIoEndpoint {
   }
 
   private void startRequestDeadline(HttpServerRequest request) {
-    RequestDeadline.start(channel(request), settings.handshakeMillis(), () -> {});
+    RequestDeadline.start(channel(request), context.http().requestMillis(), () -> {});
   }
 
   /** A request that would begin a session. */
@@ -109,13 +114,13 @@ public final class EngineIoEndpoint {
     } else if (connectionRegistry.isFull(request.remoteAddress().hostAddress())) {
       httpResponses.sendError(request, ConnectionError.TOO_MANY_FROM_ADDRESS);
     } else if (decision instanceof Decision.OpenPolling openPolling) {
-      connectionRegistry.open(
+      transportFactory.open(
           pollingRequest(request), openPolling.version(), HandshakeFactory.create(request, clock));
     } else if (decision instanceof Decision.OpenWebSocket open) {
       Handshake handshake = HandshakeFactory.create(request, clock);
-      upgrade(request, socket -> connectionRegistry.open(socket, open.version(), handshake));
+      upgrade(request, socket -> transportFactory.open(socket, open.version(), handshake));
     } else {
-      upgrade(request, connectionRegistry::rejectWebSocket);
+      upgrade(request, transportFactory::rejectWebSocket);
     }
   }
 
@@ -123,9 +128,9 @@ public final class EngineIoEndpoint {
   private void continueSession(
       HttpServerRequest request, Decision decision, Connection connection) {
     if (decision instanceof Decision.Upgrade) {
-      upgrade(request, socket -> connectionRegistry.upgrade(socket, connection));
+      upgrade(request, socket -> transportFactory.upgrade(socket, connection));
     } else if (decision instanceof Decision.RejectedUpgrade) {
-      upgrade(request, connectionRegistry::rejectWebSocket);
+      upgrade(request, transportFactory::rejectWebSocket);
     } else if (!(connection.transport() instanceof PollingTransport polling)) {
       // It has changed to a websocket this moment.
       httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
@@ -152,17 +157,17 @@ public final class EngineIoEndpoint {
     Channel channel = channel(request);
     HandshakeDeadline.complete(channel);
     DeflateParameters parameters =
-        settings.perMessageDeflate()
+        context.webSocket().perMessageDeflate()
             ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
     WebSocketHandshaker handshaker =
         new WebSocketHandshaker(
-            connectionRegistry.eventLoops().get(channel.eventLoop()), frameLimits, parameters);
+            eventLoops.get(channel.eventLoop()), context.webSocket().frameLimits(), parameters);
     onWebSocket.accept(handshaker.handshake(channel, key, httpResponses.commonHeaders(request)));
   }
 
   private PollingRequest pollingRequest(HttpServerRequest request) {
-    return new PollingRequest(request, httpResponses, settings);
+    return new PollingRequest(request, httpResponses, context);
   }
 
   private static RequestPolicy.Request policyRequest(

@@ -7,9 +7,10 @@ import io.wsfleet.gateway.engineio.protocol.PayloadReader;
 import io.wsfleet.gateway.engineio.protocol.PolledPacket;
 import io.wsfleet.gateway.engineio.server.Connection;
 import io.wsfleet.gateway.engineio.server.ConnectionError;
-import io.wsfleet.gateway.engineio.server.TransportSettings;
+import io.wsfleet.gateway.engineio.server.EngineSettings;
 import io.wsfleet.gateway.net.RequestDeadline;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollingReceiver {
   private final Connection connection;
-  private final TransportSettings settings;
-  private final PollingTransport polling;
+  private final EngineSettings settings;
+  private final BooleanSupplier active;
+  private final BooleanSupplier closing;
   private @Nullable PollingRequest current;
 
-  PollingReceiver(Connection connection, TransportSettings settings, PollingTransport polling) {
+  /**
+   * @param active whether polling is the transport of the connection
+   * @param closing whether the connection is closed and its client has to be told so
+   */
+  PollingReceiver(
+      Connection connection,
+      EngineSettings settings,
+      BooleanSupplier active,
+      BooleanSupplier closing) {
     this.connection = connection;
     this.settings = settings;
-    this.polling = polling;
+    this.active = active;
+    this.closing = closing;
   }
 
   /** On the event loop of the request. */
@@ -34,7 +45,7 @@ final class PollingReceiver {
     connection.execute(() -> onStarted(post));
     RequestDeadline.start(
         post.channel(),
-        settings.messageMillis(),
+        settings.timeouts().messageMillis(),
         () -> connection.closeAsync(CloseReason.MESSAGE_TOO_SLOW));
     BodyReader.read(
         post.request(),
@@ -66,7 +77,7 @@ final class PollingReceiver {
     if (connection.isClosed()) {
       return;
     }
-    if (connection.transport() != polling) {
+    if (!active.getAsBoolean()) {
       post.sendError(ConnectionError.BAD_REQUEST);
     } else if (current != null || (isBinary(post) && connection.version() == EngineVersion.V4)) {
       connection.close(CloseReason.TRANSPORT_ERROR);
@@ -82,7 +93,7 @@ final class PollingReceiver {
       current = null;
       read(isBinary(post), body);
       post.sendOk();
-    } else if (polling.isClosing()) {
+    } else if (closing.getAsBoolean()) {
       // It is late for that, but the client is yet to hear so.
       post.sendOk();
     } else {
@@ -109,7 +120,7 @@ final class PollingReceiver {
     } else if (packet instanceof PolledPacket.Binary binary) {
       connection.onBinary(binary.packet());
     } else {
-      connection.closeOnProtocolError("a payload that cannot be read");
+      connection.closeOnProtocolError("malformed payload");
     }
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter.Payload;
 import io.wsfleet.gateway.engineio.server.ConnectionError;
-import io.wsfleet.gateway.engineio.server.TransportSettings;
 import io.wsfleet.gateway.net.RequestDeadline;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,15 +20,14 @@ public final class PollingRequest {
   private final HttpServerRequest request;
   private final Channel channel;
   private final HttpResponses httpResponses;
-  private final TransportSettings settings;
+  private final TransportContext context;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  PollingRequest(
-      HttpServerRequest request, HttpResponses httpResponses, TransportSettings settings) {
+  PollingRequest(HttpServerRequest request, HttpResponses httpResponses, TransportContext context) {
     this.request = request;
     this.channel = ((ConnectionBase) request.connection()).channel();
     this.httpResponses = httpResponses;
-    this.settings = settings;
+    this.context = context;
     RequestDeadline.stop(channel);
   }
 
@@ -104,18 +102,18 @@ public final class PollingRequest {
 
   /** Sets the cookie that names the session, if there is to be one. */
   void setCookie(String sid) {
-    if (!settings.cookie().isEmpty()) {
+    if (!context.http().cookie().isEmpty()) {
       request
           .response()
           .putHeader(
               HttpHeaders.SET_COOKIE,
-              settings.cookie() + "=" + sid + "; Path=/; HttpOnly; SameSite=Lax");
+              context.http().cookie() + "=" + sid + "; Path=/; HttpOnly; SameSite=Lax");
     }
   }
 
   private Buffer compress(Payload payload) {
     byte[] body = payload.body();
-    if (settings.httpCompression() && body.length >= ContentCoding.THRESHOLD) {
+    if (context.http().compression() && body.length >= ContentCoding.THRESHOLD) {
       ContentCoding coding =
           ContentCoding.negotiate(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
       if (coding != null) {
@@ -132,11 +130,11 @@ public final class PollingRequest {
 
   private void send(HttpServerResponse response, Buffer body) {
     // A client that does not read its answer is not waited for any longer than a silent one.
-    RequestDeadline.start(channel, settings.heartbeat().maxSilence(), () -> {});
+    RequestDeadline.start(channel, context.engine().heartbeat().maxSilence(), () -> {});
     response.end(body).onComplete(written -> startRequestDeadline());
   }
 
   private void startRequestDeadline() {
-    RequestDeadline.start(channel, settings.handshakeMillis(), () -> {});
+    RequestDeadline.start(channel, context.http().requestMillis(), () -> {});
   }
 }

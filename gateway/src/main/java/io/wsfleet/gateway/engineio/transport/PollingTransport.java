@@ -31,6 +31,7 @@ public final class PollingTransport implements Transport {
 
   private final Connection connection;
   private final ConnectionRegistry connectionRegistry;
+  private final TransportContext context;
   private final Vertx vertx;
   private final PollingReceiver pollingReceiver;
   private final Deque<Payload> closingPayloads = new ArrayDeque<>(2);
@@ -44,16 +45,20 @@ public final class PollingTransport implements Transport {
   private boolean releasing;
   private long releaseTimer;
 
-  public PollingTransport(
+  PollingTransport(
       Connection connection,
       ConnectionRegistry connectionRegistry,
+      TransportContext context,
       Vertx vertx,
       PollingRequest handshakeRequest) {
     this.connection = connection;
     this.connectionRegistry = connectionRegistry;
+    this.context = context;
     this.vertx = vertx;
     this.handshakeRequest = handshakeRequest;
-    this.pollingReceiver = new PollingReceiver(connection, connectionRegistry.settings(), this);
+    this.pollingReceiver =
+        new PollingReceiver(
+            connection, context.engine(), () -> connection.transport() == this, this::isClosing);
   }
 
   @Override
@@ -164,7 +169,8 @@ public final class PollingTransport implements Transport {
     }
     clearUpgrade();
     releasePoll();
-    connection.upgradeTo(candidate.webSocketTransport());
+    WebSocketTransport next = candidate.webSocketTransport();
+    connection.upgradeTo(next, next.eventLoopQueue(), () -> next.activate(connection));
   }
 
   /** The websocket came to nothing; everything goes on as before. */
@@ -233,7 +239,7 @@ public final class PollingTransport implements Transport {
     PayloadWriter writer = newWriter();
     EncodedPacket packet = connection.pollOutbox();
     while (packet != null) {
-      connectionRegistry.counters().sent.increment();
+      context.counters().sent.increment();
       writer.add(packet.text(), packet.attachments());
       packet = connection.pollOutbox();
     }

@@ -18,7 +18,7 @@ import io.wsfleet.gateway.net.websocket.WebSocket;
  * Anything else, or nothing in time, closes the websocket and leaves the session where it is. Runs
  * on the event loop of the websocket, where the session's may be another.
  */
-public final class Upgrade implements TransportListener {
+final class Upgrade implements TransportListener {
   private static final String PROBE = "2probe";
   private static final String PROBE_RESPONSE = "3probe";
 
@@ -29,18 +29,22 @@ public final class Upgrade implements TransportListener {
   private final long timer;
   private boolean done;
 
-  public Upgrade(Vertx vertx, WebSocket socket, Connection connection, PollingTransport polling) {
+  Upgrade(
+      Vertx vertx,
+      WebSocket socket,
+      Connection connection,
+      TransportContext context,
+      PollingTransport polling) {
     this.vertx = vertx;
     this.connection = connection;
     this.polling = polling;
-    this.websocket = new WebSocketTransport(socket, connection, this);
+    this.websocket = new WebSocketTransport(socket, connection, context, this);
     this.timer =
         vertx.setTimer(
-            connection.connectionRegistry().settings().upgradeMillis(),
-            late -> fail(CloseReason.TRANSPORT_CLOSE));
+            context.engine().timeouts().upgradeMillis(), late -> fail(CloseReason.TRANSPORT_CLOSE));
   }
 
-  public void start() {
+  void start() {
     websocket.startReading();
     connection.execute(() -> polling.startUpgrade(this));
   }

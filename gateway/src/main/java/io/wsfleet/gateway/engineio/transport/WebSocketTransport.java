@@ -10,9 +10,8 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
-import io.wsfleet.gateway.socketio.fanout.Dispatcher;
-import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import java.util.List;
 
 /**
@@ -24,15 +23,20 @@ import java.util.List;
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
   private final Connection connection;
+  private final TransportContext context;
   private final AttachmentEncoding attachmentEncoding;
   private TransportListener transportListener;
   private boolean active;
   private boolean closed;
 
-  public WebSocketTransport(
-      WebSocket socket, Connection connection, TransportListener transportListener) {
+  WebSocketTransport(
+      WebSocket socket,
+      Connection connection,
+      TransportContext context,
+      TransportListener transportListener) {
     this.socket = socket;
     this.connection = connection;
+    this.context = context;
     this.transportListener = transportListener;
     this.attachmentEncoding = AttachmentEncoding.of(connection);
   }
@@ -40,11 +44,6 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   /** The event loop of the websocket, on which everything here runs. */
   public EventLoopQueue eventLoopQueue() {
     return socket.eventLoopQueue();
-  }
-
-  /** Who brings this client what many get. */
-  public Dispatcher dispatcher() {
-    return (EventLoopDispatcher) eventLoopQueue();
   }
 
   @Override
@@ -149,8 +148,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     }
     onWritable();
     closed = true;
-    socket.close(
-        reason.status(), reason.label(), connection.connectionRegistry().settings().closeMillis());
+    socket.close(reason.status(), reason.label(), context.webSocket().closeMillis());
   }
 
   @Override
@@ -175,8 +173,15 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   @Override
-  public void onViolation(CloseReason reason) {
-    transportListener.close(reason);
+  public void onViolation(CloseCode code) {
+    transportListener.close(
+        switch (code) {
+          case PROTOCOL_ERROR -> CloseReason.TRANSPORT_ERROR;
+          case MESSAGE_TOO_BIG -> CloseReason.MESSAGE_TOO_BIG;
+          case INVALID_PAYLOAD_DATA -> CloseReason.INVALID_TEXT;
+          case POLICY_VIOLATION -> CloseReason.MESSAGE_TOO_SLOW;
+          default -> throw new IllegalStateException("not a violation: " + code);
+        });
   }
 
   @Override
@@ -205,8 +210,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (transportListener.isClosed()) {
       return false;
     }
-    long limit =
-        WebSocket.HIGH_WATER_MARK + connection.connectionRegistry().settings().outboundBytes();
+    long limit = WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
     if (socket.isWritable() || socket.unsentBytes() <= limit) {
       return true;
     }
@@ -215,7 +219,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private void write(EncodedPacket packet) {
-    connection.connectionRegistry().counters().sent.increment();
+    context.counters().sent.increment();
     if (socket.isCompressing()) {
       attachmentEncoding.write(packet, socket);
     } else {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public final class FrameReader {
-  /** How much of a frame may lie in the shared array. */
-  public static final int SCRATCH_BYTES = 64 * 1024;
-
   private static final int INITIAL_CAPACITY = 512;
 
   private final Limits limits;
@@ -64,13 +60,13 @@ public final class FrameReader {
     }
     in.getBytes(in.readerIndex(), scratch, 0, Math.min(available, FrameHeader.MAX_BYTES));
     if (available >= 2 && !isValidStart(scratch)) {
-      return violation(CloseReason.TRANSPORT_ERROR);
+      return violation(CloseCode.PROTOCOL_ERROR);
     }
     if (available < 2 || available < FrameHeader.size(scratch)) {
       return savePartial(in, FrameHeader.MAX_BYTES);
     }
     FrameHeader header = FrameHeader.read(scratch);
-    CloseReason violation = check(header);
+    CloseCode violation = check(header);
     if (violation != null) {
       return violation(violation);
     }
@@ -99,14 +95,14 @@ public final class FrameReader {
       return null;
     }
     if (!isValidStart(bytes)) {
-      return violation(CloseReason.TRANSPORT_ERROR);
+      return violation(CloseCode.PROTOCOL_ERROR);
     }
     bytes = fillTo(in, bytes, FrameHeader.size(bytes));
     if (bytes == null) {
       return null;
     }
     FrameHeader header = FrameHeader.read(bytes);
-    CloseReason violation = check(header);
+    CloseCode violation = check(header);
     if (violation != null) {
       return violation(violation);
     }
@@ -144,17 +140,17 @@ public final class FrameReader {
     return FrameHeader.isValidStart(start, deflate != null);
   }
 
-  private @Nullable CloseReason check(FrameHeader header) {
+  private @Nullable CloseCode check(FrameHeader header) {
     if (header.isControl()) {
       return null;
     }
     if ((header.opcode() == FrameHeader.CONTINUATION) == (fragments == null)) {
-      return CloseReason.TRANSPORT_ERROR;
+      return CloseCode.PROTOCOL_ERROR;
     }
     long before = fragments == null ? 0 : fragments.size();
     // A length of eight bytes may be negative here.
     boolean tooBig = header.length() < 0 || header.length() > limits.maxBytes() - before;
-    return tooBig ? CloseReason.MESSAGE_TOO_BIG : null;
+    return tooBig ? CloseCode.MESSAGE_TOO_BIG : null;
   }
 
   private InboundMessage onFrame(FrameHeader header, byte[] bytes, int from) {
@@ -172,7 +168,7 @@ public final class FrameReader {
       fragments = fragmented;
     }
     if (fragmented.add(bytes, from, length) > limits.maxFrames()) {
-      return violation(CloseReason.MESSAGE_TOO_SLOW);
+      return violation(CloseCode.POLICY_VIOLATION);
     }
     if (!header.isFinal()) {
       return InboundMessage.NOTHING;
@@ -209,8 +205,8 @@ public final class FrameReader {
     }
     return violation(
         inflateResult instanceof Deflate.InflateResult.TooBig
-            ? CloseReason.MESSAGE_TOO_BIG
-            : CloseReason.TRANSPORT_ERROR);
+            ? CloseCode.MESSAGE_TOO_BIG
+            : CloseCode.PROTOCOL_ERROR);
   }
 
   private static InboundMessage decodeText(byte[] bytes, int from, int length) {
@@ -219,7 +215,7 @@ public final class FrameReader {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length)).toString();
       return new InboundMessage.Text(text, length);
     } catch (CharacterCodingException notUtf8) {
-      return violation(CloseReason.INVALID_TEXT);
+      return violation(CloseCode.INVALID_PAYLOAD_DATA);
     }
   }
 
@@ -231,7 +227,7 @@ public final class FrameReader {
       return InboundMessage.NOTHING;
     }
     if (payload.length == 0) {
-      return new InboundMessage.Close(InboundMessage.Close.NO_STATUS);
+      return new InboundMessage.Close(CloseCode.NO_STATUS.number());
     }
     int status = payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
     boolean readable =
@@ -239,7 +235,7 @@ public final class FrameReader {
             || decodeText(payload, 2, payload.length - 2) instanceof InboundMessage.Text;
     return isValidStatus(status) && readable
         ? new InboundMessage.Close(status)
-        : violation(CloseReason.TRANSPORT_ERROR);
+        : violation(CloseCode.PROTOCOL_ERROR);
   }
 
   /** Whether somebody may send this, which those may not that only stand for something. */
@@ -248,7 +244,7 @@ public final class FrameReader {
         || (status >= 3000 && status < 5000);
   }
 
-  private static InboundMessage violation(CloseReason reason) {
-    return new InboundMessage.Violation(reason);
+  private static InboundMessage violation(CloseCode code) {
+    return new InboundMessage.Violation(code);
   }
 }

@@ -44,7 +44,7 @@ public final class FrameWriter {
    * @param status 1005 for a frame that says nothing
    */
   static ByteBuf closeFrame(ByteBufAllocator allocator, int status, String reasonText) {
-    if (status == InboundMessage.Close.NO_STATUS) {
+    if (status == CloseCode.NO_STATUS.number()) {
       return frame(allocator, FrameHeader.CLOSE, new byte[0]);
     }
     byte[] reason = reasonText.getBytes(UTF_8);

@@ -1,7 +1,5 @@
 package io.wsfleet.gateway.net.websocket;
 
-import io.wsfleet.gateway.engineio.protocol.CloseReason;
-
 /** What a frame from a client amounts to. */
 public sealed interface InboundMessage {
   /** Nothing for anybody: a part of a message, or a pong. */
@@ -15,13 +13,11 @@ public sealed interface InboundMessage {
   /** To be answered with the same bytes. */
   record Ping(byte[] payload) implements InboundMessage {}
 
-  /** The client closes, with a status or {@link #NO_STATUS}. */
-  record Close(int status) implements InboundMessage {
-    public static final int NO_STATUS = 1005;
-  }
+  /** The client closes, with a status or that of {@link CloseCode#NO_STATUS}. */
+  record Close(int status) implements InboundMessage {}
 
   /** What the protocol or a limit does not allow; nothing that follows can be read. */
-  record Violation(CloseReason reason) implements InboundMessage {}
+  record Violation(CloseCode code) implements InboundMessage {}
 
   record Nothing() implements InboundMessage {}
 }

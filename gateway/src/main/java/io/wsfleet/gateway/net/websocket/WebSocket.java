@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
-import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Once we have closed, what still comes is thrown away unread until the client has closed too,
  * or its time for that is over.
  */
-public final class WebSocket extends ChannelInboundHandlerAdapter {
+public final class WebSocket extends ChannelInboundHandlerAdapter
+    implements EventLoopQueue.Flushable {
   // What lies in the channel beyond this is not worth writing yet: the kernel takes no more.
   public static final int HIGH_WATER_MARK = 64 * 1024;
   private static final WriteBufferWaterMark WATER_MARK =
@@ -56,7 +56,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     void onFrame();
 
     /** What the protocol or a limit does not allow; nothing more will come. */
-    void onViolation(CloseReason reason);
+    void onViolation(CloseCode code);
 
     /** There is room again. */
     void onWritable();
@@ -178,7 +178,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     channel().close();
   }
 
-  /** At the end of a turn. */
+  @Override
   public void flush() {
     flushScheduled = false;
     context().flush();
@@ -280,7 +280,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
       replyClose(close.status());
     } else if (inboundMessage instanceof InboundMessage.Violation violation) {
       state = State.INPUT_CLOSED;
-      target.onViolation(violation.reason());
+      target.onViolation(violation.code());
     }
     target.onFrame();
   }

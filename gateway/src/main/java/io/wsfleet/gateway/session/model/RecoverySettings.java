@@ -1,5 +1,9 @@
 package io.wsfleet.gateway.session.model;
 
+import static io.wsfleet.gateway.config.SettingValidator.atLeast;
+
+import io.wsfleet.gateway.config.GatewayConfig;
+
 /**
  * How long and how much.
  *
@@ -10,6 +14,14 @@ package io.wsfleet.gateway.session.model;
  */
 public record RecoverySettings(
     long windowMillis, int maxMessages, long maxHistoryBytes, long maxSessionBytes) {
+  /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
+  public static RecoverySettings from(GatewayConfig.Recovery recovery) {
+    return new RecoverySettings(
+        1000L * atLeast(0, recovery.windowSeconds(), "RECOVERY_WINDOW_SECONDS"),
+        atLeast(1, recovery.packets(), "RECOVERY_PACKETS"),
+        atLeast(1, recovery.bytes(), "RECOVERY_BYTES"),
+        atLeast(0, recovery.sessionBytes(), "RECOVERY_SESSION_BYTES"));
+  }
 
   public boolean isOn() {
     return windowMillis > 0;

@@ -6,7 +6,6 @@ import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.engineio.transport.AttachmentEncoding;
 import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.socketio.server.SocketOutbound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public final class BroadcastBatch implements EventLoopQueue.WriteTask {
   private static final int OVERHEAD = 200;
 
   private final TransportCounters transportCounters;
-  private final List<SocketSender> senders;
+  private final List<BatchRecipient> recipients;
   private final List<Delivery> deliveries = new ArrayList<>(1);
   private final @Nullable ByteBuf[] encodedByKind =
       new ByteBuf[2 * AttachmentEncoding.values().length];
@@ -30,16 +29,16 @@ public final class BroadcastBatch implements EventLoopQueue.WriteTask {
   private boolean allHaveOffsets = true;
 
   BroadcastBatch(
-      TransportCounters transportCounters, Delivery delivery, List<SocketSender> senders) {
+      TransportCounters transportCounters, Delivery delivery, List<BatchRecipient> recipients) {
     this.transportCounters = transportCounters;
-    this.senders = senders;
+    this.recipients = recipients;
     add(delivery);
   }
 
   @Override
   public boolean merge(EventLoopQueue.WriteTask next) {
     boolean same =
-        next instanceof BroadcastBatch broadcastBatch && broadcastBatch.senders == senders;
+        next instanceof BroadcastBatch broadcastBatch && broadcastBatch.recipients == recipients;
     if (!same || size + ((BroadcastBatch) next).size > MAX_BYTES) {
       return false;
     }
@@ -51,8 +50,8 @@ public final class BroadcastBatch implements EventLoopQueue.WriteTask {
   public void write() {
     long sent = 0;
     try {
-      for (SocketSender sender : senders) {
-        sent += ((SocketOutbound) sender).write(this);
+      for (BatchRecipient recipient : recipients) {
+        sent += recipient.write(this);
       }
     } finally {
       transportCounters.sent.add(sent);

@@ -2,12 +2,14 @@ package io.wsfleet.gateway.socketio.fanout;
 
 import java.util.List;
 
-/** Brings a delivery to many sockets at once: to those whose outlets name it as their courier. */
+/** Sends a delivery to many sockets of one event loop. */
 public interface Dispatcher {
   /**
-   * From any thread, and returns at once; what one thread gives it arrives in that order.
+   * Returns at once. May be called from any thread; what one thread dispatches arrives in that
+   * order.
    *
-   * @param senders the same list as before if they are the same outlets, so that it can tell
+   * @param recipients the same list object as before if the recipients are the same, so that
+   *     deliveries can be batched
    */
-  void dispatch(Delivery delivery, List<SocketSender> senders);
+  void dispatch(Delivery delivery, List<BatchRecipient> recipients);
 }

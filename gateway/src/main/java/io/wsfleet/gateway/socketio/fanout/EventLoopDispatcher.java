@@ -5,41 +5,40 @@ import io.vertx.core.impl.ContextInternal;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.socketio.server.SocketOutbound;
+import io.wsfleet.gateway.net.EventLoopSettings;
 import java.util.List;
 
-/** An event loop that brings deliveries to its websockets, in rounds. */
+/** The queue of an event loop that sends deliveries to its WebSockets in batches. */
 public final class EventLoopDispatcher extends EventLoopQueue implements Dispatcher {
   private final TransportCounters transportCounters;
 
   public EventLoopDispatcher(
       EventLoop eventLoop,
       ContextInternal context,
-      long maxQueuedBytes,
-      long flushDelayMillis,
+      EventLoopSettings settings,
       TransportCounters transportCounters) {
-    super(eventLoop, context, maxQueuedBytes, flushDelayMillis);
+    super(eventLoop, context, settings);
     this.transportCounters = transportCounters;
   }
 
   @Override
-  public void dispatch(Delivery delivery, List<SocketSender> senders) {
-    for (SocketSender sender : senders) {
-      ((SocketOutbound) sender).markQueued(delivery);
+  public void dispatch(Delivery delivery, List<BatchRecipient> recipients) {
+    for (BatchRecipient recipient : recipients) {
+      recipient.markQueued(delivery);
     }
-    if (!enqueue(new BroadcastBatch(transportCounters, delivery, senders))) {
-      onQueueFull(delivery, senders);
+    if (!enqueue(new BroadcastBatch(transportCounters, delivery, recipients))) {
+      onQueueFull(delivery, recipients);
     }
   }
 
-  /** The loop is so far behind that as much waits for each client as may. */
-  private void onQueueFull(Delivery delivery, List<SocketSender> senders) {
+  /** The event loop is so late that the queue of each client would be full. */
+  private void onQueueFull(Delivery delivery, List<BatchRecipient> recipients) {
     if (delivery.isVolatile()) {
-      transportCounters.dropped.add(senders.size());
+      transportCounters.dropped.add(recipients.size());
       return;
     }
-    for (SocketSender sender : senders) {
-      ((SocketOutbound) sender).connection().closeAsync(CloseReason.SLOW_CLIENT);
+    for (BatchRecipient recipient : recipients) {
+      recipient.closeAsync(CloseReason.SLOW_CLIENT);
     }
   }
 }

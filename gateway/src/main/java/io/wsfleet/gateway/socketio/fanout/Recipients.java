@@ -1,32 +1,35 @@
 package io.wsfleet.gateway.socketio.fanout;
 
-import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
-/** The sockets that an audience is just now, by who brings them what they get. */
+/** The senders of an audience, grouped by dispatcher. */
 public final class Recipients {
   private final List<Batch> batches = new ArrayList<>(2);
   private final List<SocketSender> direct = new ArrayList<>(0);
   private final int size;
 
-  public Recipients(Collection<Socket> members) {
-    size = members.size();
-    for (Socket socket : members) {
-      SocketSender sender = socket.sender();
-      Dispatcher dispatcher = sender.dispatcher();
-      if (dispatcher == null) {
-        direct.add(sender);
-      } else {
-        batchFor(dispatcher).senders.add(sender);
+  /**
+   * @param size how many senders will be added
+   */
+  public Recipients(int size) {
+    this.size = size;
+  }
+
+  public void add(SocketSender sender) {
+    if (sender instanceof BatchRecipient recipient) {
+      Dispatcher dispatcher = recipient.dispatcher();
+      if (dispatcher != null) {
+        batchFor(dispatcher).recipients.add(recipient);
+        return;
       }
     }
+    direct.add(sender);
   }
 
   public void deliver(Delivery delivery) {
     for (Batch batch : batches) {
-      batch.dispatcher.dispatch(delivery, batch.senders);
+      batch.dispatcher.dispatch(delivery, batch.recipients);
     }
     for (SocketSender sender : direct) {
       sender.deliver(delivery);
@@ -37,7 +40,7 @@ public final class Recipients {
     return size;
   }
 
-  /** There is a courier for each event loop, so that there are few. */
+  /** There is a dispatcher for each event loop, so a list is searched fast. */
   private Batch batchFor(Dispatcher dispatcher) {
     for (Batch batch : batches) {
       if (batch.dispatcher == dispatcher) {
@@ -49,5 +52,5 @@ public final class Recipients {
     return first;
   }
 
-  private record Batch(Dispatcher dispatcher, List<SocketSender> senders) {}
+  private record Batch(Dispatcher dispatcher, List<BatchRecipient> recipients) {}
 }

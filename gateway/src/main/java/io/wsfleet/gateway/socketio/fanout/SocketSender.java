@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 public interface SocketSender {
   void deliver(Delivery delivery);
 
-  /** Who brings it what many sockets get, if somebody does; that may change, once. */
-  default @Nullable Dispatcher dispatcher() {
-    return null;
-  }
-
   /** The offset of what was sent last, for a client that keeps it. */
   default @Nullable String deliveredOffset() {
     return null;

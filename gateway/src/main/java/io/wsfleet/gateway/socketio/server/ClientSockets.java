@@ -4,49 +4,91 @@ import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.server.Connection;
-import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.session.Recovery;
+import io.wsfleet.gateway.engineio.server.MessageHandler;
 import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.gateway.socketio.protocol.DecodeResult;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.PartialPacket;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import io.wsfleet.gateway.socketio.protocol.SocketSession;
 import io.wsfleet.gateway.socketio.protocol.SocketSession.SocketAction;
+import io.wsfleet.gateway.socketio.server.SessionRecovery.SessionStart;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of one connection in namespaces: who asks is admitted or refused by the application,
- * who is admitted becomes a member of the hub. Runs where its connection runs.
+ * The sockets of one connection, by namespace. A client that asks to connect to a namespace is
+ * accepted or refused by {@link SocketEvents}; a socket that is accepted is added to the {@link
+ * Hub}. Runs on the event loop of the connection.
  */
-public final class ClientSockets {
+public final class ClientSockets implements MessageHandler {
   private final Connection connection;
+  private final SocketContext context;
   private final SocketSession session;
 
-  // As few as there are namespaces that one client joins, and nearly always one.
+  private @Nullable PartialPacket partialPacket;
+
+  // Nearly always one: a list is smaller than a map.
   private List<Socket> sockets = List.of();
 
-  public ClientSockets(Connection connection) {
+  public ClientSockets(Connection connection, SocketContext context) {
     this.connection = connection;
+    this.context = context;
     this.session =
         new SocketSession(
-            connection.connectionRegistry().settings().namespaces(),
-            connection.version() == EngineVersion.V3);
+            context.settings().namespaces(), connection.version() == EngineVersion.V3);
   }
 
-  /** Older clients have asked for the main namespace by connecting. */
-  public void open() {
+  /** A client of Socket.IO 2 asks for the main namespace by connecting. */
+  @Override
+  public void onOpen() {
     if (session.isLegacy()) {
       requestConnect(NamespaceMatcher.MAIN, "{}");
     }
   }
 
-  public void onPacket(Packet packet) {
+  @Override
+  public void onText(String message) {
+    onDecoded(context.decoder().onText(partialPacket, message));
+  }
+
+  @Override
+  public void onBinary(byte[] message) {
+    onDecoded(context.decoder().onBinary(partialPacket, message));
+  }
+
+  @Override
+  public boolean hasPartialPacket() {
+    return partialPacket != null;
+  }
+
+  /** The dispatcher of the sockets has changed. */
+  @Override
+  public void onUpgrade() {
+    context.hub().invalidateRecipients();
+  }
+
+  @Override
+  public void onClose(CloseReason reason) {
+    sockets.forEach(socket -> removeSocket(socket.namespace(), reason));
+  }
+
+  private void onDecoded(DecodeResult decodeResult) {
+    partialPacket = decodeResult.pending();
+    if (decodeResult instanceof DecodeResult.Malformed malformed) {
+      connection.closeOnProtocolError(malformed.reason());
+    } else if (decodeResult instanceof DecodeResult.Complete complete) {
+      onPacket(complete.packet());
+    }
+  }
+
+  private void onPacket(Packet packet) {
     SocketAction action = session.onPacket(packet);
     if (action instanceof SocketAction.Connect connect) {
-      if (session.size() > connections().settings().limits().namespaces()) {
+      if (session.size() > context.settings().maxNamespaces()) {
         connection.close(CloseReason.TOO_MANY_NAMESPACES);
       } else {
         requestConnect(connect.namespace(), connect.auth());
@@ -56,12 +98,12 @@ public final class ClientSockets {
     } else if (action instanceof SocketAction.Send send) {
       connection.send(send.packet());
     } else if (action instanceof SocketAction.HandleEvent handleEvent) {
-      connections()
-          .eventRouter()
+      context
+          .events()
           .onEvent(
               requireSocket(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
     } else if (action instanceof SocketAction.Ack ack) {
-      connections()
+      context
           .pendingAcks()
           .acknowledge(requireSocket(ack.namespace()), ack.ackId(), ack.arguments());
     } else if (action instanceof SocketAction.ProtocolError broken) {
@@ -69,7 +111,7 @@ public final class ClientSockets {
     }
   }
 
-  /** Puts the client out of a namespace, whether it is in or waits to be. */
+  /** Disconnects the client from a namespace, or cancels its request to connect. */
   void disconnect(String namespace, CloseReason reason) {
     if (session.remove(namespace)) {
       connection.send(SocketEncoder.disconnect(namespace));
@@ -77,27 +119,20 @@ public final class ClientSockets {
     }
   }
 
-  /** The same for all namespaces. */
+  /** Disconnects the client from all namespaces. */
   void disconnectAll(CloseReason reason) {
     session.namespaces().forEach(namespace -> disconnect(namespace, reason));
-  }
-
-  /** The connection is over. */
-  public void onConnectionClosed(CloseReason reason) {
-    sockets.forEach(socket -> removeSocket(socket.namespace(), reason));
   }
 
   private void requestConnect(String namespace, String auth) {
     ConnectRequest connectRequest =
         new ConnectRequest(namespace, connection.handshake().withAuth(auth));
     RecoveryToken recoveryToken =
-        session.isLegacy() || !connections().recovery().isOn()
-            ? null
-            : RecoveryToken.fromAuth(auth);
+        session.isLegacy() || !context.recovery().isOn() ? null : RecoveryToken.fromAuth(auth);
     if (recoveryToken == null) {
       authorize(connectRequest);
     } else {
-      connections()
+      context
           .recovery()
           .recover(
               namespace,
@@ -108,8 +143,8 @@ public final class ClientSockets {
   }
 
   private void authorize(ConnectRequest connectRequest) {
-    connections()
-        .eventRouter()
+    context
+        .events()
         .admit(connectRequest)
         .thenAccept(
             admission -> connection.runIfOpen(() -> onAdmission(connectRequest, admission)));
@@ -131,24 +166,23 @@ public final class ClientSockets {
 
   private void connect(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
-    String id = session.isLegacy() ? legacyId(namespace) : connections().newSocketId();
-    Recovery.SessionStart sessionStart =
-        session.isLegacy() ? null : connections().recovery().startSession();
+    String id = session.isLegacy() ? legacyId(namespace) : context.socketIds().get();
+    SessionStart sessionStart = session.isLegacy() ? null : context.recovery().startSession();
     String since = sessionStart == null ? null : sessionStart.since();
-    SocketOutbound outbound = new SocketOutbound(connection, namespace, since);
+    SocketOutbound outbound = new SocketOutbound(connection, this, namespace, since);
     Socket socket = new Socket(id, namespace, handshake, accept.data(), outbound);
     sockets = with(socket);
     connection.send(connectPacket(namespace, id, sessionStart));
-    connections().hub().add(socket);
-    connections().hub().join(Audience.room(namespace, id), accept.rooms());
+    context.hub().add(socket);
+    context.hub().join(Audience.room(namespace, id), accept.rooms());
     if (sessionStart != null) {
-      connections().recovery().register(socket, sessionStart);
+      sessionStart.register(socket);
     }
-    connections().eventRouter().onConnect(socket, false);
+    context.events().onConnect(socket, false);
   }
 
   private EncodedPacket connectPacket(
-      String namespace, String id, Recovery.@Nullable SessionStart sessionStart) {
+      String namespace, String id, @Nullable SessionStart sessionStart) {
     if (session.isLegacy()) {
       return SocketEncoder.connectLegacy(namespace);
     }
@@ -157,7 +191,7 @@ public final class ClientSockets {
         : SocketEncoder.connect(namespace, id, sessionStart.pid());
   }
 
-  /** A client that was here before, or at another gateway. */
+  /** A request to connect that recovers a session of this gateway or another one. */
   private final class RecoveringSocket implements RecoveryCallback {
     private final ConnectRequest connectRequest;
 
@@ -169,7 +203,7 @@ public final class ClientSockets {
     public Socket restore(RecoveredSession recoveredSession) {
       String namespace = connectRequest.namespace();
       SocketOutbound outbound =
-          new SocketOutbound(connection, namespace, recoveredSession.offset());
+          new SocketOutbound(connection, ClientSockets.this, namespace, recoveredSession.offset());
       Socket socket =
           new Socket(
               recoveredSession.id(),
@@ -178,16 +212,14 @@ public final class ClientSockets {
               recoveredSession.data(),
               outbound);
       recoveredSession.missedDeliveries().forEach(outbound::markQueued);
-      connections().hub().add(socket);
-      connections()
-          .hub()
-          .join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
+      context.hub().add(socket);
+      context.hub().join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
       return socket;
     }
 
     @Override
     public void sendMissed(Socket socket, RecoveredSession recoveredSession) {
-      // Before it is told anything: its first packet may come as soon as it is.
+      // Before anything is sent: the first packet of the client may follow at once.
       connection.execute(() -> completeRecovery(socket));
       connection.send(
           SocketEncoder.connect(
@@ -201,14 +233,14 @@ public final class ClientSockets {
     }
   }
 
-  /** What was done elsewhere for a client that came back is known here too, or undone. */
+  /** Adds a recovered socket to this connection, or removes it if the connection is closed. */
   private void completeRecovery(Socket socket) {
     if (!connection.isClosed() && session.completeConnect(socket.namespace())) {
       connection.onNamespaceConnected();
       sockets = with(socket);
-      connections().eventRouter().onConnect(socket, true);
+      context.events().onConnect(socket, true);
     } else {
-      connections().recovery().unregister(socket, CloseReason.TRANSPORT_CLOSE);
+      context.recovery().unregister(socket, CloseReason.TRANSPORT_CLOSE);
     }
   }
 
@@ -216,8 +248,8 @@ public final class ClientSockets {
     Socket socket = find(namespace);
     if (socket != null) {
       sockets = sockets.stream().filter(each -> each != socket).toList();
-      connections().recovery().unregister(socket, reason);
-      connections().eventRouter().onDisconnect(socket, reason);
+      context.recovery().unregister(socket, reason);
+      context.events().onDisconnect(socket, reason);
     }
   }
 
@@ -236,19 +268,15 @@ public final class ClientSockets {
     return null;
   }
 
-  private ConnectionRegistry connections() {
-    return connection.connectionRegistry();
-  }
-
   private Socket requireSocket(String namespace) {
     Socket socket = find(namespace);
     if (socket == null) {
-      throw new IllegalStateException("joined, but no member: " + namespace);
+      throw new IllegalStateException("no socket in namespace " + namespace);
     }
     return socket;
   }
 
-  // Older clients are not told their ids; they work them out like this.
+  // Clients of Socket.IO 2 derive their ids in this way and are not sent them.
   private String legacyId(String namespace) {
     return namespace.equals(NamespaceMatcher.MAIN)
         ? connection.sid()

@@ -103,7 +103,11 @@ public final class Hub {
     if (same != null && audience.equals(lastAudience)) {
       return same;
     }
-    Recipients found = new Recipients(find(audience));
+    List<Socket> sockets = find(audience);
+    Recipients found = new Recipients(sockets.size());
+    for (Socket socket : sockets) {
+      found.add(socket.sender());
+    }
     lastAudience = audience;
     lastRecipients = found;
     return found;

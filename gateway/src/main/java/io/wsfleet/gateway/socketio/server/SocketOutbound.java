@@ -4,10 +4,11 @@ import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.server.Connection;
 import io.wsfleet.gateway.engineio.transport.WebSocketTransport;
+import io.wsfleet.gateway.socketio.fanout.BatchRecipient;
 import io.wsfleet.gateway.socketio.fanout.BroadcastBatch;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.Dispatcher;
-import io.wsfleet.gateway.socketio.fanout.SocketSender;
+import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * with every event that it need not answer: it takes the last text at the end of an event for one,
  * whatever that was. What has no place in the history is sent with the offset of what went before.
  */
-public final class SocketOutbound implements SocketSender {
+public final class SocketOutbound implements BatchRecipient {
   private final Connection connection;
+  private final ClientSockets clientSockets;
   private final String namespace;
   private final boolean tracksOffset;
   private @Nullable String offset;
@@ -28,8 +30,13 @@ public final class SocketOutbound implements SocketSender {
   /**
    * @param offset where the client is in the history; null for one that cannot be recovered
    */
-  SocketOutbound(Connection connection, String namespace, @Nullable String offset) {
+  SocketOutbound(
+      Connection connection,
+      ClientSockets clientSockets,
+      String namespace,
+      @Nullable String offset) {
     this.connection = connection;
+    this.clientSockets = clientSockets;
     this.namespace = namespace;
     this.tracksOffset = offset != null;
     this.offset = offset;
@@ -42,8 +49,9 @@ public final class SocketOutbound implements SocketSender {
 
   @Override
   public @Nullable Dispatcher dispatcher() {
-    return connection.transport() instanceof WebSocketTransport websocket
-        ? websocket.dispatcher()
+    return connection.transport() instanceof WebSocketTransport webSocket
+            && webSocket.eventLoopQueue() instanceof EventLoopDispatcher dispatcher
+        ? dispatcher
         : null;
   }
 
@@ -51,6 +59,7 @@ public final class SocketOutbound implements SocketSender {
    * The delivery is on its way to this client. From then on it counts as delivered, wherever it is:
    * a session must not say that its client has missed nothing while something is in line for it.
    */
+  @Override
   public void markQueued(Delivery delivery) {
     if (tracksOffset && delivery.offset() != null) {
       queuedOffset = delivery.offset();
@@ -67,6 +76,7 @@ public final class SocketOutbound implements SocketSender {
    * Several deliveries that many get, on the event loop of the websocket; how many of them were
    * sent as they were finished for all.
    */
+  @Override
   public int write(BroadcastBatch batch) {
     if ((!tracksOffset || batch.allHaveOffsets())
         && connection.transport() instanceof WebSocketTransport websocket
@@ -106,6 +116,11 @@ public final class SocketOutbound implements SocketSender {
   }
 
   @Override
+  public void closeAsync(CloseReason reason) {
+    connection.closeAsync(reason);
+  }
+
+  @Override
   public @Nullable String deliveredOffset() {
     return queuedOffset;
   }
@@ -119,9 +134,9 @@ public final class SocketOutbound implements SocketSender {
   public void disconnect(boolean closeConnection, CloseReason reason) {
     connection.runIfOpen(
         () -> {
-          connection.clientSockets().disconnect(namespace, reason);
+          clientSockets.disconnect(namespace, reason);
           if (closeConnection) {
-            connection.clientSockets().disconnectAll(reason);
+            clientSockets.disconnectAll(reason);
             connection.close(reason);
           }
         });

@@ -2,7 +2,7 @@ package io.wsfleet.gateway.adapter.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.adapter.wire.Channels.Topic;
+import io.wsfleet.gateway.bus.redis.Topic;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {

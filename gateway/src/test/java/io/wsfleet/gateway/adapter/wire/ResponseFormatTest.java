@@ -89,7 +89,7 @@ class ResponseFormatTest {
         HexFormat.of().formatHex(written));
     AdapterResponse read = AdapterResponse.parse(written, 100);
     assertEquals("req123", read.requestId());
-    assertEquals(9, read.type());
+    assertEquals(RequestType.BROADCAST_ACK, read.type());
     assertEquals(said.json(), read.payload("packet").json());
     assertArrayEquals(new byte[] {7}, read.payload("packet").attachments().get(0));
   }

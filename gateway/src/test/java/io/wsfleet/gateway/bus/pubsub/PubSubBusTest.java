@@ -246,7 +246,8 @@ class PubSubBusTest {
           new PubSubBus(
               vertx,
               RedisServers.settings("a b", hostPort, hostPort, () -> password[0], 1000),
-              new java.util.Random());
+              new java.util.Random(),
+              RedisServers.CLOCK);
       RecordingListener.started(bus);
       assertEquals(BusState.CONNECTING, bus.state());
       password[0] = RedisServers.PASSWORD;

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bus.redis;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.contract.redis.MasterCommands;
 import io.wsfleet.gateway.bus.redis.RedisServers.Node;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
@@ -17,23 +18,6 @@ import java.util.Random;
  * and how.
  */
 public final class RedisReplicationGroup implements AutoCloseable {
-  private static final String PROMOTE =
-      """
-      redis.call('SET', KEYS[3], ARGV[1])
-      if redis.call('EXISTS', KEYS[1], KEYS[2]) == 2 then
-        local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
-        redis.call('XADD', KEYS[1], ARGV[1] .. '-0', 'prev', last[1],
-            's', redis.call('HGET', KEYS[2], 'bytes'))
-        redis.call('HSET', KEYS[2], 'term', ARGV[1], 'number', '0', 'acknowledged', ARGV[2])
-      else
-        redis.call('DEL', KEYS[1], KEYS[2])
-        redis.call('XADD', KEYS[1], ARGV[1] .. '-0', 'prev', '0-0', 's', '0')
-        redis.call('HSET', KEYS[2], 'history', ARGV[3], 'term', ARGV[1], 'number', '0',
-            'bytes', '0', 'acknowledged', ARGV[2])
-      end
-      return 'taken over'
-      """;
-
   private final List<Node> nodes = new ArrayList<>();
   private final TcpProxy masters;
   private final TcpProxy replicas;
@@ -67,7 +51,7 @@ public final class RedisReplicationGroup implements AutoCloseable {
     HostPort master = masters.address();
     RedisSettings redis =
         RedisServers.productionSettings(name, master, replicas.address(), canaryMillis);
-    return new StreamBus(vertx, redis, settings, new Random());
+    return new StreamBus(vertx, redis, settings, new Random(), RedisServers.CLOCK);
   }
 
   /** Who reads is led to this replica from now on. */
@@ -77,7 +61,7 @@ public final class RedisReplicationGroup implements AutoCloseable {
 
   /** In how many replicas a message has to be. */
   public void requireReplicas(int count) throws IOException {
-    master.command("HSET", "wsfleet:bus:head", "acknowledged", String.valueOf(count));
+    master.command(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
   }
 
   /** The replica that has most takes over from a master that answers no more. */
@@ -116,19 +100,10 @@ public final class RedisReplicationGroup implements AutoCloseable {
     }
     master = next;
     term++;
-    String answer =
-        next.command(
-            "EVAL",
-            PROMOTE,
-            "3",
-            "wsfleet:bus",
-            "wsfleet:bus:head",
-            "wsfleet:bus:term",
-            String.valueOf(term),
-            "1",
-            "history" + term);
-    if (!answer.contains("taken over")) {
-      throw new IllegalStateException("the take-over failed: " + answer);
+    List<String> startTerm = MasterCommands.startTerm(term, "history" + term, 1);
+    String answer = next.command(startTerm.toArray(String[]::new));
+    if (!answer.contains("OK")) {
+      throw new IllegalStateException("the term did not start: " + answer);
     }
     masters.forwardTo(List.of(next));
   }

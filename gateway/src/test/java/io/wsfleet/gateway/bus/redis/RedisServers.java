@@ -7,15 +7,16 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,17 +31,20 @@ public final class RedisServers implements AutoCloseable {
   public static final StreamSettings STREAM_SETTINGS =
       new StreamSettings(10_000, 10_000_000, 30_000, 1000);
 
+  /** Milliseconds that never go back. */
+  public static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
+
   private final List<Node> nodes = new ArrayList<>();
 
   public static RedisServers one() throws IOException {
     RedisServers servers = new RedisServers();
-    servers.nodes.add(new Node(freePort(), null));
+    servers.nodes.add(new Node(FreePorts.free(), null));
     return servers;
   }
 
   public static RedisServers masterAndReplica() throws IOException {
     RedisServers servers = one();
-    servers.nodes.add(new Node(freePort(), servers.master()));
+    servers.nodes.add(new Node(FreePorts.free(), servers.master()));
     return servers;
   }
 
@@ -60,7 +64,7 @@ public final class RedisServers implements AutoCloseable {
     HostPort master = new HostPort("127.0.0.1", master().port);
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new PubSubBus(
-        vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random());
+        vertx, settings(name, master, replica, () -> PASSWORD, waitingBytes), new Random(), CLOCK);
   }
 
   public RedisLeases leases(Vertx vertx, String name) {
@@ -77,29 +81,38 @@ public final class RedisServers implements AutoCloseable {
     HostPort master = new HostPort("127.0.0.1", master().port);
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     return new StreamBus(
-        vertx, settings(name, master, replica, () -> PASSWORD, 10_000_000), stream, new Random());
+        vertx,
+        settings(name, master, replica, () -> PASSWORD, 10_000_000),
+        stream,
+        new Random(),
+        CLOCK);
   }
 
   /** One that looks after Redis once a minute, so that it hears only what it is told. */
   public StreamBus streamWithoutPolling(Vertx vertx, String name) {
-    HostPort master = new HostPort("127.0.0.1", master().port);
+    return streamWithoutPolling(vertx, name, new HostPort("127.0.0.1", master().port));
+  }
+
+  /** The same behind a Service that need not lead to the master. */
+  public StreamBus streamWithoutPolling(Vertx vertx, String name, HostPort master) {
     HostPort replica = new HostPort("127.0.0.1", replica().port);
     StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
     return new StreamBus(
         vertx,
         settings(name, master, replica, () -> PASSWORD, 10_000_000, 60_000),
         stream,
-        new Random());
+        new Random(),
+        CLOCK);
   }
 
   /** With a canary each so many milliseconds. */
   public StreamBus streamWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
     return new StreamBus(
-        vertx, heartbeatSettings(name, canaryMillis), STREAM_SETTINGS, new Random());
+        vertx, heartbeatSettings(name, canaryMillis), STREAM_SETTINGS, new Random(), CLOCK);
   }
 
   public PubSubBus busWithHeartbeat(Vertx vertx, String name, long canaryMillis) {
-    return new PubSubBus(vertx, heartbeatSettings(name, canaryMillis), new Random());
+    return new PubSubBus(vertx, heartbeatSettings(name, canaryMillis), new Random(), CLOCK);
   }
 
   private RedisSettings heartbeatSettings(String name, long canaryMillis) {
@@ -182,12 +195,6 @@ public final class RedisServers implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** One redis-server, which can be stopped and started again, empty, at its port. */
   public static final class Node {
     private final int port;
@@ -211,7 +218,7 @@ public final class RedisServers implements AutoCloseable {
      * One that is a replica of nothing until it is told otherwise, as those of the operator are.
      */
     static Node replicaOfNone() throws IOException {
-      return new Node(freePort(), null, true);
+      return new Node(FreePorts.free(), null, true);
     }
 
     public int port() {

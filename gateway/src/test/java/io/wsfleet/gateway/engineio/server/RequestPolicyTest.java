@@ -47,16 +47,16 @@ class RequestPolicyTest {
         "GET,  true,  4,   websocket,   __proto__, SESSION_UNKNOWN",
         "GET,  false, 4,   polling,     abc,       SESSION_UNKNOWN",
         "POST, false, 4,   polling,     abc,       SESSION_UNKNOWN",
-        "HEAD, false, 4,   websocket,   -,         BAD_METHOD",
-        "POST, false, 4,   websocket,   -,         BAD_METHOD",
-        "HEAD, false, 4,   polling,     -,         BAD_METHOD",
-        "POST, false, 4,   polling,     -,         BAD_METHOD",
-        "OPTIONS, false, 4, polling,    -,         BAD_METHOD",
+        "HEAD, false, 4,   websocket,   -,         BAD_HANDSHAKE_METHOD",
+        "POST, false, 4,   websocket,   -,         BAD_HANDSHAKE_METHOD",
+        "HEAD, false, 4,   polling,     -,         BAD_HANDSHAKE_METHOD",
+        "POST, false, 4,   polling,     -,         BAD_HANDSHAKE_METHOD",
+        "OPTIONS, false, 4, polling,    -,         BAD_HANDSHAKE_METHOD",
         "GET,  false, 4,   websocket,   -,         BAD_REQUEST",
-        "GET,  true,  5,   websocket,   -,         UNSUPPORTED_VERSION",
-        "GET,  true,  abc, websocket,   -,         UNSUPPORTED_VERSION",
-        "GET,  false, -,   polling,     -,         UNSUPPORTED_VERSION",
-        "GET,  false, 5,   polling,     -,         UNSUPPORTED_VERSION"
+        "GET,  true,  5,   websocket,   -,         UNSUPPORTED_PROTOCOL_VERSION",
+        "GET,  true,  abc, websocket,   -,         UNSUPPORTED_PROTOCOL_VERSION",
+        "GET,  false, -,   polling,     -,         UNSUPPORTED_PROTOCOL_VERSION",
+        "GET,  false, 5,   polling,     -,         UNSUPPORTED_PROTOCOL_VERSION"
       })
   void refusesEverythingElseWithTheErrorsOfEngineIo(
       String method,

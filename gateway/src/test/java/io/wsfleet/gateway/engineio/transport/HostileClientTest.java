@@ -293,8 +293,7 @@ class HostileClientTest {
       client.close();
     }
     assertEquals(
-        1,
-        server.gateway().connections().counters().rejected(ConnectionError.TOO_MANY_CONNECTIONS));
+        1, server.gateway().transportCounters().rejected(ConnectionError.TOO_MANY_CONNECTIONS));
   }
 
   @Test
@@ -306,7 +305,7 @@ class HostileClientTest {
       slow.connectNamespace();
       int sent = 0;
       while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 1000) {
-        server.gateway().application().broadcast(Event.of("flood", text), Audience.all("/"));
+        server.gateway().eventRouter().broadcast(Event.of("flood", text), Audience.all("/"));
         assertTrue(bystander.text().startsWith("42[\"flood\""));
         sent++;
       }
@@ -348,6 +347,6 @@ class HostileClientTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().connections().counters().closed(reason);
+    return server.gateway().transportCounters().closed(reason);
   }
 }

@@ -396,7 +396,7 @@ class KnownAttacksTest {
   }
 
   private static long closed(CloseReason reason) {
-    return server.gateway().connections().counters().closed(reason);
+    return server.gateway().transportCounters().closed(reason);
   }
 
   private static void endSession(String opened) throws IOException {

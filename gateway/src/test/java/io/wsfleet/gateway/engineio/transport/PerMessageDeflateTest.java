@@ -91,7 +91,7 @@ class PerMessageDeflateTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().connections().counters().closed(reason);
+    return server.gateway().transportCounters().closed(reason);
   }
 
   /** A message as the extension wants it: raw, and without the empty block at its end. */

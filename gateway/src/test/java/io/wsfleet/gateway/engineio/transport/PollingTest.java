@@ -175,9 +175,9 @@ class PollingTest {
   @Test
   void stopsAtTheFirstOfAHundredThousandBadPackets() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
-      long before = server.gateway().connections().counters().received();
+      long before = server.gateway().transportCounters().received();
       assertEquals("ok", client.post("\u001e".repeat(100_000)).text());
-      assertEquals(before + 1, server.gateway().connections().counters().received());
+      assertEquals(before + 1, server.gateway().transportCounters().received());
     }
   }
 
@@ -332,7 +332,7 @@ class PollingTest {
       awaitPoll(client);
       deliver("volatile", true);
       assertEquals("42[\"volatile\"]", client.readResponse().text());
-      assertEquals(1, server.gateway().connections().counters().dropped());
+      assertEquals(1, server.gateway().transportCounters().dropped());
     }
   }
 
@@ -410,7 +410,7 @@ class PollingTest {
       client.poll();
       assertEquals("1", client.readResponse().text());
       assertEquals(UNKNOWN, client.get());
-      assertEquals(1, quick.gateway().connections().counters().closed(CloseReason.PING_TIMEOUT));
+      assertEquals(1, quick.gateway().transportCounters().closed(CloseReason.PING_TIMEOUT));
     } finally {
       quick.close();
     }
@@ -427,7 +427,7 @@ class PollingTest {
       PollingClient.legacy(quick.port(), "").close();
       assertEquals(2, quick.gateway().connections().size());
       await().until(() -> quick.gateway().connections().size() == 0);
-      assertEquals(2, quick.gateway().connections().counters().closed(CloseReason.PING_TIMEOUT));
+      assertEquals(2, quick.gateway().transportCounters().closed(CloseReason.PING_TIMEOUT));
     } finally {
       quick.close();
     }
@@ -489,7 +489,7 @@ class PollingTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().connections().counters().closed(reason);
+    return server.gateway().transportCounters().closed(reason);
   }
 
   /** The status of an answer, or -1 where the connection was closed instead. */

@@ -201,6 +201,6 @@ class UpgradeTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().connections().counters().closed(reason);
+    return server.gateway().transportCounters().closed(reason);
   }
 }

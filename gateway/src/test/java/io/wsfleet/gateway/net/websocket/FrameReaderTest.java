@@ -20,7 +20,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.net.EventLoopQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +34,7 @@ class FrameReaderTest {
   private static final int MAX_BYTES = 200_000;
   private static final int MAX_FRAMES = 10;
 
-  private final byte[] scratch = new byte[FrameReader.SCRATCH_BYTES];
+  private final byte[] scratch = new byte[EventLoopQueue.SCRATCH_BYTES];
   private final FrameReader reader = reader();
 
   @ParameterizedTest
@@ -94,37 +94,37 @@ class FrameReaderTest {
   @ParameterizedTest
   @CsvSource({
     // reserved bits, unknown kinds, no mask, control frames in parts or too long
-    "c1 80, TRANSPORT_ERROR",
-    "a1 80, TRANSPORT_ERROR",
-    "91 80, TRANSPORT_ERROR",
-    "83 80, TRANSPORT_ERROR",
-    "8b 80, TRANSPORT_ERROR",
-    "81 01, TRANSPORT_ERROR",
-    "09 80, TRANSPORT_ERROR",
-    "89 fe, TRANSPORT_ERROR",
+    "c1 80, PROTOCOL_ERROR",
+    "a1 80, PROTOCOL_ERROR",
+    "91 80, PROTOCOL_ERROR",
+    "83 80, PROTOCOL_ERROR",
+    "8b 80, PROTOCOL_ERROR",
+    "81 01, PROTOCOL_ERROR",
+    "09 80, PROTOCOL_ERROR",
+    "89 fe, PROTOCOL_ERROR",
     // nothing to go on with; statuses that nobody may send; half of one
-    "80 80 00000000, TRANSPORT_ERROR",
-    "88 82 00000000 03ed, TRANSPORT_ERROR",
-    "88 82 00000000 0000, TRANSPORT_ERROR",
-    "88 81 00000000 03, TRANSPORT_ERROR",
-    "88 83 00000000 03e8 ff, TRANSPORT_ERROR",
-    "81 82 00000000 c328, INVALID_TEXT",
-    "81 83 00000000 eda080, INVALID_TEXT",
+    "80 80 00000000, PROTOCOL_ERROR",
+    "88 82 00000000 03ed, PROTOCOL_ERROR",
+    "88 82 00000000 0000, PROTOCOL_ERROR",
+    "88 81 00000000 03, PROTOCOL_ERROR",
+    "88 83 00000000 03e8 ff, PROTOCOL_ERROR",
+    "81 82 00000000 c328, INVALID_PAYLOAD_DATA",
+    "81 83 00000000 eda080, INVALID_PAYLOAD_DATA",
     // 200,001 bytes, and lengths that Java's numbers do not have
     "81 ff 0000000000030d41 00000000, MESSAGE_TOO_BIG",
     "81 ff ffffffffffffffff 00000000, MESSAGE_TOO_BIG",
     "81 ff 7fffffffffffffff 00000000, MESSAGE_TOO_BIG",
   })
-  void reportsTheSameViolationByteByByte(String hex, CloseReason reason) {
+  void reportsTheSameViolationByteByByte(String hex, CloseCode code) {
     byte[] bytes = bytes(hex);
     assertEquals(
-        new InboundMessage.Violation(reason), reader.next(Unpooled.wrappedBuffer(bytes), scratch));
+        new InboundMessage.Violation(code), reader.next(Unpooled.wrappedBuffer(bytes), scratch));
     FrameReader another = reader();
     InboundMessage last = null;
     for (int i = 0; i < bytes.length && last == null; i++) {
       last = another.next(Unpooled.wrappedBuffer(bytes, i, 1), scratch);
     }
-    assertEquals(new InboundMessage.Violation(reason), last);
+    assertEquals(new InboundMessage.Violation(code), last);
   }
 
   @Test
@@ -145,7 +145,7 @@ class FrameReaderTest {
     encode(wire, new ContinuationWebSocketFrame(true, 0, Unpooled.wrappedBuffer(new byte[1])));
     assertEquals(InboundMessage.NOTHING, reader.next(wire, scratch));
     assertEquals(
-        new InboundMessage.Violation(CloseReason.MESSAGE_TOO_BIG), reader.next(wire, scratch));
+        new InboundMessage.Violation(CloseCode.MESSAGE_TOO_BIG), reader.next(wire, scratch));
 
     FrameReader byFrames = reader();
     ByteBuf many = Unpooled.buffer();
@@ -158,7 +158,7 @@ class FrameReaderTest {
       assertEquals(InboundMessage.NOTHING, last);
       last = byFrames.next(many, scratch);
     }
-    assertEquals(new InboundMessage.Violation(CloseReason.MESSAGE_TOO_SLOW), last);
+    assertEquals(new InboundMessage.Violation(CloseCode.POLICY_VIOLATION), last);
   }
 
   @Test
@@ -168,7 +168,7 @@ class FrameReaderTest {
     encode(wire, new TextWebSocketFrame("b"));
     reader.next(wire, scratch);
     assertEquals(
-        new InboundMessage.Violation(CloseReason.TRANSPORT_ERROR), reader.next(wire, scratch));
+        new InboundMessage.Violation(CloseCode.PROTOCOL_ERROR), reader.next(wire, scratch));
   }
 
   @Test

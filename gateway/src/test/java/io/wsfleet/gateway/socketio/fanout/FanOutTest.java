@@ -113,7 +113,7 @@ class FanOutTest {
       }
     }
     assertEquals(1, closed(), "after " + sent);
-    assertTrue(server.gateway().connections().counters().dropped() > 0);
+    assertTrue(server.gateway().transportCounters().dropped() > 0);
   }
 
   private void start(String... settings) throws Exception {
@@ -150,6 +150,6 @@ class FanOutTest {
   }
 
   private long closed() {
-    return server.gateway().connections().counters().closed(CloseReason.SLOW_CLIENT);
+    return server.gateway().transportCounters().closed(CloseReason.SLOW_CLIENT);
   }
 }

@@ -2,10 +2,10 @@ package io.wsfleet.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.api.WriteOptions.FieldValidation;
 import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.StatusException;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

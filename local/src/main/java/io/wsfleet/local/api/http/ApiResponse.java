@@ -1,8 +1,8 @@
 package io.wsfleet.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.StatusException;
 import java.nio.charset.StandardCharsets;
 
 /** What a client gets. */

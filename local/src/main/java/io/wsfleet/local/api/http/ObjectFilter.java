@@ -1,8 +1,8 @@
 package io.wsfleet.local.api.http;
 
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.model.LabelSelector;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

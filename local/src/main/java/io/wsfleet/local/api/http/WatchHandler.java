@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.local.api.ObjectList;
 import io.wsfleet.local.api.Registry;
 import io.wsfleet.local.api.ServedKind;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.model.Resource;
+import io.wsfleet.local.model.StatusException;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -5,8 +5,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.streams.WriteStream;
-import io.wsfleet.local.api.StatusException;
 import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

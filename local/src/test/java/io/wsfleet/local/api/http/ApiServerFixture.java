@@ -12,7 +12,6 @@ import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -70,14 +69,6 @@ final class ApiServerFixture implements AutoCloseable {
     ObjectNode object = Json.object();
     object.putObject("metadata").put("name", name);
     return object;
-  }
-
-  static ObjectNode yaml(String text) {
-    try {
-      return (ObjectNode) Json.parseYaml(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   @Override

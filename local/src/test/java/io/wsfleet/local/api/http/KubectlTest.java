@@ -207,7 +207,7 @@ class KubectlTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("KUBECACHEDIR", folder.toString());
-    Path output = Files.createTempFile(folder, "said", ".txt");
+    Path output = Files.createTempFile(folder, "output", ".txt");
     Process process = builder.redirectOutput(output.toFile()).start();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.wsfleet.local.Yaml;
 import io.wsfleet.local.api.WriteOptions;
 import io.wsfleet.local.model.Kinds;
 import java.util.List;
@@ -208,9 +209,7 @@ class PodPatchTest {
   }
 
   private void patchStatus(PatchType type, String yaml) {
-    pod()
-        .subresource("status")
-        .patch(PatchContext.of(type), ApiServerFixture.yaml(yaml).toString());
+    pod().subresource("status").patch(PatchContext.of(type), Yaml.yaml(yaml).toString());
   }
 
   private static String conditions(String condition) {

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -12,11 +13,21 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The Redis that joins the gateways. */
+/**
+ * The Redis between the gateways.
+ *
+ * <p>{@code acknowledgedBy} is the former name of {@code minInSyncReplicas}. It stays in the schema
+ * for one version: the API server refuses it with a sentence that names the new one, and a resource
+ * that was stored with it keeps its number.
+ */
 @ValidationRule(
     value =
-        "!has(self.acknowledgedBy) || self.acknowledgedBy <= (has(self.replicas) ? self.replicas : 1)",
-    message = "redis.acknowledgedBy must not be greater than redis.replicas")
+        "!has(self.minInSyncReplicas)"
+            + " || self.minInSyncReplicas <= (has(self.replicas) ? self.replicas : 1)",
+    message = "redis.minInSyncReplicas must not be greater than redis.replicas")
+@ValidationRule(
+    value = "!has(self." + RedisSpec.FORMER_MIN_IN_SYNC_REPLICAS + ")",
+    message = "redis.acknowledgedBy has a new name: use redis.minInSyncReplicas")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisSpec(
     @JsonPropertyDescription(
@@ -27,10 +38,11 @@ public record RedisSpec(
         @Max(20)
         Integer replicas,
     @JsonPropertyDescription(
-            "On how many replicas a message must be before its sender is told that it is taken; it"
-                + " then survives the loss of the master and of one replica less than that, at the"
-                + " same time. More than that at once may lose it, which the status says. Absent, it"
-                + " is 2 with three replicas or more, 1 with one or two, and 0 with none.")
+            "On how many replicas a message must be before it is acknowledged to its sender. With"
+                + " n, the master and n - 1 replicas may fail at the same time. If more fail at the"
+                + " same time, acknowledged messages may be lost; the status says so. Default: 2"
+                + " with three or more replicas, 1 with one or two, 0 with none.")
+        @JsonAlias(RedisSpec.FORMER_MIN_IN_SYNC_REPLICAS)
         @Min(0)
         @Max(20)
         @Nullable Integer minInSyncReplicas,
@@ -46,6 +58,9 @@ public record RedisSpec(
             "What is kept on a disk. Absent, Redis is in memory alone, and survives as long as one"
                 + " of its pods that had everything does.")
         @Nullable PersistenceSpec persistence) {
+
+  /** The name of {@code minInSyncReplicas} before 0.1.0. */
+  public static final String FORMER_MIN_IN_SYNC_REPLICAS = "acknowledgedBy";
 
   static final RedisSpec DEFAULT = new RedisSpec(null, null, null, null, null);
 
@@ -75,7 +90,7 @@ public record RedisSpec(
     return persistence == null ? null : persistence.fsync();
   }
 
-  /** What acknowledgedBy is where it is absent; never more than there are replicas. */
+  /** The number in effect: the default if the field is absent, and never more than replicas. */
   public int effectiveMinInSyncReplicas() {
     int defaultReplicas = replicas >= 3 ? 2 : 1;
     return Math.min(replicas, minInSyncReplicas == null ? defaultReplicas : minInSyncReplicas);

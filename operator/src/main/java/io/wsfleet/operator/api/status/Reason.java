@@ -4,69 +4,72 @@ import java.util.List;
 
 /** The reasons of conditions and events, which programs may rely on; docs/operator.md has all. */
 public enum Reason {
-  Serving("As many gateways as asked for serve, of whatever revision.", "Ready"),
-  ScaledToZero("No gateways are asked for.", "Ready"),
-  NoService("The Service is not there yet.", "Ready"),
-  RedisNotReady("Fewer Redis pods are ready than a message is to be on.", "Ready"),
-  GatewaysNotReady("Fewer gateways serve than are asked for.", "Ready"),
+  Serving("All desired gateways serve, of any revision.", "Ready"),
+  ScaledToZero("No gateways are desired.", "Ready"),
+  NoService("The Service does not exist yet.", "Ready"),
+  RedisNotReady(
+      "Too few Redis pods are ready: the master and minInSyncReplicas replicas are required.",
+      "Ready"),
+  GatewaysNotReady("Fewer gateways serve than desired.", "Ready"),
 
-  BusConnected("Each gateway hears all of them through the bus.", "BusReady"),
+  BusConnected("Every gateway receives the heartbeats of every gateway.", "BusReady"),
   NoReadyGateways("No gateway is ready.", "BusReady"),
   NoRedisMaster("Redis has no master at the moment.", "BusReady", "Ready"),
-  GatewayStatusUnknown("No gateway has said yet of whom it hears.", "BusReady", "Ready"),
-  GatewayDisconnected("A gateway does not hear another through the bus.", "BusReady", "Ready"),
+  GatewayStatusUnknown(
+      "No gateway has reported yet which heartbeats it receives.", "BusReady", "Ready"),
+  GatewayDisconnected(
+      "A gateway does not receive the heartbeats of another gateway.", "BusReady", "Ready"),
 
   Settled("Everything is as the spec asks.", "Progressing"),
-  RollingOut("Gateways of more than one revision are there.", "Progressing"),
-  Scaling("Gateways are being added or taken away.", "Progressing"),
+  RollingOut("Gateways of more than one revision exist.", "Progressing"),
+  Scaling("Gateways are being added or removed.", "Progressing"),
   StartingRedis("Redis pods are being started or replaced.", "Progressing"),
-  Blocked("The API server refuses something; Degraded says what.", "Progressing"),
+  Blocked("The API server refuses an object; Degraded says which.", "Progressing"),
   WaitingForDeletion(
-      "Objects of a deleted WebSocketCluster of the same name are still going.", "Progressing"),
+      "Objects of a deleted WebSocketCluster of the same name still exist.", "Progressing"),
   NamespaceTerminating("The namespace is being deleted.", "Progressing"),
 
-  AsExpected("Nothing stands in the way.", "Degraded"),
+  AsExpected("There is no problem.", "Degraded"),
   ImagePullFailed("An image cannot be pulled. The old gateways stay.", "Degraded", "event"),
-  CrashLooping("A container ends again and again.", "Degraded", "event"),
+  CrashLooping("A container exits again and again.", "Degraded", "event"),
   ContainerCannotStart("The kubelet cannot start a container.", "Degraded", "event"),
-  Unschedulable("No node takes a pod.", "Degraded", "event"),
-  PodsRefused("Pods are refused by an admission rule.", "Degraded", "event"),
-  QuotaExceeded("The namespace's quota is used up.", "Degraded", "event"),
+  Unschedulable("No node accepts a pod.", "Degraded", "event"),
+  PodsRefused("An admission rule refuses pods.", "Degraded", "event"),
+  QuotaExceeded("The quota of the namespace is used up.", "Degraded", "event"),
   NodePortTaken("Another Service has the node port.", "Degraded", "event"),
-  NodePortOutOfRange("The node port lies outside of the cluster's range.", "Degraded", "event"),
-  NameTaken("An object of this name belongs to somebody else.", "Degraded", "event"),
+  NodePortOutOfRange("The node port is outside the range of the cluster.", "Degraded", "event"),
+  NameTaken("An object with this name belongs to another owner.", "Degraded", "event"),
   TokenMissing(
-      "The Secret that spec.api.tokenSecret names is not there, or has no token.",
-      "Degraded",
-      "event"),
+      "The Secret of spec.api.tokenSecret does not exist, or has no token.", "Degraded", "event"),
   PasswordUnusable(
-      "What was written into the Secret as the password of Redis cannot be one.",
-      "Degraded",
-      "event"),
+      "The text in the Secret of the Redis password is not a valid password.", "Degraded", "event"),
   CertificateUnusable(
-      "The Secret that spec.tls names is not there, or cannot be used.", "Degraded", "event"),
-  CertificateNotServed(
-      "A Redis does not serve the certificate of the Secret long after it has changed.",
+      "The Secret of spec.tls does not exist, or its certificate is not valid.",
       "Degraded",
       "event"),
-  Forbidden("The operator lacks a permission.", "Degraded", "event"),
+  CertificateNotServed(
+      "A Redis still serves an old certificate long after the Secret has changed.",
+      "Degraded",
+      "event"),
+  Forbidden("The operator has no permission for an object.", "Degraded", "event"),
   Refused("The API server refuses an object for another reason.", "Degraded", "event"),
 
-  SecretCreated("A password or a token was made.", "event"),
-  PasswordGenerated("Another password was made, because an annotation asked for it.", "event"),
-  PasswordChanging("Redis takes another password, and the former one for a while.", "event"),
-  PasswordChanged("Redis takes no former password any more.", "event"),
-  Scaled("Another number of gateways is asked for.", "event"),
+  SecretCreated("A password or a token was generated.", "event"),
+  PasswordGenerated("A new password was generated because an annotation asked for it.", "event"),
+  PasswordChanging("Redis accepts the new password, and still accepts the former one.", "event"),
+  PasswordChanged("Redis no longer accepts a former password.", "event"),
+  Scaled("The desired number of gateways has changed.", "event"),
   RolloutStarted("Gateways of a new revision are being started.", "event"),
-  RolloutFinished("No gateway of an old revision is left.", "event"),
-  RedisFailedOver("Redis' master was lost, and another one put in.", "event"),
-  RedisHandedOver("Redis' master has handed its role over as planned.", "event"),
-  MessagesMayBeLost("More of Redis was lost at once than acknowledged messages survive.", "event"),
-  BusReady("Each gateway hears all of them again.", "event"),
-  BusNotReady("Not every gateway hears all of them any more.", "event"),
+  RolloutFinished("No gateway of an old revision exists.", "event"),
+  RedisFailedOver("The Redis master was lost, and another one was promoted.", "event"),
+  RedisHandedOver("The Redis master has handed its role over as planned.", "event"),
+  MessagesMayBeLost(
+      "More Redis pods failed at the same time than acknowledged messages survive.", "event"),
+  BusReady("Every gateway receives the heartbeats of every gateway again.", "event"),
+  BusNotReady("A gateway no longer receives the heartbeats of every gateway.", "event"),
   Ready("The fleet has become ready.", "event"),
-  NotReady("The fleet is no longer ready, though nobody asked for more of it.", "event"),
-  Recovered("What made the fleet degraded is over.", "event");
+  NotReady("The fleet is no longer ready, and its spec has not changed.", "event"),
+  Recovered("The problem of a degraded fleet is solved.", "event");
 
   private final String description;
   private final List<String> usedBy;

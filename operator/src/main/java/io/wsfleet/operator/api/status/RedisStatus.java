@@ -1,10 +1,10 @@
 package io.wsfleet.operator.api.status;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.wsfleet.operator.api.spec.Fsync;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +23,18 @@ public record RedisStatus(
         @Nullable String master,
     @JsonPropertyDescription("The run id of the master's Redis.") @Nullable String runId,
     @JsonPropertyDescription("The pod that hands its role over while it still has it.")
+        @JsonAlias("from")
         @Nullable String handoverFrom,
     @JsonPropertyDescription("The replication id of what the master has.") @Nullable String history,
     @JsonPropertyDescription("Up to which offset the master had it when it was chosen.")
+        @JsonAlias("chosenAt")
         @Nullable Long promotedAtOffset,
     @JsonPropertyDescription(
             "What masters before it had, until as many replicas as must have followed this one.")
         List<FormerReplicationId> formerHistories,
     @JsonPropertyDescription(
             "On how many replicas a message must be before its sender is told that it is taken.")
+        @JsonAlias("acknowledgedBy")
         Integer minInSyncReplicas,
     @JsonPropertyDescription("Who may hold what was acknowledged, beside the master.")
         List<RedisMember> members,
@@ -43,45 +46,13 @@ public record RedisStatus(
         Integer failovers,
     @JsonPropertyDescription(
             "When messages that were acknowledged may have been lost last, and why.")
+        @JsonAlias("lost")
         @Nullable String dataLoss,
     @JsonPropertyDescription(
             "When what is acknowledged is on the disk of the master's Deployment; absent where"
                 + " there is none, or where it may lack some of it.")
+        @JsonAlias("kept")
         @Nullable Fsync durability) {
-
-  /** With nothing on a disk. */
-  public RedisStatus(
-      @Nullable Long term,
-      @Nullable RedisPhase phase,
-      @Nullable String master,
-      @Nullable String runId,
-      @Nullable String handoverFrom,
-      @Nullable String history,
-      @Nullable Long promotedAtOffset,
-      @Nullable List<FormerReplicationId> formerHistories,
-      @Nullable Integer minInSyncReplicas,
-      @Nullable List<RedisMember> members,
-      @Nullable String since,
-      @Nullable String failedOverAt,
-      @Nullable Integer failovers,
-      @Nullable String dataLoss) {
-    this(
-        term,
-        phase,
-        master,
-        runId,
-        handoverFrom,
-        history,
-        promotedAtOffset,
-        formerHistories,
-        minInSyncReplicas,
-        members,
-        since,
-        failedOverAt,
-        failovers,
-        dataLoss,
-        null);
-  }
 
   public RedisStatus(
       @Nullable Long term,
@@ -124,113 +95,135 @@ public record RedisStatus(
     return members.stream().filter(m -> m.pod().equals(pod)).findFirst();
   }
 
-  /** With this member, in place of an earlier one in the same pod. */
-  public RedisStatus withMember(RedisMember member) {
-    var more = new ArrayList<>(members);
-    more.removeIf(m -> m.pod().equals(member.pod()));
-    more.add(member);
-    return withMembers(more);
+  /** A record of an election that has not begun, as the empty JSON object is read. */
+  public static Builder builder() {
+    return new RedisStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null)
+        .toBuilder();
   }
 
-  public RedisStatus withoutMember(RedisMember member) {
-    return withMembers(members.stream().filter(m -> !m.equals(member)).toList());
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  public RedisStatus withMembers(List<RedisMember> these) {
-    return new RedisStatusBuilder(this).members(these).build();
-  }
+  /** A copy of the record in which fields can be replaced. */
+  public static final class Builder {
+    private long term;
+    private RedisPhase phase;
+    private @Nullable String master;
+    private @Nullable String runId;
+    private @Nullable String handoverFrom;
+    private @Nullable String history;
+    private @Nullable Long promotedAtOffset;
+    private List<FormerReplicationId> formerHistories;
+    private int minInSyncReplicas;
+    private List<RedisMember> members;
+    private String since;
+    private @Nullable String failedOverAt;
+    private int failovers;
+    private @Nullable String dataLoss;
+    private @Nullable Fsync durability;
 
-  public RedisStatus withMinInSyncReplicas(int replicas) {
-    var builder = new RedisStatusBuilder(this);
-    builder.minInSyncReplicas = replicas;
-    return builder.build();
-  }
-
-  /** What the master has goes by another replication id from now on. */
-  public RedisStatus withHistory(String replicationId) {
-    var builder = new RedisStatusBuilder(this);
-    if (history != null) {
-      var all = new ArrayList<>(formerHistories);
-      all.add(
-          new FormerReplicationId(
-              history, promotedAtOffset == null ? Long.MAX_VALUE : promotedAtOffset));
-      builder.formerHistories = all;
+    private Builder(RedisStatus status) {
+      term = status.term;
+      phase = status.phase;
+      master = status.master;
+      runId = status.runId;
+      handoverFrom = status.handoverFrom;
+      history = status.history;
+      promotedAtOffset = status.promotedAtOffset;
+      formerHistories = status.formerHistories;
+      minInSyncReplicas = status.minInSyncReplicas;
+      members = status.members;
+      since = status.since;
+      failedOverAt = status.failedOverAt;
+      failovers = status.failovers;
+      dataLoss = status.dataLoss;
+      durability = status.durability;
     }
-    builder.history = replicationId;
-    builder.promotedAtOffset = null;
-    return builder.build();
-  }
 
-  public RedisStatus withoutFormerHistories() {
-    var builder = new RedisStatusBuilder(this);
-    builder.formerHistories = List.of();
-    return builder.build();
-  }
-
-  /** The next term, in which nobody is master yet. What is known of the last one stays. */
-  public RedisStatus electing(Instant now, int consecutiveFailures) {
-    var builder = new RedisStatusBuilder(this).phase(RedisPhase.Electing, now);
-    builder.term++;
-    builder.handoverFrom = null;
-    builder.failedOverAt = consecutiveFailures == 0 ? failedOverAt : now.toString();
-    builder.failovers = consecutiveFailures;
-    return builder.build();
-  }
-
-  /**
-   * @param offset up to where it has the history
-   */
-  public RedisStatus promoting(
-      RedisMember chosen, long offset, List<RedisMember> holders, Instant now) {
-    var builder =
-        new RedisStatusBuilder(this)
-            .phase(RedisPhase.Promoting, now)
-            .master(chosen)
-            .members(holders);
-    builder.handoverFrom = null;
-    builder.promotedAtOffset = offset;
-    return builder.build();
-  }
-
-  public RedisStatus withDataLoss(String what) {
-    var builder = new RedisStatusBuilder(this);
-    builder.dataLoss = what;
-    return builder.build();
-  }
-
-  public RedisStatus withDurability(@Nullable Fsync disk) {
-    var builder = new RedisStatusBuilder(this);
-    builder.durability = disk;
-    return builder.build();
-  }
-
-  /** The next term, to whose master the present one hands over. */
-  public RedisStatus handingOver(RedisMember to, Instant now) {
-    var left = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    var builder = new RedisStatusBuilder(this).phase(RedisPhase.Promoting, now).master(to);
-    builder.members(withoutMember(to).withMember(left).members());
-    builder.term++;
-    builder.handoverFrom = master;
-    builder.promotedAtOffset = null;
-    return builder.build();
-  }
-
-  /** As before the hand-over that is under way, but for the term; as it is, if none is. */
-  public RedisStatus withoutHandover() {
-    var former = handoverFrom == null ? Optional.<RedisMember>empty() : member(handoverFrom);
-    if (former.isEmpty()) {
+    public Builder term(long next) {
+      term = next;
       return this;
     }
-    var next = new RedisMember(String.valueOf(master), String.valueOf(runId));
-    var builder = new RedisStatusBuilder(this).master(former.get());
-    builder.members(withoutMember(former.get()).withMember(next).members());
-    builder.handoverFrom = null;
-    return builder.build();
-  }
 
-  public RedisStatus serving(Instant now) {
-    var builder = new RedisStatusBuilder(this).phase(RedisPhase.Serving, now);
-    builder.handoverFrom = null;
-    return builder.build();
+    public Builder phase(RedisPhase next, Instant now) {
+      phase = next;
+      since = now.toString();
+      return this;
+    }
+
+    public Builder master(RedisMember next) {
+      master = next.pod();
+      runId = next.runId();
+      return this;
+    }
+
+    public Builder handoverFrom(@Nullable String pod) {
+      handoverFrom = pod;
+      return this;
+    }
+
+    public Builder history(@Nullable String replicationId) {
+      history = replicationId;
+      return this;
+    }
+
+    public Builder promotedAtOffset(@Nullable Long offset) {
+      promotedAtOffset = offset;
+      return this;
+    }
+
+    public Builder formerHistories(List<FormerReplicationId> former) {
+      formerHistories = former;
+      return this;
+    }
+
+    public Builder minInSyncReplicas(int replicas) {
+      minInSyncReplicas = replicas;
+      return this;
+    }
+
+    public Builder members(List<RedisMember> next) {
+      members = next;
+      return this;
+    }
+
+    /** When a master was last lost, and how many were lost in a row. */
+    public Builder failedOver(@Nullable String at, int inARow) {
+      failedOverAt = at;
+      failovers = inARow;
+      return this;
+    }
+
+    public Builder dataLoss(@Nullable String what) {
+      dataLoss = what;
+      return this;
+    }
+
+    public Builder durability(@Nullable Fsync fsync) {
+      durability = fsync;
+      return this;
+    }
+
+    public RedisStatus build() {
+      return new RedisStatus(
+          term,
+          phase,
+          master,
+          runId,
+          handoverFrom,
+          history,
+          promotedAtOffset,
+          formerHistories,
+          minInSyncReplicas,
+          members,
+          since,
+          failedOverAt,
+          failovers,
+          dataLoss,
+          durability);
+    }
   }
 }

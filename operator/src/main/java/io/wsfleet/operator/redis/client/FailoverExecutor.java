@@ -1,7 +1,8 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.contract.redis.MasterCommands;
 import io.wsfleet.operator.redis.failover.FailoverStep;
-import io.wsfleet.operator.redis.failover.PodRole;
+import io.wsfleet.operator.redis.failover.FailoverStep.RedisStep;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Duration;
@@ -38,15 +39,8 @@ public final class FailoverExecutor {
   /** So long it may then take for what came in between, which is a ping at most. */
   private static final Duration FINAL_CATCH_UP_TIMEOUT = Duration.ofMillis(200);
 
-  /** Brings what Kubernetes is told of a pod to it. */
-  @FunctionalInterface
-  public interface PodUpdater {
-    void update(String cluster, RedisNode redisNode, PodRole podRole) throws StepFailedException;
-  }
-
   private final RedisMonitor monitor;
   private final BooleanSupplier holdsLease;
-  private final PodUpdater podUpdater;
   private final Supplier<String> newEpoch;
 
   /**
@@ -54,41 +48,37 @@ public final class FailoverExecutor {
    * @param newEpoch makes a name that no history had before
    */
   public FailoverExecutor(
-      RedisMonitor monitor,
-      BooleanSupplier holdsLease,
-      PodUpdater podUpdater,
-      Supplier<String> newEpoch) {
+      RedisMonitor monitor, BooleanSupplier holdsLease, Supplier<String> newEpoch) {
     this.monitor = monitor;
     this.holdsLease = holdsLease;
-    this.podUpdater = podUpdater;
     this.newEpoch = newEpoch;
   }
 
   /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
-  public void execute(String cluster, FailoverStep failoverStep) throws StepFailedException {
+  public void execute(String cluster, RedisStep redisStep) throws StepFailedException {
     var execution = new Execution(cluster);
-    if (failoverStep instanceof FailoverStep.Detach detach) {
+    if (redisStep instanceof FailoverStep.Detach detach) {
       execution.detach(detach.node());
-    } else if (failoverStep instanceof FailoverStep.Promote promote) {
+    } else if (redisStep instanceof FailoverStep.Promote promote) {
       execution.promote(promote.node());
-    } else if (failoverStep instanceof FailoverStep.StartTerm startTerm) {
+    } else if (redisStep instanceof FailoverStep.StartTerm startTerm) {
       execution.startTerm(startTerm);
-    } else if (failoverStep instanceof FailoverStep.Follow follow) {
+    } else if (redisStep instanceof FailoverStep.Follow follow) {
       execution.follow(follow.node(), follow.master());
-    } else if (failoverStep instanceof FailoverStep.HandOver handOver) {
+    } else if (redisStep instanceof FailoverStep.HandOver handOver) {
       execution.handOver(handOver.from(), handOver.to());
-    } else if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
+    } else if (redisStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
       execution.send(
           setMinInSyncReplicas.master(),
-          StreamScripts.setMinInSyncReplicas(setMinInSyncReplicas.replicas()));
-    } else if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
+          new RedisCommand(MasterCommands.setMinInSyncReplicas(setMinInSyncReplicas.replicas())));
+    } else if (redisStep instanceof FailoverStep.AnnounceMaster announceMaster) {
       var master = announceMaster.master();
       execution.send(
-          master, StreamScripts.announceMaster(master.address() + ":" + monitor.port(cluster)));
-    } else if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
-      podUpdater.update(cluster, updatePod.node(), updatePod.podRole());
+          master,
+          new RedisCommand(
+              MasterCommands.announceMaster(master.address() + ":" + monitor.port(cluster))));
     } else {
-      throw new IllegalStateException("Nobody knows how to take " + failoverStep);
+      throw new IllegalStateException("Unknown step " + redisStep);
     }
   }
 
@@ -141,7 +131,8 @@ public final class FailoverExecutor {
               "to be connected to");
       try {
         int replicas = step.minInSyncReplicas();
-        var begin = StreamScripts.startTerm(step.term(), newEpoch.get(), replicas);
+        var begin =
+            new RedisCommand(MasterCommands.startTerm(step.term(), newEpoch.get(), replicas));
         requireLease(redisNode);
         if (replicas == 0) {
           await(redisNode, redisConnection.send(List.of(begin)), COMMAND_TIMEOUT, "EVAL");

@@ -73,7 +73,7 @@ public final class RedisMonitor implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              var thread = new Thread(task, "redis-watch");
+              var thread = new Thread(task, "redis-monitor");
               thread.setDaemon(true);
               return thread;
             });

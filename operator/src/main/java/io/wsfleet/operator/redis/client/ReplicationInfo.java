@@ -1,5 +1,7 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.contract.redis.StreamHead;
+import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.redis.failover.StreamTip;
 import java.util.HashMap;
@@ -11,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** What a Redis answers when it is asked for all that a decision needs. */
 final class ReplicationInfo {
 
-  static final String STREAM = "wsfleet:bus";
-  static final String HEAD = "wsfleet:bus:head";
-  static final String TERM = "wsfleet:bus:term";
-
   /** To be asked at once; {@link #read} takes the answers in this order. */
   static final List<RedisCommand> COMMANDS =
       List.of(
           RedisCommand.of("INFO", "replication"),
           RedisCommand.of("INFO", "server"),
-          RedisCommand.of("HMGET", HEAD, "term", "number", "acknowledged", "master"),
-          RedisCommand.of("GET", TERM));
+          RedisCommand.of(
+              "HMGET",
+              StreamKeys.HEAD,
+              StreamHead.TERM,
+              StreamHead.NUMBER,
+              StreamHead.MIN_IN_SYNC_REPLICAS,
+              StreamHead.MASTER),
+          RedisCommand.of("GET", StreamKeys.TERM));
 
   /** A replica acknowledges once a second; the lag is in whole seconds. */
   private static final long MAX_LAG_SECONDS = 1;
@@ -54,11 +58,12 @@ final class ReplicationInfo {
         info.value("master_replid"),
         info.value("master_replid2"),
         info.offset(),
-        number(replies.get(3), TERM),
+        number(replies.get(3), StreamKeys.TERM),
         hasStream
-            ? new StreamTip(number(head.get(0), "term"), number(head.get(1), "number"))
+            ? new StreamTip(
+                number(head.get(0), StreamHead.TERM), number(head.get(1), StreamHead.NUMBER))
             : StreamTip.NONE,
-        (int) number(head.get(2), "acknowledged"),
+        (int) number(head.get(2), StreamHead.MIN_IN_SYNC_REPLICAS),
         host(head.get(3)));
   }
 

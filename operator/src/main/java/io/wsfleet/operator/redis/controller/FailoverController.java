@@ -1,6 +1,5 @@
 package io.wsfleet.operator.redis.controller;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -14,100 +13,104 @@ import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.client.FailoverExecutor;
 import io.wsfleet.operator.redis.client.RedisAccess;
 import io.wsfleet.operator.redis.client.RedisMonitor;
-import io.wsfleet.operator.redis.client.RedisPod;
 import io.wsfleet.operator.redis.client.StepFailedException;
 import io.wsfleet.operator.redis.failover.Failover;
 import io.wsfleet.operator.redis.failover.FailoverObservation;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
 import io.wsfleet.operator.redis.failover.FailoverStep;
+import io.wsfleet.operator.redis.failover.FailoverStep.RedisStep;
+import io.wsfleet.operator.redis.failover.FailoverStep.UpdatePod;
 import io.wsfleet.operator.redis.failover.FailoverTimeouts;
-import io.wsfleet.operator.redis.failover.PodRole;
-import io.wsfleet.operator.redis.failover.RedisNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each fleet's Redis has its master: observes, plans, records, acts, and begins
- * again until there is nothing left to do. What is decided here without being written first would
- * be forgotten by a crash; so a plan is made once more from the record as the API server has it,
- * and that record is replaced only if nobody else has done so.
+ * The failover of each WebSocketCluster's Redis, as a loop: observe, plan, record, act, until there
+ * is nothing left to do. A decision that is not written before it is acted on would be forgotten by
+ * a crash. So a plan is made once more from the record that the API server has, and that record is
+ * replaced only if nobody else has changed it.
  */
 public final class FailoverController {
 
   private static final Logger log = LoggerFactory.getLogger(FailoverController.class);
 
-  /** Under this name the record is written; the rest of the status has another owner. */
+  /** The field manager of status.redis; the rest of the status has another one. */
   private static final String FIELD_MANAGER = "wsfleet-operator-redis";
 
   /** A failover takes five. */
   private static final int MAX_ITERATIONS = 20;
 
   private final RedisMonitor monitor;
-  private final BooleanSupplier holdsLease;
-  private final Supplier<String> newEpoch;
+  private final FailoverExecutor executor;
+  private final PodRoleWriter podRoles;
   private final OperatorMetrics operatorMetrics;
   private final Clock clock;
+  private final RedisAccessCache accesses = new RedisAccessCache();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param holdsLease whether this operator still holds its Lease
-   * @param newEpoch makes a name that no stream had before
-   */
   public FailoverController(
       RedisMonitor monitor,
-      BooleanSupplier holdsLease,
-      Supplier<String> newEpoch,
+      FailoverExecutor executor,
       OperatorMetrics operatorMetrics,
       Clock clock) {
     this.monitor = monitor;
-    this.holdsLease = holdsLease;
-    this.newEpoch = newEpoch;
+    this.executor = executor;
+    this.podRoles = new PodRoleWriter(clock);
     this.operatorMetrics = operatorMetrics;
     this.clock = clock;
   }
 
   /**
-   * Leaves the fleet's Redis with nothing to do for now, or with what is to be waited for.
+   * Takes every step that is due, with the passwords and certificates that were last read. It
+   * requests no Secret.
    *
    * @param revision of the Redis pods that the spec asks for
+   * @return empty until {@link #updateAccess} was called for this cluster
    */
-  public FailoverPlan reconcile(
-      WebSocketCluster cluster,
-      String revision,
-      RedisAccess access,
-      Context<WebSocketCluster> context) {
-    monitor.update(namespacedName(cluster), redisPods(context), access);
-    return new Loop(cluster, revision, context).run();
+  public Optional<FailoverPlan> reconcile(
+      WebSocketCluster cluster, String revision, Context<WebSocketCluster> context) {
+    var name = cluster.namespacedName();
+    underWay.remove(name);
+    var access = accesses.find(name);
+    if (access.isEmpty()) {
+      return Optional.empty();
+    }
+    monitor.update(name, CachedPods.addresses(context), access.get());
+    var plan = new Loop(cluster, revision, context).run();
+    if (plan.isUnderWay()) {
+      underWay.add(name);
+    }
+    return Optional.of(plan);
+  }
+
+  /** Whether the last {@link #reconcile} has left Redis without a master that serves. */
+  public boolean isUnderWay(WebSocketCluster cluster) {
+    return underWay.contains(cluster.namespacedName());
+  }
+
+  /** Connects with these passwords and certificates from now on. */
+  public void updateAccess(
+      WebSocketCluster cluster, RedisAccess access, Context<WebSocketCluster> context) {
+    accesses.update(cluster.namespacedName(), access);
+    monitor.update(cluster.namespacedName(), CachedPods.addresses(context), access);
   }
 
   public void forget(WebSocketCluster cluster) {
-    monitor.forget(namespacedName(cluster));
+    underWay.remove(cluster.namespacedName());
+    accesses.forget(cluster.namespacedName());
+    monitor.forget(cluster.namespacedName());
   }
 
-  public static String namespacedName(WebSocketCluster cluster) {
-    return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
-  }
-
-  public static List<RedisPod> redisPods(Context<WebSocketCluster> context) {
-    return pods(context).stream()
-        .map(p -> new RedisPod(p.getMetadata().getName(), RedisPods.address(p)))
-        .toList();
-  }
-
-  private static List<Pod> pods(Context<WebSocketCluster> context) {
-    return RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class));
-  }
-
-  /** One cluster, until there is nothing left to do. */
+  /** One WebSocketCluster, until there is nothing left to do. */
   private final class Loop {
     private final String revision;
     private final Context<WebSocketCluster> context;
-    private final FailoverExecutor executor;
     private WebSocketCluster cluster;
     private boolean isReloaded;
 
@@ -115,7 +118,6 @@ public final class FailoverController {
       this.cluster = cluster;
       this.revision = revision;
       this.context = context;
-      this.executor = new FailoverExecutor(monitor, holdsLease, this::updatePod, newEpoch);
     }
 
     FailoverPlan run() {
@@ -137,8 +139,8 @@ public final class FailoverController {
         failoverPlan = plan();
       }
       log.warn(
-          "{}: there is still something to do after {} rounds",
-          namespacedName(cluster),
+          "{}: the failover is not settled after {} iterations",
+          cluster.namespacedName(),
           MAX_ITERATIONS);
       return new FailoverPlan(
           cluster.redisStatus(), List.of(), failoverPlan.message(), FailoverTimeouts.RECHECK_DELAY);
@@ -149,12 +151,12 @@ public final class FailoverController {
     }
 
     private FailoverObservation observe() {
-      var states = monitor.observe(namespacedName(cluster));
+      var states = monitor.observe(cluster.namespacedName());
       var redis = cluster.effectiveSpec().redis();
       return new FailoverObservation(
           clock.instant(),
           cluster.redisStatus(),
-          pods(context).stream()
+          CachedPods.running(context).stream()
               .map(p -> RedisPods.node(p, revision, states.get(p.getMetadata().getName())))
               .toList(),
           redis.replicas(),
@@ -170,7 +172,7 @@ public final class FailoverController {
       isReloaded = true;
     }
 
-    /** False where something stands in the way: then it is looked at anew, a little later. */
+    /** False if a write or a step failed; then the next plan follows after a delay. */
     private boolean execute(FailoverPlan failoverPlan, boolean isNew) {
       if (isNew
           && failoverPlan.record() != null
@@ -179,16 +181,26 @@ public final class FailoverController {
       }
       for (FailoverStep failoverStep : failoverPlan.steps()) {
         try {
-          log.debug("{}: {}", namespacedName(cluster), failoverStep);
-          executor.execute(namespacedName(cluster), failoverStep);
+          log.debug("{}: {}", cluster.namespacedName(), failoverStep);
+          execute(failoverStep);
           operatorMetrics.recordSuccess(failoverStep);
         } catch (StepFailedException e) {
           operatorMetrics.recordFailure(failoverStep);
-          log.warn("{}: {}", namespacedName(cluster), e.getMessage());
+          log.warn("{}: {}", cluster.namespacedName(), e.getMessage());
           return false;
         }
       }
       return true;
+    }
+
+    private void execute(FailoverStep step) throws StepFailedException {
+      if (step instanceof UpdatePod updatePod) {
+        podRoles.write(updatePod, context);
+      } else if (step instanceof RedisStep redisStep) {
+        executor.execute(cluster.namespacedName(), redisStep);
+      } else {
+        throw new IllegalStateException("Unknown step " + step);
+      }
     }
 
     private boolean writeStatus(RedisStatus record, String message) {
@@ -209,51 +221,12 @@ public final class FailoverController {
         if (e.getCode() != 409) {
           throw e;
         }
-        log.info("{}: somebody else has changed it; it is looked at anew", namespacedName(cluster));
+        log.info("{}: conflict on status.redis; retrying", cluster.namespacedName());
         return false;
       }
       log.info(
-          "{}: term {}, {}: {}", namespacedName(cluster), record.term(), record.phase(), message);
+          "{}: term {}, {}: {}", cluster.namespacedName(), record.term(), record.phase(), message);
       return true;
-    }
-
-    /** Writes to Kubernetes what a pod is, and to the cache, from which it is read right after. */
-    private void updatePod(String ignored, RedisNode redisNode, PodRole podRole)
-        throws StepFailedException {
-      var pod =
-          pods(context).stream()
-              .filter(p -> p.getMetadata().getName().equals(redisNode.pod()))
-              .findFirst();
-      if (pod.isEmpty()) {
-        return;
-      }
-      var before = redisNode.podRole();
-      try {
-        if (before.role() != podRole.role() || before.readable() != podRole.readable()) {
-          patch(
-              pod.get(),
-              p ->
-                  client()
-                      .resource(p)
-                      .patch(PatchContext.of(PatchType.JSON_MERGE), RedisPods.labelPatch(podRole)));
-        }
-        if (before.inSync() != podRole.inSync()) {
-          var condition = RedisPods.condition(podRole, clock.instant());
-          patch(
-              pod.get(),
-              p ->
-                  client()
-                      .resource(p)
-                      .subresource("status")
-                      .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), condition));
-        }
-      } catch (KubernetesClientException e) {
-        throw new StepFailedException("Pod %s: %s".formatted(redisNode.pod(), e.getMessage()));
-      }
-    }
-
-    private void patch(Pod pod, UnaryOperator<Pod> patch) {
-      context.resourceOperations().resourcePatch(pod, patch);
     }
 
     private KubernetesClient client() {

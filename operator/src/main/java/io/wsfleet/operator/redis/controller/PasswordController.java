@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.AclSecret;
@@ -20,7 +20,6 @@ import io.wsfleet.operator.redis.password.Rotation;
 import io.wsfleet.operator.redis.password.RotationObservation;
 import io.wsfleet.operator.redis.password.RotationStep;
 import io.wsfleet.operator.status.StatusEvent;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,18 +38,17 @@ import org.slf4j.LoggerFactory;
 public final class PasswordController {
 
   private static final Logger log = LoggerFactory.getLogger(PasswordController.class);
-  private static final int SECRET_BYTES = 32;
-
-  /** A rotation that has nothing to wait for takes four. */
-  private static final int MAX_ITERATIONS = 8;
 
   private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
+
+  /** Between two iterations that do not wait for anything; a failover may begin in between. */
+  private static final Duration NEXT_ITERATION_DELAY = Duration.ofMillis(100);
 
   private final AclClient aclClient;
   private final EventRecorder eventRecorder;
   private final OperatorMetrics operatorMetrics;
   private final Duration formerPasswordTtl;
-  private final SecureRandom random;
+  private final SecretGenerator secretGenerator;
   private final Clock clock;
 
   /** What was recorded last for each fleet, by its uid. */
@@ -65,13 +63,13 @@ public final class PasswordController {
       EventRecorder eventRecorder,
       OperatorMetrics operatorMetrics,
       Duration formerPasswordTtl,
-      SecureRandom random,
+      SecretGenerator secretGenerator,
       Clock clock) {
     this.aclClient = aclClient;
     this.eventRecorder = eventRecorder;
     this.operatorMetrics = operatorMetrics;
     this.formerPasswordTtl = formerPasswordTtl;
-    this.random = random;
+    this.secretGenerator = secretGenerator;
     this.clock = clock;
   }
 
@@ -128,7 +126,8 @@ public final class PasswordController {
   }
 
   private Secret createSecret(WebSocketCluster cluster, Context<WebSocketCluster> context) {
-    var created = context.resourceOperations().create(RedisSecret.create(cluster, randomBytes()));
+    var created =
+        context.resourceOperations().create(RedisSecret.create(cluster, secretGenerator.next()));
     eventRecorder.record(
         cluster,
         List.of(
@@ -139,7 +138,7 @@ public final class PasswordController {
   /** With another password, where the resource asks for one. */
   private Secret rotateIfRequested(
       WebSocketCluster cluster, Secret secret, Context<WebSocketCluster> context) {
-    var patch = RedisSecret.rotationPatch(cluster, secret, randomBytes());
+    var patch = RedisSecret.rotationPatch(cluster, secret, secretGenerator.next());
     if (patch.isEmpty()) {
       return secret;
     }
@@ -169,9 +168,10 @@ public final class PasswordController {
   }
 
   /**
-   * Leaves the fleet's Redis with nothing to do for now.
+   * One iteration of a rotation: observe, plan, record, act. The next one is a reconcile of its
+   * own, so that a failover waits for one iteration at most.
    *
-   * @return when to look again; null for when there is news
+   * @return when to reconcile again; null for when something has changed
    */
   @Nullable
   public Duration rotate(
@@ -180,34 +180,25 @@ public final class PasswordController {
       Context<WebSocketCluster> context) {
     var acl = passwordSecrets.aclSecret();
     var passwordSet = passwordSecrets.passwordSet();
-    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      var rotationPlan =
-          Rotation.plan(
-              new RotationObservation(
-                  clock.instant(),
-                  passwordSecrets.desiredPassword(),
-                  passwordSet,
-                  aclClient.observe(FailoverController.namespacedName(cluster)),
-                  formerPasswordTtl));
-      if (!AclSecret.contains(acl, rotationPlan.record())) {
-        var written =
-            writeRecord(cluster, acl, rotationPlan.record(), rotationPlan.message(), context);
-        if (written.isEmpty()) {
-          return RECHECK_DELAY;
-        }
-        recordEvents(cluster, passwordSet, rotationPlan.record());
-        acl = written.get();
-        passwordSet = rotationPlan.record();
-        lastRecorded.put(uid(cluster), passwordSet);
-      } else if (rotationPlan.steps().isEmpty()) {
-        operatorMetrics.clusters().updatePasswords(cluster, passwordSet.all().size());
-        return rotationPlan.rescheduleAfter();
-      }
-      if (!execute(cluster, rotationPlan.steps())) {
+    var rotationPlan =
+        Rotation.plan(
+            new RotationObservation(
+                clock.instant(),
+                passwordSecrets.desiredPassword(),
+                passwordSet,
+                aclClient.observe(cluster.namespacedName()),
+                formerPasswordTtl));
+    if (!AclSecret.contains(acl, rotationPlan.record())) {
+      if (!writeRecord(cluster, acl, rotationPlan.record(), rotationPlan.message(), context)) {
         return RECHECK_DELAY;
       }
+      recordEvents(cluster, passwordSet, rotationPlan.record());
+      lastRecorded.put(uid(cluster), rotationPlan.record());
+    } else if (rotationPlan.steps().isEmpty()) {
+      operatorMetrics.clusters().updatePasswords(cluster, passwordSet.all().size());
+      return rotationPlan.rescheduleAfter();
     }
-    return RECHECK_DELAY;
+    return execute(cluster, rotationPlan.steps()) ? NEXT_ITERATION_DELAY : RECHECK_DELAY;
   }
 
   private void recordEvents(WebSocketCluster cluster, PasswordSet before, PasswordSet now) {
@@ -222,36 +213,34 @@ public final class PasswordController {
   private boolean execute(WebSocketCluster cluster, List<RotationStep> steps) {
     for (RotationStep rotationStep : steps) {
       try {
-        log.debug("{}: {}", FailoverController.namespacedName(cluster), rotationStep);
-        aclClient.execute(FailoverController.namespacedName(cluster), rotationStep);
+        log.debug("{}: {}", cluster.namespacedName(), rotationStep);
+        aclClient.execute(cluster.namespacedName(), rotationStep);
         operatorMetrics.recordSuccess(rotationStep);
       } catch (StepFailedException e) {
         operatorMetrics.recordFailure(rotationStep);
-        log.warn("{}: {}", FailoverController.namespacedName(cluster), e.getMessage());
+        log.warn("{}: {}", cluster.namespacedName(), e.getMessage());
         return false;
       }
     }
     return true;
   }
 
-  private Optional<Secret> writeRecord(
+  private boolean writeRecord(
       WebSocketCluster cluster,
       Secret acl,
       PasswordSet record,
       String message,
       Context<WebSocketCluster> context) {
     try {
-      var written = patch(acl, AclSecret.patch(acl, record), context);
-      log.info("{}: passwords of Redis: {}", FailoverController.namespacedName(cluster), message);
-      return Optional.of(written);
+      patch(acl, AclSecret.patch(acl, record), context);
+      log.info("{}: passwords of Redis: {}", cluster.namespacedName(), message);
+      return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() != 409) {
         throw e;
       }
-      log.info(
-          "{}: somebody else has changed the record of passwords; it is looked at anew",
-          FailoverController.namespacedName(cluster));
-      return Optional.empty();
+      log.info("{}: conflict on the record of passwords; retrying", cluster.namespacedName());
+      return false;
     }
   }
 
@@ -265,11 +254,5 @@ public final class PasswordController {
                     .getClient()
                     .resource(s)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
-  }
-
-  private byte[] randomBytes() {
-    var bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    return bytes;
   }
 }

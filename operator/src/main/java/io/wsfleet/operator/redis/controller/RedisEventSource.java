@@ -3,24 +3,22 @@ package io.wsfleet.operator.redis.controller;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.redis.failover.RedisState;
 import java.util.Set;
-import java.util.function.Consumer;
 
-/** Has a fleet looked at when there is news of its Redis servers, and lets go of deleted ones. */
-public final class RedisEventSource extends AbstractEventSource<RedisState, WebSocketCluster>
-    implements ResourceEventAware<WebSocketCluster> {
+/** Triggers a reconcile of a WebSocketCluster when the state of one of its Redis has changed. */
+public final class RedisEventSource extends AbstractEventSource<RedisState, WebSocketCluster> {
 
-  private final Consumer<WebSocketCluster> onDeleted;
-
-  public RedisEventSource(Consumer<WebSocketCluster> onDeleted) {
+  public RedisEventSource() {
     super(RedisState.class, "redis");
-    this.onDeleted = onDeleted;
   }
 
-  /** From any thread; before the controller runs there is nobody to be told. */
+  /**
+   * May be called by any thread. Before the controller runs it does nothing.
+   *
+   * @param cluster namespace/name
+   */
   public void trigger(String cluster) {
     if (isRunning()) {
       var slash = cluster.indexOf('/');
@@ -30,14 +28,9 @@ public final class RedisEventSource extends AbstractEventSource<RedisState, WebS
     }
   }
 
-  /** What they say is asked for anew whenever it is needed, and never kept. */
+  /** Empty: the state is requested from Redis whenever it is needed, and not cached. */
   @Override
   public Set<RedisState> getSecondaryResources(WebSocketCluster cluster) {
     return Set.of();
-  }
-
-  @Override
-  public void onResourceDeleted(WebSocketCluster cluster) {
-    onDeleted.accept(cluster);
   }
 }

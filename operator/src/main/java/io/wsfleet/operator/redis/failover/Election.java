@@ -124,12 +124,13 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
   private FailoverPlan elect(RedisNode redisNode, @Nullable String dataLoss) {
     var reachable = redisNode.reachable().orElseThrow();
     var chosen =
-        recorded.promoting(
-            new RedisMember(redisNode.pod(), reachable.runId()),
-            reachable.offset(),
-            membersAfter(redisNode),
-            observation.now());
-    var record = dataLoss == null ? chosen : chosen.withDataLoss(dataLoss);
+        Term.of(recorded)
+            .promoting(
+                new RedisMember(redisNode.pod(), reachable.runId()),
+                reachable.offset(),
+                membersAfter(redisNode),
+                observation.now());
+    var record = (dataLoss == null ? chosen : chosen.withDataLoss(dataLoss)).status();
     var next = new Promotion(observation.withRecord(record), record, timing).plan();
     return new FailoverPlan(
         next.record(),

@@ -1,5 +1,6 @@
 package io.wsfleet.operator.redis.failover;
 
+import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
 import java.util.List;
@@ -21,5 +22,10 @@ public record FailoverPlan(
 
   public FailoverPlan {
     steps = List.copyOf(steps);
+  }
+
+  /** Whether Redis has no master that serves, so that everything else must wait. */
+  public boolean isUnderWay() {
+    return record == null || record.phase() != RedisPhase.Serving;
   }
 }

@@ -1,29 +1,32 @@
 package io.wsfleet.operator.redis.failover;
 
-/** Something to be done to one Redis, or to what Kubernetes knows of it. */
+/** One step of a failover plan: a change to one Redis, or to the pod that it runs in. */
 public sealed interface FailoverStep {
 
-  /** Lets nobody write there, and has it follow nobody. It keeps what it has. */
-  record Detach(RedisNode node) implements FailoverStep {}
+  /** A step that is taken by commands to Redis. */
+  sealed interface RedisStep extends FailoverStep {}
 
-  /** Makes it the master, and sends away whoever reads there. */
-  record Promote(RedisNode node) implements FailoverStep {}
+  /** Stops writes to a Redis and makes it a replica of nobody. Its data stays. */
+  record Detach(RedisNode node) implements RedisStep {}
 
-  /** Begins a term in the stream, or a new stream where there is none. */
-  record StartTerm(RedisNode master, long term, int minInSyncReplicas) implements FailoverStep {}
+  /** Makes a Redis the master, and disconnects its readers. */
+  record Promote(RedisNode node) implements RedisStep {}
 
-  /** Has it follow the master; where it was one itself its clients are sent away afterwards. */
-  record Follow(RedisNode node, RedisNode master) implements FailoverStep {}
+  /** Begins a term in the stream, or a new stream if there is none. */
+  record StartTerm(RedisNode master, long term, int minInSyncReplicas) implements RedisStep {}
 
-  /** Stops writes at the one, waits until the other has them all, and promotes that. */
-  record HandOver(RedisNode from, RedisNode to) implements FailoverStep {}
+  /** Makes a Redis a replica of the master. If it was a master, its clients are disconnected. */
+  record Follow(RedisNode node, RedisNode master) implements RedisStep {}
 
-  /** Tells the gateways on how many replicas a message must be. */
-  record SetMinInSyncReplicas(RedisNode master, int replicas) implements FailoverStep {}
+  /** Stops writes at the master, waits until the next master has all of them, and promotes it. */
+  record HandOver(RedisNode from, RedisNode to) implements RedisStep {}
 
-  /** Tells the gateways where the master is, sooner than its Service does. */
-  record AnnounceMaster(RedisNode master) implements FailoverStep {}
+  /** Writes into the master on how many replicas a message must be. */
+  record SetMinInSyncReplicas(RedisNode master, int replicas) implements RedisStep {}
 
-  /** Tells Kubernetes what the pod is. */
+  /** Tells the gateways the address of the master, before its Service changes. */
+  record AnnounceMaster(RedisNode master) implements RedisStep {}
+
+  /** Sets the role labels and the condition of a pod, by the API server. */
   record UpdatePod(RedisNode node, PodRole podRole) implements FailoverStep {}
 }

@@ -9,24 +9,18 @@ record InitialTerm(FailoverObservation observation) {
 
   RedisStatus create(RedisNode master) {
     var reachable = master.reachable().orElseThrow();
-    return new RedisStatus(
-        1 + highestKnownTerm(),
-        RedisPhase.Promoting,
-        master.pod(),
-        reachable.runId(),
-        null,
-        reachable.replicationId(),
-        null,
-        null,
-        reachable.minInSyncReplicas(),
-        observation.reachableNodes().stream()
-            .filter(n -> n.isReplicaOf(master))
-            .map(n -> new RedisMember(n.pod(), n.reachable().orElseThrow().runId()))
-            .toList(),
-        observation.now().toString(),
-        null,
-        0,
-        null);
+    return RedisStatus.builder()
+        .term(1 + highestKnownTerm())
+        .phase(RedisPhase.Promoting, observation.now())
+        .master(new RedisMember(master.pod(), reachable.runId()))
+        .history(reachable.replicationId())
+        .minInSyncReplicas(reachable.minInSyncReplicas())
+        .members(
+            observation.reachableNodes().stream()
+                .filter(n -> n.isReplicaOf(master))
+                .map(n -> new RedisMember(n.pod(), n.reachable().orElseThrow().runId()))
+                .toList())
+        .build();
   }
 
   private long highestKnownTerm() {

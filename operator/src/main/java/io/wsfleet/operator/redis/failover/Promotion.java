@@ -38,7 +38,10 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
   /** Who was to take over has taken nothing yet, so it is its predecessor that has everything. */
   private FailoverPlan reelect() {
     var next =
-        recorded.withoutHandover().electing(observation.now(), Math.max(1, recorded.failovers()));
+        Term.of(recorded)
+            .withoutHandover()
+            .electing(observation.now(), Math.max(1, recorded.failovers()))
+            .status();
     return new Election(observation.withRecord(next), next, timing).plan();
   }
 
@@ -66,17 +69,20 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
 
   /** Where the next one does not catch up, the role stays where it is. */
   private FailoverPlan cancelHandOver(RedisNode from) {
-    var before = recorded.withoutHandover();
+    var before = Term.of(recorded).withoutHandover();
     var reachable = from.reachable().orElseThrow();
     var chosen = new RedisMember(from.pod(), reachable.runId());
-    var record = before.promoting(chosen, reachable.offset(), before.members(), observation.now());
+    var record =
+        before
+            .promoting(chosen, reachable.offset(), before.status().members(), observation.now())
+            .status();
     return new Promotion(observation.withRecord(record), record, timing).plan();
   }
 
   private FailoverPlan complete(RedisNode master) {
     var reachable = master.reachable().orElseThrow();
     if (!reachable.replicationId().equals(recorded.history())) {
-      var record = recorded.withHistory(reachable.replicationId());
+      var record = Term.of(recorded).withHistory(reachable.replicationId()).status();
       return new Promotion(observation.withRecord(record), record, timing).complete(master);
     }
     var replicas = new Replicas(observation, recorded, master);
@@ -102,7 +108,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
               .formatted(replicas.inSync().size(), required),
           FailoverTimeouts.RECHECK_DELAY.dividedBy(5));
     }
-    var record = replicas.record().serving(observation.now());
+    var record = Term.of(replicas.record()).serving(observation.now()).status();
     return new Serving(observation.withRecord(record), record, timing).plan();
   }
 

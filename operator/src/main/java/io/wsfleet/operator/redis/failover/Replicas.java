@@ -62,10 +62,13 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
                           m -> m.pod().equals(redisNode.pod()) && m.runId().equals(a.runId())))
           .ifPresent(a -> members.add(new RedisMember(redisNode.pod(), a.runId())));
     }
-    var record = members.equals(recorded.members()) ? recorded : recorded.withMembers(members);
+    var record =
+        members.equals(recorded.members())
+            ? recorded
+            : Term.of(recorded).withMembers(members).status();
     boolean isReplicated = inSync().size() >= recorded.minInSyncReplicas();
     return isReplicated && !recorded.formerHistories().isEmpty()
-        ? record.withoutFormerHistories()
+        ? Term.of(record).withoutFormerHistories().status()
         : record;
   }
 

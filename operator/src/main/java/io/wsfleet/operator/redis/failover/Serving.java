@@ -36,7 +36,7 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
   }
 
   private FailoverPlan elect(String message) {
-    var next = recorded.electing(observation.now(), consecutiveFailures());
+    var next = Term.of(recorded).electing(observation.now(), consecutiveFailures()).status();
     var failoverPlan = new Election(observation.withRecord(next), next, timing).plan();
     return new FailoverPlan(
         failoverPlan.record(), failoverPlan.steps(), message, failoverPlan.rescheduleAfter());
@@ -54,7 +54,10 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
 
   private FailoverPlan handOver(RedisNode next) {
     var runId = next.reachable().orElseThrow().runId();
-    var record = recorded.handingOver(new RedisMember(next.pod(), runId), observation.now());
+    var record =
+        Term.of(recorded)
+            .handingOver(new RedisMember(next.pod(), runId), observation.now())
+            .status();
     return new Promotion(observation.withRecord(record), record, timing).plan();
   }
 
@@ -172,7 +175,7 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
         || isMore && replicas.inSync().size() < guaranteed) {
       return record;
     }
-    return record.withMinInSyncReplicas(guaranteed);
+    return Term.of(record).withMinInSyncReplicas(guaranteed).status();
   }
 
   /**
@@ -191,7 +194,9 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
                             && record.minInSyncReplicas() >= record.members().size())
             .isPresent();
     var durability = hasAll ? observation.fsync() : null;
-    return durability == record.durability() ? record : record.withDurability(durability);
+    return durability == record.durability()
+        ? record
+        : Term.of(record).withDurability(durability).status();
   }
 
   private @Nullable Duration rescheduleAfter(

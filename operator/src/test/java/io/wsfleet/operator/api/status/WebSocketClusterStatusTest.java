@@ -3,6 +3,7 @@ package io.wsfleet.operator.api.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,8 +13,11 @@ import org.junit.jupiter.api.Test;
 class WebSocketClusterStatusTest {
 
   private static final RedisStatus REDIS =
-      new RedisStatus(
-          1L, RedisPhase.Serving, "a", "run", null, null, null, null, 0, null, null, null, 0, null);
+      RedisStatus.builder()
+          .term(1)
+          .phase(RedisPhase.Serving, Instant.EPOCH)
+          .master(new RedisMember("a", "run"))
+          .build();
 
   private static final WebSocketClusterStatus WHOLE =
       new WebSocketClusterStatus(

@@ -8,6 +8,7 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.redis.failover.Failover;
 import io.wsfleet.operator.redis.failover.FailoverObservation;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
+import io.wsfleet.operator.redis.failover.FailoverStep;
 import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
@@ -73,12 +74,7 @@ final class RealRedisCluster implements AutoCloseable {
     monitor =
         new RedisMonitor(
             MonitorSettings.DEFAULT, c -> changes.release(), Clock.systemUTC(), System::nanoTime);
-    executor =
-        new FailoverExecutor(
-            monitor,
-            () -> holdsLease,
-            (cluster, redisNode, podRole) -> pod(redisNode.pod()).podRole = podRole,
-            () -> UUID.randomUUID().toString());
+    executor = new FailoverExecutor(monitor, () -> holdsLease, () -> UUID.randomUUID().toString());
     operator.start();
   }
 
@@ -203,7 +199,7 @@ final class RealRedisCluster implements AutoCloseable {
     record = failoverPlan.record();
     try {
       for (var failoverStep : failoverPlan.steps()) {
-        executor.execute(CLUSTER, failoverStep);
+        execute(failoverStep);
       }
     } catch (StepFailedException e) {
       log(e.getMessage());
@@ -212,8 +208,16 @@ final class RealRedisCluster implements AutoCloseable {
     return failoverPlan;
   }
 
+  private void execute(FailoverStep step) throws StepFailedException {
+    if (step instanceof FailoverStep.UpdatePod updatePod) {
+      pod(updatePod.node().pod()).podRole = updatePod.podRole();
+    } else {
+      executor.execute(CLUSTER, (FailoverStep.RedisStep) step);
+    }
+  }
+
   private static String brief(Object step) {
-    return step.toString().replaceAll("Node\\[pod=([^,]*),.*?said=.*?\\]\\]+", "$1");
+    return step.toString().replaceAll("RedisNode\\[pod=([^,]*),.*?state=.*?\\]\\]+", "$1");
   }
 
   private void log(String what) {

@@ -1,29 +1,26 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.contract.redis.EntryFields;
+import io.wsfleet.contract.redis.LuaScript;
+import io.wsfleet.contract.redis.StreamKeys;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Writes to whoever is shown as master, as a gateway does: one thing after the other, and taken is
- * only what as many replicas have as the stream says.
+ * Publishes to whoever is shown as master with the gateways' script, one message after the other. A
+ * message is acknowledged when as many replicas have it as the stream requires.
  */
 final class TestPublisher implements AutoCloseable {
 
   record Acknowledged(String value, long nanos) {}
 
-  private static final String WRITE =
-      """
-      local head = redis.call('HMGET', KEYS[2], 'term', 'number', 'acknowledged')
-      if not head[1] then
-        return redis.error_reply('NOHISTORY the stream has not begun')
-      end
-      local number = string.format('%.0f', tonumber(head[2]) + 1)
-      redis.call('XADD', KEYS[1], head[1] .. '-' .. number, 'v', ARGV[1])
-      redis.call('HSET', KEYS[2], 'number', number)
-      return head[3] or '0'
-      """;
+  private static final String PRODUCER = "test";
+  private static final String MAX_ENTRIES = "1000000";
+  private static final String MAX_BYTES = "1000000000";
+  private static final String PRODUCER_TTL_MILLIS = "3600000";
+  private static final String NO_SENDERS = "";
 
   final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
@@ -55,11 +52,11 @@ final class TestPublisher implements AutoCloseable {
   }
 
   private void writeTo(RedisServer.Client client) throws IOException {
-    var value = String.valueOf(number++);
-    client.send("EVAL", WRITE, "2", "wsfleet:bus", "wsfleet:bus:head", value);
+    var value = String.valueOf(++number);
+    client.send(publish(value).toArray(String[]::new));
     // As many as can be: what is proved is what the answer says.
     client.send("WAIT", "1", "500");
-    long wanted = Long.parseLong((String) client.read());
+    long wanted = Long.parseLong((String) ((List<?>) client.read()).get(1));
     long have = (Long) client.read();
     if (wanted > 1 && have < wanted) {
       have = (Long) client.command("WAIT", String.valueOf(wanted), "500");
@@ -67,6 +64,19 @@ final class TestPublisher implements AutoCloseable {
     if (have >= wanted) {
       acknowledged.add(new Acknowledged(value, System.nanoTime()));
     }
+  }
+
+  /** The value is also its number: a gateway numbers what it publishes, and begins with 1. */
+  private static List<String> publish(String value) {
+    return LuaScript.PUBLISH.eval(
+        List.of(StreamKeys.STREAM, StreamKeys.HEAD, StreamKeys.producer(PRODUCER)),
+        PRODUCER,
+        value,
+        MAX_ENTRIES,
+        MAX_BYTES,
+        PRODUCER_TTL_MILLIS,
+        NO_SENDERS,
+        value);
   }
 
   /** In milliseconds, until the first thing was taken of those after this moment. */
@@ -86,9 +96,9 @@ final class TestPublisher implements AutoCloseable {
     var soFar = List.copyOf(acknowledged);
     var there = new java.util.HashSet<String>();
     try (var client = master.client()) {
-      for (Object entry : (List<?>) client.command("XRANGE", "wsfleet:bus", "-", "+")) {
+      for (Object entry : (List<?>) client.command("XRANGE", StreamKeys.STREAM, "-", "+")) {
         var fields = (List<?>) ((List<?>) entry).get(1);
-        if (fields.get(0).equals("v")) {
+        if (fields.get(0).equals(EntryFields.MESSAGE)) {
           there.add((String) fields.get(1));
         }
       }

@@ -82,7 +82,8 @@ class FailoverDurabilityTest {
   @Test
   void saysThatTheDiskWasNotTheMasters() {
     var failoverObservationBuilder = lost(Fsync.Always);
-    failoverObservationBuilder.recorded(failoverObservationBuilder.recorded().withDurability(null));
+    failoverObservationBuilder.recorded(
+        Term.of(failoverObservationBuilder.recorded()).withDurability(null).status());
     var failoverPlan =
         failoverObservationBuilder.loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
@@ -127,10 +128,10 @@ class FailoverDurabilityTest {
   private static FailoverObservationBuilder lost(Fsync fsync) {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2).fsync(fsync);
     failoverObservationBuilder.recorded(
-        failoverObservationBuilder
-            .recorded()
+        Term.of(failoverObservationBuilder.recorded())
             .withDurability(fsync)
-            .electing(FailoverObservationBuilder.NOW, 1));
+            .electing(FailoverObservationBuilder.NOW, 1)
+            .status());
     for (var pod : List.of("m", "r1", "r2")) {
       failoverObservationBuilder.podRole(pod, PodRole.NONE);
     }
@@ -143,21 +144,15 @@ class FailoverDurabilityTest {
         FailoverObservationBuilder.healthy(replicas).fsync(Fsync.Always);
     var others = replicas == 1 ? List.of("m") : List.of("m", "r2");
     failoverObservationBuilder.recorded(
-        new RedisStatus(
-            5L,
-            RedisPhase.Serving,
-            "r1",
-            "run-r1",
-            null,
-            FailoverObservationBuilder.HISTORY,
-            null,
-            null,
-            1,
-            others.stream().map(n -> new RedisMember(n, "run-" + n)).toList(),
-            FailoverObservationBuilder.NOW.toString(),
-            FailoverObservationBuilder.NOW.toString(),
-            1,
-            null));
+        RedisStatus.builder()
+            .term(5)
+            .phase(RedisPhase.Serving, FailoverObservationBuilder.NOW)
+            .master(new RedisMember("r1", "run-r1"))
+            .history(FailoverObservationBuilder.HISTORY)
+            .minInSyncReplicas(1)
+            .members(others.stream().map(n -> new RedisMember(n, "run-" + n)).toList())
+            .failedOver(FailoverObservationBuilder.NOW.toString(), 1)
+            .build());
     others.forEach(
         n ->
             failoverObservationBuilder

@@ -39,21 +39,14 @@ final class FailoverObservationBuilder {
     failoverObservationBuilder.streamMinInSyncReplicas =
         failoverObservationBuilder.specMinInSyncReplicas;
     failoverObservationBuilder.recorded =
-        new RedisStatus(
-            5L,
-            RedisPhase.Serving,
-            "m",
-            "run-m",
-            null,
-            HISTORY,
-            null,
-            null,
-            failoverObservationBuilder.specMinInSyncReplicas,
-            names.stream().map(n -> new RedisMember(n, "run-" + n)).toList(),
-            NOW.minusSeconds(300).toString(),
-            null,
-            0,
-            null);
+        RedisStatus.builder()
+            .term(5)
+            .phase(RedisPhase.Serving, NOW.minusSeconds(300))
+            .master(new RedisMember("m", "run-m"))
+            .history(HISTORY)
+            .minInSyncReplicas(failoverObservationBuilder.specMinInSyncReplicas)
+            .members(names.stream().map(n -> new RedisMember(n, "run-" + n)).toList())
+            .build();
     failoverObservationBuilder.with("m", failoverObservationBuilder.master(names));
     names.forEach(n -> failoverObservationBuilder.with(n, failoverObservationBuilder.replica("m")));
     failoverObservationBuilder.podRole("m", PodRole.master(replicas == 0));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import java.time.Duration;
@@ -307,7 +308,7 @@ class FailoverTest {
   void gatewaysWaitForMoreReplicasOnlyOnceTheseAreThere() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(3).minInSyncReplicas(0);
     failoverObservationBuilder.recorded(
-        failoverObservationBuilder.recorded().withMinInSyncReplicas(0));
+        Term.of(failoverObservationBuilder.recorded()).withMinInSyncReplicas(0).status());
     failoverObservationBuilder.with("m", failoverObservationBuilder.master(List.of("r1")));
     assertEquals(List.of(), acknowledging(failoverObservationBuilder.plan()));
 
@@ -354,7 +355,9 @@ class FailoverTest {
   private static FailoverObservationBuilder electing(int replicas) {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(replicas);
     failoverObservationBuilder.recorded(
-        failoverObservationBuilder.recorded().electing(FailoverObservationBuilder.NOW, 1));
+        Term.of(failoverObservationBuilder.recorded())
+            .electing(FailoverObservationBuilder.NOW, 1)
+            .status());
     for (int i = 1; i <= replicas; i++) {
       failoverObservationBuilder.detached("r" + i, 1000);
     }
@@ -379,23 +382,16 @@ class FailoverTest {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2);
     var was = failoverObservationBuilder.recorded();
     failoverObservationBuilder.recorded(
-        new RedisStatus(
-            5L,
-            RedisPhase.Serving,
-            "r1",
-            "run-r1",
-            null,
-            FailoverObservationBuilder.HISTORY,
-            null,
-            null,
-            1,
-            List.of(
-                new io.wsfleet.operator.api.status.RedisMember("m", "run-m"),
-                new io.wsfleet.operator.api.status.RedisMember("r2", "run-r2")),
-            FailoverObservationBuilder.NOW.minus(since).toString(),
-            FailoverObservationBuilder.NOW.minus(since).toString(),
-            1,
-            was.dataLoss()));
+        RedisStatus.builder()
+            .term(5)
+            .phase(RedisPhase.Serving, FailoverObservationBuilder.NOW.minus(since))
+            .master(new RedisMember("r1", "run-r1"))
+            .history(FailoverObservationBuilder.HISTORY)
+            .minInSyncReplicas(1)
+            .members(List.of(new RedisMember("m", "run-m"), new RedisMember("r2", "run-r2")))
+            .failedOver(FailoverObservationBuilder.NOW.minus(since).toString(), 1)
+            .dataLoss(was.dataLoss())
+            .build());
     failoverObservationBuilder
         .announcing("r1")
         .with(

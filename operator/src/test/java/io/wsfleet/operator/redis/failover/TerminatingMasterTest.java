@@ -54,21 +54,13 @@ class TerminatingMasterTest {
                 0,
                 "10.0.0.2"));
     var record =
-        new RedisStatus(
-            2L,
-            RedisPhase.Serving,
-            "b",
-            "run-b",
-            null,
-            "h",
-            null,
-            List.of(),
-            0,
-            List.of(new RedisMember("a", "run-a")),
-            NOW.toString(),
-            null,
-            0,
-            null);
+        RedisStatus.builder()
+            .term(2)
+            .phase(RedisPhase.Serving, NOW)
+            .master(new RedisMember("b", "run-b"))
+            .history("h")
+            .members(List.of(new RedisMember("a", "run-a")))
+            .build();
     var failoverPlan =
         Failover.plan(
             new FailoverObservation(NOW, record, List.of(former, master), 1, 0, null),

@@ -1,0 +1,73 @@
+package io.wsfleet.gateway.engineio.server;
+
+import static io.wsfleet.gateway.config.SettingValidator.atLeast;
+
+import io.wsfleet.gateway.config.GatewayConfig;
+import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Settings of Engine.IO sessions.
+ *
+ * @param maxPayload maximum size of a message in bytes
+ * @param transports the enabled transports, by name
+ * @param legacyClients whether clients of Engine.IO 3 may connect
+ * @param maxConnections maximum number of connections
+ * @param outboundBytes maximum size of what is queued for one client
+ */
+public record EngineSettings(
+    HeartbeatSettings heartbeat,
+    int maxPayload,
+    List<String> transports,
+    boolean legacyClients,
+    int maxConnections,
+    long outboundBytes,
+    Timeouts timeouts) {
+
+  /**
+   * Timeouts of a client in milliseconds.
+   *
+   * @param upgradeMillis to complete the upgrade to a WebSocket
+   * @param connectMillis to connect to a first namespace
+   * @param messageMillis to complete a message that comes in several parts
+   */
+  public record Timeouts(long upgradeMillis, long connectMillis, long messageMillis) {}
+
+  /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
+  public static EngineSettings from(GatewayConfig config) {
+    GatewayConfig.Protocol protocol = config.protocol();
+    GatewayConfig.Limits limits = config.limits();
+    return new EngineSettings(
+        new HeartbeatSettings(
+            1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
+            1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
+        atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
+        transports(protocol.transports()),
+        protocol.legacyClients(),
+        atLeast(1, limits.connections(), "LIMITS_CONNECTIONS"),
+        atLeast(1, limits.outboundBytes(), "LIMITS_OUTBOUND_BYTES"),
+        new Timeouts(
+            1000L * atLeast(1, protocol.upgradeSeconds(), "PROTOCOL_UPGRADE_SECONDS"),
+            1000L * atLeast(1, limits.connectSeconds(), "LIMITS_CONNECT_SECONDS"),
+            1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS")));
+  }
+
+  /** The transports to which a client may upgrade from this one. */
+  List<String> upgradesFrom(String transport) {
+    boolean mayUpgrade =
+        transport.equals(RequestPolicy.POLLING) && transports.contains(RequestPolicy.WEBSOCKET);
+    return mayUpgrade ? List.of(RequestPolicy.WEBSOCKET) : List.of();
+  }
+
+  private static List<String> transports(List<String> names) {
+    if (names.isEmpty()
+        || !Set.of(RequestPolicy.POLLING, RequestPolicy.WEBSOCKET).containsAll(names)) {
+      throw new IllegalArgumentException(
+          "WSFLEET_PROTOCOL_TRANSPORTS is \""
+              + String.join(",", names)
+              + "\"; it must be polling, websocket or both, separated by a comma");
+    }
+    return names;
+  }
+}

@@ -1,0 +1,31 @@
+package io.wsfleet.operator.redis.controller;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.redis.RedisPods;
+import io.wsfleet.operator.redis.client.RedisPod;
+import java.util.List;
+import java.util.Optional;
+
+/** The Redis pods of the reconciled WebSocketCluster, as the informer has them. */
+public final class CachedPods {
+
+  private CachedPods() {}
+
+  static List<Pod> running(Context<WebSocketCluster> context) {
+    return RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class));
+  }
+
+  static Optional<Pod> find(String name, Context<WebSocketCluster> context) {
+    return running(context).stream()
+        .filter(p -> p.getMetadata().getName().equals(name))
+        .findFirst();
+  }
+
+  public static List<RedisPod> addresses(Context<WebSocketCluster> context) {
+    return running(context).stream()
+        .map(p -> new RedisPod(p.getMetadata().getName(), RedisPods.address(p)))
+        .toList();
+  }
+}
