@@ -51,7 +51,7 @@ class AuthorizerTest {
   }
 
   @Test
-  void refuseInTheirWords() throws Exception {
+  void refusesAClientWithMessageAndData() throws Exception {
     JSONObject refusal = gateway.refusal("thief");
     assertEquals("go away", refusal.get("message"));
     assertEquals("{\"code\":7}", refusal.get("data").toString());
@@ -59,7 +59,7 @@ class AuthorizerTest {
   }
 
   @Test
-  void refusePlainlyWhereTheyFailOrTakeTooLong() throws Exception {
+  void refusesAClientWithoutDetailsWhenItFailsOrTimesOut() throws Exception {
     long failed = gateway.failures(Kind.FAILED);
     long timedOut = gateway.failures(Kind.TIMEOUT);
     assertEquals(
