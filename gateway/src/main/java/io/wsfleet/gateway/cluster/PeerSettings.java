@@ -32,8 +32,7 @@ public record PeerSettings(
    * @param address the IP address of this gateway
    * @param tls null if gateways connect to the port for clients, in plain text
    */
-  public static PeerSettings from(
-      GatewayConfig config, String address, @Nullable TlsFolder tls) {
+  public static PeerSettings from(GatewayConfig config, String address, @Nullable TlsFolder tls) {
     GatewayConfig.Limits limits = config.limits();
     if (tls != null) {
       SettingValidator.port(config.peerPort(), "PEER_PORT");

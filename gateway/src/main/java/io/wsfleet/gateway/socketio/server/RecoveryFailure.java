@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.socketio.server;
 
-/** Why a client that came back got a new session instead of its old one. */
+/** Why a session was not recovered and the client got a new one. */
 public enum RecoveryFailure {
   MALFORMED("malformed", "no id and offset that a gateway could have given"),
   NOT_FOUND("unknown", "no such session, or not any more"),
