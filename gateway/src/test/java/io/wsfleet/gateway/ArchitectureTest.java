@@ -114,8 +114,7 @@ class ArchitectureTest {
                   "socketio.fanout",
                   "socketio.protocol",
                   "socketio.server")),
-          entry(
-              "cluster", Set.of("bus", "config", "engineio.protocol", "limits", "log", "net")),
+          entry("cluster", Set.of("bus", "config", "engineio.protocol", "limits", "log", "net")),
           entry(
               "handlers",
               Set.of(

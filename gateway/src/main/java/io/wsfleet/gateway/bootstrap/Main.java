@@ -49,8 +49,7 @@ public final class Main {
       case "--help", "-h" -> System.out.print(HELP);
       case "--version" -> System.out.println("wsfleet gateway " + version());
       default -> {
-        System.err.println(
-            "\"" + argument + "\" is not an option; see --help");
+        System.err.println("\"" + argument + "\" is not an option; see --help");
         return 2;
       }
     }

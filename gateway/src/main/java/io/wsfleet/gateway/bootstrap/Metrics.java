@@ -146,10 +146,7 @@ final class Metrics {
 
   private void handlers(HandlerInvoker handlerInvoker) {
     counter(
-        "wsfleet.handlers.called",
-        "Handler calls",
-        handlerInvoker,
-        HandlerInvoker::invocations);
+        "wsfleet.handlers.called", "Handler calls", handlerInvoker, HandlerInvoker::invocations);
     gauge(
         "wsfleet.handlers.unfinished",
         "Unfinished handler calls",
@@ -171,7 +168,10 @@ final class Metrics {
     PlainCounters traffic = plain.counters();
     sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
     sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
-    sum("wsfleet.plain.refused", "Messages from plain clients that were refused", traffic.refused());
+    sum(
+        "wsfleet.plain.refused",
+        "Messages from plain clients that were refused",
+        traffic.refused());
     sum("wsfleet.plain.sent", "Messages to plain clients", traffic.sent());
     sum(
         "wsfleet.plain.dropped",
@@ -247,10 +247,7 @@ final class Metrics {
           .register(registry);
     }
     gauge(
-        "wsfleet.recovery.packets",
-        "Messages kept for recovery",
-        recovery,
-        Recovery::historySize);
+        "wsfleet.recovery.packets", "Messages kept for recovery", recovery, Recovery::historySize);
     gauge(
         "wsfleet.recovery.bytes",
         "Approximate memory of the messages kept for recovery",

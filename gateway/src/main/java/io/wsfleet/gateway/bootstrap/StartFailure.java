@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Why a gateway cannot start: one sentence if its administrator can repair it, else a stack trace. */
+/**
+ * Why a gateway cannot start: one sentence if its administrator can repair it, else a stack trace.
+ */
 final class StartFailure {
   private static final Pattern PROPERTY =
       Pattern.compile("property ([^ ]*) with the config value \"([^\"]*)\"");

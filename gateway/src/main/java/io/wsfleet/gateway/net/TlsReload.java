@@ -69,7 +69,8 @@ public final class TlsReload {
   private synchronized void logOnce(Throwable unusable) {
     String why = LogText.safe(String.valueOf(unusable.getMessage()));
     if (!why.equals(lastError)) {
-      LOG.warnf("event=tls-reload-failed reason=\"%s\"; the previous certificates stay in use", why);
+      LOG.warnf(
+          "event=tls-reload-failed reason=\"%s\"; the previous certificates stay in use", why);
     }
     lastError = why;
   }

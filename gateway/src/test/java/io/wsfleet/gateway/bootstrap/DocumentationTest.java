@@ -30,7 +30,8 @@ class DocumentationTest {
 
   @Test
   void namesEverySettingWithItsDefault() throws IOException {
-    Map<String, String> documented = rows("\\| `(WSFLEET_\\w+)` \\| ([^|]*) \\|", read("gateway.md"));
+    Map<String, String> documented =
+        rows("\\| `(WSFLEET_\\w+)` \\| ([^|]*) \\|", read("gateway.md"));
     Map<String, String> actual = new TreeMap<>();
     settings("WSFLEET", GatewayConfig.class, actual);
     assertEquals(actual.keySet(), documented.keySet());

@@ -40,7 +40,9 @@ class ServiceNameTrustTest {
     CertificateException refused =
         assertThrows(CertificateException.class, () -> check(authority.issue("10.0.0.1", "a.svc")));
     assertTrue(
-        refused.getMessage().contains("the certificate is for [10.0.0.1, a.svc], not for " + MASTER));
+        refused
+            .getMessage()
+            .contains("the certificate is for [10.0.0.1, a.svc], not for " + MASTER));
     assertThrows(CertificateException.class, () -> check(authority.issue("*.svc")));
     assertThrows(CertificateException.class, () -> check(authority.issue()));
   }

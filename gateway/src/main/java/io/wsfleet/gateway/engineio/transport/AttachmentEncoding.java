@@ -12,13 +12,16 @@ import io.wsfleet.gateway.net.websocket.WebSocketWriter;
 import io.wsfleet.gateway.net.websocket.frames.FrameWriter;
 import java.util.List;
 
-/** How a client wants attachments on a websocket; packets without any are the same in all forms. */
+/**
+ * How attachments are encoded on a WebSocket; packets without attachments are the same in all
+ * encodings.
+ */
 public enum AttachmentEncoding {
-  /** As they are. */
+  /** A binary message. */
   BINARY,
-  /** Led by the type that Engine.IO 3 gives every message. */
+  /** A binary message that starts with its packet type, for Engine.IO 3. */
   TYPE_PREFIXED,
-  /** In base64, for clients that said that they take no binary messages. */
+  /** A text message in base64, for clients without binary messages. */
   BASE64;
 
   private static final int MESSAGE_TYPE = 4;
@@ -30,7 +33,7 @@ public enum AttachmentEncoding {
     return connection.isTextOnly() ? BASE64 : TYPE_PREFIXED;
   }
 
-  /** The packets as they go over the wire, one behind the other, in one buffer. */
+  /** Encodes packets into one buffer. */
   ByteBuf encode(List<EncodedPacket> packets, ByteBufAllocator from) {
     int size = 0;
     for (EncodedPacket packet : packets) {
@@ -46,7 +49,7 @@ public enum AttachmentEncoding {
     return out;
   }
 
-  /** The same for one client with which compression was agreed on. */
+  /** Writes a packet to a client with negotiated compression. */
   void write(EncodedPacket packet, WebSocketWriter to) {
     to.writeText(packet.utf8());
     for (byte[] attachment : packet.attachments()) {

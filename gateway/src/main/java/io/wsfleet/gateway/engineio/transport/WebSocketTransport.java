@@ -16,10 +16,9 @@ import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.List;
 
 /**
- * A connection over a websocket. Packets go to the channel as long as that has room; what comes
- * after waits in the connection's {@code Outbox}, so that nothing but a bounded queue lies between
- * us and a client that does not read. Who hears the messages may change: at first that may be an
- * {@link Upgrade}.
+ * A WebSocket as a transport. Packets are written while the channel is writable; then they are
+ * queued in the connection's {@code Outbox}, so that the memory for a client that does not read is
+ * limited. The listener may change: during an upgrade it is the {@link Upgrade}.
  */
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
@@ -45,7 +44,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     this.attachmentEncoding = AttachmentEncoding.of(connection);
   }
 
-  /** The event loop of the websocket, on which everything here runs. */
+  /** The queue of the WebSocket's event loop, on which everything here runs. */
   public EventLoopQueue eventLoopQueue() {
     return socket.eventLoopQueue();
   }
@@ -61,7 +60,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     activate(connection);
   }
 
-  /** From now on this is how the connection's packets travel. */
+  /** Makes this the active transport of the connection. */
   public void activate(TransportListener newListener) {
     transportListener = newListener;
     active = true;
@@ -69,7 +68,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     startReading();
   }
 
-  /** Lets everything that comes wait until {@link #activate}. */
+  /** Keeps input until {@link #activate}. */
   void pauseReading() {
     socket.pauseReading();
   }
@@ -78,7 +77,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     socket.startReading(this);
   }
 
-  /** Sends a packet that is no packet of the connection. */
+  /** Sends a packet that is not one of the connection. */
   void sendPacket(String packet) {
     writer.writeText(packet.getBytes(UTF_8));
   }
@@ -108,17 +107,17 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     return socket.hasPartialMessage();
   }
 
-  /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
+  /** Whether encoded frames can be written now because nothing is queued. On the event loop. */
   public boolean canWriteEncoded() {
     return canWrite() && !writer.isCompressing();
   }
 
-  /** Writes packets for all clients that have this form. */
+  /** Encodes packets for all clients with this encoding. */
   public ByteBuf encode(List<EncodedPacket> packets) {
     return attachmentEncoding.encode(packets, writer.alloc());
   }
 
-  /** Sends packets that were finished for all clients of this form. On the loop. */
+  /** Writes frames that were encoded for all clients with this encoding. On the event loop. */
   public void writeEncoded(ByteBuf frames) {
     writer.write(frames.retainedDuplicate());
   }
@@ -127,7 +126,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     return attachmentEncoding;
   }
 
-  /** Sends a packet, or has it wait. On the loop. */
+  /** Sends or queues a packet. On the event loop. */
   void sendOrEnqueue(EncodedPacket packet) {
     if (closed) {
       return;
@@ -145,7 +144,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       return;
     }
     if (reason == CloseReason.SLOW_CLIENT) {
-      // Nothing that we still write would be read, a close frame neither.
+      // The client would read nothing, not even a close frame.
       closed = true;
       socket.abort();
       return;
@@ -209,13 +208,12 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     return active && !closed && writer.isWritable() && !connection.hasQueued();
   }
 
-  /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
+  /** Also closes a client that causes more output than the queue allows, by pings. */
   private boolean acceptsInput() {
     if (transportListener.isClosed()) {
       return false;
     }
-    long limit =
-        WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
+    long limit = WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
     if (writer.isWritable() || writer.unsentBytes() <= limit) {
       return true;
     }

@@ -211,8 +211,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
 
   private void handle(InboundMessage message) {
     if (state == State.CLOSING) {
-      if (message instanceof InboundMessage.Close
-          || message instanceof InboundMessage.Violation) {
+      if (message instanceof InboundMessage.Close || message instanceof InboundMessage.Violation) {
         endInput();
         channel().close();
       }

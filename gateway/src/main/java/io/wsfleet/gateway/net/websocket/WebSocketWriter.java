@@ -80,7 +80,9 @@ public final class WebSocketWriter implements EventLoopQueue.Flushable {
     writeAndScheduleFlush(FrameWriter.frame(alloc(), FrameHeader.PONG, payload));
   }
 
-  /** Writes a close frame and flushes it at once, since the process may end before the turn does. */
+  /**
+   * Writes a close frame and flushes it at once, since the process may end before the turn does.
+   */
   void writeClose(int status, String reason) {
     closed = true;
     writeAndScheduleFlush(FrameWriter.closeFrame(alloc(), status, reason));

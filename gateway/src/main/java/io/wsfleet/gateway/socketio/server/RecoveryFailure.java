@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.socketio.server;
 
-/** Why a client that came back got a new session instead of its old one. */
+/** Why a session was not recovered and the client got a new one. */
 public enum RecoveryFailure {
   MALFORMED("malformed", "pid or offset is not valid"),
   NOT_FOUND("unknown", "there is no such session, or not any more"),
