@@ -7,7 +7,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 
-/** Where other gateways reach this one: an IP address, so that none of them has to ask DNS. */
+/** The IP address of this gateway for other gateways, so that they need no DNS. */
 final class AdvertisedAddress {
   private AdvertisedAddress() {}
 
@@ -24,11 +24,11 @@ final class AdvertisedAddress {
       return InetAddress.getByName(name);
     } catch (UnknownHostException nowhere) {
       throw new IllegalArgumentException(
-          variable + " is \"" + name + "\", which is no address of this host", nowhere);
+          variable + " is \"" + name + "\", which cannot be resolved to an address", nowhere);
     }
   }
 
-  /** The first one that others can reach, rather of IPv4 than of IPv6. */
+  /** The first address that others can reach; IPv4 before IPv6. */
   private static InetAddress hostAddress() {
     try {
       return NetworkInterface.networkInterfaces()

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * A start for the sake of the start: as soon as the gateway is ready, one client connects to it and
- * says something, and the process ends. Java writes the classes that were needed into an archive,
- * with which the next start is quicker.
+ * A training run for a class data sharing archive: when the gateway is ready, one client connects
+ * and sends an event, and the process ends. Java then writes the loaded classes into an archive,
+ * which makes the next start faster.
  */
 final class ClassArchiveTraining {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.training");
@@ -34,11 +34,11 @@ final class ClassArchiveTraining {
 
   void start() {
     vertx.setTimer(
-        MAX_MILLIS, id -> exit(1, "neither ready nor connected to within " + MAX_MILLIS + " ms"));
+        MAX_MILLIS, id -> exit(1, "not ready and connected within " + MAX_MILLIS + " ms"));
     connectWhenReady();
   }
 
-  // A timer for each look, and none to cancel: a periodic one may fire before it can be cancelled.
+  // One timer for each check: a periodic timer may fire again before it is cancelled.
   private void connectWhenReady() {
     if (gateway.isReady()) {
       connect();
@@ -49,14 +49,14 @@ final class ClassArchiveTraining {
 
   private void connect() {
     ClientWebSocket socket = client.webSocket();
-    // Before it connects: the first message may come together with the handshake's answer.
+    // Before it connects: the first message may come together with the handshake response.
     socket.textMessageHandler(message -> onMessage(socket, message));
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host())
             .setPort(config.port())
             .setURI(config.protocol().path() + "?EIO=4&transport=websocket");
-    // The port may not be open yet: Quarkus opens it after it has told everybody of the start.
+    // The port may not be open yet: Quarkus opens it after its start event.
     socket.connect(options).onFailure(notYet -> vertx.setTimer(POLL_MILLIS, id -> connect()));
   }
 

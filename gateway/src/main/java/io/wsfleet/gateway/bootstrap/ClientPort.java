@@ -6,7 +6,7 @@ import io.wsfleet.gateway.config.GatewayConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** How the port for clients is set up where Quarkus has no setting for it. */
+/** Options of the port for clients for which Quarkus has no settings. */
 @ApplicationScoped
 class ClientPort implements HttpServerOptionsCustomizer {
   private final GatewayConfig config;
@@ -19,12 +19,12 @@ class ClientPort implements HttpServerOptionsCustomizer {
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
     options
-        // What the kernel holds for a client that does not read is memory as well.
+        // The send buffer of a client that does not read takes memory too.
         .setSendBufferSize(config.limits().sendBufferBytes())
-        // Of Socket.IO's websockets nothing is left to Vert.x. Those of plain clients are not
-        // compressed, since what it would inflate knows no bounds.
+        // Socket.IO's WebSockets do not use Vert.x. Plain clients get no compression: Vert.x does
+        // not limit the decompressed size.
         .setPerMessageWebSocketCompressionSupported(false)
-        // Websockets need HTTP/1.1, and nobody comes with HTTP/2 but behind TLS.
+        // WebSockets use HTTP/1.1, and HTTP/2 is not used without TLS.
         .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setRegisterWebSocketWriteHandlers(false)

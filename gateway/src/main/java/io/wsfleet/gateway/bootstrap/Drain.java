@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Ends a gateway in order: lets nobody in, closes the connections one after the other, so that
- * their clients do not all come to the other gateways in one instant, and leaves the bus.
+ * Stops a gateway: accepts no new clients, closes the connections one after the other, so that
+ * their clients do not all reconnect to the other gateways at once, and closes the bus.
  */
 final class Drain {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.drain");

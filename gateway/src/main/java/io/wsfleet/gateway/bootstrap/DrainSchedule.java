@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.bootstrap;
 
 /**
- * When each of a number of connections is closed: evenly over the time that there is, but not
- * slower than needed to spare the others, so that a few clients do not hold up the end.
+ * When each connection is closed during a drain: evenly over the available time, but at most 10 ms
+ * apart, so that few clients do not delay the end.
  */
 record DrainSchedule(int count, long maxMillis) {
   private static final long MAX_GAP_MILLIS = 10;

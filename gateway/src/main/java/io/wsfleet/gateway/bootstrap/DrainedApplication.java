@@ -4,8 +4,8 @@ import io.quarkus.runtime.Application;
 import jakarta.enterprise.inject.spi.CDI;
 
 /**
- * The Quarkus application, drained before it is stopped. Quarkus closes its HTTP server, and with
- * it every connection, before it tells anybody that it stops; so draining has to come from outside.
+ * The Quarkus application, with a drain before it stops. Quarkus closes its HTTP server and all
+ * connections before it fires its shutdown event, so the drain cannot be an observer of that event.
  */
 final class DrainedApplication extends Application {
   private final Application application;
@@ -15,14 +15,14 @@ final class DrainedApplication extends Application {
     this.application = application;
   }
 
-  /** As {@code Quarkus.run} makes it. */
+  /** Makes the application as {@code Quarkus.run} does. */
   static DrainedApplication create() {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     try {
       Object application = Class.forName(APP_CLASS_NAME).getDeclaredConstructor().newInstance();
       return new DrainedApplication((Application) application);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this is not the jar that Quarkus has built", e);
+      throw new IllegalStateException("not started from the jar built by Quarkus", e);
     }
   }
 

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * What the probes are told. Liveness never asks Redis: a gateway without Redis still holds its
- * clients, and a restart would only lose them. Readiness waits for the first subscription and then
- * stays until the gateway ends, so that Redis going away takes no gateway out of service.
+ * The health checks. Liveness does not depend on Redis: a gateway without Redis keeps its clients,
+ * and a restart would lose them. Readiness waits for the first connection to the bus and then stays
+ * until the drain, so that a loss of Redis takes no gateway out of service.
  */
 @ApplicationScoped
 class Health {

@@ -5,12 +5,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The program. Its settings are environment variables, so it takes hardly an argument. */
+/** The main class. All settings are environment variables. */
 @QuarkusMain
 public final class Main {
   private static final String HELP =
       """
-      wsfleet gateway: a Socket.IO server, alone or as one of a fleet on Redis
+      wsfleet gateway: a Socket.IO server; several of them form a cluster through Redis
 
         java -jar wsfleet-gateway.jar    serves port 5000, and health, metrics and status on port 9000
 
@@ -18,8 +18,8 @@ public final class Main {
         --version    the version
 
       Settings are environment variables: WSFLEET_PORT, WSFLEET_HOST, WSFLEET_MANAGEMENT_PORT,
-      WSFLEET_EVENTS, WSFLEET_ANNOUNCEMENTS, WSFLEET_REDIS_MASTER, WSFLEET_LOG_FORMAT and others,
-      all in docs/gateway.md.
+      WSFLEET_EVENTS, WSFLEET_ANNOUNCEMENTS, WSFLEET_REDIS_MASTER, WSFLEET_LOG_FORMAT and others.
+      See docs/gateway.md for all of them.
       """;
 
   private Main() {}
@@ -34,12 +34,12 @@ public final class Main {
     }
     String tls = setting("wsfleet.tls-folder", "WSFLEET_TLS_FOLDER");
     if (!tls.isEmpty()) {
-      // Only with it: a setting that is there but empty is a wrong one.
+      // Only if it is set: Quarkus rejects an empty value.
       System.setProperty("quarkus.management.ssl.certificate.files", tls + "/tls.crt");
       System.setProperty("quarkus.management.ssl.certificate.key-files", tls + "/tls.key");
       System.setProperty("quarkus.management.ssl.certificate.reload-period", "30s");
     }
-    // Netty then adds the deadline for handshakes to each connection; see HandshakeDeadline.
+    // Makes Netty add HandshakeDeadline to each connection.
     System.setProperty("io.netty.bootstrap.extensions", "serviceload");
     ApplicationLifecycleManager.run(DrainedApplication.create(), null, Main::end);
   }
@@ -49,8 +49,7 @@ public final class Main {
       case "--help", "-h" -> System.out.print(HELP);
       case "--version" -> System.out.println("wsfleet gateway " + version());
       default -> {
-        System.err.println(
-            "\"" + argument + "\" is not an argument of the gateway; --help says what is");
+        System.err.println("\"" + argument + "\" is not an option; see --help");
         return 2;
       }
     }
@@ -66,7 +65,7 @@ public final class Main {
 
   static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "of unknown version" : version;
+    return version == null ? "unknown" : version;
   }
 
   private static String setting(String property, String variable) {

@@ -25,10 +25,7 @@ import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The parts count for themselves; here their counts get names. {@code docs/gateway.md} lists them,
- * and a test holds the two together.
- */
+/** The metrics of a gateway. {@code docs/metrics.md} lists them, and a test compares the two. */
 final class Metrics {
   private final MeterRegistry registry;
 
@@ -59,7 +56,7 @@ final class Metrics {
     for (ConnectionError connectionError : ConnectionError.values()) {
       FunctionCounter.builder(
               "wsfleet.refused", transportCounters, t -> t.rejected(connectionError))
-          .description("Handshakes that were refused")
+          .description("Refused handshakes")
           .tag("reason", connectionError.message())
           .register(registry);
     }
@@ -70,7 +67,7 @@ final class Metrics {
         TransportCounters::handshakeTimeouts);
     for (CloseReason reason : CloseReason.values()) {
       FunctionCounter.builder("wsfleet.closed", transportCounters, t -> t.closed(reason))
-          .description("Connections that ended")
+          .description("Closed connections")
           .tag("reason", reason.label())
           .register(registry);
     }
@@ -89,10 +86,10 @@ final class Metrics {
   }
 
   private void sockets(Gateway gateway) {
-    gauge("wsfleet.sockets", "Clients in the main namespace", gateway, g -> g.hub().size());
+    gauge("wsfleet.sockets", "Sockets in all namespaces", gateway, g -> g.hub().size());
     gauge(
         "wsfleet.rooms",
-        "Rooms with a member here, each socket's own included",
+        "Rooms with a socket of this gateway, including each socket's own room",
         gateway,
         g -> g.hub().roomCount());
   }
@@ -101,27 +98,27 @@ final class Metrics {
     counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
     counter(
         "wsfleet.events.refused",
-        "Events whose rule was not carried out, since their argument names no room",
+        "Events whose rule did not run because their argument is not a room name",
         eventRouter,
         EventRouter::invalidRooms);
     counter(
         "wsfleet.events.unanswered",
-        "Events not acknowledged, since their rule could not be carried out",
+        "Events not acknowledged because their rule failed",
         eventRouter,
         EventRouter::unacknowledged);
     counter(
         "wsfleet.delivered",
-        "Events handed to clients, counted for each receiver",
+        "Events delivered to clients, counted for each receiver",
         eventRouter,
         EventRouter::delivered);
     counter(
         "wsfleet.announcements",
-        "Announcements that this gateway made for the fleet",
+        "Announcements sent by this gateway",
         announcementScheduler,
         AnnouncementScheduler::sent);
     counter(
         "wsfleet.announcements.skipped",
-        "Announcements not made because Redis could not say whose turn it was",
+        "Announcements not sent because Redis was unavailable",
         announcementScheduler,
         AnnouncementScheduler::skipped);
   }
@@ -130,18 +127,18 @@ final class Metrics {
     ForwardingCounters counters = forwarding.counters();
     counter(
         "wsfleet.forwarded",
-        "Requests that were passed on to the gateway that holds their session",
+        "Requests forwarded to the gateway of their session",
         counters,
         ForwardingCounters::requests);
     counter(
         "wsfleet.forwarded.websockets",
-        "Upgrades that were passed on to the gateway that holds their session",
+        "WebSocket upgrades forwarded to the gateway of their session",
         counters,
         ForwardingCounters::websockets);
-    gauge("wsfleet.tunnels", "Websockets passed on now", forwarding, Forwarding::tunnels);
+    gauge("wsfleet.tunnels", "WebSockets forwarded now", forwarding, Forwarding::tunnels);
     for (ForwardFailure forwardFailure : ForwardFailure.values()) {
       FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(forwardFailure))
-          .description("Requests for sessions of other gateways that were not passed on")
+          .description("Requests for sessions of other gateways that could not be forwarded")
           .tag("reason", forwardFailure.label())
           .register(registry);
     }
@@ -149,13 +146,10 @@ final class Metrics {
 
   private void handlers(HandlerInvoker handlerInvoker) {
     counter(
-        "wsfleet.handlers.called",
-        "Handlers that were called",
-        handlerInvoker,
-        HandlerInvoker::invocations);
+        "wsfleet.handlers.called", "Handler calls", handlerInvoker, HandlerInvoker::invocations);
     gauge(
         "wsfleet.handlers.unfinished",
-        "Handlers that are not done yet",
+        "Unfinished handler calls",
         handlerInvoker,
         HandlerInvoker::unfinished);
     for (HandlerFailures.Kind kind : HandlerFailures.Kind.values()) {
@@ -163,18 +157,21 @@ final class Metrics {
               "wsfleet.handlers.failed",
               handlerInvoker.failures(),
               handlerFailures -> handlerFailures.count(kind))
-          .description("Handlers that have not done their work")
+          .description("Failed handler calls")
           .tag("reason", kind.label())
           .register(registry);
     }
   }
 
   private void plain(PlainClients plain) {
-    gauge("wsfleet.plain.connections", "Plain websocket clients", plain, PlainClients::size);
+    gauge("wsfleet.plain.connections", "Plain WebSocket clients", plain, PlainClients::size);
     PlainCounters traffic = plain.counters();
     sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
     sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
-    sum("wsfleet.plain.refused", "Messages of theirs that were refused", traffic.refused());
+    sum(
+        "wsfleet.plain.refused",
+        "Messages from plain clients that were refused",
+        traffic.refused());
     sum("wsfleet.plain.sent", "Messages to plain clients", traffic.sent());
     sum(
         "wsfleet.plain.dropped",
@@ -182,7 +179,7 @@ final class Metrics {
         traffic.dropped());
     for (CloseReason reason : CloseReason.values()) {
       FunctionCounter.builder("wsfleet.plain.closed", traffic, t -> t.closed(reason))
-          .description("Plain clients that are gone")
+          .description("Closed connections of plain clients")
           .tag("reason", reason.label())
           .register(registry);
     }
@@ -191,72 +188,69 @@ final class Metrics {
   private void bus(Bus bus) {
     gauge(
         "wsfleet.bus.connected",
-        "1 while this gateway hears the fleet, or runs alone",
+        "1 while this gateway receives from the bus, or runs with the in-memory bus",
         bus,
         b -> b.state() == BusState.CONNECTING ? 0 : 1);
     gauge(
         "wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::pendingPublishes);
     gauge(
         "wsfleet.bus.unacknowledged",
-        "Messages that Redis took, and that are not known to be in enough replicas yet",
+        "Messages on the Redis master that are not yet known to be on enough replicas",
         bus,
         Bus::unacknowledged);
     gauge(
-        "wsfleet.bus.canary.age.seconds",
-        "For how long the gateway that was silent longest has not been heard here",
+        "wsfleet.bus.heartbeat.age.seconds",
+        "Age of the oldest of the newest heartbeats of all gateways",
         bus,
         b -> b.heartbeatAges().values().stream().mapToLong(age -> age).max().orElse(0) / 1000.0);
     BusCounters counters = bus.counters();
-    sum("wsfleet.bus.published", "Messages that Redis took", counters.published());
+    sum("wsfleet.bus.published", "Messages published to Redis", counters.published());
     sum(
         "wsfleet.bus.unpublished",
-        "Messages given up because Redis was away",
+        "Messages given up because Redis was unavailable",
         counters.publishFailures());
     sum("wsfleet.bus.received", "Messages from Redis", counters.received());
     sum(
         "wsfleet.bus.malformed",
         "Messages dropped because they could not be read",
         counters.malformed());
-    sum("wsfleet.bus.reconnects", "Connections to Redis that came back", counters.reconnects());
+    sum("wsfleet.bus.reconnects", "Reconnects to Redis", counters.reconnects());
     sum(
         "wsfleet.bus.namespaces.refused",
-        "Joins refused because the bus hears too many namespaces already",
+        "Connects refused because too many namespaces are subscribed",
         counters.rejectedNamespaces());
     sum(
         "wsfleet.bus.missed",
-        "Messages that were gone from the stream before this gateway had read them",
+        "Messages removed from the stream before this gateway had read them",
         counters.missedMessages());
     sum(
-        "wsfleet.bus.histories.lost",
-        "How often Redis had lost the stream, and began anew",
+        "wsfleet.bus.epochs.lost",
+        "How often Redis lost the stream and a new epoch began",
         counters.lostEpochs());
     sum(
         "wsfleet.bus.replicas.late",
-        "How often the replicas did not have in time what was written",
+        "How often the replicas did not have a write in time",
         counters.lateReplicaAcks());
     sum(
         "wsfleet.bus.repeated",
-        "Messages that came a second time, and were told once",
+        "Messages received twice and delivered once",
         counters.duplicates());
   }
 
   private void recovery(Recovery recovery) {
     counter(
-        "wsfleet.recovered", "Clients that got their session back", recovery, Recovery::recovered);
+        "wsfleet.recovered", "Clients that recovered their session", recovery, Recovery::recovered);
     for (RecoveryFailure why : RecoveryFailure.values()) {
       FunctionCounter.builder("wsfleet.not.recovered", recovery, each -> each.failures(why))
-          .description("Clients that came back and got a new session")
+          .description("Clients that tried to recover and got a new session")
           .tag("reason", why.label())
           .register(registry);
     }
     gauge(
-        "wsfleet.recovery.packets",
-        "Messages that are kept for clients that come back",
-        recovery,
-        Recovery::historySize);
+        "wsfleet.recovery.packets", "Messages kept for recovery", recovery, Recovery::historySize);
     gauge(
         "wsfleet.recovery.bytes",
-        "Memory that those take, about",
+        "Approximate memory of the messages kept for recovery",
         recovery,
         Recovery::historyBytes);
     counter(
@@ -266,7 +260,7 @@ final class Metrics {
         Recovery::sessionWrites);
     counter(
         "wsfleet.sessions.unsaved",
-        "How often a session was not saved, since all together were too large",
+        "How often a session was not saved because all sessions together were too large",
         recovery,
         Recovery::skippedSessionWrites);
     gauge(
@@ -279,7 +273,7 @@ final class Metrics {
   private void api(ApiCounters counters) {
     counter(
         "wsfleet.api.answered",
-        "Requests to the HTTP API that were carried out",
+        "Successful requests to the HTTP API",
         counters,
         ApiCounters::responses);
     counters
@@ -287,12 +281,12 @@ final class Metrics {
         .forEach(
             (reason, count) ->
                 FunctionCounter.builder("wsfleet.api.problems", count, LongAdder::sum)
-                    .description("Requests to the HTTP API that were not carried out")
+                    .description("Failed requests to the HTTP API")
                     .tag("reason", reason)
                     .register(registry));
     counter(
         "wsfleet.api.closed",
-        "Network connections to the HTTP API that were closed, being too many or too slow",
+        "Network connections to the HTTP API closed because they were too many or too slow",
         counters,
         ApiCounters::closed);
   }
@@ -306,7 +300,7 @@ final class Metrics {
   }
 
   private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
-    // Held strongly: a gauge whose source was collected would show no number at all.
+    // Referenced strongly: a gauge whose source is garbage-collected shows no number.
     Gauge.builder(name, source, value)
         .description(description)
         .strongReference(true)

@@ -21,10 +21,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
-/** The gateway as a Quarkus application: routes on its routers, and its start and end. */
+/** The Quarkus application: routes, start and drain. */
 @ApplicationScoped
 public class QuarkusApp {
-  // Before every route of Quarkus, so that none of its handlers touches an upgrade.
+  // Before all routes of Quarkus, so that none of its handlers sees an upgrade.
   private static final int BEFORE_ALL_ROUTES = -10_000;
   private static final String REROUTED = "wsfleet.rerouted";
   private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
@@ -76,7 +76,7 @@ public class QuarkusApp {
     drain.run();
   }
 
-  /** What the endpoint of plain clients, which Quarkus makes, is given. */
+  /** For {@code PlainEndpoint}, which Quarkus instantiates. */
   @Produces
   @Singleton
   PlainClients plain() {

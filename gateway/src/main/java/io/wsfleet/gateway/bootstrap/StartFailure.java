@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Why a gateway did not start, in one sentence where the reason is one that its user can mend. */
+/**
+ * Why a gateway cannot start: one sentence if its administrator can repair it, else a stack trace.
+ */
 final class StartFailure {
   private static final Pattern PROPERTY =
       Pattern.compile("property ([^ ]*) with the config value \"([^\"]*)\"");
@@ -22,12 +24,12 @@ final class StartFailure {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String words = describeCause(cause);
       if (words != null) {
-        return "The gateway does not start: " + words;
+        return "The gateway cannot start: " + words;
       }
     }
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
-    return "The gateway does not start: " + trace;
+    return "The gateway cannot start: " + trace;
   }
 
   private static @Nullable String describeCause(Throwable cause) {
@@ -39,32 +41,31 @@ final class StartFailure {
       return setting(invalid.getProblem(0).getMessage());
     }
     if (cause instanceof QuarkusBindException taken) {
-      return "%s:%d is taken or cannot be bound; set WSFLEET_PORT or WSFLEET_HOST to another"
+      return "%s:%d is in use or cannot be bound; change WSFLEET_PORT or WSFLEET_HOST"
           .formatted(taken.getHost(), taken.getPort());
     }
     if (message.startsWith("eventLoopPoolSize")) {
-      return "WSFLEET_EVENT_LOOPS is less than 1; leave it out for one for each processor";
+      return "WSFLEET_EVENT_LOOPS must be at least 1; without it there is one for each processor";
     }
     if (message.startsWith("Unable to start the management interface")) {
       return message.substring(message.lastIndexOf(' ') + 1)
-          + " is taken or cannot be bound; set WSFLEET_MANAGEMENT_PORT or WSFLEET_HOST to another";
+          + " is in use or cannot be bound; change WSFLEET_MANAGEMENT_PORT or WSFLEET_HOST";
     }
     if (message.contains("bind(") && message.contains("failed")) {
-      return "the port for clients is taken or cannot be bound; set WSFLEET_PORT or WSFLEET_HOST to"
-          + " another ("
+      return "the port for clients is in use or cannot be bound; change WSFLEET_PORT or WSFLEET_HOST ("
           + message
           + ")";
     }
     return null;
   }
 
-  /** The same as the library says, in the names that the user has given. */
+  /** The message of the configuration library, with the name of the environment variable. */
   private static String setting(String problem) {
     Matcher matcher = PROPERTY.matcher(problem);
     if (!matcher.find()) {
-      return "a setting is wrong: " + problem;
+      return "invalid setting: " + problem;
     }
-    // These reach Quarkus before they reach us, under its own names.
+    // Quarkus reads these settings itself, under its own names.
     String property =
         matcher
             .group(1)
@@ -72,6 +73,6 @@ final class StartFailure {
             .replaceFirst("^quarkus\\.(http\\.)?", "wsfleet.");
     String variable = property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     String reason = problem.substring(problem.lastIndexOf(": ") + 1).strip();
-    return variable + " is \"" + matcher.group(2) + "\", which it cannot be: " + reason;
+    return variable + " is \"" + matcher.group(2) + "\": " + reason;
   }
 }

@@ -5,7 +5,7 @@ import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.config.GatewayConfig;
 import java.util.List;
 
-/** What a gateway says when it starts: what an administrator would ask first. */
+/** The log line at the start: the settings that an administrator needs first. */
 final class StartupBanner {
   private StartupBanner() {}
 

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus;
 
-/** Whether this gateway hears the others; {@code /status} says it in these words. */
+/** Whether this gateway is connected to the others; the labels are those of {@code /status}. */
 public enum BusState {
   IN_MEMORY("InMemory"),
   CONNECTING("Connecting"),
@@ -8,8 +8,8 @@ public enum BusState {
 
   private final String label;
 
-  BusState(String words) {
-    this.label = words;
+  BusState(String label) {
+    this.label = label;
   }
 
   public String label() {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus;
 
-/** The bus has not taken a message, or nobody knows whether it has. */
+/** The bus did not accept a message, or it is not known whether it did. */
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1;
 

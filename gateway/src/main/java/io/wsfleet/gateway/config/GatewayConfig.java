@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * All settings of a gateway. Each is an environment variable: {@code
  * protocol().pingIntervalSeconds} is {@code WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS}. {@code
- * docs/gateway.md} explains them, and a test holds the two together.
+ * docs/gateway.md} explains them, and a test compares the two.
  */
 @ConfigMapping(prefix = "wsfleet")
 public interface GatewayConfig {
@@ -24,13 +24,13 @@ public interface GatewayConfig {
   @WithDefault("9000")
   int managementPort();
 
-  /** Under which other gateways reach this one. */
+  /** The address of this gateway for other gateways. */
   Optional<String> address();
 
-  /** A folder with tls.crt, tls.key and ca.crt. */
+  /** A directory with tls.crt, tls.key and ca.crt. */
   Optional<String> tlsFolder();
 
-  /** Where other gateways reach this one by TLS. */
+  /** The port for other gateways, with TLS. */
   @WithDefault("5002")
   int peerPort();
 
@@ -49,7 +49,7 @@ public interface GatewayConfig {
 
   Optional<String> announcements();
 
-  /** A folder with jars of handlers. */
+  /** A directory with jars of handlers. */
   Optional<String> extensions();
 
   Handlers handlers();
@@ -62,10 +62,10 @@ public interface GatewayConfig {
 
   Limits limits();
 
-  /** Threads that serve connections; Quarkus makes them. */
+  /** The number of event loops; Quarkus makes them. */
   OptionalInt eventLoops();
 
-  /** How long what many clients get waits for more of the kind; 0 for as long as is good. */
+  /** How long broadcasts are collected before they are flushed; 0 to decide by the load. */
   @WithDefault("0")
   int coalesceMillis();
 
@@ -214,7 +214,7 @@ public interface GatewayConfig {
     @WithDefault("10")
     int attachments();
 
-    /** Handlers that are unfinished at a time. */
+    /** Maximum number of unfinished handler calls. */
     @WithDefault("10000")
     int unfinishedHandlers();
 
@@ -267,7 +267,7 @@ public interface GatewayConfig {
     PUBSUB
   }
 
-  /** How log lines are written. */
+  /** The format of log lines. */
   enum LogFormat {
     TEXT,
     JSON

@@ -1,8 +1,6 @@
 package io.wsfleet.gateway.config;
 
-/**
- * A setting that a gateway cannot start with; the message names it and says what would be right.
- */
+/** A setting with which a gateway cannot start; the message names it and says what it must be. */
 public final class InvalidSettingException extends RuntimeException {
   public InvalidSettingException(String message) {
     super(message);

@@ -3,8 +3,8 @@ package io.wsfleet.gateway.limits;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many of something each address has. An IPv6 address counts by its first 64 bits, since
- * whoever has one address of such a network has them all.
+ * Counts connections by address. An IPv6 address is counted by its first 64 bits, since whoever has
+ * one address of such a network has all of them.
  */
 public final class AddressCounter {
   private final int max;
@@ -14,7 +14,7 @@ public final class AddressCounter {
     this.max = max;
   }
 
-  /** Whether the address has as many as it may have. */
+  /** Whether the maximum for the address is reached. */
   public boolean isFull(String address) {
     return counts.getOrDefault(network(address), 0) >= max;
   }
@@ -23,17 +23,17 @@ public final class AddressCounter {
     counts.merge(network(address), 1, Integer::sum);
   }
 
-  /** One less, of those that entered. */
+  /** Removes one that was counted. */
   public void decrement(String address) {
     counts.computeIfPresent(network(address), (network, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many addresses have any. */
+  /** The number of addresses with a connection. */
   public int size() {
     return counts.size();
   }
 
-  /** The first four groups of an address as text, where {@code ::} stands for groups of zeros. */
+  /** The first four groups of an address; {@code ::} is expanded to zeros. */
   static String network(String address) {
     if (address.indexOf(':') < 0) {
       return address;

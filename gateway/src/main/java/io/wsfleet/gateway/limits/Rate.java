@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.limits;
 
 /**
- * So much a second on average, and a burst at a time: how what somebody may still take, a level,
- * fills up. Levels are kept in thousandths, so that a millisecond adds a whole number of them.
+ * A rate with a burst, and how a level fills up. Levels are in thousandths, so that a millisecond
+ * adds an integer.
  */
 record Rate(long perSecond, long capacity) {
   private static final long UNITS_PER_TOKEN = 1000;
 
-  /** What was refused. */
+  /** The level was not sufficient. */
   static final long INSUFFICIENT = -1;
 
   static Rate of(long perSecond, long burst) {
@@ -16,13 +16,11 @@ record Rate(long perSecond, long capacity) {
 
   long refill(long level, long millis) {
     long missing = capacity - level;
-    // Divided, not multiplied: a client may be silent for longer than a product could hold.
+    // Divided, not multiplied: after a long time the product could overflow.
     return millis > missing / perSecond ? capacity : level + millis * perSecond;
   }
 
-  /**
-   * What remains of a level when so many are taken, or {@link #INSUFFICIENT} if it has not as many.
-   */
+  /** The remaining level, or {@link #INSUFFICIENT}. */
   long subtract(long level, long tokens) {
     return Math.max(INSUFFICIENT, level - tokens * UNITS_PER_TOKEN);
   }

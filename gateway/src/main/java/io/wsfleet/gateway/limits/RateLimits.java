@@ -1,14 +1,14 @@
 package io.wsfleet.gateway.limits;
 
-/** What each connection may send. One object for all of them. */
+/** The rate limits of a connection; one object for all connections. */
 public final class RateLimits {
-  /** How many seconds' worth may come at once: clients pack what they had to say while offline. */
+  /** The burst in seconds of the rate: clients send at once what they have queued while offline. */
   private static final long BURST_SECONDS = 5;
 
   final Rate packets;
   final Rate bytes;
 
-  /** However small the rate is, a message as large as one may be is not too much. */
+  /** A message of the maximum size is always within the burst. */
   public RateLimits(ClientLimits limits, int maxMessageBytes) {
     long byteBurst = Math.max(maxMessageBytes, limits.bytesPerSecond() * BURST_SECONDS);
     this.packets = Rate.of(limits.packetsPerSecond(), limits.packetsPerSecond() * BURST_SECONDS);

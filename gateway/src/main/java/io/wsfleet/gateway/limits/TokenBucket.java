@@ -1,9 +1,6 @@
 package io.wsfleet.gateway.limits;
 
-/**
- * So much a second on average, and a burst at a time. It begins full. Times are milliseconds of any
- * clock that never goes back.
- */
+/** A token bucket, full at the start. Times are milliseconds of a monotonic clock. */
 public final class TokenBucket {
   private final Rate rate;
   private long level;
@@ -15,7 +12,7 @@ public final class TokenBucket {
     this.filledAt = now;
   }
 
-  /** Takes so many, or none if there are not as many. */
+  /** Takes this number of tokens, or none if there are fewer. */
   public boolean tryAcquire(long tokens, long now) {
     level = rate.refill(level, now - filledAt);
     filledAt = now;

@@ -2,20 +2,18 @@ package io.wsfleet.gateway.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text from strangers, made fit for a log line. */
+/** Makes text from clients safe for a log line. */
 public final class LogText {
   private static final int MAX = 200;
 
   private LogText() {}
 
-  /** The text in at most 200 characters. */
+  /** At most 200 characters of the text. */
   public static String safe(@Nullable String text) {
     return safe(text, MAX);
   }
 
-  /**
-   * The text in at most {@code max} characters, what controls a terminal or ends a line escaped.
-   */
+  /** At most {@code max} characters of the text; control characters and line ends are escaped. */
   public static String safe(@Nullable String text, int max) {
     if (text == null) {
       return "";

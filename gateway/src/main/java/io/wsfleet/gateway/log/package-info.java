@@ -1,6 +1,4 @@
-/**
- * How log lines are written: what strangers sent never starts a line of its own or fills a disk.
- */
+/** Log lines: text from clients can neither start a line nor fill a disk. */
 @NullMarked
 package io.wsfleet.gateway.log;
 

@@ -10,9 +10,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those in {@code ca.crt}. The file is read for each connection, and parsed only when it has
- * changed: that takes longer than the rest of an attempt to connect, and while Redis has no master
- * there are many attempts.
+ * The CA certificates of {@code ca.crt}. The file is read for each connection, and parsed only when
+ * it has changed: parsing takes longer than the rest of an attempt to connect, and while Redis has
+ * no master there are many attempts.
  */
 public final class CaBundle {
   private final TlsFolder folder;
@@ -25,9 +25,9 @@ public final class CaBundle {
   }
 
   /**
-   * Belief in whom they have issued a certificate for this name. Throws an {@link
-   * IllegalArgumentException} where the file cannot be used, and an {@link
-   * java.io.UncheckedIOException} where it cannot be read.
+   * Trust in certificates for this name that one of the CAs has issued. Throws an {@link
+   * IllegalArgumentException} if the file cannot be used, and an {@link
+   * java.io.UncheckedIOException} if it cannot be read.
    */
   public TrustOptions trustOptions(String name, Vertx vertx) {
     return TrustOptions.wrap(new ServiceNameTrust(name, current(vertx)));
@@ -43,7 +43,7 @@ public final class CaBundle {
     return last.trustManager();
   }
 
-  /** Throws an {@link IllegalArgumentException} where the file cannot be used. */
+  /** Throws an {@link IllegalArgumentException} if the file cannot be used. */
   static X509ExtendedTrustManager parse(Buffer file, Vertx vertx) {
     try {
       PemTrustOptions pem = new PemTrustOptions().addCertValue(file);
@@ -56,6 +56,6 @@ public final class CaBundle {
       throw new IllegalArgumentException(
           "WSFLEET_TLS_FOLDER: ca.crt cannot be used: " + unusable.getMessage(), unusable);
     }
-    throw new IllegalStateException("the JDK's trust managers are of that kind");
+    throw new IllegalStateException("no X509ExtendedTrustManager");
   }
 }

@@ -17,9 +17,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this gateway is and whom it believes, as it is at the moment of each handshake. Servers and
- * clients are made with it once: to change what they were made with, as Vert.x offers, refuses
- * connections while it is done.
+ * Key and trust managers whose content can be replaced while servers run: each TLS handshake uses
+ * the current content. The way that Vert.x has to replace them refuses connections meanwhile.
  */
 public final class Credentials {
   private static final int MAX_GENERATIONS = 3;
@@ -29,7 +28,7 @@ public final class Credentials {
   private volatile int generation;
   private volatile X509ExtendedTrustManager trustManager;
 
-  /** Throws an {@link IllegalArgumentException} that says what is wrong with the content. */
+  /** Throws an {@link IllegalArgumentException} if the content cannot be used. */
   public Credentials(Vertx vertx, TlsFolder.Content content) {
     this.vertx = vertx;
     content.check(vertx);
@@ -37,7 +36,7 @@ public final class Credentials {
     this.trustManager = trustManager(content);
   }
 
-  /** For each handshake from now on; throws if the content cannot be used, and changes nothing. */
+  /** Replaces the content; if it cannot be used, throws and changes nothing. */
   public synchronized void reload(TlsFolder.Content content) {
     content.check(vertx);
     X509ExtendedTrustManager newTrustManager = trustManager(content);
@@ -67,7 +66,7 @@ public final class Credentials {
     } catch (Exception unusable) {
       throw new IllegalArgumentException(unusable);
     }
-    throw new IllegalStateException("the JDK's key managers are of that kind");
+    throw new IllegalStateException("no X509ExtendedKeyManager");
   }
 
   private X509ExtendedTrustManager trustManager(TlsFolder.Content content) {
@@ -75,7 +74,8 @@ public final class Credentials {
   }
 
   /**
-   * A name that it gives says of which content it is: the next question may come after a change.
+   * Its aliases contain the generation of the content, since the key of an alias may be asked for
+   * after a reload.
    */
   private final class ReloadingKeyManager extends X509ExtendedKeyManager {
     @Override

@@ -11,22 +11,21 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * An event loop with its connections, as those see it who have something to do with them. What
- * belongs to a connection is touched on its loop only, so nothing here is locked but the line in
- * which other threads put what they have to say:
+ * Runs writes and actions of one event loop in order. Connections are touched only on their event
+ * loop, so only the queue, to which other threads add, is locked:
  *
  * <ol>
- *   <li>What is said, {@link #submit}, gets in line. On the loop itself, with nobody in line, it is
- *       said at once.
- *   <li>At the end of its turn, when all that came in has been read, or a little later if {@link
- *       FlushDelay} says so, the loop goes through the line, and then flushes each connection that
- *       was written to, once.
- *   <li>What is done, {@link #runOrSchedule}, is done at once on the loop, and as a task of its own
- *       from elsewhere; but what is in line is said before.
+ *   <li>A write, {@link #submit}, is queued. On the event loop itself it runs at once if nothing is
+ *       queued.
+ *   <li>At the end of its turn, when all input has been read, or a little later as {@link
+ *       FlushDelay} decides, the event loop runs the queued writes and then flushes each connection
+ *       that was written to, once.
+ *   <li>An action, {@link #runOrSchedule}, runs at once on the event loop, and as a task from other
+ *       threads; queued writes run before it.
  * </ol>
  *
- * So what one thread says arrives in that order, and however much is said to one connection in a
- * turn leaves in one write.
+ * Thus what one thread submits is written in that order, and everything for one connection in a
+ * turn is flushed together.
  */
 public class EventLoopQueue {
   /** Size of the array that the connections of an event loop share to read frames. */
@@ -62,21 +61,19 @@ public class EventLoopQueue {
     this.flushDelay = new FlushDelay(TimeUnit.MILLISECONDS.toNanos(settings.flushDelayMillis()));
   }
 
-  /**
-   * Something to be said to connections of this loop. What that causes to be said is said with it.
-   */
+  /** Writes to connections of this event loop. Writes that it submits run at once. */
   public interface WriteTask {
     void write();
 
     /**
-     * Takes in what comes directly behind it in the line, if both can be said in one; not on the
-     * loop, but never while it is said.
+     * Merges the write that follows directly in the queue, if both can be written as one. Called by
+     * any thread, but never while this write runs.
      */
     default boolean merge(WriteTask next) {
       return false;
     }
 
-    /** How much memory it takes while it is in line. */
+    /** The memory that it takes while it is queued. */
     default long bytes() {
       return 0;
     }
@@ -107,10 +104,10 @@ public class EventLoopQueue {
   }
 
   /**
-   * The same, always at the end of the turn: together with more of the kind. If more is in line
-   * than may be, the loop says all of that first; for another thread nothing is done then.
+   * Queues a write until the end of the turn, so that it can be merged with others. If the queue is
+   * full, the event loop first runs what is queued; for another thread nothing is queued then.
    *
-   * @return whether it is in line
+   * @return whether the write is queued
    */
   public boolean enqueue(WriteTask task) {
     boolean first;
@@ -142,7 +139,7 @@ public class EventLoopQueue {
     }
   }
 
-  /** Does something on the loop: now if this is it. From any thread. */
+  /** Runs an action on the event loop: at once if this is it. From any thread. */
   public void runOrSchedule(Runnable action) {
     if (inEventLoop()) {
       drainQueue();
@@ -152,7 +149,7 @@ public class EventLoopQueue {
     }
   }
 
-  /** Does something on the loop, after all that is being done there now. From any thread. */
+  /** Runs an action on the event loop, after what is running there now. From any thread. */
   public void schedule(Runnable action) {
     execute(
         () -> {
@@ -161,17 +158,17 @@ public class EventLoopQueue {
         });
   }
 
-  /** The event loop beneath, for timers. */
+  /** The Netty event loop, for timers. */
   public EventLoop eventLoop() {
     return eventLoop;
   }
 
-  /** Room for one frame, to be used at once. */
+  /** An array to read one frame; its content is valid until the next use. */
   public byte[] scratch() {
     return scratch;
   }
 
-  /** Runs something on the loop as Vert.x would. */
+  /** Runs an action in the Vert.x context of the event loop. */
   public void runInContext(Runnable action) {
     ContextInternal before = context.beginDispatch();
     try {
@@ -183,7 +180,10 @@ public class EventLoopQueue {
     }
   }
 
-  /** A connection has been written to, for the first time since it was flushed. */
+  /**
+   * Flushes a connection at the end of the turn. To be called at its first write since the last
+   * flush.
+   */
   public void flushAtEndOfTurn(Flushable connection) {
     unflushed.add(connection);
     if (!endOfTurnScheduled && !flushing) {
@@ -206,7 +206,7 @@ public class EventLoopQueue {
     try {
       eventLoop.executeAfterEventLoopIteration(this::onEndOfTurn);
     } catch (RejectedExecutionException ending) {
-      // The process ends, and all connections with it.
+      // The process ends and closes all connections.
     }
   }
 
@@ -214,7 +214,7 @@ public class EventLoopQueue {
     try {
       eventLoop.execute(() -> runInContext(action));
     } catch (RejectedExecutionException ending) {
-      // The process ends, and all connections with it.
+      // The process ends and closes all connections.
     }
   }
 
@@ -253,7 +253,7 @@ public class EventLoopQueue {
       try {
         writeNow(next);
       } catch (RuntimeException | OutOfMemoryError failure) {
-        // What went wrong with one connection is nothing to the others.
+        // A failure of one connection must not affect the others.
         LOG.error("event=failure", failure);
       }
     }
@@ -274,7 +274,7 @@ public class EventLoopQueue {
     endOfTurnScheduled = false;
     flushing = true;
     try {
-      // Whose queue has room again may write at once, and come behind those that are here.
+      // A connection that is writable again may write at once and is appended here.
       for (int i = 0; i < unflushed.size(); i++) {
         unflushed.get(i).flush();
       }

@@ -4,12 +4,10 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
-/**
- * A {@link TimerWheel} for each event loop, and the tick that turns it: one timer for all alarms.
- */
+/** One {@link TimerWheel} for each event loop, and the timer that advances it. */
 public final class EventLoopTimers {
   private static final long TICK_MILLIS = 100;
-  // Once around is longer than the heartbeats are by default, so that none goes around twice.
+  // One round is longer than the default heartbeat, so that its timeouts wait for one round only.
   private static final int SLOTS = 512;
 
   private final FastThreadLocal<TimerWheel> wheel;
@@ -24,19 +22,19 @@ public final class EventLoopTimers {
         };
   }
 
-  /** Milliseconds that never go back. */
+  /** Milliseconds of a monotonic clock. */
   public static long now() {
     return System.nanoTime() / 1_000_000;
   }
 
-  /** The wheel of the event loop that this is called on. */
+  /** The timer wheel of the current event loop. */
   public TimerWheel current() {
     return wheel.get();
   }
 
   private static TimerWheel start(ContextInternal context) {
     TimerWheel timerWheel = new TimerWheel(TICK_MILLIS, SLOTS, now());
-    // On the context of the event loop itself, not on that of the connection that came first.
+    // In the context of the event loop, not in that of the first connection.
     context.unwrap().setPeriodic(TICK_MILLIS, tick -> timerWheel.advanceTo(now()));
     return timerWheel;
   }

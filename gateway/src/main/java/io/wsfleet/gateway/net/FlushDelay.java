@@ -1,14 +1,15 @@
 package io.wsfleet.gateway.net;
 
 /**
- * How long an event loop lets what is to be said wait for more, since whatever is said to a
- * connection together costs one write. A loop that was idle says it at once. One that has only just
- * ended to write waits for a fraction of the time that this took it: little beside the time that
- * the same will take again, and meanwhile whoever it is waiting for gets the processor.
+ * How long a busy event loop collects writes before it flushes: everything that is written to a
+ * connection in this time is sent with one system call. An idle event loop flushes at once. One
+ * that has flushed a short time ago waits for a fraction of the time that the flush took: this is
+ * little compared with the time that the next flush will take, and meanwhile the threads that
+ * submit writes get the processor.
  */
 final class FlushDelay {
   private static final int DIVISOR = 2;
-  // Shorter than this is no more than a timer costs.
+  // A shorter delay costs as much as the timer.
   private static final long MIN_NANOS = 200_000;
   private static final long MAX_NANOS = 2_000_000;
 
@@ -17,13 +18,13 @@ final class FlushDelay {
   private volatile long lastFlushNanos;
 
   /**
-   * @param fixedNanos so many nanoseconds it waits at any rate; 0 for as long as is good
+   * @param fixedNanos a fixed delay in nanoseconds; 0 to decide by the load
    */
   FlushDelay(long fixedNanos) {
     this.fixedNanos = fixedNanos;
   }
 
-  /** The loop has said what there was, and written it. On the loop. */
+  /** The event loop has written and flushed everything. On the event loop. */
   void onFlushed(long from, long to) {
     if ((to - from) / DIVISOR >= MIN_NANOS) {
       lastFlushNanos = to - from;
@@ -31,7 +32,7 @@ final class FlushDelay {
     }
   }
 
-  /** How many nanoseconds what is to be said now should wait; 0 for not at all. */
+  /** The delay for a write that is submitted now, in nanoseconds; 0 for none. */
   long delayNanos(long now) {
     if (fixedNanos > 0) {
       return fixedNanos;

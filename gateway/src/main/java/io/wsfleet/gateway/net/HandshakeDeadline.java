@@ -9,27 +9,26 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what connects to the protocol's port and sends no request in time, however slowly it
- * sends; see {@link RequestDeadline}, which goes on with the requests after the first. It also
- * makes such a connection as small as it may be, which has to be done before its first byte is
- * read.
+ * Closes a connection to the port for clients that does not send a request in time; {@link
+ * RequestDeadline} does it for the requests that follow. It also reduces the memory of the
+ * connection, which must be done before the first byte is read.
  *
- * <p>Netty finds this class as a service, since Vert.x lets nobody at a channel before its first
- * request is complete; hence the static rules, which are set once the settings are known.
+ * <p>Netty finds this class as a service: Vert.x gives access to a channel only when its first
+ * request is complete. Therefore the settings are static; they are set at the start.
  */
 public final class HandshakeDeadline extends ChannelInitializerExtension {
   private static final String NAME = "handshake-deadline";
   private static final RecvByteBufAllocator RECV_ALLOCATOR = new SharedRecvAllocator(16 * 1024);
   private static volatile @Nullable Settings settings;
 
-  /** Which port it is about, how long a handshake may take, and who counts. */
+  /** The port for clients and the timeout; {@code onTimeout} counts. */
   public record Settings(int port, long millis, Runnable onTimeout) {}
 
   public static void configure(@Nullable Settings newSettings) {
     settings = newSettings;
   }
 
-  /** The channel has become a websocket, to which no such deadline applies. */
+  /** The channel is a WebSocket now, which has no such deadline. */
   public static void complete(Channel channel) {
     if (channel.pipeline().get(NAME) != null) {
       channel.pipeline().remove(NAME);
@@ -63,7 +62,7 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-      // Also when the channel is closed, so that nobody keeps it by connecting and going away.
+      // Also when the channel is closed, so that the timer does not keep it in memory.
       RequestDeadline.stop(context.channel());
     }
   }

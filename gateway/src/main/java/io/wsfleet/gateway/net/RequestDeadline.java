@@ -8,9 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a network connection whose client keeps us waiting: for its next request, or for the rest
- * of one. A limit on idleness would not do: one byte a while is not idle. One countdown runs for a
- * channel at a time, and none while the client waits for us. From any thread.
+ * Closes a channel whose client does not send a request, or the rest of one, in time. An idle
+ * timeout would not be enough: a client that sends one byte from time to time is not idle. A
+ * channel has one deadline at a time, and none while its client waits for a response. From any
+ * thread.
  */
 public final class RequestDeadline {
   private static final AttributeKey<@Nullable Future<?>> RUNNING =
@@ -18,7 +19,7 @@ public final class RequestDeadline {
 
   private RequestDeadline() {}
 
-  /** Starts anew; {@code onExpiry} runs before the channel is closed. */
+  /** Starts the deadline again; {@code onExpiry} runs before the channel is closed. */
   public static void start(Channel channel, long millis, Runnable onExpiry) {
     runOnEventLoop(
         channel,
@@ -39,9 +40,9 @@ public final class RequestDeadline {
     runOnEventLoop(channel, () -> cancel(channel));
   }
 
-  /** Stops it for good: it takes no memory any more. On the event loop of the channel. */
+  /** Removes the deadline and its memory. On the event loop of the channel. */
   @SuppressWarnings(
-      "deprecation") // What it warns of is that others may have the attribute; none do.
+      "deprecation") // Deprecated because others may use the attribute; here nobody does.
   static void remove(Channel channel) {
     cancel(channel);
     channel.attr(RUNNING).remove();

@@ -9,8 +9,8 @@ import java.util.Locale;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Belief in who has a certificate for a name, wherever it is reached: a pod behind a Service is
- * called by its own address, and shows the Service's certificate.
+ * Accepts a certificate for a Service's name, whatever address was connected to: a pod behind a
+ * Service is reached by its own address and has the Service's certificate.
  */
 final class ServiceNameTrust implements X509TrustManager {
   private static final int DNS = 2;
@@ -35,11 +35,11 @@ final class ServiceNameTrust implements X509TrustManager {
       }
     }
     if (names.stream().noneMatch(this::matches)) {
-      throw new CertificateException("it is for " + names + " and not for " + name);
+      throw new CertificateException("the certificate is for " + names + ", not for " + name);
     }
   }
 
-  /** A star stands for one part of a name, the first. */
+  /** A star stands for the first label of a name. */
   private boolean matches(String presented) {
     String wanted = name.toLowerCase(Locale.ROOT);
     String given = presented.toLowerCase(Locale.ROOT);
@@ -50,7 +50,7 @@ final class ServiceNameTrust implements X509TrustManager {
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("there are no clients");
+    throw new CertificateException("client certificates are not checked here");
   }
 
   @Override

@@ -5,10 +5,10 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * Says how large the reads of all connections are. By default Netty keeps for each connection how
- * large its next read should be, and how the present one goes on. Here the size is fixed, and one
- * such note serves all connections of an event loop: Netty resets it when a read begins and looks
- * at it until that read ends, and reads of one loop come one after another.
+ * Sets the size of reads, with one receive handle for each event loop. By default Netty has for
+ * each connection a handle that adapts the size. Here the size is fixed, and the connections of an
+ * event loop share a handle: Netty resets it when a read begins and uses it until the read ends,
+ * and an event loop reads one connection at a time.
  */
 final class SharedRecvAllocator implements RecvByteBufAllocator {
   private final FastThreadLocal<ExtendedHandle> handle;
@@ -24,7 +24,7 @@ final class SharedRecvAllocator implements RecvByteBufAllocator {
         };
   }
 
-  /** Called on the event loop of a connection, when it reads for the first time. */
+  /** Called on the event loop of a connection, for its first read. */
   @Override
   public ExtendedHandle newHandle() {
     return handle.get();

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.net;
 
-/** Rings on one {@link TimerWheel} at a time that its owner moves about often. */
+/** A timeout in a {@link TimerWheel} whose deadline may move often. */
 public final class Timeout {
   private final Task task;
-  // Where it is in the circle of its slot; a circle of its own while it is in none.
+  // Its neighbours in the circular list of its slot; itself while it is in none.
   private Timeout previous = this;
   private Timeout next = this;
   private long tick;
@@ -12,12 +12,12 @@ public final class Timeout {
     this.task = task;
   }
 
-  /** Who is to be woken. */
+  /** The owner of a timeout. */
   public interface Task {
-    /** When, as of now, in milliseconds that never go back. */
+    /** The current deadline, in milliseconds of a monotonic clock. */
     long deadline();
 
-    /** The time has come. An alarm rings once for each time that it was set. */
+    /** The deadline has passed. Called once each time that the timeout was scheduled. */
     void onTimeout();
   }
 
@@ -25,7 +25,7 @@ public final class Timeout {
     return task;
   }
 
-  /** At which tick of its wheel it is looked at. */
+  /** The tick of its slot. */
   long tick() {
     return tick;
   }
@@ -38,7 +38,7 @@ public final class Timeout {
     return next;
   }
 
-  /** Goes from where it is to the end of another's circle. */
+  /** Moves to the end of a list. */
   void moveToEndOf(Timeout list, long newTick) {
     unlink();
     tick = newTick;

@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.net;
 
 /**
- * The alarms of one event loop. An alarm waits in the slot of the tick at which it is to be looked
- * at, and moves only when it is to ring earlier than that: when it is looked at and its deadline
- * has moved on, it goes to the slot of the new one. So a connection that is busy, whose deadline
- * moves with each message, costs a comparison for each, and one that is idle costs a look now and
- * then. Nothing rings early, and everything at most one tick late.
+ * The timeouts of one event loop, in slots by tick. A timeout is in the slot of the tick at which
+ * its deadline is checked, and moves only if its deadline gets earlier. If the deadline has moved
+ * when it is checked, the timeout goes to the slot of the new deadline. So a busy connection, whose
+ * deadline moves with each message, costs one comparison a message, and an idle connection a check
+ * from time to time. A timeout never fires early and at most one tick late.
  *
- * <p>Told the time, in milliseconds that never go back; on one thread only.
+ * <p>Gets the time, in milliseconds of a monotonic clock, as an argument. On one thread only.
  */
 public final class TimerWheel {
   private final long tickMillis;
@@ -24,7 +24,7 @@ public final class TimerWheel {
     this.currentTick = Math.floorDiv(now, tickMillis);
   }
 
-  /** The deadline of the alarm's owner may have moved, or is new. */
+  /** Adds a timeout, or moves it if its deadline is earlier now. */
   public void schedule(Timeout timeout) {
     long tick =
         Math.max(currentTick + 1, Math.floorDiv(timeout.task().deadline() - 1, tickMillis) + 1);
@@ -37,10 +37,13 @@ public final class TimerWheel {
     timeout.unlink();
   }
 
-  /** Rings whatever is due. An owner that throws leaves what comes after it to the next turn. */
+  /**
+   * Fires the timeouts whose deadline has passed. If an owner throws, the timeouts after it are
+   * fired by the next call.
+   */
   void advanceTo(long now) {
     long tick = Math.floorDiv(now, tickMillis);
-    // Each slot once, however long nobody has turned it.
+    // Each slot once, even if this was not called for long.
     for (long next = Math.max(currentTick, tick - slots.length) + 1; next <= tick; next++) {
       moveToDue(slot(next));
     }
@@ -60,7 +63,7 @@ public final class TimerWheel {
     long tick = timeout.tick();
     timeout.unlink();
     if (tick > currentTick) {
-      // Its tick is one of a later turn of the wheel.
+      // Its tick is in a later round of the wheel.
       timeout.moveToEndOf(slot(tick), tick);
     } else if (timeout.task().deadline() <= now) {
       timeout.task().onTimeout();

@@ -4,12 +4,12 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a failure that it was TLS which failed, and why. */
+/** Describes a failure of TLS. */
 public final class TlsErrors {
 
   private TlsErrors() {}
 
-  /** A sentence; null where the failure has nothing to do with TLS. */
+  /** A sentence; null if it is no failure of TLS. */
   public static @Nullable String describe(Throwable failure) {
     boolean isTlsError = false;
     Throwable last = failure;
@@ -18,9 +18,7 @@ public final class TlsErrors {
       last = at;
     }
     return isTlsError
-        ? "its certificate is not accepted, or ours by it: "
-            + last.getMessage()
-            + "; see WSFLEET_TLS_FOLDER"
+        ? "the TLS handshake failed: " + last.getMessage() + "; check WSFLEET_TLS_FOLDER"
         : null;
   }
 }

@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after the files every two seconds, and has a new content taken over. Connections that are
- * there live on. What cannot be used changes nothing.
+ * Checks the TLS files every two seconds and reloads {@link Credentials} when they have changed.
+ * Open connections stay open. Files that cannot be used change nothing.
  */
 public final class TlsReload {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
@@ -58,18 +58,19 @@ public final class TlsReload {
       }
       credentials.reload(now);
       current = now;
-      LOG.info("event=tls-renewed");
+      LOG.info("event=tls-reloaded");
       lastError = null;
     } catch (RuntimeException unusable) {
       logOnce(unusable);
     }
   }
 
-  /** Once, however often it is looked at. */
+  /** Logs a failure once, not at each check. */
   private synchronized void logOnce(Throwable unusable) {
     String why = LogText.safe(String.valueOf(unusable.getMessage()));
     if (!why.equals(lastError)) {
-      LOG.warnf("event=tls-not-renewed reason=\"%s\"; what was there is used on", why);
+      LOG.warnf(
+          "event=tls-reload-failed reason=\"%s\"; the previous certificates stay in use", why);
     }
     lastError = why;
   }

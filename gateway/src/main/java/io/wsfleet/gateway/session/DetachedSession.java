@@ -3,13 +3,13 @@ package io.wsfleet.gateway.session;
 import io.wsfleet.gateway.session.model.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
-/** The session of a socket that is gone, until its client cannot come back any more. */
+/** The session of a closed socket, as long as its client can recover it. */
 final class DetachedSession implements Checkpoints.UnsavedSession {
   final String pid;
   final long fencingToken;
   final String content;
 
-  /** Until when it counts against the limit, in milliseconds. */
+  /** When it no longer counts against the limit, in milliseconds. */
   final long expiresAt;
 
   boolean isWritten;

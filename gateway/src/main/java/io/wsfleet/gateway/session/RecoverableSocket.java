@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
- * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
+ * A socket whose session can be recovered, and the state of its saved session. It is the socket's
+ * change listener as long as this gateway owns the session; so it is found through the socket.
  */
 final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.UnsavedSession {
   private final SessionWriter writer;
@@ -20,12 +20,12 @@ final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.Unsa
   private final long fencingToken;
   private final StreamPosition since;
 
-  /** Whether it has to be written, and whether that is being done. */
+  /** Whether it has to be saved, and whether a write is in flight. */
   boolean isDirty;
 
   boolean isBeingWritten;
 
-  /** When it was written last, and how much that was. */
+  /** When it was saved last, and its size. */
   long writtenMillis;
 
   int bytes;
@@ -33,9 +33,9 @@ final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.Unsa
   private Checkpoints.@Nullable Checkpoint openCheckpoint;
 
   /**
-   * @param pid an id, which is base64 and kept as the bytes that it stands for
-   * @param fencingToken what makes it ours
-   * @param since an offset before anything was sent to it
+   * @param pid an id in base64, kept as its bytes
+   * @param fencingToken with which this gateway owns the session
+   * @param since a position before anything was sent to it
    */
   RecoverableSocket(
       SessionWriter writer, Socket socket, String pid, long fencingToken, StreamPosition since) {
@@ -77,7 +77,7 @@ final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.Unsa
     return fencingToken;
   }
 
-  /** Whether its socket was sent something that the session, as it was made last, does not tell. */
+  /** Whether the socket was sent a message since its session was created for saving. */
   boolean hasUnsavedDeliveries() {
     return !Objects.equals(savedDelivered, socket.sender().deliveredOffset());
   }

@@ -24,19 +24,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection state recovery. A client that comes back, to this gateway from whichever it was at:
+ * Connection state recovery: restores the session of a client that reconnects, to this gateway or
+ * another one.
  *
  * <ol>
- *   <li>its session is taken over, which one gateway alone can do;
- *   <li>this gateway waits until it has heard all that the client has heard, and until an old
- *       connection of the client's to itself is gone;
- *   <li>between two messages of the bus it looks up what the client missed, makes it a member of
- *       the hub, and tells it that it is connected and then that: what comes next it gets like
- *       everybody;
- *   <li>the fleet is told, so that who still has the old connection drops it.
+ *   <li>It claims the session in the store; only one gateway can.
+ *   <li>It waits until this gateway has received everything that the client has received, and until
+ *       an old connection of the client to this gateway is closed.
+ *   <li>Serialized with the bus, it looks up what the client missed, adds the socket to the hub,
+ *       and sends the connect packet and the missed messages. Later messages reach it like any
+ *       socket.
+ *   <li>It publishes that the client has recovered, so that a gateway that still has the old
+ *       connection closes it.
  * </ol>
  *
- * Where one of these is not possible the client gets a new session, and it is counted why.
+ * <p>Where this fails, the client gets a new session, and the reason is counted. {@link
+ * RecoveryDecision} decides; this class acts.
  */
 public final class Recovery implements SessionRecovery {
   private static final long ATTEMPT_MILLIS = 3000;
@@ -44,18 +47,17 @@ public final class Recovery implements SessionRecovery {
   private final RecoverySettings settings;
   private final Bus bus;
   private final Hub hub;
-  private final Supplier<String> ids;
   private final LongSupplier clock;
   private final boolean isOn;
   private final SessionStore sessionStore;
   private final MessageHistory messageHistory;
   private final SessionWriter sessionWriter;
+  private final SessionStarter sessionStarter;
   private final List<RecoveryAttempt> attempts = new ArrayList<>();
   private final RecoveryCounters counters = new RecoveryCounters();
-  private volatile @Nullable EncodedPosition lastEncoded;
 
   /**
-   * @param ids names that nobody can guess
+   * @param ids unguessable ids
    * @param clock milliseconds that never go back
    */
   public Recovery(
@@ -63,68 +65,28 @@ public final class Recovery implements SessionRecovery {
     this.settings = settings;
     this.bus = bus;
     this.hub = hub;
-    this.ids = ids;
     this.clock = clock;
     this.messageHistory = new MessageHistory(settings);
     SessionStore shared = bus.sessionStore();
     this.isOn = settings.isOn() && shared != null;
     this.sessionStore = shared == null ? new InMemorySessionStore(clock) : shared;
     this.sessionWriter = new SessionWriter(settings, bus, sessionStore, hub, clock);
+    this.sessionStarter = new SessionStarter(bus, ids, sessionWriter);
   }
 
-  /** Whether a client that says that it was here before is believed to have been. */
   @Override
   public boolean isOn() {
     return isOn;
   }
 
-  /** What a new socket needs to be recovered later. */
-  private record NewSession(Recovery recovery, String pid, EncodedPosition position)
-      implements SessionStart {
-    /** The offset of the history when it came, as clients keep it. */
-    @Override
-    public String since() {
-      return position.text;
-    }
-
-    @Override
-    public void register(Socket socket) {
-      recovery.register(socket, this);
-    }
-  }
-
-  /** An offset and how it is written. Sockets that come while nothing is said share one. */
-  record EncodedPosition(StreamPosition position, String text) {}
-
-  /** A ticket; null if sockets cannot be recovered now. To be had before the socket joins. */
   @Override
   public @Nullable SessionStart startSession() {
-    StreamPosition position = bus.position();
-    return !isOn || position == null ? null : new NewSession(this, ids.get(), encoded(position));
+    return isOn ? sessionStarter.start() : null;
   }
 
-  private EncodedPosition encoded(StreamPosition position) {
-    EncodedPosition known = lastEncoded;
-    if (known == null || known.position != position) {
-      known = new EncodedPosition(position, position.toString());
-      lastEncoded = known;
-    }
-    return known;
-  }
-
-  /** A new socket has joined. */
-  private void register(Socket socket, NewSession sessionStart) {
-    bus.serialize(
-        () ->
-            sessionWriter.add(
-                new RecoverableSocket(
-                    sessionWriter, socket, sessionStart.pid(), 1, sessionStart.position.position)));
-  }
-
-  /** A socket goes: it is taken out of the hub, and can be recovered from here if it may be. */
   @Override
   public void unregister(Socket socket, CloseReason reason) {
-    // Before it is removed: what comes afterwards it may not have got.
+    // Before it is removed: it may not have received any later message.
     StreamPosition at = bus.position();
     Set<String> rooms = hub.roomsOf(socket);
     RecoverableSocket detaching = sessionWriter.beginDetach(socket);
@@ -142,26 +104,23 @@ public final class Recovery implements SessionRecovery {
         });
   }
 
-  /** A client says that it was here before. */
   @Override
   public void recover(
-      String namespace, String pid, @Nullable String offset, RecoveryCallback recoveryCallback) {
+      String namespace, String pid, @Nullable String offset, RecoveryCallback callback) {
     StreamPosition known = StreamPosition.parse(offset);
     if (!RecoveryDecision.isSessionId(pid) || (offset != null && known == null)) {
-      reject(recoveryCallback, RecoveryFailure.MALFORMED);
+      reject(callback, RecoveryFailure.MALFORMED);
       return;
     }
     long deadline = clock.getAsLong() + ATTEMPT_MILLIS;
-    RecoveryAttempt recoveryAttempt =
-        new RecoveryAttempt(namespace, pid, known, recoveryCallback, deadline);
-    bus.serialize(() -> attempts.add(recoveryAttempt));
+    RecoveryAttempt attempt = new RecoveryAttempt(namespace, pid, known, callback, deadline);
+    bus.serialize(() -> attempts.add(attempt));
     bus.subscribe(namespace)
-        .thenCompose(attended -> sessionStore.claim(pid, settings.claimableMillis()))
-        .whenComplete(
-            (claimed, failure) -> bus.serialize(() -> onClaimed(recoveryAttempt, claimed)));
+        .thenCompose(subscribed -> sessionStore.claim(pid, settings.claimableMillis()))
+        .whenComplete((claimed, failure) -> bus.serialize(() -> onClaimed(attempt, claimed)));
   }
 
-  /** A message of the fleet has its place in the history. Told by the bus, like the next two. */
+  /** A message was added to the stream. Called serialized with the bus, like the next two. */
   public void addToHistory(BusMessage message, StreamPosition streamPosition) {
     if (isOn) {
       messageHistory.add(streamPosition, message, clock.getAsLong());
@@ -171,13 +130,13 @@ public final class Recovery implements SessionRecovery {
     }
   }
 
-  /** What was said up to this offset is not known. */
+  /** The messages up to this position are not known. */
   public void resetHistory(StreamPosition upTo) {
     messageHistory.reset(upTo);
     sessionWriter.markAllDirty();
   }
 
-  /** A client has come back somewhere; what we have of it may be its old connection. */
+  /** A client has recovered somewhere; this gateway may still have its old connection. */
   public void onRecovered(BusMessage.Recovered message) {
     Socket socket = hub.socket(message.namespace(), message.socketId());
     RecoverableSocket recoverableSocket = socket == null ? null : sessionWriter.of(socket);
@@ -186,7 +145,7 @@ public final class Recovery implements SessionRecovery {
     }
   }
 
-  /** Has to be called now and then. */
+  /** Has to be called regularly. */
   public void tick() {
     if (!isOn) {
       return;
@@ -194,9 +153,9 @@ public final class Recovery implements SessionRecovery {
     bus.serialize(
         () -> {
           long now = clock.getAsLong();
-          for (RecoveryAttempt recoveryAttempt : List.copyOf(attempts)) {
-            if (recoveryAttempt.deadline <= now) {
-              fail(recoveryAttempt, RecoveryDecision.onTimeout(recoveryAttempt.session));
+          for (RecoveryAttempt attempt : List.copyOf(attempts)) {
+            if (attempt.deadline <= now) {
+              fail(attempt, RecoveryDecision.onTimeout(attempt.session));
             }
           }
           messageHistory.trim(now);
@@ -229,7 +188,7 @@ public final class Recovery implements SessionRecovery {
     }
   }
 
-  /** Something has changed that an attempt may wait for. */
+  /** Tries again, since something has changed that an attempt may wait for. */
   private void tryAll() {
     for (RecoveryAttempt attempt : List.copyOf(attempts)) {
       Session session = attempt.session;
@@ -262,14 +221,7 @@ public final class Recovery implements SessionRecovery {
   private void complete(
       RecoveryAttempt attempt, Session session, RecoveryDecision.Complete decision) {
     close(attempt);
-    RecoveryCallback.RecoveredSession recoveredSession =
-        new RecoveryCallback.RecoveredSession(
-            session.id(),
-            decision.missed().rooms(),
-            session.data(),
-            attempt.pid,
-            decision.offset().toString(),
-            decision.missed().deliveries());
+    RecoveryCallback.RecoveredSession recoveredSession = decision.restored(session, attempt.pid);
     Socket socket = attempt.callback.restore(recoveredSession);
     // Before the client is told: from then on it may disconnect, and its session must be known.
     sessionWriter.add(
@@ -308,42 +260,42 @@ public final class Recovery implements SessionRecovery {
     callback.reject(failure);
   }
 
-  /** How many clients came back. */
+  /** The number of recovered sessions. */
   public long recovered() {
     return counters.recovered().sum();
   }
 
-  /** How many came back in vain, for this reason. */
+  /** The number of failed recoveries for this reason. */
   public long failures(RecoveryFailure failure) {
     return counters.failures(failure).sum();
   }
 
-  /** How many messages a client could be told that missed them. */
+  /** The number of messages in the history. */
   public int historySize() {
     return messageHistory.size();
   }
 
-  /** How much memory those take, about. */
+  /** Their approximate size in memory. */
   public long historyBytes() {
     return messageHistory.bytes();
   }
 
-  /** How often a session was written. */
+  /** The number of saved sessions. */
   public long sessionWrites() {
     return sessionWriter.writes();
   }
 
-  /** How often a session was not, since all together were too large. */
+  /** The number of sessions that were not saved because of the limit in bytes. */
   public long skippedSessionWrites() {
     return sessionWriter.skipped();
   }
 
-  /** How many bytes the sessions of this gateway have in Redis. */
+  /** The size of the sessions of this gateway in Redis. */
   public long sessionBytes() {
     return sessionWriter.bytes();
   }
 
-  /** How many writes of sessions are on their way. */
+  /** The number of writes in flight. */
   public int pendingSessionWrites() {
     return sessionWriter.inFlight();
   }

@@ -24,13 +24,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/gateway.md says what the code does, no more and no less. */
+/** Compares the tables of settings, metrics and close reasons in the documents with the code. */
 class DocumentationTest {
-  private static final Path PAGE = Path.of("..", "docs", "gateway.md");
+  private static final Path DOCS = Path.of("..", "docs");
 
   @Test
   void namesEverySettingWithItsDefault() throws IOException {
-    Map<String, String> documented = rows("\\| `(WSFLEET_\\w+)` \\| ([^|]*) \\|");
+    Map<String, String> documented =
+        rows("\\| `(WSFLEET_\\w+)` \\| ([^|]*) \\|", read("gateway.md"));
     Map<String, String> actual = new TreeMap<>();
     settings("WSFLEET", GatewayConfig.class, actual);
     assertEquals(actual.keySet(), documented.keySet());
@@ -53,7 +54,11 @@ class DocumentationTest {
       String name = meter.getId().getName().replace('.', '_');
       actual.add(meter.getId().getType() == Meter.Type.COUNTER ? name + "_total" : name);
     }
-    assertEquals(actual, rows("\\| `(wsfleet_\\w+)` \\|()").keySet());
+    String page = read("metrics.md");
+    String table =
+        page.substring(
+            page.indexOf("<!-- gateway metrics -->"), page.indexOf("<!-- /gateway metrics -->"));
+    assertEquals(actual, rows("\\| `(wsfleet_\\w+)` \\|()", table).keySet());
     vertx.close();
   }
 
@@ -63,12 +68,16 @@ class DocumentationTest {
     for (CloseReason reason : CloseReason.values()) {
       actual.put(reason.label(), reason.status() + " | " + reason.description());
     }
-    assertEquals(actual, rows("\\| `([a-z ]+)` \\| (\\d{4} \\| [^|]*) \\|"));
+    assertEquals(actual, rows("\\| `([a-z ]+)` \\| (\\d{4} \\| [^|]*) \\|", read("protocol.md")));
   }
 
-  private static Map<String, String> rows(String pattern) throws IOException {
+  private static String read(String page) throws IOException {
+    return Files.readString(DOCS.resolve(page));
+  }
+
+  private static Map<String, String> rows(String pattern, String text) {
     Map<String, String> rows = new TreeMap<>();
-    Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(PAGE));
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
     while (matcher.find()) {
       rows.put(matcher.group(1), matcher.group(2));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Handlers in one gateway reach the sockets and the servers of the others. */
+/** Handlers reach the sockets and the servers of other gateways. */
 class ClusterHandlersTest {
   @TempDir private Path folder;
 
@@ -68,34 +68,35 @@ class ClusterHandlersTest {
   }
 
   @Test
-  void seeAndReachTheSocketsOfAll() throws Exception {
+  void fetchAndReachTheSocketsOfAllGateways() throws Exception {
     Socket anna = client(0, "anna");
     Socket bert = client(1, "bert");
-    String census = ask(anna, "census")[0].toString();
+    String census = emitWithAck(anna, "census")[0].toString();
     assertTrue(census.contains("\"anna\"") && census.contains("\"bert\""), census);
-    BlockingQueue<Object[]> heard = new LinkedBlockingQueue<>();
+    BlockingQueue<Object[]> received = new LinkedBlockingQueue<>();
     BlockingQueue<Object[]> gone = new LinkedBlockingQueue<>();
-    bert.on("heard", heard::add);
+    bert.on("heard", received::add);
     bert.on("gone", gone::add);
-    ask(anna, "near");
-    ask(anna, "others");
-    assertEquals("o", heard.poll(10, SECONDS)[0]);
+    emitWithAck(anna, "near");
+    emitWithAck(anna, "others");
+    assertEquals("o", received.poll(10, SECONDS)[0]);
     String id = anna.id();
     anna.disconnect();
     assertEquals(id, gone.poll(10, SECONDS)[0]);
   }
 
   @Test
-  void askTheOtherServersAndAnswerThem() throws Exception {
-    Object[] answers = ask(client(0, "anna"), "servers");
-    assertEquals("[\"g1\"]", answers[0].toString());
-    assertEquals(true, answers[1]);
+  void emitToOtherServersAndAcknowledgeTheirEvents() throws Exception {
+    Object[] acks = emitWithAck(client(0, "anna"), "servers");
+    assertEquals("[\"g1\"]", acks[0].toString());
+    assertEquals(true, acks[1]);
   }
 
-  private static Object[] ask(Socket client, String event, Object... arguments) throws Exception {
-    CompletableFuture<Object[]> answer = new CompletableFuture<>();
-    client.emit(event, arguments, (Ack) answer::complete);
-    return answer.get(20, SECONDS);
+  private static Object[] emitWithAck(Socket client, String event, Object... arguments)
+      throws Exception {
+    CompletableFuture<Object[]> ack = new CompletableFuture<>();
+    client.emit(event, arguments, (Ack) ack::complete);
+    return ack.get(20, SECONDS);
   }
 
   private Socket client(int gateway, String name) {

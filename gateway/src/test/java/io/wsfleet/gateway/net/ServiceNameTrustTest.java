@@ -39,7 +39,10 @@ class ServiceNameTrustTest {
   void rejectsACertificateForAnotherName() {
     CertificateException refused =
         assertThrows(CertificateException.class, () -> check(authority.issue("10.0.0.1", "a.svc")));
-    assertTrue(refused.getMessage().contains("it is for [10.0.0.1, a.svc] and not for " + MASTER));
+    assertTrue(
+        refused
+            .getMessage()
+            .contains("the certificate is for [10.0.0.1, a.svc], not for " + MASTER));
     assertThrows(CertificateException.class, () -> check(authority.issue("*.svc")));
     assertThrows(CertificateException.class, () -> check(authority.issue()));
   }

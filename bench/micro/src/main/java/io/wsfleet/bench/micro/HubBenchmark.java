@@ -2,6 +2,8 @@ package io.wsfleet.bench.micro;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
+import io.wsfleet.gateway.socketio.fanout.BatchRecipient;
+import io.wsfleet.gateway.socketio.fanout.BroadcastBatch;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.fanout.Dispatcher;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
@@ -83,16 +85,27 @@ public class HubBenchmark {
   }
 
   /** Takes everything at once, for all sockets together. */
-  private final class DiscardingSender implements SocketSender, Dispatcher {
+  private final class DiscardingSender implements BatchRecipient, Dispatcher {
     @Override
     public Dispatcher dispatcher() {
       return this;
     }
 
     @Override
-    public void dispatch(Delivery delivery, List<SocketSender> outlets) {
-      deliveries += outlets.size();
+    public void dispatch(Delivery delivery, List<BatchRecipient> recipients) {
+      deliveries += recipients.size();
     }
+
+    @Override
+    public void markQueued(Delivery delivery) {}
+
+    @Override
+    public int write(BroadcastBatch batch) {
+      return 0;
+    }
+
+    @Override
+    public void closeAsync(CloseReason reason) {}
 
     @Override
     public void deliver(Delivery delivery) {

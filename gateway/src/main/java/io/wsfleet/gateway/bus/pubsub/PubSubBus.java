@@ -21,12 +21,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on Redis pub/sub: the fleet is nothing but members of a {@link RedisAdapter}, and whoever
- * is away for a moment does not hear what was said in it. This gateway is told at once what it
- * publishes, Redis or no Redis.
+ * The bus on Redis pub/sub, through the {@link RedisAdapter} alone. A gateway misses the messages
+ * that are published while it is disconnected from Redis. Its own messages it delivers at once,
+ * with or without Redis.
  */
 public final class PubSubBus implements Bus {
-  /** On which gateways say that they live; Node servers do not listen to it. */
+  /** The channel of heartbeats; Node servers do not subscribe to it. */
   static final String HEARTBEAT_CHANNEL = RedisKeys.HEARTBEAT_CHANNEL;
 
   private static final long CHECK_MILLIS = 500;
@@ -68,7 +68,7 @@ public final class PubSubBus implements Bus {
     }
   }
 
-  /** Says that this gateway lives when it is time to, and at once when Redis is back. */
+  /** Publishes the heartbeat at its interval, and at once after a reconnect. */
   private void sendHeartbeatIfDue() {
     if (closed) {
       return;
@@ -94,7 +94,7 @@ public final class PubSubBus implements Bus {
     return adapter.publish(message);
   }
 
-  /** Without a history there is nothing that a message could come between. */
+  /** Without a history there is nothing to serialize. */
   @Override
   public void serialize(Runnable action) {
     action.run();

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.engineio.protocol;
 
 /**
- * Why a connection ended. The words of the first group are the ones Socket.IO servers use; the
- * second group names limits of this gateway, which those do not have. A peer sees the status code
- * of the WebSocket close frame, 1005 standing for a frame without one.
+ * Why a connection was closed. The labels of the first group are those of Socket.IO servers; the
+ * second group are limits of this gateway that Socket.IO servers do not have. The status is that of
+ * the WebSocket close frame; 1005 is a frame without a status.
  */
 public enum CloseReason {
   TRANSPORT_CLOSE("transport close", 1005, "the client closed the connection, or it broke"),
@@ -41,12 +41,12 @@ public enum CloseReason {
     this.description = description;
   }
 
-  /** What logs and metrics call it. */
+  /** The name in logs and metrics. */
   public String label() {
     return label;
   }
 
-  /** The status code that the peer sees. */
+  /** The status code that the client sees. */
   public int status() {
     return status;
   }

@@ -6,16 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A packet as it leaves: one text message, and its binary attachments, which must follow at once.
- * It is made once and shared by all receivers, so nobody may change the arrays.
+ * A text packet and its binary attachments, encoded once and shared by all recipients; do not
+ * change the arrays.
  *
  * @param utf8 the text message
- * @param isVolatile whether it may be lost where a client is slow
- * @param bytes how many bytes all of it has
+ * @param attachments the binary messages that must follow the text message at once
+ * @param isVolatile whether the packet may be dropped if the client is slow
+ * @param bytes the size of all of it
  */
 public record EncodedPacket(byte[] utf8, List<byte[]> attachments, boolean isVolatile, int bytes) {
 
-  /** Something that must arrive, if anything does. */
+  /** A packet that must not be dropped. */
   public static EncodedPacket text(String text) {
     return of(text, List.of(), false);
   }

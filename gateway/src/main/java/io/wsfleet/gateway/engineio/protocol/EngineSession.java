@@ -5,15 +5,16 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * One client's session, on whatever transport: reads packets and keeps the heartbeat.
+ * An Engine.IO session, independent of its transport: reads packets and keeps the heartbeat.
  *
  * <ul>
- *   <li>Engine.IO 4: we ping {@code pingInterval} after the last pong, and a pong must come within
- *       {@code pingTimeout}. The first other packet meanwhile starts that time anew, once.
+ *   <li>Engine.IO 4: the server pings {@code pingInterval} after the last pong, and a pong must
+ *       come within {@code pingTimeout}. The first other packet meanwhile starts this time again,
+ *       once.
  *   <li>Engine.IO 3: the client pings, at the latest every {@code pingInterval + pingTimeout}.
  * </ul>
  *
- * Times are milliseconds of any clock that never goes back.
+ * Times are milliseconds of a monotonic clock.
  */
 public final class EngineSession {
   private static final Pattern LINE_BREAKS = Pattern.compile("[\r\n]+");
@@ -33,7 +34,7 @@ public final class EngineSession {
         now + (version == EngineVersion.V4 ? heartbeat.pingInterval() : heartbeat.maxSilence());
   }
 
-  /** When {@link #onDeadline} wants to be called next. */
+  /** When {@link #onDeadline} must be called next. */
   public long deadline() {
     return deadline;
   }
@@ -51,7 +52,7 @@ public final class EngineSession {
       case '2' -> onPing(packet, now);
       case '3' -> onPong(now);
       case '1' -> new SessionAction.Close(CloseReason.TRANSPORT_CLOSE);
-      // Open, upgrade and noop mean nothing from a client whose session is open.
+      // The server ignores open, upgrade and noop packets of an open session.
       case '0', '5', '6' -> SessionAction.NOTHING;
       case 'b' -> onBase64(packet);
       default -> new SessionAction.Close(CloseReason.PARSE_ERROR);
@@ -82,7 +83,7 @@ public final class EngineSession {
     return PING;
   }
 
-  /** The client has changed to another transport, on which its heartbeat starts anew. */
+  /** The client has changed its transport; the heartbeat starts again. */
   public void onUpgrade(long now) {
     if (version == EngineVersion.V3) {
       deadline = now + heartbeat.maxSilence();
@@ -96,7 +97,7 @@ public final class EngineSession {
       return new SessionAction.Close(CloseReason.TRANSPORT_ERROR);
     }
     deadline = now + heartbeat.maxSilence();
-    // Outside of an upgrade the answer carries no data, whatever the ping carried.
+    // Outside an upgrade the pong has no data, whatever the ping has.
     return PONG;
   }
 
@@ -115,7 +116,7 @@ public final class EngineSession {
       return new SessionAction.Close(CloseReason.PARSE_ERROR);
     }
     try {
-      // The Java client breaks its lines, as in mails.
+      // The Java client inserts line breaks, as in MIME.
       String base64 = LINE_BREAKS.matcher(packet.substring(start)).replaceAll("");
       return new SessionAction.Binary(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException notBase64) {

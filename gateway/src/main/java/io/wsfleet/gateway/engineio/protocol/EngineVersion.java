@@ -2,12 +2,15 @@ package io.wsfleet.gateway.engineio.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** Engine.IO 3 is spoken by client 2.x, in which the client pings; from 4 on the server does. */
+/**
+ * The version of Engine.IO: 3 for clients 2.x, where the client pings; 4 for newer clients, where
+ * the server pings.
+ */
 public enum EngineVersion {
   V3,
   V4;
 
-  /** The version that the query parameter {@code EIO} names, if we speak it. */
+  /** The version of the query parameter {@code EIO}; null if it is not supported. */
   public static @Nullable EngineVersion of(@Nullable String eio) {
     if ("4".equals(eio)) {
       return V4;

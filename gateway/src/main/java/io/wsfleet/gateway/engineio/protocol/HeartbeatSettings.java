@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.engineio.protocol;
 
-/** How often a heartbeat is due and how late it may be, in milliseconds. */
+/** The interval and the timeout of the heartbeat, in milliseconds. */
 public record HeartbeatSettings(long pingInterval, long pingTimeout) {
 
-  /** How long a client may be silent. */
+  /** The longest time without a packet from the client. */
   public long maxSilence() {
     return pingInterval + pingTimeout;
   }

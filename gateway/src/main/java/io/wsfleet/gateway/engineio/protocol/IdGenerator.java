@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of sessions and sockets: 20 characters, of which the last four count. The length matters:
- * peers tell a socket's own room from others by it.
+ * Generates the ids of sessions and sockets: 20 characters, the last four of them a counter. The
+ * length matters: other servers recognize a socket's own room by it.
  *
- * <p>An id of a session also names the gateway that holds it, by a tag of four characters. What
- * remains to be guessed of it are the first 12 characters, 72 random bits: to meet one of a million
- * sessions takes some 10<sup>15</sup> attempts, each of them a request.
+ * <p>A session id also contains the tag of the gateway that has the session, four characters. The
+ * other 12 characters are 72 random bits: to guess one of a million sessions takes some
+ * 10<sup>15</sup> requests.
  */
 public final class IdGenerator {
   private static final int LENGTH = 20;
@@ -24,13 +24,13 @@ public final class IdGenerator {
   private final Supplier<String> gatewayTag;
   private final AtomicInteger counter = new AtomicInteger();
 
-  /** The random numbers must be unguessable: whoever knows a session id can speak for it. */
+  /** The random numbers must be unpredictable: a session id is the secret of its client. */
   public IdGenerator(RandomGenerator random, Supplier<String> gatewayTag) {
     this.random = random;
     this.gatewayTag = gatewayTag;
   }
 
-  /** An id for a session of this gateway. */
+  /** A session id for this gateway. */
   public String newSessionId() {
     String id = newSocketId();
     return id.substring(0, TAG_START) + gatewayTag.get() + id.substring(TAG_END);
@@ -46,14 +46,14 @@ public final class IdGenerator {
     return BASE64.encodeToString(bytes);
   }
 
-  /** A tag for a gateway, one of 16 million. */
+  /** A gateway tag, one of 16 million. */
   public static String newGatewayTag(RandomGenerator random) {
     byte[] bytes = new byte[3];
     random.nextBytes(bytes);
     return BASE64.encodeToString(bytes);
   }
 
-  /** The tag of the gateway that holds the session; null if no gateway gave out this id. */
+  /** The tag of the gateway that has the session; null if no gateway has generated this id. */
   public static @Nullable String gatewayTag(String sessionId) {
     return sessionId.length() == LENGTH && sessionId.chars().allMatch(IdGenerator::isBase64)
         ? sessionId.substring(TAG_START, TAG_END)

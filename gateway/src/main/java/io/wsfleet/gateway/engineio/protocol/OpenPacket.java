@@ -3,9 +3,9 @@ package io.wsfleet.gateway.engineio.protocol;
 import java.util.List;
 
 /**
- * The first packet of a session. Clients and test suites want exactly these keys, in this order.
+ * The first packet of a session. Clients and test suites expect exactly these keys in this order.
  *
- * @param upgrades the transports to which the client may change from the one that it came by
+ * @param upgrades the transports to which the client may upgrade
  */
 public record OpenPacket(
     String sid, List<String> upgrades, HeartbeatSettings heartbeat, int maxPayload) {

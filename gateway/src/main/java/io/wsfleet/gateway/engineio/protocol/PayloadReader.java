@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the packets of a polling request one by one, so that who stops at a bad one has not paid
- * for what is behind it. There are three forms:
+ * Reads the packets of a polling request one by one, so that nothing is read after a malformed
+ * packet. There are three formats:
  *
  * <ul>
  *   <li>Engine.IO 4: packets with the control character 0x1E between them.
@@ -17,15 +17,15 @@ import java.util.Arrays;
 public interface PayloadReader {
   char SEPARATOR = 0x1e;
 
-  /** The next packet; after the end or a broken one there is nothing more to ask for. */
+  /** The next packet. Must not be called again after the end or a malformed packet. */
   PolledPacket next();
 
-  /** A body of text. */
+  /** A text body. */
   static PayloadReader of(EngineVersion version, String body) {
     return version == EngineVersion.V4 ? new Version4(body) : new Version3Text(body);
   }
 
-  /** A body of bytes, as only clients of Engine.IO 3 send it. */
+  /** A binary body, which only clients of Engine.IO 3 send. */
   static PayloadReader of(byte[] body) {
     return new Version3Binary(body);
   }
@@ -54,7 +54,7 @@ public interface PayloadReader {
 
   /** The text form of Engine.IO 3. */
   final class Version3Text implements PayloadReader {
-    // No length that may be is longer; a JavaScript number would be read up to 310 digits.
+    // A valid length is never longer; JavaScript would read up to 310 digits.
     private static final int MAX_DIGITS = 9;
 
     private final String body;
@@ -76,7 +76,7 @@ public interface PayloadReader {
           return PolledPacket.MALFORMED;
         }
         at = colon + 1 + length;
-        // "0:" is how an empty payload is written.
+        // An empty payload is written as "0:".
         if (length > 0) {
           return new PolledPacket.Text(body.substring(colon + 1, at));
         }

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts packets together to the answer of one polling request, see {@link PayloadReader}. */
+/** Writes packets into the response of one polling request, see {@link PayloadReader}. */
 public final class PayloadWriter {
   private static final byte MESSAGE = 4;
 
@@ -17,16 +17,16 @@ public final class PayloadWriter {
   private final List<Entry> entries = new ArrayList<>();
   private boolean hasBinary;
 
-  /** A piece is a text packet, or the bytes of a binary message. */
+  /** A text packet, or the bytes of a binary message. */
   private record Entry(@Nullable String text, byte[] bytes) {}
 
-  /** A client of Engine.IO 3 says whether it takes text only; those of 4 get nothing else. */
+  /** For a client of Engine.IO 4 the payload is always text. */
   public PayloadWriter(EngineVersion version, boolean textOnly) {
     this.version = version;
     this.textOnly = textOnly || version == EngineVersion.V4;
   }
 
-  /** A finished answer. */
+  /** An encoded response. */
   public record Payload(String contentType, byte[] body) {}
 
   /** A binary message for a client that takes text only. */
@@ -35,7 +35,7 @@ public final class PayloadWriter {
     return prefix + Base64.getEncoder().encodeToString(message);
   }
 
-  /** A text packet, and the binary messages that must follow at once. */
+  /** Adds a text packet and the binary messages that must follow at once. */
   public void add(String packet, List<byte[]> messages) {
     entries.add(new Entry(packet, new byte[0]));
     for (byte[] message : messages) {

@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.engineio.server;
 
 /**
- * Why a request does not become a connection, in the codes and words of Engine.IO.
+ * Why a request is refused, with the codes and messages of Engine.IO.
  *
- * <p>The last three are ours: they are said with a code that clients know.
+ * <p>The last three are errors of this gateway only; they have a code that clients know.
  */
 public enum ConnectionError {
   UNKNOWN_TRANSPORT(0, "Transport unknown", 400),
@@ -33,7 +33,7 @@ public enum ConnectionError {
     return message;
   }
 
-  /** The status of the HTTP answer. */
+  /** The status of the HTTP response. */
   public int status() {
     return status;
   }

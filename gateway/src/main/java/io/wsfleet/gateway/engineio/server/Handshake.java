@@ -3,8 +3,8 @@ package io.wsfleet.gateway.engineio.server;
 import java.util.Map;
 
 /**
- * How a client came: what its first request said, for those who ask about it later. Few do, so it
- * is kept in as few bytes as it can be, and read anew for whoever asks.
+ * The first request of a client. It is rarely read, so it is stored compactly and parsed on each
+ * read.
  */
 public final class Handshake {
   private static final String NO_AUTH = "{}";
@@ -24,16 +24,16 @@ public final class Handshake {
   }
 
   /**
-   * @param issued when, in milliseconds since 1970
-   * @param secure whether it came by TLS
-   * @param headers by their names in lower case
+   * @param issued the time in milliseconds since 1970
+   * @param secure whether the request came over TLS
+   * @param headers by lower-case name
    */
   public static Handshake of(
       String address, String url, long issued, boolean secure, Map<String, String> headers) {
     return new Handshake(url, issued, secure, PackedHeaders.pack(address, headers), NO_AUTH);
   }
 
-  /** The same of a client that says this, a JSON object, when it asks to join its namespace. */
+  /** A copy with the auth of a namespace, a JSON object. */
   public Handshake withAuth(String newAuth) {
     return newAuth.equals(auth) ? this : new Handshake(url, issued, secure, packedHeaders, newAuth);
   }
@@ -58,12 +58,12 @@ public final class Handshake {
     return PackedHeaders.headers(packedHeaders);
   }
 
-  /** The parameters in the URL; of one that is there twice, the last. */
+  /** The query parameters; the last one if a name occurs twice. */
   public Map<String, String> query() {
     return QueryString.parse(url);
   }
 
-  /** What the client said when it asked to join its namespace: a JSON object. */
+  /** The auth with which the client connects to its namespace, a JSON object. */
   public String auth() {
     return auth;
   }

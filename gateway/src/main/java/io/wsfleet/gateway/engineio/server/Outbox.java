@@ -7,12 +7,12 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one client, up to a limit in bytes. When it is reached, frames that
- * may be lost are; if that is not enough, the client is too slow. One frame is always taken, so
- * that a large one is no reason to close a connection that keeps up. Its connection guards it.
+ * The outgoing packets of one client, up to a limit in bytes. At the limit volatile packets are
+ * dropped; if that is not enough, the client is too slow. One packet is always accepted, so that a
+ * large packet does not close a connection that keeps up. Guarded by its connection.
  */
 final class Outbox {
-  // What a waiting frame costs beside its bytes, which are shared with other receivers.
+  // The cost of a queued packet besides its bytes, which are shared with other recipients.
   private static final int OVERHEAD = 64;
 
   private final Deque<EncodedPacket> queue = new ArrayDeque<>(2);
@@ -25,9 +25,9 @@ final class Outbox {
 
   enum AddResult {
     ADDED,
-    /** The limit was reached, and frames that may be lost were. */
+    /** Volatile packets were dropped because of the limit. */
     VOLATILE_DROPPED,
-    /** The limit was reached, and nothing more may be dropped. */
+    /** The packet exceeds the limit and nothing can be dropped. */
     OVERFLOW
   }
 

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client's address and the headers of its request as one array of bytes: a line with the address,
- * then for each header its name and its value. The names that nearly all clients send are one
- * capital letter each; names in lower case are as they came. As a map of texts the headers of a
- * browser take 2,000 bytes, so they take 600.
+ * The address and the headers of a request as one byte array: a line with the address, then the
+ * name and the value of each header. Frequent names are one capital letter; other names are in
+ * lower case. The headers of a browser take 600 bytes in this form and 2,000 bytes as a map.
  */
 final class PackedHeaders {
   private static final char END = '\n';
@@ -69,7 +68,7 @@ final class PackedHeaders {
     return new String(packed, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** In the order in which they came. */
+  /** In the order of the request. */
   static Map<String, String> headers(byte[] packed) {
     String lines = new String(packed, StandardCharsets.UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
@@ -86,7 +85,7 @@ final class PackedHeaders {
     return headers;
   }
 
-  // No header that came by HTTP has a line's end in it.
+  // A header of an HTTP request contains no line end.
   private static String singleLine(String text) {
     return text.replace(END, ' ');
   }

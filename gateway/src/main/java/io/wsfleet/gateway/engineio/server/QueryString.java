@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters of a URL, as the HTTP server reads them. */
+/** Parses the query parameters of a URL as Vert.x does. */
 final class QueryString {
   private QueryString() {}
 

@@ -5,16 +5,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about a request to the protocol's path before anything is answered, in the order in which
- * the original server looks at one: transport, origin, session, method, version.
+ * Decides about a request to the path of Engine.IO, in the order of the original server: transport,
+ * origin, session, method, version.
  *
- * @param transports those that are served
+ * @param transports the enabled transports
  */
 public record RequestPolicy(Set<String> transports, boolean legacyClients) {
   public static final String POLLING = "polling";
   public static final String WEBSOCKET = "websocket";
 
-  /** What of a request matters. */
+  /** The relevant parts of a request. */
   public record Request(
       String method,
       boolean upgrade,
@@ -24,31 +24,31 @@ public record RequestPolicy(Set<String> transports, boolean legacyClients) {
       @Nullable String origin,
       boolean jsonp) {}
 
-  /** What matters of the session that a request names, if we hold it. */
+  /** The relevant parts of the session that a request names. */
   public record Session(EngineVersion version, String transport) {}
 
   public sealed interface Decision {
     record Reject(ConnectionError error) implements Decision {}
 
-    /** Begin a session on polling. */
+    /** Open a session on long polling. */
     record OpenPolling(EngineVersion version) implements Decision {}
 
-    /** Begin a session on a websocket. */
+    /** Open a session on a WebSocket. */
     record OpenWebSocket(EngineVersion version) implements Decision {}
 
-    /** The client waits for packets. */
+    /** A GET of a session: the client waits for packets. */
     record Poll() implements Decision {}
 
-    /** The client brings packets. */
+    /** A POST of a session: the client sends packets. */
     record Post() implements Decision {}
 
-    /** The session wants to change to a websocket. */
+    /** Upgrade the session to a WebSocket. */
     record Upgrade() implements Decision {}
 
-    /** A websocket that leads nowhere: it is let in and closed at once, as clients expect. */
+    /** Accept the WebSocket and close it at once, as clients expect it. */
     record RejectedUpgrade() implements Decision {}
 
-    /** Nothing that a session does has this method. */
+    /** The method is not supported for sessions. */
     record UnsupportedMethod() implements Decision {}
   }
 
@@ -68,7 +68,7 @@ public record RequestPolicy(Set<String> transports, boolean legacyClients) {
     return openSession(request);
   }
 
-  /** A request that begins a session. */
+  /** A request without a session. */
   private Decision openSession(Request request) {
     boolean websocket = WEBSOCKET.equals(request.transport());
     if (!request.method().equals("GET")) {

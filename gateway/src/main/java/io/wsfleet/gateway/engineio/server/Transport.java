@@ -4,32 +4,34 @@ import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 
 /**
- * How the packets of one connection travel. What cannot leave at once waits in the connection's
- * {@link Outbox}; what comes in the transport tells the connection. Runs where its connection runs,
- * but for what says that it may be called from any thread.
+ * The transport of one connection. Packets that cannot be sent at once are queued in the
+ * connection's {@link Outbox}; the transport gives what comes to the connection. It runs on the
+ * event loop of its connection; methods that any thread may call say so.
  */
 public interface Transport {
-  /** What the query parameter {@code transport} calls it. */
+  /** The value of the query parameter {@code transport}. */
   String name();
 
-  /** Sends the packet that opens the session, before all others. */
+  /** Sends the open packet, before all others. */
   void open(String packet);
 
-  /** From any thread; what one thread sends leaves in that order. */
+  /** From any thread; packets of one thread are sent in order. */
   void send(EncodedPacket packet);
 
-  /** Does something that sends, where what is sent is put in order. From any thread. */
+  /** Runs a task that sends, in the order of sending. From any thread. */
   void runInSendOrder(Runnable task);
 
-  /** Something waits in the outbox. From any thread. */
+  /** The outbox is not empty. From any thread. */
   void scheduleFlush();
 
-  /** Whether the client takes nothing just now, so that what may be lost is. From any thread. */
+  /**
+   * Whether the client does not read now, so that volatile packets are dropped. From any thread.
+   */
   boolean isBlocked();
 
-  /** Whether a message has come in part. */
+  /** Whether a message is incomplete. */
   boolean hasPartialMessage();
 
-  /** Says farewell as the reason wants it; nothing is sent or told afterwards. */
+  /** Closes the transport as the reason requires; nothing is sent or reported afterwards. */
   void close(CloseReason reason);
 }

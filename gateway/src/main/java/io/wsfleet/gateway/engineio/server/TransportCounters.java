@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What clients did to us and we to them, for the metrics. */
+/** The counters of connections and messages, for the metrics. */
 public final class TransportCounters {
   final LongAdder accepted = new LongAdder();
   final LongAdder received = new LongAdder();
@@ -67,7 +67,7 @@ public final class TransportCounters {
   private static <K> LongAdder adder(Map<K, LongAdder> adders, K key) {
     LongAdder adder = adders.get(key);
     if (adder == null) {
-      throw new IllegalStateException("not counted: " + key);
+      throw new IllegalStateException("no counter for " + key);
     }
     return adder;
   }

@@ -2,22 +2,22 @@ package io.wsfleet.gateway.engineio.server;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 
-/** Who hears what comes by a websocket, on its event loop. */
+/** Receives the messages of a transport, on its event loop. */
 public interface TransportListener {
-  /** A text message, which came as so many bytes. */
+  /** A text message and its size in bytes. */
   void onText(String message, int bytes);
 
   void onBinary(byte[] message);
 
-  /** Something came, whole or in part, and has been told. */
+  /** Input was read, and complete messages were delivered. */
   void onActivity();
 
-  /** The websocket is gone. */
+  /** The transport is closed. */
   void onClose();
 
-  /** The client did what the websocket does not allow, or a limit was hit. */
+  /** The client violated the protocol or a limit. */
   void close(CloseReason reason);
 
-  /** Whether nothing more wants to be heard. */
+  /** Whether input is ignored. */
   boolean isClosed();
 }

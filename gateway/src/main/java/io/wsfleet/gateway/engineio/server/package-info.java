@@ -1,4 +1,4 @@
-/** Engine.IO sessions, whatever their transport: handshake policy, connection, outbox. */
+/** Engine.IO sessions, independent of their transport: request policy, connection, outbox. */
 @NullMarked
 package io.wsfleet.gateway.engineio.server;
 

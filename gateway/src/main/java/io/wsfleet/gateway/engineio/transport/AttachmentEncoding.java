@@ -8,17 +8,20 @@ import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter;
 import io.wsfleet.gateway.engineio.server.Connection;
-import io.wsfleet.gateway.net.websocket.FrameWriter;
-import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketWriter;
+import io.wsfleet.gateway.net.websocket.frames.FrameWriter;
 import java.util.List;
 
-/** How a client wants attachments on a websocket; packets without any are the same in all forms. */
+/**
+ * How attachments are encoded on a WebSocket; packets without attachments are the same in all
+ * encodings.
+ */
 public enum AttachmentEncoding {
-  /** As they are. */
+  /** A binary message. */
   BINARY,
-  /** Led by the type that Engine.IO 3 gives every message. */
+  /** A binary message that starts with its packet type, for Engine.IO 3. */
   TYPE_PREFIXED,
-  /** In base64, for clients that said that they take no binary messages. */
+  /** A text message in base64, for clients without binary messages. */
   BASE64;
 
   private static final int MESSAGE_TYPE = 4;
@@ -30,7 +33,7 @@ public enum AttachmentEncoding {
     return connection.isTextOnly() ? BASE64 : TYPE_PREFIXED;
   }
 
-  /** The packets as they go over the wire, one behind the other, in one buffer. */
+  /** Encodes packets into one buffer. */
   ByteBuf encode(List<EncodedPacket> packets, ByteBufAllocator from) {
     int size = 0;
     for (EncodedPacket packet : packets) {
@@ -46,8 +49,8 @@ public enum AttachmentEncoding {
     return out;
   }
 
-  /** The same for one client with which compression was agreed on. */
-  void write(EncodedPacket packet, WebSocket to) {
+  /** Writes a packet to a client with negotiated compression. */
+  void write(EncodedPacket packet, WebSocketWriter to) {
     to.writeText(packet.utf8());
     for (byte[] attachment : packet.attachments()) {
       switch (this) {

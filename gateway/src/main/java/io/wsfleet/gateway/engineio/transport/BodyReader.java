@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request, as far as it may be large. What is behind that is thrown away as it
- * comes, so that the client is still there to hear about it.
+ * Reads the body of a request up to a maximum size. The rest is discarded as it comes, so that the
+ * client receives the response.
  */
 final class BodyReader {
   private final HttpServerRequest request;
@@ -19,14 +19,14 @@ final class BodyReader {
     this.maxBytes = maxBytes;
   }
 
-  /** Who waits for a body, told one of both on the request's event loop. */
+  /** Receives the result, on the event loop of the request. */
   interface Callback {
     void onBody(Buffer body);
 
     void onTooBig();
   }
 
-  /** To be called before the handler of the request returns. */
+  /** Must be called before the handler of the request returns. */
   static void read(HttpServerRequest request, int maxBytes, Callback callback) {
     BodyReader reader = new BodyReader(request, maxBytes);
     if (reader.exceedsContentLength()) {
@@ -36,7 +36,7 @@ final class BodyReader {
     }
     request.handler(chunk -> reader.onChunk(chunk, callback));
     request.endHandler(end -> reader.onEnd(callback));
-    // A request that breaks off is heard of by its answer.
+    // An aborted request is reported by its response.
     request.exceptionHandler(broken -> {});
   }
 

@@ -9,12 +9,12 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** How the answer to a polling request may be compressed. */
+/** The compression of a polling response. */
 enum ContentCoding {
   GZIP("gzip"),
   DEFLATE("deflate");
 
-  /** Smaller answers are not worth it. */
+  /** Smaller responses are not compressed. */
   static final int THRESHOLD = 1024;
 
   private final String token;
@@ -27,7 +27,7 @@ enum ContentCoding {
     return token;
   }
 
-  /** The one that the client wants most, by its {@code Accept-Encoding}; gzip before deflate. */
+  /** The preferred coding of the client, by its {@code Accept-Encoding}; gzip before deflate. */
   static @Nullable ContentCoding negotiate(@Nullable String acceptEncoding) {
     if (acceptEncoding == null) {
       return null;

@@ -6,9 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that let a browser read our answers from other origins. They refuse nothing: a
- * browser does, and a websocket is not subject to them at all. Without configured origins there are
- * none.
+ * The CORS headers of a response. They refuse no request: the browser does, and a WebSocket is not
+ * subject to CORS. Without configured origins there are no headers.
  */
 public record Cors(List<String> origins) {
   private static final String METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
@@ -17,7 +16,7 @@ public record Cors(List<String> origins) {
     return !origins.isEmpty();
   }
 
-  /** For any answer, errors included. */
+  /** The headers of any response, also of errors. */
   public Map<String, String> headers(@Nullable String origin) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (!isEnabled()) {
@@ -34,7 +33,7 @@ public record Cors(List<String> origins) {
     return headers;
   }
 
-  /** For the question that a browser asks before the request proper. */
+  /** The headers of the response to a preflight request. */
   public Map<String, String> preflight(@Nullable String origin, @Nullable String requestHeaders) {
     Map<String, String> headers = headers(origin);
     headers.put("Access-Control-Allow-Methods", METHODS);

@@ -14,9 +14,9 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy.Decision;
 import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.net.RequestDeadline;
-import io.wsfleet.gateway.net.websocket.DeflateParameters;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketHandshaker;
+import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol's path: requests under it are ours. They begin a session, belong to one, or are
- * refused, as the {@link RequestPolicy} says. Matching is by prefix, with the slash at the end.
+ * Handles the requests below the path of Engine.IO: {@link RequestPolicy} decides whether a request
+ * opens a session, belongs to one, or is rejected.
  */
 public final class EngineIoEndpoint {
   private final TransportContext context;
@@ -63,7 +63,7 @@ public final class EngineIoEndpoint {
     return path != null && path.startsWith(context.http().path());
   }
 
-  /** From now on nobody new is let in. */
+  /** Rejects new sessions from now on. */
   public void stopAccepting() {
     closing = true;
   }
@@ -85,14 +85,14 @@ public final class EngineIoEndpoint {
     }
   }
 
-  /** Nothing is waited for from the client of this request until its answer. From any thread. */
+  /** Stops the deadline of a request's channel until its response. From any thread. */
   public static void suspendDeadline(HttpServerRequest request) {
     RequestDeadline.stop(channel(request));
   }
 
   private void reject(HttpServerRequest request, @Nullable String sid, ConnectionError error) {
     Runnable reject = () -> httpResponses.sendError(request, error);
-    // Whoever answers: the client may then take its time for the next request.
+    // Whoever responds: the deadline for the next request starts then.
     request.response().endHandler(answered -> startRequestDeadline(request));
     if (sid == null
         || error != ConnectionError.UNKNOWN_SID
@@ -105,7 +105,7 @@ public final class EngineIoEndpoint {
     RequestDeadline.start(channel(request), context.http().requestMillis(), () -> {});
   }
 
-  /** A request that would begin a session. */
+  /** A request without a session. */
   private void openSession(HttpServerRequest request, Decision decision) {
     if (closing) {
       httpResponses.sendError(request, ConnectionError.SHUTTING_DOWN);
@@ -132,7 +132,7 @@ public final class EngineIoEndpoint {
     } else if (decision instanceof Decision.RejectedUpgrade) {
       upgrade(request, transportFactory::rejectWebSocket);
     } else if (!(connection.transport() instanceof PollingTransport polling)) {
-      // It has changed to a websocket this moment.
+      // It was upgraded to a WebSocket a moment ago.
       httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
     } else if (decision instanceof Decision.Poll) {
       polling.onGet(pollingRequest(request));

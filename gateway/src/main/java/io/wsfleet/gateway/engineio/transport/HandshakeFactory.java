@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the first request of a client says, whatever protocol it speaks then. */
+/** Makes the handshake of a client, also of a plain client. */
 public final class HandshakeFactory {
-  // What the last one asked for: most ask for the same, and share one text.
+  // The last URL: most clients send the same one and share a string.
   private static volatile String lastUrl = "";
 
   private HandshakeFactory() {}
@@ -30,7 +30,7 @@ public final class HandshakeFactory {
         headers);
   }
 
-  /** The request becomes a websocket that is not Socket.IO's: it is waited for no longer. */
+  /** The request becomes a plain WebSocket; its deadline ends. */
   public static void completeHandshake(HttpServerRequest request) {
     HandshakeDeadline.complete(((ConnectionBase) request.connection()).channel());
   }

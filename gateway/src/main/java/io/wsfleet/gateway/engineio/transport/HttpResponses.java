@@ -7,7 +7,7 @@ import io.wsfleet.gateway.engineio.server.ConnectionError;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
 import java.util.Map;
 
-/** The answers that every request to the protocol's path may get, whatever it wanted. */
+/** The responses that all requests have in common. */
 final class HttpResponses {
   private final Cors cors;
   private final TransportCounters transportCounters;
@@ -17,14 +17,14 @@ final class HttpResponses {
     this.transportCounters = transportCounters;
   }
 
-  /** The answer with the headers that every one has. */
+  /** The response with the common headers. */
   HttpServerResponse response(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     commonHeaders(request).forEach(response::putHeader);
     return response;
   }
 
-  /** Those headers alone. */
+  /** The common headers. */
   Map<String, String> commonHeaders(HttpServerRequest request) {
     return cors.headers(request.getHeader(HttpHeaders.ORIGIN));
   }
@@ -49,7 +49,7 @@ final class HttpResponses {
       response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(error.json());
       return;
     }
-    // Whoever wanted to upgrade may already be sending frames, which are no next request.
+    // After an upgrade request the client may already send frames, which are no request.
     response
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")

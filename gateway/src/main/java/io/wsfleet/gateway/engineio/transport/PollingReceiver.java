@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbound half of a connection over requests: packets come by POST, one request at a time. Runs
- * where its connection runs, but for {@link #receive}.
+ * Reads the POST requests of a polling session, one at a time. Runs on the event loop of its
+ * connection, except {@link #receive}.
  */
 final class PollingReceiver {
   private final Connection connection;
@@ -64,7 +64,7 @@ final class PollingReceiver {
         });
   }
 
-  /** The session is over. */
+  /** The session is closed. */
   void close() {
     PollingRequest unfinished = current;
     current = null;
@@ -89,12 +89,12 @@ final class PollingReceiver {
 
   private void onReceived(PollingRequest post, Buffer body) {
     if (current == post) {
-      // Before it is read, so that a bad packet in it closes the session and not the answer.
+      // Before the body is read: a malformed packet closes the session, but not this request.
       current = null;
       read(isBinary(post), body);
       post.sendOk();
     } else if (closing.getAsBoolean()) {
-      // It is late for that, but the client is yet to hear so.
+      // The session is closed, but its client has not been told yet.
       post.sendOk();
     } else {
       post.sendError(ConnectionError.UNKNOWN_SID);

@@ -12,9 +12,8 @@ import io.wsfleet.gateway.net.RequestDeadline;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A request of a session on polling, and its one answer: only the first that is given counts. While
- * it waits for its answer no deadline runs for its network connection. Answers may be given from
- * any thread.
+ * A polling request and its response; only the first response counts. While the client waits for
+ * the response, its channel has no deadline. Responses can be sent from any thread.
  */
 public final class PollingRequest {
   private final HttpServerRequest request;
@@ -40,8 +39,8 @@ public final class PollingRequest {
   }
 
   /**
-   * What to do if the client goes away without having waited for the answer. To be said before the
-   * handler of the request returns, or it might be gone already.
+   * Runs an action if the client closes the connection before the response. Must be called before
+   * the handler of the request returns.
    */
   void onAborted(Runnable action) {
     request
@@ -54,7 +53,7 @@ public final class PollingRequest {
             });
   }
 
-  /** Packets for the client, compressed where it wants that and it is worth it. */
+  /** Sends packets, compressed if the client accepts it and the payload is large. */
   void sendPackets(Payload payload) {
     if (markAnswered()) {
       HttpServerResponse response =
@@ -66,20 +65,20 @@ public final class PollingRequest {
     }
   }
 
-  /** What the client brought was taken. */
+  /** Confirms a POST. */
   void sendOk() {
     if (markAnswered()) {
       HttpServerResponse response =
           httpResponses
               .response(request)
-              // As HTML, so that no browser offers it as a download.
+              // As HTML, so that no browser offers a download.
               .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")
               .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       send(response, Buffer.buffer("ok"));
     }
   }
 
-  /** A status without a word. */
+  /** Sends a status without a body. */
   void sendStatus(int status) {
     if (markAnswered()) {
       send(httpResponses.response(request).setStatusCode(status), Buffer.buffer());
@@ -93,14 +92,14 @@ public final class PollingRequest {
     }
   }
 
-  /** Closes the network connection instead of an answer. */
+  /** Closes the channel instead of a response. */
   void closeChannel() {
     if (markAnswered()) {
       channel.close();
     }
   }
 
-  /** Sets the cookie that names the session, if there is to be one. */
+  /** Sets the cookie with the session id, if one is configured. */
   void setCookie(String sid) {
     if (!context.http().cookie().isEmpty()) {
       request
@@ -129,7 +128,7 @@ public final class PollingRequest {
   }
 
   private void send(HttpServerResponse response, Buffer body) {
-    // A client that does not read its answer is not waited for any longer than a silent one.
+    // A client that does not read its response gets no more time than a silent one.
     RequestDeadline.start(channel, context.engine().heartbeat().maxSilence(), () -> {});
     response.end(body).onComplete(written -> startRequestDeadline());
   }

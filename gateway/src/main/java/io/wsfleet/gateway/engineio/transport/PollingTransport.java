@@ -17,12 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over requests: the client always has one GET waiting here, which is answered as soon
- * as there are packets for it, and brings its own packets by POST, one at a time. It may change to
- * a websocket, see {@link Upgrade}.
+ * Long polling: one GET of the client is kept until there are packets for it; the client sends
+ * packets by POST, one at a time. The connection may change to a WebSocket, see {@link Upgrade}.
  *
- * <p>A session that the gateway closes while no GET waits is kept for its farewell, which the next
- * GET takes.
+ * <p>If the gateway closes a session while there is no GET, the next GET gets the close packet.
  */
 public final class PollingTransport implements Transport {
   private static final String NOOP = "6";
@@ -76,13 +74,13 @@ public final class PollingTransport implements Transport {
     }
   }
 
-  /** The client waits for packets. On the event loop of its request. */
+  /** A GET. On the event loop of its request. */
   void onGet(PollingRequest request) {
     request.onAborted(() -> connection.execute(() -> onPollAborted(request)));
     connection.execute(() -> onPoll(request));
   }
 
-  /** The client brings packets. On the event loop of its request. */
+  /** A POST. On the event loop of its request. */
   void onPost(PollingRequest request) {
     pollingReceiver.receive(request);
   }
@@ -90,20 +88,21 @@ public final class PollingTransport implements Transport {
   @Override
   public void send(EncodedPacket packet) {
     connection.enqueue(packet, isBlocked());
-    // The transport is looked up after the frame is in, so that a change of transports finds it.
+    // The transport is read after the packet is queued, so that an upgrade meanwhile does not miss
+    // it.
     connection.transport().scheduleFlush();
   }
 
   @Override
   public void runInSendOrder(Runnable task) {
-    // What is sent is in order as soon as it is in the outbox.
+    // The outbox keeps the order.
     task.run();
   }
 
   @Override
   public void scheduleFlush() {
     if (pollWaiting && flushScheduled.compareAndSet(false, true)) {
-      // Not at once, so that what is sent together leaves in one answer.
+      // Later, so that packets which are sent together go into one response.
       connection.schedule(this::flush);
     }
   }
@@ -123,9 +122,9 @@ public final class PollingTransport implements Transport {
     closed = true;
     abortUpgrade();
     pollingReceiver.close();
-    // A client that gets both at once takes note of the end first, and not of what was before it.
+    // A client that gets both in one payload handles the close packet first and ignores the others.
     addClosingPayload(drainOutbox());
-    // Who closed its session is not told that it is closed.
+    // A client that closed its session itself gets no close packet.
     addClosingPayload(singlePacket(reason == CloseReason.TRANSPORT_CLOSE ? NOOP : CLOSE));
     PollingRequest waitingPoll = poll;
     if (waitingPoll != null) {
@@ -139,12 +138,12 @@ public final class PollingTransport implements Transport {
     }
   }
 
-  /** Whether the session is closed, and the client is still to hear so. */
+  /** Whether the session is closed and its client has not been told yet. */
   boolean isClosing() {
     return !closingPayloads.isEmpty();
   }
 
-  /** A websocket wants to be what this connection changes to; there is one such at a time. */
+  /** Starts an upgrade, if no other is running. */
   void startUpgrade(Upgrade candidate) {
     if (closed || upgrade != null || connection.transport() != this) {
       candidate.abort();
@@ -153,7 +152,7 @@ public final class PollingTransport implements Transport {
     }
   }
 
-  /** The websocket works: the client wants its GET back, now and then, until it changes over. */
+  /** The probe succeeded: the waiting GET is answered repeatedly until the client upgrades. */
   void onProbed(Upgrade candidate) {
     if (upgrade == candidate && !releasing) {
       releasing = true;
@@ -161,7 +160,7 @@ public final class PollingTransport implements Transport {
     }
   }
 
-  /** The client has changed over. */
+  /** The client has upgraded. */
   void completeUpgrade(Upgrade candidate) {
     if (closed || upgrade != candidate) {
       candidate.abort();
@@ -173,7 +172,7 @@ public final class PollingTransport implements Transport {
     connection.upgradeTo(next, next.eventLoopQueue(), () -> next.activate(connection));
   }
 
-  /** The websocket came to nothing; everything goes on as before. */
+  /** The upgrade failed; polling continues. */
   void onUpgradeFailed(Upgrade candidate) {
     if (upgrade == candidate) {
       clearUpgrade();
@@ -208,7 +207,7 @@ public final class PollingTransport implements Transport {
     }
   }
 
-  /** Answers the GET that waits, if there is anything to say. */
+  /** Answers the waiting GET if there are packets. */
   private void flush() {
     flushScheduled.set(false);
     PollingRequest waitingPoll = poll;
@@ -234,7 +233,7 @@ public final class PollingTransport implements Transport {
     waitingPoll.sendPackets(payload);
   }
 
-  /** All that waits. */
+  /** Takes all queued packets. */
   private PayloadWriter drainOutbox() {
     PayloadWriter writer = newWriter();
     EncodedPacket packet = connection.pollOutbox();
@@ -278,7 +277,9 @@ public final class PollingTransport implements Transport {
     return new PayloadWriter(connection.version(), connection.isTextOnly());
   }
 
-  /** Whether the client is likely still there, and not to blame, so that it shall hear the end. */
+  /**
+   * Whether the client gets the close packet: it is probably still there and has not misbehaved.
+   */
   private static boolean notifiesClient(CloseReason reason) {
     return switch (reason) {
       case SERVER_DISCONNECT,

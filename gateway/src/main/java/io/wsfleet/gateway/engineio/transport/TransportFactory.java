@@ -9,8 +9,8 @@ import io.wsfleet.gateway.engineio.server.MessageHandler;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.EventLoops;
-import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.function.Function;
 
 /** Opens connections with their transports, and starts upgrades. */

@@ -7,16 +7,16 @@ import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 
 /**
- * A websocket to which a session on polling may change:
+ * The upgrade of a session from long polling to a WebSocket:
  *
  * <ol>
- *   <li>The client probes it, {@code 2probe}, and is answered {@code 3probe}.
- *   <li>The polling transport gives the client its waiting GET back, so that it can stop polling.
- *   <li>The client says {@code 5}; what it sends after that waits until the session has moved here.
+ *   <li>The client sends {@code 2probe} and gets {@code 3probe}.
+ *   <li>The polling transport answers the waiting GET, so that the client can stop polling.
+ *   <li>The client sends {@code 5}; later input is kept until the session uses the WebSocket.
  * </ol>
  *
- * Anything else, or nothing in time, closes the websocket and leaves the session where it is. Runs
- * on the event loop of the websocket, where the session's may be another.
+ * Any other packet, or a timeout, closes the WebSocket; the session stays on polling. Runs on the
+ * event loop of the WebSocket, which may differ from that of the session.
  */
 final class Upgrade implements TransportListener {
   private static final String PROBE = "2probe";
@@ -53,7 +53,7 @@ final class Upgrade implements TransportListener {
     return websocket;
   }
 
-  /** Closes the websocket. From any thread. */
+  /** Closes the WebSocket. From any thread. */
   void abort() {
     websocket.eventLoopQueue().schedule(() -> fail(CloseReason.TRANSPORT_CLOSE));
   }
@@ -80,7 +80,7 @@ final class Upgrade implements TransportListener {
 
   @Override
   public void onActivity() {
-    // The time for all of it is bounded.
+    // The timer limits the whole upgrade.
   }
 
   @Override

@@ -10,18 +10,20 @@ import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.engineio.server.TransportListener;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.net.websocket.CloseCode;
 import io.wsfleet.gateway.net.websocket.WebSocket;
+import io.wsfleet.gateway.net.websocket.WebSocketWriter;
+import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.List;
 
 /**
- * A connection over a websocket. Packets go to the channel as long as that has room; what comes
- * after waits in the connection's {@code Outbox}, so that nothing but a bounded queue lies between
- * us and a client that does not read. Who hears the messages may change: at first that may be an
- * {@link Upgrade}.
+ * A WebSocket as a transport. Packets are written while the channel is writable; then they are
+ * queued in the connection's {@code Outbox}, so that the memory for a client that does not read is
+ * limited. The listener may change: during an upgrade it is the {@link Upgrade}.
  */
 public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private final WebSocket socket;
+  // Also a field: each delivery uses it.
+  private final WebSocketWriter writer;
   private final Connection connection;
   private final TransportContext context;
   private final AttachmentEncoding attachmentEncoding;
@@ -35,13 +37,14 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       TransportContext context,
       TransportListener transportListener) {
     this.socket = socket;
+    this.writer = socket.writer();
     this.connection = connection;
     this.context = context;
     this.transportListener = transportListener;
     this.attachmentEncoding = AttachmentEncoding.of(connection);
   }
 
-  /** The event loop of the websocket, on which everything here runs. */
+  /** The queue of the WebSocket's event loop, on which everything here runs. */
   public EventLoopQueue eventLoopQueue() {
     return socket.eventLoopQueue();
   }
@@ -57,7 +60,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     activate(connection);
   }
 
-  /** From now on this is how the connection's packets travel. */
+  /** Makes this the active transport of the connection. */
   public void activate(TransportListener newListener) {
     transportListener = newListener;
     active = true;
@@ -65,7 +68,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     startReading();
   }
 
-  /** Lets everything that comes wait until {@link #activate}. */
+  /** Keeps input until {@link #activate}. */
   void pauseReading() {
     socket.pauseReading();
   }
@@ -74,9 +77,9 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     socket.startReading(this);
   }
 
-  /** Sends a packet that is no packet of the connection. */
+  /** Sends a packet that is not one of the connection. */
   void sendPacket(String packet) {
-    socket.writeText(packet.getBytes(UTF_8));
+    writer.writeText(packet.getBytes(UTF_8));
   }
 
   @Override
@@ -96,7 +99,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public boolean isBlocked() {
-    return !socket.isWritable();
+    return !writer.isWritable();
   }
 
   @Override
@@ -104,26 +107,26 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     return socket.hasPartialMessage();
   }
 
-  /** Whether finished frames may go to the channel now, as nothing waits. On the loop. */
+  /** Whether encoded frames can be written now because nothing is queued. On the event loop. */
   public boolean canWriteEncoded() {
-    return canWrite() && !socket.isCompressing();
+    return canWrite() && !writer.isCompressing();
   }
 
-  /** Writes packets for all clients that have this form. */
+  /** Encodes packets for all clients with this encoding. */
   public ByteBuf encode(List<EncodedPacket> packets) {
-    return attachmentEncoding.encode(packets, socket.alloc());
+    return attachmentEncoding.encode(packets, writer.alloc());
   }
 
-  /** Sends packets that were finished for all clients of this form. On the loop. */
+  /** Writes frames that were encoded for all clients with this encoding. On the event loop. */
   public void writeEncoded(ByteBuf frames) {
-    socket.write(frames.retainedDuplicate());
+    writer.write(frames.retainedDuplicate());
   }
 
   public AttachmentEncoding attachmentEncoding() {
     return attachmentEncoding;
   }
 
-  /** Sends a packet, or has it wait. On the loop. */
+  /** Sends or queues a packet. On the event loop. */
   void sendOrEnqueue(EncodedPacket packet) {
     if (closed) {
       return;
@@ -131,7 +134,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (canWrite()) {
       write(packet);
     } else {
-      connection.enqueue(packet, active && !socket.isWritable());
+      connection.enqueue(packet, active && !writer.isWritable());
     }
   }
 
@@ -141,7 +144,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
       return;
     }
     if (reason == CloseReason.SLOW_CLIENT) {
-      // Nothing that we still write would be read, a close frame neither.
+      // The client would read nothing, not even a close frame.
       closed = true;
       socket.abort();
       return;
@@ -186,7 +189,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void onWritable() {
-    while (active && !closed && socket.isWritable()) {
+    while (active && !closed && writer.isWritable()) {
       EncodedPacket next = connection.pollOutbox();
       if (next == null) {
         return;
@@ -202,16 +205,16 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private boolean canWrite() {
-    return active && !closed && socket.isWritable() && !connection.hasQueued();
+    return active && !closed && writer.isWritable() && !connection.hasQueued();
   }
 
-  /** Also closes whoever makes us write past the queue: pongs of the websocket protocol. */
+  /** Also closes a client that causes more output than the queue allows, by pings. */
   private boolean acceptsInput() {
     if (transportListener.isClosed()) {
       return false;
     }
     long limit = WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
-    if (socket.isWritable() || socket.unsentBytes() <= limit) {
+    if (writer.isWritable() || writer.unsentBytes() <= limit) {
       return true;
     }
     transportListener.close(CloseReason.SLOW_CLIENT);
@@ -220,10 +223,10 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   private void write(EncodedPacket packet) {
     context.counters().sent.increment();
-    if (socket.isCompressing()) {
-      attachmentEncoding.write(packet, socket);
+    if (writer.isCompressing()) {
+      attachmentEncoding.write(packet, writer);
     } else {
-      socket.write(encode(List.of(packet)));
+      writer.write(encode(List.of(packet)));
     }
   }
 }

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.wsfleet.gateway.net.EventLoopQueue;
+import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
+import io.wsfleet.gateway.net.websocket.frames.FrameReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -15,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a websocket of a channel on which Vert.x has read the request for it. The answer is ours,
- * and nothing of Vert.x is left in the pipeline: not one of its handlers is needed any more, and
- * together they would take most of the memory of an idle connection.
+ * Completes the opening handshake on a channel on which Vert.x has read the upgrade request: sends
+ * the response and removes all handlers of Vert.x from the pipeline. They are not needed any more
+ * and would take most of the memory of an idle connection.
  */
 public final class WebSocketHandshaker {
   private static final String HTTP_DECODER = "httpDecoder";
@@ -29,7 +31,7 @@ public final class WebSocketHandshaker {
   private final @Nullable DeflateParameters parameters;
 
   /**
-   * @param parameters about compression, which the answer says yes to
+   * @param parameters the negotiated compression, if any
    */
   public WebSocketHandshaker(
       EventLoopQueue eventLoopQueue,
@@ -41,20 +43,20 @@ public final class WebSocketHandshaker {
   }
 
   /**
-   * While the request is handled, before anything else comes in.
+   * To be called while the request is handled, before more input is read.
    *
-   * @param key what the client sent as {@code Sec-WebSocket-Key}
+   * @param key the value of {@code Sec-WebSocket-Key}
    */
   public WebSocket handshake(Channel channel, String key, Map<String, String> headers) {
     WebSocket socket = new WebSocket(eventLoopQueue, limits, parameters);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addAfter(HTTP_DECODER, HANDLER_NAME, socket);
-    // What it has read of the bytes behind the request, it hands to us as it goes.
+    // It passes on what it has read after the request.
     pipeline.remove(HTTP_DECODER);
     ByteBuf response = channel.alloc().directBuffer(256);
     response.writeCharSequence(responseHead(key, headers), ISO_8859_1);
-    socket.write(response);
-    // Later, since Vert.x is still busy with the request.
+    socket.writer().write(response);
+    // Later: Vert.x is still handling the request.
     channel.eventLoop().execute(() -> removeVertxHandlers(pipeline, socket));
     return socket;
   }

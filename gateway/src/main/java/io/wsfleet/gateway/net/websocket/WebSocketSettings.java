@@ -3,6 +3,7 @@ package io.wsfleet.gateway.net.websocket;
 import static io.wsfleet.gateway.config.SettingValidator.atLeast;
 
 import io.wsfleet.gateway.config.GatewayConfig;
+import io.wsfleet.gateway.net.websocket.frames.FrameReader;
 
 /**
  * Settings of WebSockets.

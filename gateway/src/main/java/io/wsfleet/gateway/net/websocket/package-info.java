@@ -1,6 +1,6 @@
 /**
- * RFC 6455 on a Netty channel: one handler for each connection. It knows frames and messages, not
- * what is in them.
+ * RFC 6455 on a Netty channel: one handler for each connection. It knows messages, not what is in
+ * them.
  */
 @NullMarked
 package io.wsfleet.gateway.net.websocket;

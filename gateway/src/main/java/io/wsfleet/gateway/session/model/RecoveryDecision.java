@@ -2,6 +2,7 @@ package io.wsfleet.gateway.session.model;
 
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,8 +21,18 @@ public sealed interface RecoveryDecision {
    *
    * @param offset up to which it has received everything
    */
-  record Complete(Replay.MissedMessages missed, StreamPosition offset)
-      implements RecoveryDecision {}
+  record Complete(Replay.MissedMessages missed, StreamPosition offset) implements RecoveryDecision {
+    /** What the client gets back. */
+    public RecoveryCallback.RecoveredSession restored(Session session, String pid) {
+      return new RecoveryCallback.RecoveredSession(
+          session.id(),
+          missed.rooms(),
+          session.data(),
+          pid,
+          offset.toString(),
+          missed.deliveries());
+    }
+  }
 
   record Fail(RecoveryFailure failure) implements RecoveryDecision {}
 

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One or more deliveries to the same clients, all on one event loop. Each client gets them as one
- * buffer, which is made when the first of its kind comes and shared by all of them.
+ * Deliveries to the same sockets of one event loop. They are written to each socket as one buffer,
+ * which is encoded once for each encoding and shared.
  */
 public final class BroadcastBatch implements EventLoopQueue.WriteTask {
-  // A buffer lives until the slowest client has got it, so it should not be large.
+  // A buffer is kept until the slowest client has read it, so it should not be large.
   private static final int MAX_BYTES = 32 * 1024;
-  // What a round costs in line beside what is in it.
+  // The cost of a queued batch besides its deliveries.
   private static final int OVERHEAD = 200;
 
   private final TransportCounters transportCounters;
@@ -72,18 +72,18 @@ public final class BroadcastBatch implements EventLoopQueue.WriteTask {
     return deliveries;
   }
 
-  /** Whether a client that keeps an offset gets a new one with each of the deliveries. */
+  /** Whether every delivery has an offset. */
   public boolean allHaveOffsets() {
     return allHaveOffsets;
   }
 
-  /** Where a client that has got all of it is in the history. */
+  /** The offset after the last delivery. */
   @Nullable
   public String offset() {
     return deliveries.get(deliveries.size() - 1).offset();
   }
 
-  /** All of it as this client and those like it want it. */
+  /** The buffer for this client and those with the same encoding. */
   public ByteBuf encodedFor(WebSocketTransport client, Delivery.Encoding<EncodedPacket> encoding) {
     boolean plain = encoding == Delivery.SOCKET_IO;
     int kind =

@@ -7,15 +7,15 @@ import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to many sockets of a namespace. It is encoded once in each dialect that a
- * receiver speaks, when the first such receiver comes, and shared by all of them.
+ * An event that is delivered to many sockets of a namespace. It is encoded once for each {@link
+ * Encoding}, at its first use, and shared.
  */
 public final class Delivery {
-  /** As Socket.IO clients get it that cannot recover what they missed. */
+  /** For Socket.IO clients that cannot recover their session. */
   public static final Encoding<EncodedPacket> SOCKET_IO =
       delivery -> delivery.packet(delivery.event);
 
-  /** The same with the offset, which the client keeps, as one more argument at the end. */
+  /** For Socket.IO clients that can recover: with the offset as the last argument. */
   public static final Encoding<EncodedPacket> SOCKET_IO_WITH_OFFSET =
       delivery -> delivery.packet(delivery.eventWithOffset());
 
@@ -36,36 +36,36 @@ public final class Delivery {
   }
 
   /**
-   * An event that wants no answer.
+   * An event without acknowledgement.
    *
-   * @param isVolatile whether it may be lost where a client is slow
-   * @param offset where it is in the history of the fleet, if there is one
+   * @param isVolatile whether it may be dropped for a slow client
+   * @param offset its offset in the stream of the bus, if it has one
    */
   public static Delivery of(
       String namespace, Event event, boolean isVolatile, @Nullable String offset) {
     return new Delivery(namespace, event, Packet.NO_ACK, isVolatile, offset);
   }
 
-  /** An event that wants an answer. Such a one has no offset: it is never sent again. */
+  /** An event with acknowledgement. It has no offset, since it is never sent again. */
   public static Delivery expectingAck(
       String namespace, Event event, long ackId, boolean isVolatile) {
     return new Delivery(namespace, event, ackId, isVolatile, null);
   }
 
-  /** The same with an offset, for one receiver that needs one. */
+  /** A copy with an offset, for one recipient. */
   public Delivery withOffset(@Nullable String newOffset) {
     return new Delivery(namespace, event, ackId, isVolatile, newOffset);
   }
 
-  /** How the clients of one protocol want a delivery written. Each dialect is one object. */
+  /** Encodes a delivery for the clients of one protocol. There is one object for each encoding. */
   public interface Encoding<T> {
     T encode(Delivery delivery);
   }
 
-  /** The dialects are few, so that a list is searched sooner than a table is made. */
+  /** There are few encodings: a list is faster than a map. */
   private record Encoded(Encoding<?> encoding, Object value, @Nullable Encoded next) {}
 
-  /** From any thread; two that are the first at the same time may both write it. */
+  /** The delivery in this encoding. From any thread; two threads may both encode it first. */
   @SuppressWarnings("unchecked")
   public <T> T encodedAs(Encoding<T> encoding) {
     Encoded known = encoded;
@@ -87,7 +87,7 @@ public final class Delivery {
     return event;
   }
 
-  /** The id by which it is to be answered, or {@link Packet#NO_ACK}. */
+  /** The ack id, or {@link Packet#NO_ACK}. */
   public long ackId() {
     return ackId;
   }

@@ -5,20 +5,20 @@ import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one socket, whatever protocol its client speaks. All methods may be called from any
- * thread and return at once; what one thread sends arrives in that order.
+ * Sends to one socket, whatever protocol its client uses. All methods may be called from any thread
+ * and return at once; what one thread sends arrives in order.
  */
 public interface SocketSender {
   void deliver(Delivery delivery);
 
-  /** The offset of what was sent last, for a client that keeps it. */
+  /** The offset of the last delivery, for a client that can recover. */
   default @Nullable String deliveredOffset() {
     return null;
   }
 
-  /** Answers the event that the client sent with this ack id; the arguments are a JSON array. */
+  /** Acknowledges the client's event with this ack id; the arguments are a JSON array. */
   void sendAck(long ackId, JsonPayload arguments);
 
-  /** Puts the client out of the namespace, and closes its connection too if so wanted. */
+  /** Disconnects the socket from its namespace, and closes its connection too if wanted. */
   void disconnect(boolean closeConnection, CloseReason reason);
 }

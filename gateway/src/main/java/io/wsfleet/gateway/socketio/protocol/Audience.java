@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Who of a namespace is meant: the sockets in any of the rooms, or all if none is named, without
- * those in an excepted room.
+ * The sockets of a namespace that a message is for: those in any of the rooms, or all if there are
+ * no rooms, except those in an excepted room.
  */
 public record Audience(String namespace, Set<String> rooms, Set<String> except) {
 
@@ -17,7 +17,7 @@ public record Audience(String namespace, Set<String> rooms, Set<String> except) 
     return new Audience(namespace, Set.of(room), Set.of());
   }
 
-  /** Whether a socket of the namespace that is in these rooms is meant. */
+  /** Whether a socket of the namespace with these rooms belongs to it. */
   public boolean includes(Set<String> socketRooms) {
     return (rooms.isEmpty() || !Collections.disjoint(rooms, socketRooms))
         && Collections.disjoint(except, socketRooms);

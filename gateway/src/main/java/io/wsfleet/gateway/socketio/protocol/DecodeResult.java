@@ -2,18 +2,18 @@ package io.wsfleet.gateway.socketio.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a message. */
+/** The result of decoding a message. */
 public sealed interface DecodeResult {
-  /** What its client has sent in part now. */
+  /** The packet that is incomplete now. */
   default @Nullable PartialPacket pending() {
     return null;
   }
 
   record Complete(Packet packet) implements DecodeResult {}
 
-  /** Binary attachments are still to come. */
+  /** Binary attachments are missing. */
   record Pending(PartialPacket pending) implements DecodeResult {}
 
-  /** The whole connection is to be closed. */
+  /** A protocol error, which closes the connection. */
   record Malformed(String reason) implements DecodeResult {}
 }

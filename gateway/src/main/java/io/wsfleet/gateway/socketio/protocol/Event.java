@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * An event: its name and its arguments as they came.
  *
  * @param name the first element of the array on the wire
- * @param tail the rest of that array as JSON text, each argument led by its comma: {@code ,1,"a"}
- * @param attachments what the placeholders in the tail stand for
+ * @param tail the rest of this array as JSON text, a comma before each argument: {@code ,1,"a"}
+ * @param attachments the data of the placeholders in the tail
  */
 public record Event(String name, String tail, List<byte[]> attachments) {
-  /** Names that the libraries of Socket.IO keep for themselves; no client may send them. */
+  /** Names that Socket.IO reserves; no client may send them. */
   public static final Set<String> RESERVED =
       Set.of(
           "connect",
@@ -22,7 +22,7 @@ public record Event(String name, String tail, List<byte[]> attachments) {
           "newListener",
           "removeListener");
 
-  /** An event with arguments that are JSON text. */
+  /** An event with arguments in JSON. */
   public static Event of(String name, String... arguments) {
     StringBuilder tail = new StringBuilder();
     for (String argument : arguments) {
@@ -31,12 +31,12 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     return new Event(name, tail.toString(), List.of());
   }
 
-  /** The same arguments under another name. */
+  /** An event with the same arguments and another name. */
   public Event withName(String newName) {
     return new Event(newName, tail, attachments);
   }
 
-  /** With one more argument at the end, which is JSON text. */
+  /** An event with one more argument in JSON at the end. */
   public Event withArgument(String argument) {
     return new Event(name, tail + "," + argument, attachments);
   }
@@ -48,7 +48,7 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     return out.append(tail).append(']').toString();
   }
 
-  /** How large its arguments are, about: characters of text and bytes of attachments. */
+  /** The approximate size: characters of text and bytes of attachments. */
   public int size() {
     int size = tail.length();
     for (byte[] attachment : attachments) {
@@ -57,12 +57,12 @@ public record Event(String name, String tail, List<byte[]> attachments) {
     return size;
   }
 
-  /** The first argument, if that is a text. */
+  /** The first argument if it is a string. */
   public @Nullable String firstArgumentAsText() {
     return new JsonScanner(tail, 0).textAfterComma();
   }
 
-  /** The arguments alone, as an array. */
+  /** The arguments as a JSON array. */
   public String arguments() {
     int comma = tail.indexOf(',');
     return comma < 0 ? "[]" : "[" + tail.substring(comma + 1) + "]";

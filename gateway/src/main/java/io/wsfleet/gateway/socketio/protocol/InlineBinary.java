@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binary data within JSON, for those who have no attachments: {@code {"$binary":"aGk="}}, an object
- * with that one member and base64 in it, where an event has a placeholder for an attachment. What
- * is not binary is left as it came, character by character.
+ * Binary data within JSON, for interfaces without attachments: {@code {"$binary":"aGk="}}, an
+ * object with this one member in base64, where an event has a placeholder for an attachment. Other
+ * text is copied unchanged.
  */
 public final class InlineBinary {
   private static final String MEMBER = "$binary";
@@ -23,7 +23,7 @@ public final class InlineBinary {
     this.json = json;
   }
 
-  /** An event with these arguments, a JSON array. */
+  /** An event with these arguments, a JSON array with inline binary data. */
   public Event event(String name, String arguments) throws InvalidArgumentsException {
     JsonPayload jsonPayload = arguments(arguments);
     String array = jsonPayload.json();
@@ -31,22 +31,23 @@ public final class InlineBinary {
     return new Event(name, elements.isBlank() ? "" : "," + elements, jsonPayload.attachments());
   }
 
-  /** Arguments, a JSON array, with their binary data apart. */
+  /** Arguments as a payload with attachments. */
   public JsonPayload arguments(String array) throws InvalidArgumentsException {
     if (!json.isArray(array)) {
-      throw new InvalidArgumentsException("the arguments are no JSON array, or nested too deep");
+      throw new InvalidArgumentsException(
+          "the arguments must be a JSON array and not nested too deeply");
     }
     List<byte[]> attachments = new ArrayList<>();
     String text = replace(array, new Extractor(attachments));
     return new JsonPayload(text, List.copyOf(attachments));
   }
 
-  /** The arguments of an event, a JSON array, with its binary data in them. */
+  /** The arguments of an event as a JSON array with inline binary data. */
   public String arguments(Event event) {
     return json(new JsonPayload(event.arguments(), event.attachments()));
   }
 
-  /** A payload as JSON with its binary data in it. */
+  /** A payload as JSON with inline binary data. */
   public String json(JsonPayload jsonPayload) {
     if (jsonPayload.attachments().isEmpty()) {
       return jsonPayload.json();
@@ -54,11 +55,11 @@ public final class InlineBinary {
     try {
       return replace(jsonPayload.json(), new Inserter(jsonPayload.attachments()));
     } catch (InvalidArgumentsException malformed) {
-      throw new IllegalArgumentException("a payload that nobody checked", malformed);
+      throw new IllegalArgumentException("unchecked payload", malformed);
     }
   }
 
-  /** Copies the text, with each object that {@code swap} has something for exchanged for it. */
+  /** Copies the text and replaces each object for which {@code swap} returns something. */
   private String replace(String text, Replacer replacer) throws InvalidArgumentsException {
     StringBuilder out = new StringBuilder(text.length());
     int copied = 0;
@@ -76,31 +77,31 @@ public final class InlineBinary {
             copied = Math.toIntExact(parser.currentLocation().getCharOffset());
           }
         }
-        // Looking into an object may have ended at the start of one within it.
+        // The check of an object may have ended at the start of a nested object.
         boolean within = replacement == null && token == JsonToken.START_OBJECT;
         boolean another = within && parser.currentToken() == JsonToken.START_OBJECT;
         token = another ? JsonToken.START_OBJECT : parser.nextToken();
       }
     } catch (IOException malformed) {
-      throw new InvalidArgumentsException("the arguments are not JSON, or nested too deep");
+      throw new InvalidArgumentsException("the arguments are not JSON or nested too deeply");
     }
     return out.append(text, copied, text.length()).toString();
   }
 
   private sealed interface Replacer {
-    /** A member of an object that is not exchanged. */
+    /** A member of an object that is not replaced. */
     void onMember(String member) throws InvalidArgumentsException;
 
-    /** Has the parser at the start of an object, and leaves it within or at its end. */
+    /** Called with the parser at the start of an object; leaves it within or at the end of it. */
     @Nullable String replacement(JsonParser parser) throws IOException, InvalidArgumentsException;
   }
 
-  /** Takes binary data out, and leaves placeholders. */
+  /** Replaces inline binary data with placeholders. */
   private record Extractor(List<byte[]> attachments) implements Replacer {
     @Override
     public void onMember(String member) throws InvalidArgumentsException {
       if (member.equals(PLACEHOLDER)) {
-        // Clients would look for an attachment that is not there, and break the connection off.
+        // Clients would expect an attachment and close the connection.
         throw new InvalidArgumentsException(
             PLACEHOLDER + " is how Socket.IO marks binary data; use {\"" + MEMBER + "\": base64}");
       }
@@ -122,7 +123,8 @@ public final class InlineBinary {
       }
       String base64 = parser.getText();
       if (parser.nextToken() != JsonToken.END_OBJECT) {
-        throw new InvalidArgumentsException("an object with " + MEMBER + " has no other members");
+        throw new InvalidArgumentsException(
+            "an object with " + MEMBER + " must have no other members");
       }
       try {
         attachments.add(Base64.getDecoder().decode(base64));
@@ -133,7 +135,7 @@ public final class InlineBinary {
     }
   }
 
-  /** Puts binary data where the placeholders are. */
+  /** Replaces placeholders with inline binary data. */
   private record Inserter(List<byte[]> attachments) implements Replacer {
     @Override
     public void onMember(String member) {}
@@ -162,7 +164,7 @@ public final class InlineBinary {
     }
   }
 
-  /** What cannot be the arguments of an event, and why. */
+  /** Says why a text cannot be the arguments of an event. */
   public static final class InvalidArgumentsException extends Exception {
     InvalidArgumentsException(String reason) {
       super(reason, null, false, false);

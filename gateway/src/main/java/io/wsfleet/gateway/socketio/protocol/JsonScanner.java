@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a JSON text once and makes nothing of it: for what every message is checked for, a
- * parser that could hand out its values costs several times as much.
+ * Checks a JSON text in one pass without making values of it. Each message is checked; a parser
+ * that can return values costs several times as much.
  */
 final class JsonScanner {
   private static final long[] SHALLOW = {};
@@ -13,23 +13,23 @@ final class JsonScanner {
   private final String text;
   private final int maxDepth;
   private int at;
-  // For each depth whether it is an object's: the first 64 in one number, deeper ones behind.
+  // Whether each level is an object: the first 64 levels in one number, deeper ones in an array.
   private long objectBits;
   private long[] deepObjectBits = SHALLOW;
 
-  /** Values nested deeper than this are malformed. */
+  /** A deeper nesting is malformed. */
   JsonScanner(String text, int maxDepth) {
     this.text = text;
     this.maxDepth = maxDepth;
   }
 
-  /** Whether it is one value that begins like this, and nothing else. */
+  /** Whether the text is one value that starts with this character, and nothing else. */
   boolean isSingleValue(char first) {
     skipSpace();
     return peek() == first && skipValue(0) && isAtEnd();
   }
 
-  /** It as an array that is led by a name, text or a number; null if it is none. */
+  /** The text as an array that starts with a name, a string or a number; null if it is not one. */
   JsonText.@Nullable EventHead eventHead() {
     skipSpace();
     if (peek() != '[') {
@@ -62,7 +62,7 @@ final class JsonScanner {
         quoted ? unescape(start + 1, end - 1) : text.substring(start, end), tail);
   }
 
-  /** The text that follows on a comma; null if that is something else. */
+  /** The text after the next comma; null if there is something else. */
   @Nullable String textAfterComma() {
     skipSpace();
     if (peek() != ',') {
@@ -74,7 +74,7 @@ final class JsonScanner {
     return peek() == '"' && skipString() ? unescape(start + 1, at - 1) : null;
   }
 
-  /** Skips a value that is within so many others. */
+  /** Skips a value at this depth. */
   private boolean skipValue(int outside) {
     int depth = outside;
     while (true) {
@@ -98,7 +98,7 @@ final class JsonScanner {
       } else if (!skipScalar(c)) {
         return false;
       }
-      // A value is over, and perhaps those that it is the last of.
+      // A value has ended, and perhaps the arrays and objects whose last value it is.
       boolean another = false;
       while (depth > outside && !another) {
         skipSpace();
@@ -148,7 +148,7 @@ final class JsonScanner {
     return there;
   }
 
-  /** Skips a string, the opening quote of which is next. */
+  /** Skips a string from its opening quote. */
   private boolean skipString() {
     int length = text.length();
     for (int i = at + 1; i < length; i++) {
@@ -170,7 +170,7 @@ final class JsonScanner {
     return false;
   }
 
-  /** Where the escape ends whose letter is there; negative if it is none. */
+  /** The end of the escape with this letter; negative if there is no such escape. */
   private int skipEscape(int letter) {
     char c = letter < text.length() ? text.charAt(letter) : ' ';
     if (c != 'u') {
@@ -181,7 +181,7 @@ final class JsonScanner {
       return -1;
     }
     for (int i = letter + 1; i <= end; i++) {
-      // Character.digit takes digits of other alphabets too.
+      // Character.digit accepts digits of other scripts too.
       if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
         return -1;
       }
@@ -237,7 +237,7 @@ final class JsonScanner {
     return at == text.length();
   }
 
-  /** The next character; one that JSON has no place for at the end. */
+  /** The next character; at the end one that JSON does not allow. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }

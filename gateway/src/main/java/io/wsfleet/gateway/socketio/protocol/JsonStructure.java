@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many elements each array and object of a JSON text has, in the order in which they open, and
- * which objects are placeholders of binary attachments. A binary format wants to know this before
- * it writes the first element; with it, text can be written on in a second pass, without a tree.
+ * The number of elements of each array and object of a JSON text, in the order in which they open,
+ * and which objects are placeholders of attachments. A binary format has the number before the
+ * first element; with it a text can be converted in a second pass, without a tree.
  */
 public final class JsonStructure {
   private final List<Integer> sizes = new ArrayList<>();
@@ -21,9 +21,9 @@ public final class JsonStructure {
   private JsonStructure() {}
 
   /**
-   * The shape of a text in which placeholders stand for so many attachments; null if it is not
-   * JSON, or if a placeholder stands for an attachment that there is not. Without attachments, what
-   * looks like a placeholder is data like any other.
+   * The structure of a text with placeholders for this number of attachments; null if the text is
+   * not JSON or a placeholder has no attachment. Without attachments, what looks like a placeholder
+   * is data.
    */
   public static @Nullable JsonStructure of(JsonText json, String text, int attachments) {
     JsonStructure structure = new JsonStructure();
@@ -47,7 +47,7 @@ public final class JsonStructure {
     return sizes.get(position++);
   }
 
-  /** Which attachment a negative entry stands for. */
+  /** The attachment of a negative entry. */
   public static int attachment(int entry) {
     return -1 - entry;
   }

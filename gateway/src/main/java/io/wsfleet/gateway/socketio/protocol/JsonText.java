@@ -14,12 +14,12 @@ public final class JsonText {
   private final JsonFactory factory;
   private final int maxDepth;
 
-  /** Text that is nested deeper than this is malformed to us. */
+  /** A deeper nesting is malformed. */
   public JsonText(int maxDepth) {
     this.maxDepth = maxDepth;
     this.factory =
         JsonFactory.builder()
-            // Names come from strangers; a table of all that were ever seen would only grow.
+            // Clients choose the names, so a table of all names would grow without limit.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
@@ -46,7 +46,7 @@ public final class JsonText {
     return new JsonScanner(text, maxDepth).isSingleValue('[');
   }
 
-  /** The array as an event whose binary data is already here, or null if it is none. */
+  /** The array as an event with these attachments; null if it is not one. */
   public @Nullable Event event(String text, List<byte[]> attachments) {
     EventHead eventHead = eventHead(text);
     return eventHead == null
@@ -54,14 +54,14 @@ public final class JsonText {
         : new Event(eventHead.name(), eventHead.tail(), List.copyOf(attachments));
   }
 
-  /** The array as an event, or null if it is none. */
+  /** The array as an event; null if it is not one. */
   @Nullable EventHead eventHead(String text) {
     return new JsonScanner(text, maxDepth).eventHead();
   }
 
   record EventHead(String name, String tail) {}
 
-  /** Writes a JSON string. Lone surrogates are escaped, since UTF-8 has no form for them. */
+  /** Writes a JSON string. Unpaired surrogates are escaped, since UTF-8 cannot encode them. */
   public static void quote(String value, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < value.length(); i++) {

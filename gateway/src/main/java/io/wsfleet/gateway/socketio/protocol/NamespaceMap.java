@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for each of some namespaces, which are given by name or by a pattern as {@link
- * NamespaceMatcher} has them. The name comes before a pattern, and a longer pattern before a
- * shorter one.
+ * A value for each namespace, given by name or by a pattern as in {@link NamespaceMatcher}. A name
+ * takes precedence over a pattern, a longer pattern over a shorter one.
  */
 public final class NamespaceMap<T> {
   private final Map<String, T> byName = new HashMap<>();

@@ -1,20 +1,20 @@
 package io.wsfleet.gateway.socketio.protocol;
 
-/** What a client may send, once it has been read. */
+/** A packet from a client. */
 public sealed interface Packet {
   long NO_ACK = -1;
 
-  /** The namespace it is for; {@code /} is the main one. */
+  /** The namespace; {@code /} is the main namespace. */
   String namespace();
 
-  /** The client wants to join; {@code auth} is a JSON object, as text. */
+  /** A request to connect; {@code auth} is a JSON object. */
   record Connect(String namespace, String auth) implements Packet {}
 
   record Disconnect(String namespace) implements Packet {}
 
-  /** An event; the client wants an answer if there is an ack id. */
+  /** An event; with an ack id the client expects an acknowledgement. */
   record EventPacket(String namespace, long ackId, Event event) implements Packet {}
 
-  /** The answer to an event that had asked for one; the arguments are a JSON array. */
+  /** An acknowledgement; the arguments are a JSON array. */
   record Ack(String namespace, long ackId, JsonPayload arguments) implements Packet {}
 }

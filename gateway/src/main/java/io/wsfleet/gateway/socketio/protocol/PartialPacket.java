@@ -3,7 +3,7 @@ package io.wsfleet.gateway.socketio.protocol;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A packet whose attachments have not all come. */
+/** A packet with missing attachments. */
 public final class PartialPacket {
   private final Packet header;
   private final int attachmentCount;
@@ -20,7 +20,7 @@ public final class PartialPacket {
     bytes += attachment.length;
   }
 
-  /** How many bytes its attachments have so far. */
+  /** The size of the attachments so far. */
   long bytes() {
     return bytes;
   }

@@ -3,8 +3,8 @@ package io.wsfleet.gateway.socketio.protocol;
 import java.util.regex.Pattern;
 
 /**
- * Which rooms a client may name. Every socket has a room of its own with its id as name; who could
- * name that one would hear what is meant for another.
+ * Whether a client may use a room name. Each socket has a room of its own with its id as name; a
+ * client that joins this room would receive the messages to that socket.
  */
 public final class RoomName {
   private static final int MAX_LENGTH = 128;

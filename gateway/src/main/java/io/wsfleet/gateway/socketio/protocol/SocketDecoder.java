@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the packets of clients: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
+ * Decodes the packets of clients: {@code <type>[<attachments>-][<nsp>,][<ackId>][<json>]}.
  *
- * <p>It takes what Socket.IO servers take, but for their slips: ids and counts are digits only, an
- * ack id is a whole number that JavaScript can hold, and the number of attachments is bounded.
+ * <p>It accepts what Socket.IO servers accept, with these exceptions: ids and counts have digits
+ * only, an ack id is a safe integer of JavaScript, and the number of attachments is limited.
  */
 public final class SocketDecoder {
   private static final long MAX_ACK_ID = (1L << 53) - 1;
@@ -18,9 +18,7 @@ public final class SocketDecoder {
   private final int maxAttachmentBytes;
   private final int maxAttachments;
 
-  /**
-   * A packet may have {@code maxAttachments}, which may have {@code maxAttachmentBytes} together.
-   */
+  /** Limits the number of attachments of a packet and their total size. */
   public SocketDecoder(JsonText json, int maxAttachmentBytes, int maxAttachments) {
     this.maxAttachments = maxAttachments;
     this.json = json;
@@ -28,21 +26,21 @@ public final class SocketDecoder {
   }
 
   /**
-   * A text message.
+   * Decodes a text message.
    *
-   * @param pending the packet that this client has sent in part, if there is one
+   * @param pending the packet of this client that is incomplete, if there is one
    */
   public DecodeResult onText(@Nullable PartialPacket pending, String message) {
     if (pending != null) {
-      return new Malformed("text while attachments are to come");
+      return new Malformed("text packet while binary attachments are pending");
     }
     return new PacketReader(message).read();
   }
 
-  /** A binary message, to a packet that this client has sent in part. */
+  /** Decodes a binary message, an attachment of the incomplete packet. */
   public DecodeResult onBinary(@Nullable PartialPacket pending, byte[] attachment) {
     if (pending == null) {
-      return new Malformed("binary data that no packet announced");
+      return new Malformed("binary message without a packet that announced it");
     }
     pending.add(attachment);
     if (pending.bytes() > maxAttachmentBytes) {
@@ -61,11 +59,11 @@ public final class SocketDecoder {
 
     DecodeResult read() {
       if (text.isEmpty()) {
-        return new Malformed("an empty packet");
+        return new Malformed("empty packet");
       }
       char type = text.charAt(at++);
       if (type < '0' || type > '6') {
-        return new Malformed("an unknown packet type");
+        return new Malformed("unknown packet type");
       }
       int attachments = 0;
       if (type == '5' || type == '6') {
@@ -79,7 +77,7 @@ public final class SocketDecoder {
       if (at < text.length() && isDigit(text.charAt(at))) {
         ackId = number(MAX_ACK_ID);
         if (ackId < 0) {
-          return new Malformed("an ack id out of range");
+          return new Malformed("ack id out of range");
         }
       }
       String payload = text.substring(at);
@@ -88,10 +86,10 @@ public final class SocketDecoder {
         case '1' ->
             payload.isEmpty()
                 ? new Complete(new Packet.Disconnect(namespace))
-                : new Malformed("a disconnect packet with a payload");
+                : new Malformed("DISCONNECT packet with a payload");
         case '2', '5' -> event(namespace, ackId, payload, attachments);
         case '3', '6' -> ack(namespace, ackId, payload, attachments);
-        default -> new Malformed("a packet that only servers send");
+        default -> new Malformed("packet type that only servers send");
       };
     }
 
@@ -101,18 +99,18 @@ public final class SocketDecoder {
       }
       return json.isObject(payload)
           ? new Complete(new Packet.Connect(namespace, payload))
-          : new Malformed("a connect payload that is no object");
+          : new Malformed("CONNECT payload is not an object");
     }
 
     private DecodeResult event(String namespace, long ackId, String payload, int attachments) {
-      // No payload at all is taken by Socket.IO servers, as an event without a name.
+      // Socket.IO servers accept an event without payload as an event without a name.
       JsonText.EventHead eventHead =
           payload.isEmpty() ? new JsonText.EventHead("undefined", "") : json.eventHead(payload);
       if (eventHead == null) {
-        return new Malformed("an event that is not an array led by a name");
+        return new Malformed("EVENT payload is not an array that starts with a name");
       }
       if (Event.RESERVED.contains(eventHead.name())) {
-        return new Malformed("an event with a reserved name");
+        return new Malformed("reserved event name");
       }
       Event event = new Event(eventHead.name(), eventHead.tail(), List.of());
       return withAttachments(new Packet.EventPacket(namespace, ackId, event), payload, attachments);
@@ -120,7 +118,7 @@ public final class SocketDecoder {
 
     private DecodeResult ack(String namespace, long ackId, String payload, int attachments) {
       if (!payload.isEmpty() && !json.isArray(payload)) {
-        return new Malformed("an ack that is no array");
+        return new Malformed("ACK payload is not an array");
       }
       JsonPayload arguments =
           payload.isEmpty() ? JsonPayload.NO_ARGUMENTS : JsonPayload.of(payload);
@@ -132,7 +130,7 @@ public final class SocketDecoder {
         return new Complete(head);
       }
       if (!payload.isEmpty() && JsonStructure.of(json, payload, attachments) == null) {
-        return new Malformed("a placeholder for an attachment that there is not");
+        return new Malformed("placeholder without an attachment");
       }
       return new Pending(new PartialPacket(head, attachments));
     }
@@ -148,7 +146,7 @@ public final class SocketDecoder {
       return namespace;
     }
 
-    /** The digits from here on as a number, or -1 if there are none or it is over the limit. */
+    /** The number at this position; -1 if there is none or it exceeds the limit. */
     private long number(long max) {
       int start = at;
       long value = 0;

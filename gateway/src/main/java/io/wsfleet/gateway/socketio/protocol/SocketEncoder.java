@@ -3,30 +3,30 @@ package io.wsfleet.gateway.socketio.protocol;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import java.util.List;
 
-/** Writes packets, each led by the 4 that makes it a message of the protocol below. */
+/** Encodes packets, each as a message of Engine.IO (type 4). */
 public final class SocketEncoder {
   private SocketEncoder() {}
 
-  /** The answer to a client that joined. */
+  /** A CONNECT packet. */
   public static EncodedPacket connect(String namespace, String socketId) {
     return EncodedPacket.text("40" + prefix(namespace) + "{\"sid\":\"" + socketId + "\"}");
   }
 
-  /** The same for a client that can be recovered by its secret {@code pid}. */
+  /** A CONNECT packet for a client that can recover its session by the secret {@code pid}. */
   public static EncodedPacket connect(String namespace, String socketId, String pid) {
     return EncodedPacket.text(
         "40" + prefix(namespace) + "{\"sid\":\"" + socketId + "\",\"pid\":\"" + pid + "\"}");
   }
 
-  /** The same for older clients, which know their id already. */
+  /** A CONNECT packet for a client of Socket.IO 2, which knows its id. */
   public static EncodedPacket connectLegacy(String namespace) {
     return EncodedPacket.text("40" + prefix(namespace));
   }
 
   /**
-   * The answer to a client that may not join.
+   * A CONNECT_ERROR packet.
    *
-   * @param data further JSON about it, or empty
+   * @param data further JSON, or empty
    */
   public static EncodedPacket connectError(String namespace, String message, String data) {
     StringBuilder out = new StringBuilder("44").append(prefix(namespace)).append("{\"message\":");
@@ -37,7 +37,9 @@ public final class SocketEncoder {
     return EncodedPacket.text(out.append('}').toString());
   }
 
-  /** The same for older clients, who get the data itself, or the message if there is none. */
+  /**
+   * An ERROR packet for a client of Socket.IO 2: the data itself, or the message if there is none.
+   */
   public static EncodedPacket connectErrorLegacy(String namespace, String message, String data) {
     StringBuilder out = new StringBuilder("44").append(prefix(namespace));
     if (data.isEmpty()) {
@@ -56,13 +58,13 @@ public final class SocketEncoder {
     return EncodedPacket.text("41" + prefix(namespace));
   }
 
-  /** An event; it wants an answer if there is an ack id. */
+  /** An event; with an ack id the client is expected to acknowledge it. */
   public static EncodedPacket event(String namespace, Event event, long ackId, boolean isVolatile) {
     String id = ackId == Packet.NO_ACK ? "" : Long.toString(ackId);
     return packet('2', namespace, id, event.json(), event.attachments(), isVolatile);
   }
 
-  /** The answer to an event. */
+  /** An acknowledgement. */
   public static EncodedPacket ack(String namespace, long ackId, JsonPayload arguments) {
     return packet(
         '3', namespace, Long.toString(ackId), arguments.json(), arguments.attachments(), false);

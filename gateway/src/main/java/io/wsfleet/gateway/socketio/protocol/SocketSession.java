@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What one connection may say in which order. A client asks to join a namespace and is in it once
- * it was admitted, which somebody else decides and which may take its time; until then the
- * namespace counts as joined for those who ask twice, and as not joined for everything else. Older
- * clients (2.x) have asked for the main namespace by connecting.
+ * The order in which a client may send packets. A client asks to connect to a namespace and is
+ * connected when it was accepted, which others decide and which may take time. Until then a second
+ * request is an error, and so is any other packet to this namespace. A client of Socket.IO 2 asks
+ * for the main namespace by connecting.
  */
 public final class SocketSession {
   private static final List<String> MAIN_ONLY = List.of(NamespaceMatcher.MAIN);
@@ -20,7 +20,7 @@ public final class SocketSession {
   private final NamespaceMatcher namespaceMatcher;
   private final boolean legacy;
 
-  // Lists that never change: most clients are in one namespace, and share the list of that.
+  // Immutable lists: most clients are in one namespace and share its list.
   private List<String> pending = List.of();
   private List<String> connected = List.of();
 
@@ -32,7 +32,7 @@ public final class SocketSession {
     }
   }
 
-  /** Whether it is one of an older client. */
+  /** Whether this is a client of Socket.IO 2. */
   public boolean isLegacy() {
     return legacy;
   }
@@ -43,7 +43,8 @@ public final class SocketSession {
       return onConnect(namespace, connect);
     }
     if (!connected.contains(namespace)) {
-      return new SocketAction.ProtocolError("a packet for a namespace that the client is not in");
+      return new SocketAction.ProtocolError(
+          "packet for a namespace that the client has not joined");
     }
     if (packet instanceof Packet.Disconnect) {
       connected = without(connected, namespace);
@@ -55,10 +56,10 @@ public final class SocketSession {
     if (packet instanceof Packet.Ack ack) {
       return new SocketAction.Ack(namespace, ack.ackId(), ack.arguments());
     }
-    throw new IllegalStateException("a packet of an unknown kind: " + packet);
+    throw new IllegalStateException("unknown packet: " + packet);
   }
 
-  /** The client was admitted; false if it does not wait for that any more. */
+  /** The client was accepted; false if it is not waiting any more. */
   public boolean completeConnect(String namespace) {
     if (!pending.contains(namespace)) {
       return false;
@@ -68,7 +69,7 @@ public final class SocketSession {
     return true;
   }
 
-  /** Takes the client out of the namespace, whether it is in or waits; whether it did either. */
+  /** Removes the client from the namespace, or its request to connect; whether there was either. */
   public boolean remove(String namespace) {
     int before = size();
     pending = without(pending, namespace);
@@ -76,14 +77,14 @@ public final class SocketSession {
     return size() < before;
   }
 
-  /** The namespaces that the client is in or has asked for. */
+  /** The namespaces that the client is connected to or has asked for. */
   public List<String> namespaces() {
     return Stream.concat(connected.stream(), pending.stream()).toList();
   }
 
   private SocketAction onConnect(String namespace, Packet.Connect connect) {
     if (connected.contains(namespace) || pending.contains(namespace)) {
-      return new SocketAction.ProtocolError("a second connect to the same namespace");
+      return new SocketAction.ProtocolError("second CONNECT to the same namespace");
     }
     if (!namespaceMatcher.matches(namespace)) {
       return new SocketAction.Send(SocketEncoder.invalidNamespace(namespace));
@@ -93,7 +94,7 @@ public final class SocketSession {
         namespace, legacy ? queryAsAuth(connect.namespace()) : connect.auth());
   }
 
-  /** How many those are. */
+  /** The number of these namespaces. */
   public int size() {
     return connected.size() + pending.size();
   }
@@ -110,7 +111,7 @@ public final class SocketSession {
         : names;
   }
 
-  // Older clients send in the query of a namespace what newer ones have a payload for.
+  // Clients of Socket.IO 2 send in the query of the namespace what newer clients send as auth.
   private static String withoutQuery(String namespace) {
     int query = namespace.indexOf('?');
     return query < 0 ? namespace : namespace.substring(0, query);
@@ -147,9 +148,9 @@ public final class SocketSession {
     }
   }
 
-  /** What is to be done about a packet. */
+  /** What to do about a packet. */
   public sealed interface SocketAction {
-    /** Decide whether the client may join; {@code auth} is a JSON object. */
+    /** Decide whether the client may connect; {@code auth} is a JSON object. */
     record Connect(String namespace, String auth) implements SocketAction {}
 
     record Disconnect(String namespace) implements SocketAction {}
@@ -160,7 +161,7 @@ public final class SocketSession {
 
     record Ack(String namespace, long ackId, JsonPayload arguments) implements SocketAction {}
 
-    /** Close the whole connection. */
+    /** Close the connection. */
     record ProtocolError(String reason) implements SocketAction {}
   }
 }

@@ -2,16 +2,16 @@ package io.wsfleet.gateway.socketio.server;
 
 import java.util.Set;
 
-/** Whether a client may join a namespace. */
+/** Whether a client may connect to a namespace. */
 public sealed interface Admission {
   Admission ACCEPTED = new Accept("{}", Set.of());
 
-  /** There are clients in too many namespaces, as many as any client may choose. */
+  /** Refused: the bus subscribes to as many namespaces as it may. */
   Admission TOO_MANY_NAMESPACES = new Refuse("Too many namespaces", "");
 
-  /** It may; its data (a JSON object) and its rooms are these from the start. */
+  /** The client is accepted, with this data (a JSON object) and these rooms. */
   record Accept(String data, Set<String> rooms) implements Admission {}
 
-  /** It may not; {@code data} is further JSON for the client, or empty. */
+  /** The client is refused; {@code data} is further JSON for it, or empty. */
   record Refuse(String message, String data) implements Admission {}
 }

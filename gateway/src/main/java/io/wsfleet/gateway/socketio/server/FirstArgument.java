@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 
-/** Of an answer to a broadcast only the first argument counts. */
+/**
+ * Takes the first argument of an acknowledgement: of the response to a broadcast only this counts.
+ */
 final class FirstArgument {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FirstArgument() {}
 
-  /** The first element of a JSON array; JSON's null if there is none. */
+  /** The first element of a JSON array; {@code null} in JSON if it is empty. */
   static JsonPayload of(JsonPayload array) {
     try {
       JsonNode first = JSON.readTree(array.json()).path(0);

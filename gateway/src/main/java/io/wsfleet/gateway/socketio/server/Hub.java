@@ -12,16 +12,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of this gateway and their rooms. Every socket is in a room of its own, named by its
- * id, so that one socket can be addressed like any room.
+ * The sockets of this gateway and their rooms. Each socket is in a room of its own with its id as
+ * name, so a socket is addressed like a room.
  *
- * <p>Membership is guarded by one lock, held while receivers are picked and never while anything is
- * sent.
+ * <p>One lock guards the membership. It is held while recipients are found, never while something
+ * is sent.
  */
 public final class Hub {
   private final int maxRooms;
   private final Map<String, NamespaceState> namespaces = new HashMap<>();
-  // Messages to one audience come in bursts; whoever carries them can tell that it is the same.
+  // Messages to one audience come in bursts; with the same recipients object they can be batched.
   private @Nullable Audience lastAudience;
   private @Nullable Recipients lastRecipients;
 
@@ -30,7 +30,7 @@ public final class Hub {
   }
 
   /**
-   * Of its own wish a socket may be in so many rooms; those that the back end wants come on top.
+   * @param maxRooms how many rooms a client may join; those joined by servers come on top
    */
   public Hub(int maxRooms) {
     this.maxRooms = maxRooms;
@@ -41,7 +41,7 @@ public final class Hub {
     namespaces.computeIfAbsent(socket.namespace(), name -> new NamespaceState()).add(socket);
   }
 
-  /** Whether it was there. */
+  /** Whether the socket was there. */
   public synchronized boolean remove(Socket socket) {
     invalidateRecipients();
     NamespaceState state = namespaces.get(socket.namespace());
@@ -55,8 +55,7 @@ public final class Hub {
   }
 
   /**
-   * Puts a socket into a room because its client wants so, by whatever rule; false if it is in as
-   * many as it may be.
+   * Joins a room on behalf of the client; false if the client is in the maximum number of rooms.
    */
   public boolean join(Socket socket, String room) {
     boolean joined;
@@ -69,7 +68,7 @@ public final class Hub {
     return joined;
   }
 
-  /** Puts all of the audience into rooms because the back end wants so. */
+  /** Joins rooms on behalf of a server. */
   public void join(Audience audience, Collection<String> rooms) {
     changeRooms(audience, (state, socket) -> rooms.forEach(room -> state.join(socket, room)));
   }
@@ -91,7 +90,7 @@ public final class Hub {
     changed.forEach(Socket::fireChange);
   }
 
-  /** Sends the delivery to each of the audience once; how many that were. */
+  /** Sends the delivery to each socket of the audience once; the number of sockets. */
   public int deliver(Audience audience, Delivery delivery) {
     Recipients recipients = recipients(audience);
     recipients.deliver(delivery);
@@ -113,12 +112,12 @@ public final class Hub {
     return found;
   }
 
-  /** Who belongs to an audience may have changed, or who brings them what they get. */
+  /** The sockets of an audience, or their dispatchers, may have changed. */
   public synchronized void invalidateRecipients() {
     lastRecipients = null;
   }
 
-  /** Who of this gateway belongs to the audience. */
+  /** The sockets of this gateway in the audience. */
   public synchronized List<Socket> find(Audience audience) {
     NamespaceState state = namespaces.get(audience.namespace());
     return state == null ? List.of() : state.find(audience);
@@ -129,29 +128,29 @@ public final class Hub {
     return state == null ? null : state.socket(id);
   }
 
-  /** The rooms a socket is in; once it is gone, those that it was in. */
+  /** The rooms of a socket; after it was removed, its last rooms. */
   public synchronized Set<String> roomsOf(Socket socket) {
     return socket.rooms();
   }
 
-  /** Whether somebody is in a room. */
+  /** Whether a room has sockets. */
   public synchronized boolean hasRoom(String namespace, String room) {
     NamespaceState state = namespaces.get(namespace);
     return state != null && state.hasRoom(room);
   }
 
-  /** The names of all rooms of a namespace, the sockets' own included. */
+  /** The rooms of a namespace, the own room of each socket included. */
   public synchronized Set<String> rooms(String namespace) {
     NamespaceState state = namespaces.get(namespace);
     return state == null ? Set.of() : state.roomNames();
   }
 
-  /** The namespaces in which somebody is. */
+  /** The namespaces with sockets. */
   public synchronized Set<String> namespaces() {
     return Set.copyOf(namespaces.keySet());
   }
 
-  /** How many sockets there are in all namespaces. */
+  /** The number of sockets in all namespaces. */
   public synchronized int size() {
     return namespaces.values().stream().mapToInt(NamespaceState::size).sum();
   }

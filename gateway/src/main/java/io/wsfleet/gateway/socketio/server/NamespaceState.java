@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one namespace and their rooms. The room that a socket has of its own is nowhere
- * kept: whoever asks for a room by that name finds the socket by its id. The hub's lock guards it.
+ * The sockets and rooms of one namespace. The own room of a socket is not stored: a room with this
+ * name is found as a socket id. Guarded by the hub's lock.
  */
 final class NamespaceState {
   private final SocketTable sockets = new SocketTable();
 
-  /** Who is in a room that is not its own. */
+  /** The sockets of each room that is not their own. */
   private final Map<String, Set<Socket>> rooms = new HashMap<>();
 
   void add(Socket socket) {
@@ -28,7 +28,7 @@ final class NamespaceState {
     if (!sockets.remove(socket)) {
       return false;
     }
-    // It keeps their names, for those who ask where it was.
+    // The socket keeps the names of its rooms, see {@link Hub#roomsOf}.
     for (String room : socket.otherRooms()) {
       removeFromRoom(socket, room);
     }
@@ -36,13 +36,13 @@ final class NamespaceState {
   }
 
   void join(Socket socket, String room) {
-    // A member that left meanwhile must not come back by way of a room.
+    // A socket that was removed meanwhile must not be added again by a room.
     if (sockets.get(socket.id()) == socket && socket.addRoom(room) && !room.equals(socket.id())) {
       rooms.computeIfAbsent(room, name -> new SmallSet<>()).add(socket);
     }
   }
 
-  /** Joins a room of its own wish, in the bounds of that; whether it is in the room then. */
+  /** Joins a room within the limit; whether the socket is in the room then. */
   boolean join(Socket socket, String room, int maxRooms) {
     boolean isOneMore = !room.equals(socket.id()) && !socket.isInRoom(room);
     if (isOneMore && socket.otherRooms().size() >= maxRooms) {
@@ -58,7 +58,7 @@ final class NamespaceState {
     }
   }
 
-  /** A list of its own for whoever asks. */
+  /** A new list, which the caller may change. */
   List<Socket> find(Audience audience) {
     List<Socket> found = findInRooms(audience.rooms());
     if (!audience.except().isEmpty()) {
@@ -129,7 +129,7 @@ final class NamespaceState {
     }
   }
 
-  /** Whose own room that is, if it is in there. */
+  /** The socket whose own room this is, if it is in it. */
   private @Nullable Socket ownRoomSocket(String room) {
     Socket socket = sockets.get(room);
     return socket != null && socket.isInOwnRoom() ? socket : null;

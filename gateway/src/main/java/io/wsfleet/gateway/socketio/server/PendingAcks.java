@@ -15,9 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that clients are to answer: who has not answered yet, and until when it matters. A
- * question ends when all have answered or its time is over; of too many at a time the oldest is
- * given up.
+ * Events that clients have to acknowledge: which sockets have not, and the deadline. An event ends
+ * when all have acknowledged it or its time is over; of too many events the oldest is dropped.
  */
 public final class PendingAcks {
   private final Hub hub;
@@ -26,7 +25,9 @@ public final class PendingAcks {
   private final Map<Long, PendingAck> pending = new LinkedHashMap<>();
   private long nextId;
 
-  /** The clock gives milliseconds and never goes back. */
+  /**
+   * @param clock milliseconds of a monotonic clock
+   */
   public PendingAcks(Hub hub, int max, LongSupplier clock) {
     this.hub = hub;
     this.max = max;
@@ -50,7 +51,7 @@ public final class PendingAcks {
     sockets.forEach(socket -> socket.sender().deliver(delivery));
   }
 
-  /** A client's answer, its arguments as a JSON array; one that nobody waits for is ignored. */
+  /** A client's acknowledgement, its arguments as a JSON array; ignored if it is not expected. */
   public void acknowledge(Socket socket, long id, JsonPayload arguments) {
     Consumer<JsonPayload> to = take(socket, id);
     if (to != null) {
@@ -58,7 +59,7 @@ public final class PendingAcks {
     }
   }
 
-  /** How many wait for answers. */
+  /** The number of pending events. */
   public synchronized int size() {
     return pending.size();
   }

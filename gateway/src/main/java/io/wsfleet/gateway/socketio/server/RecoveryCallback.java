@@ -4,29 +4,29 @@ import io.wsfleet.gateway.socketio.fanout.Delivery;
 import java.util.List;
 import java.util.Set;
 
-/** A client that says that it was here before. It is restored and greeted, or refused, once. */
+/** Restores the socket of a recovered session, or rejects the request to recover. Called once. */
 public interface RecoveryCallback {
   /**
-   * It was. Makes it a member of the hub again, for which what it missed counts as delivered.
-   * Called, with {@link #sendMissed} soon after it, between two messages of the bus.
+   * Adds the socket to the hub again; the missed deliveries count as delivered. Called, with {@link
+   * #sendMissed} soon after it, between two messages of the bus.
    */
   Socket restore(RecoveredSession recoveredSession);
 
   /**
-   * Tells it that it is connected, then what it missed, and all that before anything else. The
-   * client library has what comes before it is connected wait without taking note of offsets: were
-   * its connection to break then, it would get that twice.
+   * Sends the CONNECT packet and then the missed deliveries, before anything else. The client
+   * library queues events before CONNECT without noting their offsets: if the connection broke
+   * then, the client would get them twice.
    */
   void sendMissed(Socket socket, RecoveredSession recoveredSession);
 
-  /** It is to be treated like anybody who comes for the first time. */
+  /** The client gets a new session. */
   void reject(RecoveryFailure why);
 
   /**
-   * What it gets back.
+   * A recovered session.
    *
-   * @param pid what it says the next time
-   * @param offset of what it has already
+   * @param pid the secret id for the next recovery
+   * @param offset the offset up to which the client has received
    */
   record RecoveredSession(
       String id,

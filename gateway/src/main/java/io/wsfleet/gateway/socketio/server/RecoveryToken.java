@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client says of itself that was here before: in its auth, beside what the user put there.
- */
+/** The recovery part of a client's auth: the secret id of its session and its last offset. */
 public record RecoveryToken(String pid, @Nullable String offset) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Null if the auth, a JSON object, says nothing of the kind. */
+  /** Null if the auth, a JSON object, has no such part. */
   public static @Nullable RecoveryToken fromAuth(String auth) {
     if (!auth.contains("\"pid\"")) {
       return null;

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set that is an array while it has few elements and a hash table beyond. There is one for each
- * room and for each socket that is in rooms, and nearly all are small: a room of ten takes 104
- * bytes as an array and 464 as a {@link HashSet}.
+ * A set that is an array while it is small and a hash table when it is larger. There is one for
+ * each room and for each socket with rooms, and nearly all are small: a room of ten takes 104 bytes
+ * as an array and 464 as a {@link HashSet}.
  */
 final class SmallSet<T> extends AbstractSet<T> {
   private static final int MAX_ARRAY_SIZE = 16;
@@ -41,7 +41,7 @@ final class SmallSet<T> extends AbstractSet<T> {
     return true;
   }
 
-  /** Once a hash table, it stays one. */
+  /** It does not become an array again. */
   @Override
   public boolean remove(@Nullable Object element) {
     if (table != null) {
@@ -80,7 +80,7 @@ final class SmallSet<T> extends AbstractSet<T> {
     return -1;
   }
 
-  /** Reads only; the set must not change meanwhile. */
+  /** Read only; the set must not change meanwhile. */
   private final class ArrayIterator implements Iterator<T> {
     private int next;
 

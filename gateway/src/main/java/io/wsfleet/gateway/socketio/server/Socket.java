@@ -5,7 +5,7 @@ import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A socket: a client in one namespace. */
+/** A client in one namespace, as in Socket.IO. */
 public final class Socket {
   private static final ChangeListener NO_LISTENER = socket -> {};
 
@@ -13,13 +13,15 @@ public final class Socket {
   private final String namespace;
   private final Handshake handshake;
   private final SocketSender sender;
-  // Most sockets are in no room but their own, which is kept as no more than this.
+  // Most sockets are only in their own room, which is stored as this flag.
   private boolean inOwnRoom = true;
   private Set<String> otherRooms = Set.of();
   private volatile String data;
   private volatile ChangeListener changeListener = NO_LISTENER;
 
-  /** The data is a JSON object, which belongs to the application. */
+  /**
+   * @param data a JSON object of the application
+   */
   public Socket(
       String id, String namespace, Handshake handshake, String data, SocketSender sender) {
     this.id = id;
@@ -54,7 +56,7 @@ public final class Socket {
     fireChange();
   }
 
-  /** Who is told, from any thread, whenever the rooms or the data of a socket have changed. */
+  /** Called, from any thread, when the rooms or the data of a socket have changed. */
   public interface ChangeListener {
     void onChange(Socket socket);
   }
@@ -71,22 +73,22 @@ public final class Socket {
     changeListener = NO_LISTENER;
   }
 
-  /** Never called with the hub's lock held. */
+  /** Must not be called with the hub's lock held. */
   void fireChange() {
     changeListener.onChange(this);
   }
 
-  /** Whether it is in the room that is named by its id. The hub's lock guards all about rooms. */
+  /** Whether it is in the room with its id as name. The hub's lock guards the rooms. */
   boolean isInOwnRoom() {
     return inOwnRoom;
   }
 
-  /** The rooms it is in beside its own. */
+  /** Its rooms besides its own. */
   Set<String> otherRooms() {
     return otherRooms;
   }
 
-  /** The rooms it is in, its own included. */
+  /** All its rooms. */
   Set<String> rooms() {
     Set<String> all = new HashSet<>(otherRooms);
     if (inOwnRoom) {
@@ -99,7 +101,7 @@ public final class Socket {
     return room.equals(id) ? inOwnRoom : otherRooms.contains(room);
   }
 
-  /** Whether that is new. */
+  /** Adds a room; whether it is new. */
   boolean addRoom(String room) {
     if (room.equals(id)) {
       boolean was = inOwnRoom;
@@ -112,7 +114,7 @@ public final class Socket {
     return otherRooms.add(room);
   }
 
-  /** Whether it was in there. */
+  /** Removes a room; whether the socket was in it. */
   boolean removeRoom(String room) {
     if (room.equals(id)) {
       boolean was = inOwnRoom;

@@ -15,9 +15,9 @@ import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a Socket.IO client in one namespace. A client that can be recovered gets an offset
- * with every event that it need not answer: it takes the last text at the end of an event for one,
- * whatever that was. What has no place in the history is sent with the offset of what went before.
+ * Sends to one Socket.IO socket. A recoverable client gets an offset with every event without
+ * acknowledgement, since it takes the last string argument of an event for an offset. An event
+ * without an offset is sent with the offset of the event before it.
  */
 public final class SocketOutbound implements BatchRecipient {
   private final Connection connection;
@@ -28,7 +28,7 @@ public final class SocketOutbound implements BatchRecipient {
   private volatile @Nullable String queuedOffset;
 
   /**
-   * @param offset where the client is in the history; null for one that cannot be recovered
+   * @param offset the current offset of the client; null for a client that cannot recover
    */
   SocketOutbound(
       Connection connection,
@@ -56,8 +56,8 @@ public final class SocketOutbound implements BatchRecipient {
   }
 
   /**
-   * The delivery is on its way to this client. From then on it counts as delivered, wherever it is:
-   * a session must not say that its client has missed nothing while something is in line for it.
+   * A delivery was queued for this client. From then on it counts as delivered: a session must not
+   * be saved as complete while something is queued.
    */
   @Override
   public void markQueued(Delivery delivery) {
@@ -73,8 +73,8 @@ public final class SocketOutbound implements BatchRecipient {
   }
 
   /**
-   * Several deliveries that many get, on the event loop of the websocket; how many of them were
-   * sent as they were finished for all.
+   * Writes the deliveries of a batch, on the event loop of the WebSocket; how many of them used the
+   * shared buffer.
    */
   @Override
   public int write(BroadcastBatch batch) {
@@ -104,7 +104,7 @@ public final class SocketOutbound implements BatchRecipient {
     }
   }
 
-  /** Under a lock: on polling several threads may come, and the older offset must go first. */
+  /** Synchronized: with polling several threads may send, and offsets must be in order. */
   private synchronized void writeWithOffset(Delivery delivery) {
     String newOffset = delivery.offset();
     if (newOffset == null) {

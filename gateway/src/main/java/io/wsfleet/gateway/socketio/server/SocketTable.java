@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of a namespace by their ids: a hash table that is one array of them and nothing else,
- * since there may be a hundred thousand, and all are gone through for each broadcast. Who meets
- * another at his place takes the next that is free; when one leaves, those behind him move up.
+ * A hash table of sockets by id, in one array: a namespace may have a hundred thousand sockets, and
+ * each broadcast iterates over all of them. Collisions use the next free slot; after a removal the
+ * following sockets move up.
  */
 final class SocketTable {
   private static final int MIN_SLOTS = 8;
@@ -16,9 +16,9 @@ final class SocketTable {
   private @Nullable Socket[] slots = new @Nullable Socket[MIN_SLOTS];
   private int size;
 
-  /** Instead of one with the same id, if there is one. */
+  /** Replaces a socket with the same id. */
   void put(Socket socket) {
-    // Half of the places stay free, so that the next free one is near.
+    // Half of the slots stay free, so that searches are short.
     if (2 * (size + 1) > slots.length) {
       resize(2 * slots.length);
     }
@@ -33,7 +33,7 @@ final class SocketTable {
     return slots[slotOf(id)];
   }
 
-  /** Whether it was there: this one, and not another with the same id. */
+  /** Whether this socket was there, and not another one with the same id. */
   boolean remove(Socket socket) {
     int at = slotOf(socket.id());
     if (slots[at] != socket) {
@@ -65,7 +65,7 @@ final class SocketTable {
     return all;
   }
 
-  /** Where the socket with this id is, or the free place where it would be. */
+  /** The slot of the socket with this id, or the free slot for it. */
   private int slotOf(String id) {
     int at = homeSlot(id);
     for (Socket occupant = slots[at];
@@ -76,13 +76,13 @@ final class SocketTable {
     return at;
   }
 
-  /** Frees a place, and moves those up who are not at home only because it was taken. */
+  /** Frees a slot and moves up the sockets that are after their home slot because of it. */
   private void freeSlot(int slot) {
     int free = slot;
     int at = nextSlot(free);
     for (Socket occupant = slots[at]; occupant != null; occupant = slots[at]) {
       int home = homeSlot(occupant.id());
-      // Whether the free place is on the way from its home to where it is.
+      // Whether the free slot is between its home slot and its slot.
       if (distance(home, free) < distance(home, at)) {
         slots[free] = occupant;
         free = at;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An address that never changes, with servers behind it that do: a Service. Who is connected stays
- * connected to where he is, whatever comes later.
+ * A Service: an address that never changes, with servers that do. Existing connections stay where
+ * they are.
  */
 public final class TcpProxy implements AutoCloseable {
   private final ServerSocket server;
@@ -27,8 +27,8 @@ public final class TcpProxy implements AutoCloseable {
     return new HostPort("127.0.0.1", server.getLocalPort());
   }
 
-  void forwardTo(List<RedisServers.Node> nodes) {
-    ports = nodes.stream().map(RedisServers.Node::port).toList();
+  void forwardTo(List<RedisNode> nodes) {
+    ports = nodes.stream().map(RedisNode::port).toList();
   }
 
   @Override

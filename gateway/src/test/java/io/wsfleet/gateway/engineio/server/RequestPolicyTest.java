@@ -39,14 +39,14 @@ class RequestPolicyTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "GET,  false, 4,   -,           -,         TRANSPORT_UNKNOWN",
-        "GET,  true,  4,   __proto__,   -,         TRANSPORT_UNKNOWN",
-        "GET,  true,  4,   constructor, -,         TRANSPORT_UNKNOWN",
-        "GET,  true,  4,   webtransport, -,        TRANSPORT_UNKNOWN",
-        "GET,  true,  4,   websocket,   abc,       SESSION_UNKNOWN",
-        "GET,  true,  4,   websocket,   __proto__, SESSION_UNKNOWN",
-        "GET,  false, 4,   polling,     abc,       SESSION_UNKNOWN",
-        "POST, false, 4,   polling,     abc,       SESSION_UNKNOWN",
+        "GET,  false, 4,   -,           -,         UNKNOWN_TRANSPORT",
+        "GET,  true,  4,   __proto__,   -,         UNKNOWN_TRANSPORT",
+        "GET,  true,  4,   constructor, -,         UNKNOWN_TRANSPORT",
+        "GET,  true,  4,   webtransport, -,        UNKNOWN_TRANSPORT",
+        "GET,  true,  4,   websocket,   abc,       UNKNOWN_SID",
+        "GET,  true,  4,   websocket,   __proto__, UNKNOWN_SID",
+        "GET,  false, 4,   polling,     abc,       UNKNOWN_SID",
+        "POST, false, 4,   polling,     abc,       UNKNOWN_SID",
         "HEAD, false, 4,   websocket,   -,         BAD_HANDSHAKE_METHOD",
         "POST, false, 4,   websocket,   -,         BAD_HANDSHAKE_METHOD",
         "HEAD, false, 4,   polling,     -,         BAD_HANDSHAKE_METHOD",
@@ -74,17 +74,17 @@ class RequestPolicyTest {
   @CsvSource({
     "GET,    false, 4, polling,   polling,   Poll",
     "POST,   false, 4, polling,   polling,   Post",
-    "DELETE, false, 4, polling,   polling,   NoSuchMethod",
-    "HEAD,   false, 4, polling,   polling,   NoSuchMethod",
+    "DELETE, false, 4, polling,   polling,   UnsupportedMethod",
+    "HEAD,   false, 4, polling,   polling,   UnsupportedMethod",
     "GET,    true,  4, websocket, polling,   Upgrade",
-    "GET,    true,  4, websocket, websocket, UpgradeInVain",
-    "GET,    true,  4, polling,   polling,   UpgradeInVain",
-    "GET,    false, 3, polling,   polling,   Refuse",
-    "GET,    true,  3, websocket, polling,   Refuse",
-    "POST,   true,  4, websocket, polling,   Refuse",
-    "GET,    false, 4, websocket, polling,   Refuse",
-    "GET,    false, 4, polling,   websocket, Refuse",
-    "POST,   false, 4, websocket, websocket, Refuse"
+    "GET,    true,  4, websocket, websocket, RejectedUpgrade",
+    "GET,    true,  4, polling,   polling,   RejectedUpgrade",
+    "GET,    false, 3, polling,   polling,   Reject",
+    "GET,    true,  3, websocket, polling,   Reject",
+    "POST,   true,  4, websocket, polling,   Reject",
+    "GET,    false, 4, websocket, polling,   Reject",
+    "GET,    false, 4, polling,   websocket, Reject",
+    "POST,   false, 4, websocket, websocket, Reject"
   })
   void takesTheRequestsOfASessionOnItsTransport(
       String method, boolean upgrade, String eio, String transport, String held, String verdict) {

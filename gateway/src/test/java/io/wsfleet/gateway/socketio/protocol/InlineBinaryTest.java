@@ -77,8 +77,8 @@ class InlineBinaryTest {
     refuses("[{\"$binary\":1}]", "no text");
     refuses("[{\"$binary\":\"%\"}]", "not base64");
     refuses("[{\"$binary\":\"\",\"a\":1}]", "no other members");
-    refuses("{}", "no JSON array");
-    refuses("[1", "no JSON array");
+    refuses("{}", "must be a JSON array");
+    refuses("[1", "must be a JSON array");
     refuses("[".repeat(51) + "]".repeat(51), "nested too deep");
   }
 

@@ -1,8 +1,8 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Arrays;
 
-/** A message of which some frames have come. */
+/** The frames of an incomplete message. */
 final class FragmentedMessage {
   private final int opcode;
   private final boolean compressed;
@@ -15,7 +15,7 @@ final class FragmentedMessage {
     this.compressed = compressed;
   }
 
-  /** How many frames it is with this one. */
+  /** Adds a frame; the number of frames then. */
   int add(byte[] from, int at, int length) {
     if (size + length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + length, 2 * size));
@@ -33,7 +33,7 @@ final class FragmentedMessage {
     return compressed;
   }
 
-  /** Those of the message, and perhaps more behind them. */
+  /** The bytes of the message, and perhaps unused space after them. */
   byte[] bytes() {
     return bytes;
   }

@@ -1,10 +1,10 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Takes the mask off what a client sent, eight bytes at a time. */
+/** Removes the mask of a client's frame, eight bytes at a time. */
 final class Mask {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -12,7 +12,7 @@ final class Mask {
 
   private Mask() {}
 
-  /** Whether all of the bytes are ASCII, once the mask is off. */
+  /** Removes the mask; whether all bytes are ASCII then. */
   static boolean unmask(byte[] bytes, int from, int length, int mask) {
     long both = (mask & 0xffffffffL) << 32 | mask & 0xffffffffL;
     long seen = 0;

@@ -1,21 +1,21 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of one client, and puts messages together that come in several. A frame that is
- * all there is read where it is, by way of an array that all connections of an event loop share;
- * only of one that is cut short something is kept.
+ * Reads the frames of one client and assembles fragmented messages. A complete frame is read in
+ * place, with an array that all connections of an event loop share; only a partial frame is copied.
  *
- * <p>A message may have so many bytes and so many frames. After something bad it must not be asked
- * again.
+ * <p>The size of a message and the number of its frames are limited. Must not be called again after
+ * a violation.
  */
 public final class FrameReader {
   private static final int INITIAL_CAPACITY = 512;
@@ -25,30 +25,55 @@ public final class FrameReader {
   private byte @Nullable [] partialFrame;
   private int partialBytes;
   private @Nullable FragmentedMessage fragments;
+  private @Nullable ByteBuf unread;
 
-  /** How large a message may be, and of how many frames. */
+  /** Limits of a message: its size and its number of frames. */
   public record Limits(int maxBytes, int maxFrames) {
     public Limits {
-      // A frame and its head are held in one array.
+      // A frame and its header are kept in one array.
       maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 64);
     }
   }
 
   /**
-   * @param deflate what was agreed on about compression, if anything was
+   * @param deflate the negotiated compression, if any
    */
-  FrameReader(Limits limits, @Nullable Deflate deflate) {
+  public FrameReader(Limits limits, @Nullable Deflate deflate) {
     this.limits = limits;
     this.deflate = deflate;
   }
 
-  /** Whether a message has come in part. */
-  boolean hasPartialMessage() {
+  /** Whether a message is incomplete. */
+  public boolean hasPartialMessage() {
     return fragments != null;
   }
 
-  /** Takes the next frame from the bytes; null if more have to come for it. */
-  @Nullable InboundMessage next(ByteBuf in, byte[] scratch) {
+  /** Keeps bytes that cannot be read yet, behind those that are kept already. */
+  public void keepUnread(ByteBuf bytes) {
+    if (bytes.isReadable()) {
+      ByteBuf kept = unread == null ? Unpooled.buffer(bytes.readableBytes()) : unread;
+      unread = kept.writeBytes(bytes);
+    }
+  }
+
+  /** The bytes that were kept, for the caller to release; null if there are none. */
+  @Nullable
+  public ByteBuf takeUnread() {
+    ByteBuf kept = unread;
+    unread = null;
+    return kept;
+  }
+
+  public void releaseUnread() {
+    ByteBuf kept = takeUnread();
+    if (kept != null) {
+      kept.release();
+    }
+  }
+
+  /** Reads the next frame; null if it is incomplete. */
+  @Nullable
+  public InboundMessage next(ByteBuf in, byte[] scratch) {
     byte[] start = partialFrame;
     return start == null ? readInPlace(in, scratch) : resumePartial(in, start);
   }
@@ -114,7 +139,7 @@ public final class FrameReader {
     return onFrame(header, bytes, header.size());
   }
 
-  /** Has so many bytes held, or null if there are not as many. */
+  /** Keeps this number of bytes; null if there are fewer. */
   private byte @Nullable [] fillTo(ByteBuf in, byte[] soFar, int needed) {
     int more = Math.min(needed - partialBytes, in.readableBytes());
     if (more <= 0) {
@@ -122,7 +147,7 @@ public final class FrameReader {
     }
     byte[] array = soFar;
     if (partialBytes + more > array.length) {
-      // Room for what has come, not for what is announced: that costs the client nothing.
+      // Space for what has come, not for the announced length, which costs the client nothing.
       int room = Math.max(partialBytes + more, (int) Math.min(needed, 2L * partialBytes));
       array = Arrays.copyOf(array, room);
       partialFrame = array;
@@ -148,7 +173,7 @@ public final class FrameReader {
       return CloseCode.PROTOCOL_ERROR;
     }
     long before = fragments == null ? 0 : fragments.size();
-    // A length of eight bytes may be negative here.
+    // A length of eight bytes may be negative in Java.
     boolean tooBig = header.length() < 0 || header.length() > limits.maxBytes() - before;
     return tooBig ? CloseCode.MESSAGE_TOO_BIG : null;
   }
@@ -211,7 +236,7 @@ public final class FrameReader {
 
   private static InboundMessage decodeText(byte[] bytes, int from, int length) {
     try {
-      // A new decoder reports what is malformed, where String's constructor would replace it.
+      // A new decoder reports malformed input; the constructor of String replaces it.
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length)).toString();
       return new InboundMessage.Text(text, length);
     } catch (CharacterCodingException notUtf8) {
@@ -238,7 +263,7 @@ public final class FrameReader {
         : violation(CloseCode.PROTOCOL_ERROR);
   }
 
-  /** Whether somebody may send this, which those may not that only stand for something. */
+  /** Whether a close frame may contain this status: some codes are for local use only. */
   private static boolean isValidStatus(int status) {
     return (status >= 1000 && status <= 1014 && (status < 1004 || status > 1006))
         || (status >= 3000 && status < 5000);

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -7,13 +7,12 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compression of the messages of one connection, as it was agreed on. Its two windows, which are
- * made when they are needed, take memory outside the heap, so it is closed with the connection;
- * afterwards it must not be used.
+ * Compression of the messages of one connection. The two windows are made when they are needed and
+ * take native memory, so it must be closed with the connection and not be used afterwards.
  */
-final class Deflate implements AutoCloseable {
-  /** Smaller messages are not worth it. */
-  static final int THRESHOLD = 1024;
+public final class Deflate implements AutoCloseable {
+  /** Smaller messages are not compressed. */
+  public static final int THRESHOLD = 1024;
 
   private static final int LEVEL = 6;
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
@@ -22,11 +21,11 @@ final class Deflate implements AutoCloseable {
   private @Nullable Inflater inflater;
   private @Nullable Deflater deflater;
 
-  Deflate(DeflateParameters parameters) {
+  public Deflate(DeflateParameters parameters) {
     this.parameters = parameters;
   }
 
-  /** What became of a compressed message. */
+  /** The result of decompressing a message. */
   sealed interface InflateResult {
     record Message(byte[] bytes) implements InflateResult {}
 
@@ -35,7 +34,7 @@ final class Deflate implements AutoCloseable {
     record Malformed() implements InflateResult {}
   }
 
-  /** Inflates a message, but no further than to so many bytes. */
+  /** Decompresses a message up to a maximum size. */
   InflateResult inflate(byte[] message, int start, int length, int maxBytes) {
     byte[] input = Arrays.copyOfRange(message, start, start + length + TAIL.length);
     System.arraycopy(TAIL, 0, input, length, TAIL.length);
@@ -64,14 +63,14 @@ final class Deflate implements AutoCloseable {
   }
 
   private InflateResult finish(Inflater from, byte[] out, int size) {
-    // A last block ends the stream; the next message begins another one.
+    // A final block ends the stream; the next message starts a new one.
     if (parameters.clientNoContextTakeover() || from.finished()) {
       from.reset();
     }
     return new InflateResult.Message(Arrays.copyOf(out, size));
   }
 
-  byte[] deflate(byte[] message) {
+  public byte[] deflate(byte[] message) {
     Deflater to = deflater();
     to.setInput(message);
     byte[] out = new byte[Math.max(64, message.length / 2)];

@@ -1,11 +1,11 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client and we agree on about compression: whether each side begins anew with every
- * message, which spares the memory of what went before.
+ * The negotiated parameters of permessage-deflate: whether each side resets its window for every
+ * message, which needs less memory.
  */
 public record DeflateParameters(boolean serverNoContextTakeover, boolean clientNoContextTakeover) {
   private static final String NAME = "permessage-deflate";
@@ -13,7 +13,7 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
   private static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
   private static final String CLIENT_MAX_WINDOW_BITS = "client_max_window_bits";
 
-  /** The first of the client's offers that we can keep to; null if there is none. */
+  /** The first offer of the client that this gateway supports; null if there is none. */
   public static @Nullable DeflateParameters negotiate(@Nullable String offers) {
     if (offers == null) {
       return null;
@@ -43,15 +43,15 @@ public record DeflateParameters(boolean serverNoContextTakeover, boolean clientN
       } else if (word.equals(CLIENT_NO_CONTEXT_TAKEOVER)) {
         clientNoContextTakeover = true;
       } else if (!word.startsWith(CLIENT_MAX_WINDOW_BITS)) {
-        // Such as a window smaller than the only one that Java's deflater has.
+        // For example a smaller window, which Java's Deflater does not have.
         return null;
       }
     }
     return named ? new DeflateParameters(serverNoContextTakeover, clientNoContextTakeover) : null;
   }
 
-  /** How the answer says so. */
-  String headerValue() {
+  /** The value of the response header. */
+  public String headerValue() {
     return NAME
         + (serverNoContextTakeover ? "; " + SERVER_NO_CONTEXT_TAKEOVER : "")
         + (clientNoContextTakeover ? "; " + CLIENT_NO_CONTEXT_TAKEOVER : "");

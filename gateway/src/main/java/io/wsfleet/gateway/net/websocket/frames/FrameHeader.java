@@ -1,17 +1,17 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import io.netty.buffer.ByteBuf;
 
-/** What leads a frame: its kind, its length, and the mask of one that comes from a client. */
-record FrameHeader(int firstByte, long length, int size, int mask) {
+/** The header of a frame: opcode, length, and the mask of a client's frame. */
+public record FrameHeader(int firstByte, long length, int size, int mask) {
   static final int CONTINUATION = 0;
-  static final int TEXT = 1;
-  static final int BINARY = 2;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
   static final int CLOSE = 8;
   static final int PING = 9;
-  static final int PONG = 10;
+  public static final int PONG = 10;
 
-  /** The largest there is. */
+  /** The maximum size of a header. */
   static final int MAX_BYTES = 14;
 
   private static final int FIN = 0x80;
@@ -20,7 +20,7 @@ record FrameHeader(int firstByte, long length, int size, int mask) {
   private static final int TWO_BYTES = 126;
   private static final int EIGHT_BYTES = 127;
 
-  /** How many bytes the head has of which these are the first two. */
+  /** The size of the header that starts with these two bytes. */
   static int size(byte[] bytes) {
     int size = (bytes[1] & MASKED) == 0 ? 2 : 6;
     return switch (bytes[1] & 0x7f) {
@@ -30,7 +30,7 @@ record FrameHeader(int firstByte, long length, int size, int mask) {
     };
   }
 
-  /** The head that is all at the start of the bytes. */
+  /** Reads a complete header. */
   static FrameHeader read(byte[] bytes) {
     int size = size(bytes);
     int kind = bytes[1] & 0x7f;
@@ -56,7 +56,7 @@ record FrameHeader(int firstByte, long length, int size, int mask) {
     return opcode() >= CLOSE;
   }
 
-  /** Whether this is the start of a frame that a client may send. */
+  /** Whether a client may send a frame that starts with these two bytes. */
   static boolean isValidStart(byte[] start, boolean mayBeCompressed) {
     int opcode = start[0] & 0xf;
     boolean known = opcode <= BINARY || (opcode >= CLOSE && opcode <= PONG);
@@ -69,12 +69,12 @@ record FrameHeader(int firstByte, long length, int size, int mask) {
     return known && fits && plain && (start[1] & MASKED) != 0;
   }
 
-  /** How many bytes lead a frame of this length from us. */
+  /** The size of the header of a server's frame with this length. */
   static int sizeFor(int length) {
     return length < TWO_BYTES ? 2 : length < 0x10000 ? 4 : 10;
   }
 
-  /** Writes the head of a frame from us, which is whole and has no mask. */
+  /** Writes the header of a server's frame, which is final and has no mask. */
   static void write(ByteBuf out, int opcode, boolean compressed, int length) {
     out.writeByte(FIN | (compressed ? RSV1 : 0) | opcode);
     if (length < TWO_BYTES) {

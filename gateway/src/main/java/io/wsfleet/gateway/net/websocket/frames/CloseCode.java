@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 /** The status codes of a close frame that this gateway uses, as in RFC 6455, section 7.4.1. */
 public enum CloseCode {

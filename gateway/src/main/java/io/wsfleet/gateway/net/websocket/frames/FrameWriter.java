@@ -1,17 +1,17 @@
-package io.wsfleet.gateway.net.websocket;
+package io.wsfleet.gateway.net.websocket.frames;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Writes whole frames into buffers that a channel can send as they are. */
+/** Writes frames into buffers that a channel can send. */
 public final class FrameWriter {
   private static final int MAX_REASON_BYTES = 123;
 
   private FrameWriter() {}
 
-  /** How many bytes a frame with so many in it has. */
+  /** The size of a frame with this payload length. */
   public static int frameSize(int length) {
     return FrameHeader.sizeFor(length) + length;
   }
@@ -26,24 +26,24 @@ public final class FrameWriter {
     out.writeBytes(message);
   }
 
-  /** A binary frame with one byte before the message. */
+  /** Writes a binary frame with one byte before the message. */
   public static void writeBinary(ByteBuf out, int prefix, byte[] message) {
     FrameHeader.write(out, FrameHeader.BINARY, false, message.length + 1);
     out.writeByte(prefix).writeBytes(message);
   }
 
-  static ByteBuf frame(ByteBufAllocator allocator, int opcode, byte[] payload) {
+  public static ByteBuf frame(ByteBufAllocator allocator, int opcode, byte[] payload) {
     return frame(allocator, opcode, false, payload);
   }
 
-  static ByteBuf compressedFrame(ByteBufAllocator allocator, int opcode, byte[] payload) {
+  public static ByteBuf compressedFrame(ByteBufAllocator allocator, int opcode, byte[] payload) {
     return frame(allocator, opcode, true, payload);
   }
 
   /**
-   * @param status 1005 for a frame that says nothing
+   * @param status {@link CloseCode#NO_STATUS} for an empty close frame
    */
-  static ByteBuf closeFrame(ByteBufAllocator allocator, int status, String reasonText) {
+  public static ByteBuf closeFrame(ByteBufAllocator allocator, int status, String reasonText) {
     if (status == CloseCode.NO_STATUS.number()) {
       return frame(allocator, FrameHeader.CLOSE, new byte[0]);
     }
