@@ -9,15 +9,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway last said of itself; the pod is known by its uid, as names can come again.
+ * The last {@code /status} of a gateway. Its pod is identified by the uid, since names can be used
+ * again.
  *
- * @param heartbeatsFrom the gateways of which it has heard a sign of life through the bus of late
+ * @param heartbeatsFrom the gateways whose heartbeats it has received recently
  */
 public record GatewayStatus(String pod, String uid, int connections, Set<String> heartbeatsFrom) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** So many signs of life may be missing. */
+  /** So many heartbeats may be missing. */
   private static final int MAX_MISSED_HEARTBEATS = 3;
 
   public GatewayStatus {
@@ -34,7 +35,7 @@ public record GatewayStatus(String pod, String uid, int connections, Set<String>
     var status = JSON.readValue(body, StatusBody.class);
     var connections = status.connections();
     if (connections == null || connections < 0) {
-      throw new IOException("its answer has no number of connections");
+      throw new IOException("the response has no number of connections");
     }
     return new GatewayStatus(pod, uid, connections, heartbeatsFrom(status));
   }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all gateways of one fleet at once, each for a bounded time and a bounded answer; over TLS
- * where the fleet has it.
+ * Polls {@code /status} of all gateways of one fleet at the same time, with a time limit and a
+ * maximum size for each response; over TLS if the fleet has it.
  */
 public final class GatewayStatusClient {
 
@@ -36,7 +36,7 @@ public final class GatewayStatusClient {
   private final int port;
   private final PollMetrics pollMetrics;
 
-  /** Counts how asking went. */
+  /** Counts successful and failed polls. */
   public interface PollMetrics {
     void recordSuccess();
 
@@ -57,7 +57,7 @@ public final class GatewayStatusClient {
     this.pollMetrics = pollMetrics;
   }
 
-  /** The reports of these pods; where one does not answer, its former report. */
+  /** The status of these pods; the former one of a pod that does not answer. */
   public Set<GatewayStatus> poll(
       List<Pod> pods, Collection<GatewayStatus> former, @Nullable Certificates tls) {
     var requests =
@@ -75,7 +75,7 @@ public final class GatewayStatusClient {
     return statuses;
   }
 
-  /** The request's own timeout ends with the head of the answer; the body is bounded here. */
+  /** The timeout of the request ends with the headers of the response; this one covers the body. */
   private CompletableFuture<Optional<GatewayStatus>> poll(Pod pod, @Nullable Certificates tls) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
@@ -101,7 +101,7 @@ public final class GatewayStatusClient {
   private static GatewayStatus parse(String name, String uid, HttpResponse<byte[]> response) {
     try {
       if (response.statusCode() != 200) {
-        throw new IOException("it answered " + response.statusCode());
+        throw new IOException("the response has status " + response.statusCode());
       }
       return GatewayStatus.parse(name, uid, response.body());
     } catch (IOException e) {
@@ -114,8 +114,7 @@ public final class GatewayStatusClient {
       pollMetrics.recordSuccess();
     } else {
       pollMetrics.recordFailure();
-      log.debug(
-          "Gateway {} does not say how many connections it holds: {}", pod, failure.toString());
+      log.debug("Gateway {} does not report its status: {}", pod, failure.toString());
     }
   }
 }

@@ -3,8 +3,8 @@ package io.wsfleet.operator.redis.client;
 import java.util.List;
 
 /**
- * What is written into a new master, as one step each. The format is that of docs/bus.md, which the
- * gateways write as well.
+ * The Lua scripts that the operator runs at a master. docs/bus.md describes the format; the
+ * gateways write the same keys.
  */
 final class StreamScripts {
 

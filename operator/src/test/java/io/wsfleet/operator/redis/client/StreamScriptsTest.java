@@ -31,7 +31,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void beginsAHistoryWhereThereIsNone() throws Exception {
+  void beginsAnEpochIfThereIsNoStream() throws Exception {
     ask(StreamScripts.startTerm(3, "h", 1));
     assertEquals(
         Map.of("history", "h", "term", "3", "number", "0", "bytes", "0", "acknowledged", "1"),
@@ -41,7 +41,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void goesOnWithTheHistoryThatIsThere() throws Exception {
+  void continuesTheEpochOfTheStream() throws Exception {
     ask(StreamScripts.startTerm(1, "h", 0));
     client.command("XADD", "wsfleet:bus", "1-1", "1", "message", "p", "a", "n", "1", "s", "135");
     client.command("HSET", "wsfleet:bus:head", "number", "1", "bytes", "135");
@@ -53,7 +53,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void knowsTheLastIdOfAStreamThatIsEmpty() throws Exception {
+  void knowsTheLastIdOfAnEmptyStream() throws Exception {
     ask(StreamScripts.startTerm(1, "h", 0));
     client.command("XADD", "wsfleet:bus", "1-1", "1", "message");
     client.command("XTRIM", "wsfleet:bus", "MAXLEN", "0");
@@ -62,7 +62,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void beginsNoTermTwiceAndNoneThatIsOver() throws Exception {
+  void beginsNoTermTwiceAndNoFormerTerm() throws Exception {
     ask(StreamScripts.startTerm(2, "h", 0));
     var before = entries();
     for (long term : List.of(2L, 1L)) {
@@ -79,7 +79,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void beginsAnewWhereTheStreamIsWithoutItsHead() throws Exception {
+  void beginsAnEpochIfTheStreamHasNoHead() throws Exception {
     client.command("XADD", "wsfleet:bus", "9-9", "1", "message");
     ask(StreamScripts.startTerm(2, "h", 0));
     assertEquals(List.of("2-0", List.of("prev", "0-0", "s", "0")), entries().get(0));
@@ -87,7 +87,7 @@ class StreamScriptsTest {
   }
 
   @Test
-  void tellsHowManyHaveToAcknowledgeOnlyWhereThereIsAHistory() throws Exception {
+  void setsMinInSyncReplicasOnlyIfThereIsAnEpoch() throws Exception {
     assertEquals(0L, ask(StreamScripts.setMinInSyncReplicas(2)));
     assertEquals(Map.of(), head());
     ask(StreamScripts.startTerm(1, "h", 0));
