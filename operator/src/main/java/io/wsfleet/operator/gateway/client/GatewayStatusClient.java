@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all gateways of one fleet at once, each for a bounded time and a bounded answer; over TLS
- * where the fleet has it.
+ * Polls {@code /status} of all gateways of one fleet at the same time, with a time limit and a
+ * maximum size for each response; over TLS if the fleet has it.
  */
 public final class GatewayStatusClient {
 
@@ -37,7 +37,7 @@ public final class GatewayStatusClient {
   private final int port;
   private final PollMetrics pollMetrics;
 
-  /** Counts how asking went. */
+  /** Counts successful and failed polls. */
   public interface PollMetrics {
     void recordSuccess();
 
@@ -58,7 +58,7 @@ public final class GatewayStatusClient {
     this.pollMetrics = pollMetrics;
   }
 
-  /** The reports of these pods; where one does not answer, its former report. */
+  /** The status of these pods; the former one of a pod that does not answer. */
   public Set<PolledGateway> poll(
       List<Pod> pods, Collection<PolledGateway> former, @Nullable Certificates tls) {
     var requests =
@@ -76,7 +76,7 @@ public final class GatewayStatusClient {
     return statuses;
   }
 
-  /** The request's own timeout ends with the head of the answer; the body is bounded here. */
+  /** The timeout of the request ends with the headers of the response; this one covers the body. */
   private CompletableFuture<Optional<PolledGateway>> poll(Pod pod, @Nullable Certificates tls) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
@@ -102,7 +102,7 @@ public final class GatewayStatusClient {
   private static PolledGateway parse(String name, String uid, HttpResponse<byte[]> response) {
     try {
       if (response.statusCode() != 200) {
-        throw new IOException("it answered " + response.statusCode());
+        throw new IOException("the response has status " + response.statusCode());
       }
       return PolledGateway.of(name, uid, GatewayStatus.parse(response.body()));
     } catch (IOException e) {
@@ -115,8 +115,7 @@ public final class GatewayStatusClient {
       pollMetrics.recordSuccess();
     } else {
       pollMetrics.recordFailure();
-      log.debug(
-          "Gateway {} does not say how many connections it holds: {}", pod, failure.toString());
+      log.debug("Gateway {} does not report its status: {}", pod, failure.toString());
     }
   }
 }

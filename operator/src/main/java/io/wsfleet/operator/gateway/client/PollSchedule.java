@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When the gateways of a fleet are asked again: now and then while each hears all, and often until
- * they do.
+ * Decides when the gateways of a fleet are polled: often until each receives the heartbeats of all,
+ * and rarely after that. Thread-safe.
  */
 public final class PollSchedule {
 
@@ -43,7 +43,7 @@ public final class PollSchedule {
     }
   }
 
-  /** A cluster that is no more. */
+  /** For a deleted cluster. */
   public synchronized void forget(String cluster) {
     last.remove(cluster);
   }

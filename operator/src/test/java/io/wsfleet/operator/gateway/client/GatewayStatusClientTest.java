@@ -75,7 +75,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void asksByTlsWhomAnAuthorityOfItsFleetHasIssuedACertificate() throws Exception {
+  void pollsOverTlsIfAnAuthorityOfTheFleetIssuedTheCertificate() throws Exception {
     var authority = new TestCertificateAuthority("one");
     var other = new TestCertificateAuthority("other");
     withTls(FIRST, authority.issue("gateway"), "{\"connections\":12}");
@@ -88,7 +88,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void withoutAnAuthorityNobodyIsBelieved() throws Exception {
+  void trustsNobodyWithoutAnAuthority() throws Exception {
     withTls(FIRST, new TestCertificateAuthority("one").issue("gateway"), "{\"connections\":12}");
     assertEquals(Set.of(), reports.poll(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE));
   }
@@ -129,7 +129,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void asksEachGatewayForItself() throws IOException {
+  void pollsEachGateway() throws IOException {
     gateway(FIRST, 200, "{\"gateway\":\"a\",\"connections\":12,\"bus\":\"Connected\"}");
     gateway(SECOND, 200, "{\"connections\":3}");
     assertEquals(
@@ -139,7 +139,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatDoesNotAnswerKeepsItsLastNumber() throws IOException {
+  void keepsTheLastStatusOfAGatewayThatDoesNotAnswer() throws IOException {
     gateway(FIRST, 200, "{\"connections\":12}");
     assertEquals(
         Set.of(report("a", 12), report("b", 7)),
@@ -148,12 +148,12 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatWasNeverHeardHasNoNumber() {
+  void hasNoStatusOfAGatewayThatNeverAnswered() {
     assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
-  void whatIsNoAnswerChangesNothing() throws IOException {
+  void keepsTheLastStatusAfterAMalformedResponse() throws IOException {
     for (var nonsense :
         List.of("", "no", "[]", "{}", "{\"connections\":-1}", "{\"connections\":")) {
       var server = gateway(FIRST, 200, nonsense);
@@ -164,19 +164,19 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void anErrorIsNoNumber() throws IOException {
+  void keepsTheLastStatusAfterAnError() throws IOException {
     gateway(FIRST, 503, "{\"connections\":0}");
     assertEquals(Set.of(report("a", 7)), ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))));
   }
 
   @Test
-  void anAnswerWithoutEndIsCutOff() throws IOException {
+  void limitsTheSizeOfAResponse() throws IOException {
     gateway(FIRST, 200, "{\"connections\":1,\"x\":\"" + "x".repeat(1_000_000) + "\"}");
     assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
-  void hangsUpOnAGatewayThatStopsInTheMiddleOfItsAnswer() throws Exception {
+  void limitsTheTimeOfAResponse() throws Exception {
     try (var listening = new ServerSocket(port, 1, InetAddress.getByName(FIRST))) {
       var hungUp = executor.submit(() -> stallUntilTheOtherSideHangsUp(listening));
       assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
@@ -186,7 +186,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void receivesHeartbeatsFromThoseWhoseLastOneIsRecent() throws IOException {
+  void countsOnlyRecentHeartbeats() throws IOException {
     assertEquals(
         Set.of("a", "b"),
         hears(
@@ -203,7 +203,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatDoesNotSayWhomItHearsHearsNobody() throws IOException {
+  void aGatewayThatReportsNoHeartbeatsReceivesNone() throws IOException {
     assertEquals(Set.of(), hears("{\"connections\":1}"));
     assertEquals(
         Set.of(), hears("{\"connections\":1,\"heartbeatSeconds\":5,\"heartbeatAges\":{}}"));
@@ -211,7 +211,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatIsGoneIsForgotten() {
+  void forgetsAGatewayThatIsGone() {
     assertEquals(Set.of(), ask(List.of(), Set.of(report("gone", 7))));
   }
 
