@@ -1,4 +1,4 @@
-// A client as an application would write it: the ordinary socket.io-client, nothing of wsfleet in it.
+// A client with socket.io-client; nothing in it is specific to wsfleet.
 //   node client.js [http://localhost:30000]
 import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
@@ -7,15 +7,15 @@ const url = process.argv[2] ?? 'http://localhost:30000';
 const socket = io(url, { reconnectionDelay: 500 });
 
 socket.on('connect', () => {
-  console.log(`connected to ${url} as ${socket.id}; type a line to say it to the others`);
+  console.log(`connected to ${url} as ${socket.id}; type a line to send it to the others`);
   socket.emit('testMsg', 'hello from client.js');
 });
 socket.on('disconnect', (reason) => console.log(`disconnected: ${reason}`));
-socket.on('connect_error', (error) => console.log(`cannot connect to ${url}: ${error.message}; trying again`));
+socket.on('connect_error', (error) => console.log(`cannot connect to ${url}: ${error.message}; retrying`));
 socket.on('brdcst', (message) => console.log(`brdcst: ${message}`));
 socket.on('said', (message) => console.log(`said: ${message}`));
 
-// Without an input (a service, a container) it goes on listening; only a person's Ctrl-D ends it.
+// Without a terminal (a service, a container) it keeps running when the input ends; in a terminal Ctrl-D ends it.
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   if (line.trim() !== '') socket.emit('say', line);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a message of another member, by the channel on which it came. */
+/** Handles the messages of other servers, by their channel. */
 final class AdapterMessageHandler {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
@@ -55,7 +55,7 @@ final class AdapterMessageHandler {
   void onBroadcast(Channels channels, String channel, byte[] message) {
     counters.received().increment();
     String room = channels.roomOf(channel);
-    // What we have said comes back, and most rooms are somewhere else: no need to read either.
+    // Skips the own messages that come back, and rooms that have no member here, undecoded.
     if (isOwn(message)) {
       return;
     }
@@ -81,7 +81,7 @@ final class AdapterMessageHandler {
 
   private void deliver(
       Channels channels, BroadcastFormat.@Nullable ReceivedBroadcast receivedBroadcast) {
-    // The channels of namespaces whose names have a # in them look like those of rooms.
+    // The channel of a namespace with a # in its name looks like that of a room.
     if (receivedBroadcast != null
         && !receivedBroadcast.sender().equals(serverId)
         && receivedBroadcast.broadcast().namespace().equals(channels.namespace())) {

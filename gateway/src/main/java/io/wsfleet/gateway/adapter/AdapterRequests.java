@@ -23,15 +23,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Asks all members what they know, Node servers too:
+ * Sends requests to all servers, Node servers too, and collects the responses:
  *
  * <ol>
- *   <li>hear the answers of the namespace, and ask this gateway itself;
- *   <li>ask Redis how many members hear requests: as many others will answer;
- *   <li>publish the request, and gather answers until all are there or the time is over.
+ *   <li>It subscribes to the namespace, and adds the response of this gateway.
+ *   <li>It asks Redis how many subscribers the request channel has: that many responses will come.
+ *   <li>It publishes the request, and collects responses until all have come or the timeout passes.
  * </ol>
  *
- * Runs on the event loop of the bus; whoever asks may do so from any thread.
+ * <p>Runs on the event loop of the bus; requests can be sent from any thread.
  */
 final class AdapterRequests implements ClusterQueries {
   private final Vertx vertx;
@@ -63,9 +63,9 @@ final class AdapterRequests implements ClusterQueries {
     this.serverChannel = serverChannel;
   }
 
-  /** The way to the other members. */
+  /** The channel to the other servers. */
   interface ServerChannel {
-    /** Hears the namespace from now on, and tells how many other members do. */
+    /** Subscribes to the namespace, and returns how many other servers are subscribed. */
     CompletionStage<Integer> subscribeAndCount(String namespace);
 
     CompletionStage<Void> send(String namespace, byte[] request);
@@ -93,7 +93,7 @@ final class AdapterRequests implements ClusterQueries {
     return send(new AdapterRequest.ServerSideEmit(namespace, event), timeoutMillis);
   }
 
-  /** An answer to a question of this gateway or of another. */
+  /** A response to a request of this gateway or of another. */
   void onResponse(byte[] message) throws IOException {
     if (pendingById.isEmpty()) {
       return;
@@ -105,7 +105,7 @@ final class AdapterRequests implements ClusterQueries {
     }
   }
 
-  /** The namespaces in which answers are awaited. */
+  /** The namespaces in which responses are expected. */
   Set<String> namespaces() {
     return pendingById.values().stream()
         .map(pending -> pending.request().namespace())
@@ -113,7 +113,7 @@ final class AdapterRequests implements ClusterQueries {
   }
 
   private <T> CompletionStage<Responses<T>> send(AdapterRequest<T> request, long timeoutMillis) {
-    // This gateway, and one more until it is known how many others there are.
+    // This gateway, and one more until the number of the others is known.
     PendingResponse<T> pending = new PendingResponse<>(request, 2);
     context.runOnContext(go -> begin(pending, timeoutMillis));
     return pending.done();

@@ -12,6 +12,8 @@ import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.bus.TooManyNamespacesException;
+import io.wsfleet.gateway.bus.redis.ConnectionListener;
+import io.wsfleet.gateway.bus.redis.Endpoint;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
 import io.wsfleet.gateway.bus.redis.PublishQueue;
 import io.wsfleet.gateway.bus.redis.Publisher;
@@ -30,19 +32,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This gateway as a member of the cluster that Node servers with {@code @socket.io/redis-adapter}
- * and emitters form: it hears what they publish, answers what they ask, and asks them.
+ * This gateway as a server of the Socket.IO Redis adapter: it exchanges broadcasts, requests and
+ * responses with Node servers that use {@code @socket.io/redis-adapter}, and with emitters.
  *
- * <p>It publishes at the master and hears others at a replica, which takes the work of telling so
- * many gateways off the master; requests too, so that a socket that is let into a room hears what
- * is said there next. To requests it subscribes at the master all the same, since the servers that
- * send them ask the master how many subscribers there are and wait for as many answers; what comes
- * that way counts only while there is no replica. Answers come from the master.
+ * <p>It publishes at the master and receives broadcasts at a replica, which relieves the master of
+ * the fan-out to all gateways. It receives requests at the replica too, so that a request to join a
+ * room and the next broadcast to that room arrive in order. It subscribes to requests at the master
+ * as well, since servers ask the master for the number of subscribers and wait for as many
+ * responses; requests that arrive there are used only while there is no replica. Responses arrive
+ * at the master.
  */
 public final class RedisAdapter {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
@@ -52,6 +56,7 @@ public final class RedisAdapter {
   private final RedisSettings settings;
   private final RandomGenerator random;
   private final BusCounters counters;
+  private final LongSupplier clock;
   private final JsonText json;
   private final BroadcastFormat format;
   private final String serverId;
@@ -63,18 +68,24 @@ public final class RedisAdapter {
 
   private volatile @Nullable AdapterMessageHandler messageHandler;
 
-  /** Everything of it runs on the given event loop. */
+  /**
+   * Everything runs on the event loop of the context.
+   *
+   * @param clock milliseconds that never go back
+   */
   public RedisAdapter(
       Vertx vertx,
       Context context,
       RedisSettings settings,
       RandomGenerator random,
-      BusCounters counters) {
+      BusCounters counters,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.context = context;
     this.settings = settings;
     this.random = random;
     this.counters = counters;
+    this.clock = clock;
     this.json = new JsonText(settings.maxJsonDepth());
     this.format = new BroadcastFormat(json, settings.maxJsonDepth());
     this.serverId = ServerId.random(random);
@@ -84,26 +95,24 @@ public final class RedisAdapter {
     this.publisher =
         new Publisher(settings, counters, task -> context.runOnContext(go -> task.run()));
     MasterAddress master = settings.master();
-    addConnection(SupervisedConnection.Endpoint.atMaster("publisher", master), publisher);
-    addConnection(SupervisedConnection.Endpoint.forReading("subscriber", settings), broadcasts);
+    addConnection(Endpoint.atMaster("publisher", master), publisher);
+    addConnection(Endpoint.forReading("subscriber", settings), broadcasts);
     if (master.service().equals(settings.replica())) {
       requests = broadcasts;
     } else {
       requests = new Subscription();
-      addConnection(SupervisedConnection.Endpoint.atMaster("requests", master), requests);
+      addConnection(Endpoint.atMaster("requests", master), requests);
     }
   }
 
-  private void addConnection(
-      SupervisedConnection.Endpoint endpoint, SupervisedConnection.ConnectionListener listener) {
+  private void addConnection(Endpoint endpoint, ConnectionListener listener) {
     connections.add(
         new SupervisedConnection(
             vertx, context, endpoint, settings, random, counters.reconnects(), listener));
   }
 
   /**
-   * What others publish goes to {@code heard}, one after another; what they ask, the neighbour
-   * answers.
+   * Passes messages of other servers to {@code onMessage}, and answers requests from the listener.
    */
   public void start(BusListener busListener, Consumer<BusMessage> onMessage) {
     int depth = settings.maxJsonDepth();
@@ -126,13 +135,13 @@ public final class RedisAdapter {
     connections.forEach(SupervisedConnection::start);
   }
 
-  /** Hears, where broadcasts are heard, a channel that is none of this cluster's. */
+  /** Subscribes to a channel that is not one of the adapter's, where broadcasts are received. */
   public void subscribeToChannel(String channel, Consumer<byte[]> onMessage) {
     context.runOnContext(
         go -> broadcasts.add(Topic.channel(channel), (name, message) -> onMessage.accept(message)));
   }
 
-  /** Tells the other members; the stage completes when the master has taken it. */
+  /** Publishes to the other servers; the stage completes when the master has accepted it. */
   public CompletionStage<Void> publish(BusMessage message) {
     Channels channels = new Channels(message.namespace());
     try {
@@ -146,12 +155,12 @@ public final class RedisAdapter {
       return publish(channels.request(), RequestFormat.encode(serverId, message));
     } catch (IOException unwritable) {
       counters.malformed().increment();
-      LOG.warnf("event=unpublishable reason=\"%s\"", LogText.safe(unwritable.getMessage()));
+      LOG.warnf("event=message-not-encodable reason=\"%s\"", LogText.safe(unwritable.getMessage()));
       return CompletableFuture.failedStage(unwritable);
     }
   }
 
-  /** Publishes to a channel that is none of the servers' own. */
+  /** Publishes to a channel that is not one of the adapter's. */
   public CompletionStage<Void> publish(String channel, byte[] message) {
     PublishQueue.Publication publication = new PublishQueue.Publication(channel, message);
     publisher.publish(publication);
@@ -159,9 +168,9 @@ public final class RedisAdapter {
   }
 
   /**
-   * Hears a namespace from now on, as long as somebody here is in it. The stage completes once
-   * nothing that is published there can be missed, or at once while Redis is away; it fails if
-   * there are too many such namespaces.
+   * Subscribes to a namespace, as long as clients of this gateway are in it. The stage completes
+   * once no message can be missed, or at once while Redis is unavailable; it fails with {@link
+   * TooManyNamespacesException}.
    */
   public CompletionStage<Void> subscribe(String namespace) {
     CompletableFuture<Void> subscribed = new CompletableFuture<>();
@@ -174,28 +183,28 @@ public final class RedisAdapter {
     return subscribed;
   }
 
-  /** What can be asked of all members, this one included. */
+  /** Requests to all servers, this gateway included. */
   public ClusterQueries queries() {
     AdapterMessageHandler handler = messageHandler;
     if (handler == null) {
-      throw new IllegalStateException("the fleet is asked before the bus was started");
+      throw new IllegalStateException("the bus is not started");
     }
     return handler.pendingRequests();
   }
 
-  /** Claims a name at the master for this gateway alone. */
+  /** Locks a name at the master for this gateway. */
   public CompletionStage<Boolean> tryLock(String name, long millis) {
     CompletableFuture<Boolean> locked = new CompletableFuture<>();
     context.runOnContext(go -> publisher.tryLock(name, settings.gateway(), millis, locked));
     return locked;
   }
 
-  /** Whether it hears the others and they hear it. */
+  /** Whether this gateway and the other servers receive each other's messages. */
   public boolean isUp() {
     return publisher.isUp() && broadcasts.isUp() && requests.isUp();
   }
 
-  /** How many messages wait to be published. */
+  /** The number of messages that wait to be published. */
   public int pendingPublishes() {
     return publisher.queued();
   }
@@ -206,7 +215,7 @@ public final class RedisAdapter {
 
   private void subscribe(
       String namespace, AdapterMessageHandler handler, CompletableFuture<Void> subscribed) {
-    switch (subscriptions.use(namespace, now())) {
+    switch (subscriptions.use(namespace, clock.getAsLong())) {
       case SUBSCRIBE -> subscribeToTopics(namespace, handler, () -> subscribed.complete(null));
       case NONE -> whenSubscribed(namespace, () -> subscribed.complete(null));
       case REJECT -> {
@@ -240,16 +249,16 @@ public final class RedisAdapter {
   private void whenSubscribed(String namespace, Runnable done) {
     Channels channels = new Channels(namespace);
     broadcasts.whenConfirmed(
-        // Redis answers in order, so that the last one stands for all on its connection.
+        // Redis confirms in order: the last topic stands for all of its connection.
         Topic.channel(channels.request()),
         () -> requests.whenConfirmed(Topic.channel(channels.responseTo(serverId)), done));
   }
 
-  /** Leaves the namespaces in which nobody is any more. */
+  /** Unsubscribes from the namespaces that have no clients here. */
   private void unsubscribeUnused(AdapterMessageHandler handler) {
     Set<String> inUse = new HashSet<>(handler.listener().namespaces());
     inUse.addAll(handler.pendingRequests().namespaces());
-    for (String namespace : subscriptions.removeUnused(inUse, now())) {
+    for (String namespace : subscriptions.removeUnused(inUse, clock.getAsLong())) {
       Channels channels = new Channels(namespace);
       broadcasts.remove(channels.broadcastPattern());
       broadcasts.remove(Topic.channel(channels.request()));
@@ -259,17 +268,13 @@ public final class RedisAdapter {
     }
   }
 
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
-  }
-
-  /** The others, as those see them who ask. */
+  /** The other servers, as requests reach them. */
   private final class OtherServers implements AdapterRequests.ServerChannel {
     @Override
     public CompletionStage<Integer> subscribeAndCount(String namespace) {
       String channel = new Channels(namespace).request();
       return subscribe(namespace)
-          .thenCompose(onMessage -> publisher.subscriberCount(channel).toCompletionStage())
+          .thenCompose(subscribed -> publisher.subscriberCount(channel).toCompletionStage())
           .thenApply(all -> requests.isConfirmed(Topic.channel(channel)) ? all - 1 : all);
     }
 

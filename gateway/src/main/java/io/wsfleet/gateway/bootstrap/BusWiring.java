@@ -19,6 +19,7 @@ import io.wsfleet.gateway.cluster.Registration;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
 import io.wsfleet.gateway.net.Credentials;
+import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.TlsFolder;
 import io.wsfleet.gateway.net.TlsReload;
 import java.security.SecureRandom;
@@ -55,7 +56,8 @@ final class BusWiring {
             registration,
             leases,
             credentials,
-            EngineIoEndpoint::suspendDeadline);
+            EngineIoEndpoint::suspendDeadline,
+            EventLoopTimers::now);
     this.peerPortSettings = peers;
     if (peers == null || tls == null || credentials == null) {
       this.peerPort = null;
@@ -73,8 +75,8 @@ final class BusWiring {
     }
     StreamSettings stream = settings.stream();
     return stream == null
-        ? new PubSubBus(vertx, redis, random)
-        : new StreamBus(vertx, redis, stream, random);
+        ? new PubSubBus(vertx, redis, random, EventLoopTimers::now)
+        : new StreamBus(vertx, redis, stream, random, EventLoopTimers::now);
   }
 
   private static Leases leases(Vertx vertx, Settings settings, SecureRandom random, Bus bus) {

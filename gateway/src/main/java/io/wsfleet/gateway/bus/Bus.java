@@ -6,68 +6,68 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to all members of the fleet. What is published reaches each of them once, the publisher
- * included but for what is for the others, in the order in which it was published here; while the
- * way is broken it may be lost, which is counted.
+ * Connects the gateways. A published message is delivered to each gateway once, the publisher
+ * included unless the message is for the others, in the order in which it was published here. While
+ * the connection is lost, messages may be lost, which is counted.
  */
 public interface Bus {
-  /** Starts to listen; the listener is told one message after another. */
+  /** Starts; the listener receives one message after another. */
   void start(BusListener busListener);
 
   /**
-   * Tells all members. The stage completes when the bus has taken the message and keeps it in as
-   * many places as it has to, and fails when it has given it up. The members that this one can hear
-   * are told in either case.
+   * Publishes a message to all gateways. The stage completes when the bus has accepted it and
+   * enough replicas have it, and fails when the bus gives it up. It may be delivered in either
+   * case.
    */
   CompletionStage<Void> publish(BusMessage message);
 
-  /** Whether it knows which message is whose turn. */
+  /** Whether it supports messages with a {@link ProducerSequence}. */
   default boolean supportsSequences() {
     return false;
   }
 
   /**
-   * The same of a message that is one of a sender's outside of the fleet: it is taken if it is its
-   * turn, and the receipt says so, or else why not.
+   * Publishes a message of a producer outside of the gateways, if its number is the next one; the
+   * result says why it was not published otherwise.
    */
   default CompletionStage<PublishResult> publish(
       BusMessage message, ProducerSequence producerSequence) {
     return CompletableFuture.failedStage(
-        new UnsupportedOperationException("this bus does not know whose turn it is"));
+        new UnsupportedOperationException("this bus does not support producer sequences"));
   }
 
   /**
-   * Runs something between two messages: whoever looks at the history of the fleet in it and joins
-   * the hub in it misses nothing and gets nothing twice.
+   * Runs an action between two deliveries: a socket that reads the history and joins the hub in it
+   * misses no message and receives none twice.
    */
   void serialize(Runnable action);
 
   /**
-   * Hears what is said in a namespace, from now on and as long as somebody here is in it. The stage
-   * completes once nothing of it can be missed, as far as the fleet can be heard at all; it fails
-   * with {@link TooManyNamespacesException}.
+   * Subscribes to a namespace, as long as clients of this gateway are in it. The stage completes
+   * once no message can be missed, or at once while the bus is not connected; it fails with {@link
+   * TooManyNamespacesException}.
    */
   CompletionStage<Void> subscribe(String namespace);
 
   /**
-   * Where in the history of the fleet this gateway is: everything up to there has been told. Null
-   * as long as there is none. From any thread.
+   * The position in the stream up to which everything has been delivered here. Null before the
+   * first, and for a bus without a stream. From any thread.
    */
   default @Nullable StreamPosition position() {
     return null;
   }
 
-  /** What members lay down for each other; null for a bus that keeps no history. */
+  /** The saved sessions; null for a bus without a stream. */
   default @Nullable SessionStore sessionStore() {
     return null;
   }
 
-  /** What can be asked of the fleet. */
+  /** Requests to all gateways and servers. */
   ClusterQueries queries();
 
   /**
-   * Claims a name for this member alone, for so many milliseconds. False if another has it; fails
-   * if nobody can tell now.
+   * Locks a name for this gateway, for this number of milliseconds. False if another gateway has
+   * it; fails if the bus is not connected.
    */
   CompletionStage<Boolean> tryLock(String name, long millis);
 
@@ -75,19 +75,17 @@ public interface Bus {
 
   BusCounters counters();
 
-  /** How many messages wait to be published. */
+  /** The number of messages that wait to be published. */
   int pendingPublishes();
 
-  /**
-   * How many of them are written, but not known to be kept in as many places as they have to be.
-   */
+  /** How many of them are written, but not acknowledged by enough replicas yet. */
   default int unacknowledged() {
     return 0;
   }
 
   /**
-   * How many milliseconds ago the newest canary of each member was heard here, this one included,
-   * by the members' names; without those that have been silent for long.
+   * The age in milliseconds of each gateway's last heartbeat, this gateway included, by name;
+   * without gateways that have been silent for long.
    */
   Map<String, Long> heartbeatAges();
 

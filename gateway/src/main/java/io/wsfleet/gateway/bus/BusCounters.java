@@ -2,7 +2,7 @@ package io.wsfleet.gateway.bus;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went over a bus, for the metrics. */
+/** The messages and failures of a bus, for the metrics. */
 public record BusCounters(
     LongAdder published,
     LongAdder publishFailures,

@@ -11,63 +11,63 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** This gateway, as the fleet sees it: it is told what to do and asked what it knows. */
+/** This gateway as the bus sees it: it handles messages, and answers requests of other servers. */
 public interface BusListener {
   /**
-   * A message for the members of the fleet.
+   * Handles a message.
    *
-   * @param offset where it is in the history of the fleet, if the bus keeps one
+   * @param offset its position in the stream, if the bus has one
    */
   void receive(BusMessage message, @Nullable String offset);
 
-  /** The namespaces in which somebody is here. */
+  /** The namespaces that have sockets here. */
   Set<String> namespaces();
 
-  /** Whether somebody here is in a room. */
+  /** Whether a room has sockets here. */
   boolean hasRoom(String namespace, String room);
 
   /**
-   * A message has its place in the history of the fleet. This comes for each of them, in their
-   * order, whether or not it is to be received as well.
+   * Adds a message to the history. Called for each message of the stream in order, whether or not
+   * it is delivered as well.
    */
   default void addToHistory(BusMessage message, StreamPosition streamPosition) {}
 
   /**
-   * What was said up to this offset is not known to this gateway, or not any more; what comes after
-   * it will be.
+   * Empties the history: the messages up to this position are not known to this gateway, all later
+   * ones will be added.
    */
   default void resetHistory(StreamPosition upTo) {}
 
-  /** The names of all rooms of a namespace here. */
+  /** The names of all rooms of a namespace that have sockets here. */
   Set<String> rooms(String namespace);
 
-  /** The rooms that a socket of ours is in; null if it is none of ours. */
+  /** The rooms of a socket; null if it is not connected to this gateway. */
   @Nullable Set<String> roomsOf(String namespace, String socketId);
 
   List<RemoteSocket> fetchSockets(Audience audience);
 
   /**
-   * Sends an event that each receiver here is to answer. Tells first how many receivers there are,
-   * then the first argument of each answer, as long as {@code timeoutMillis} have not passed.
+   * Sends an event that each socket here acknowledges. The callbacks get first the number of
+   * sockets, then the first argument of each acknowledgement until the timeout.
    */
   void broadcastWithAck(
       Broadcast broadcast, long timeoutMillis, IntConsumer expectedAcks, Consumer<JsonPayload> ack);
 
   /**
-   * An event for the member itself, which answers with one value: null if it has no use for it,
-   * since whoever asks waits for all.
+   * Handles an event for this gateway itself, and acknowledges it with one value: with null if no
+   * handler does, since the sender waits for all servers.
    */
   void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> ack);
 
   /**
-   * A socket, as it is described to others.
+   * A socket, as it is described to other servers.
    *
-   * @param data a JSON object that belongs to the application
+   * @param data a JSON object of the application
    */
   record RemoteSocket(String id, Set<String> rooms, String data, RemoteHandshake handshake) {}
 
   /**
-   * How a socket's client came.
+   * The handshake of a socket's client.
    *
    * @param issued when, in milliseconds since 1970
    * @param auth a JSON object

@@ -4,17 +4,17 @@ import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.util.Set;
 
-/** What one member of the fleet tells all of them. */
+/** A message to all gateways. */
 public sealed interface BusMessage {
-  /** The namespace that it is about. */
+  /** The namespace that it belongs to. */
   String namespace();
 
-  /** Whether it is for the others alone, and not for who publishes it. */
+  /** Whether it is for the other gateways alone, and not for its publisher. */
   default boolean isForOthers() {
     return this instanceof ServerEvent;
   }
 
-  /** Something to do with the sockets that each member holds. */
+  /** A command for the sockets of each gateway. */
   sealed interface ToSockets extends BusMessage {
     Audience audience();
 
@@ -24,25 +24,25 @@ public sealed interface BusMessage {
     }
   }
 
-  /** Send the event; it may be lost on the way if it is {@code droppable}. */
+  /** Send an event; a volatile one may be dropped. */
   record Broadcast(Event event, Audience audience, boolean isVolatile) implements ToSockets {}
 
   record Join(Audience audience, Set<String> rooms) implements ToSockets {}
 
   record Leave(Audience audience, Set<String> rooms) implements ToSockets {}
 
-  /** Put them out of the namespace, and close their connections too if so wanted. */
+  /** Disconnect the sockets from the namespace, and close their connections if {@code close}. */
   record Disconnect(Audience audience, boolean close) implements ToSockets {}
 
   /**
-   * The client of a socket has come back by another connection. Whoever has that socket with a
-   * lower claim has a connection that nobody is at the other end of.
+   * A client has recovered its session on another connection. A gateway that has the socket with a
+   * lower fencing token closes that connection.
    */
   record Recovered(String namespace, String socketId, long fencingToken) implements BusMessage {}
 
   /**
-   * A member lives, and is heard by whoever gets this. It is for the buses alone: no neighbour is
-   * told, and no history keeps it.
+   * A gateway is alive, and connected to each gateway that receives this. For the bus alone: it is
+   * not delivered to the listener, nor added to the history.
    */
   record Heartbeat(String gateway) implements BusMessage {
     @Override
@@ -51,6 +51,6 @@ public sealed interface BusMessage {
     }
   }
 
-  /** An event for the other members themselves and not for their clients; nobody answers it. */
+  /** An event for the other gateways and not for their clients, without acknowledgement. */
   record ServerEvent(String namespace, Event event) implements BusMessage {}
 }

@@ -1,15 +1,15 @@
 package io.wsfleet.gateway.bus;
 
-/** Whether this gateway hears the others; {@code /status} says it in these words. */
+/** Whether this gateway is connected to the others; the labels are those of {@code /status}. */
 public enum BusState {
-  IN_MEMORY("Solo"),
+  IN_MEMORY("InMemory"),
   CONNECTING("Connecting"),
   CONNECTED("Connected");
 
   private final String label;
 
-  BusState(String words) {
-    this.label = words;
+  BusState(String label) {
+    this.label = label;
   }
 
   public String label() {

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What is asked of all members of the fleet, this one included. Each question ends after a bounded
- * time; an answer that is not {@link Responses#complete} lacks those of members that did not
- * answer.
+ * Requests to all gateways and servers, this gateway included. Each ends after a bounded time;
+ * responses that are not {@link Responses#complete} lack those of servers that did not respond.
  */
 public interface ClusterQueries {
 
@@ -21,17 +20,17 @@ public interface ClusterQueries {
   /** The names of all rooms of a namespace, each once, the sockets' own included. */
   CompletionStage<Responses<String>> allRooms(String namespace);
 
-  /** Sends an event that each receiver is to answer: the first argument of each answer. */
+  /** Sends an event that each socket acknowledges; returns the first argument of each. */
   CompletionStage<Responses<JsonPayload>> send(Broadcast broadcast, long timeoutMillis);
 
-  /** Sends an event that each <em>other</em> member is to answer, with one value. */
+  /** Sends an event that each <em>other</em> server acknowledges with one value. */
   CompletionStage<Responses<JsonPayload>> serverSideEmitWithAck(
       String namespace, Event event, long timeoutMillis);
 
   /**
-   * What was answered.
+   * The responses to a request.
    *
-   * @param expected how many answers there would have been, as far as is known
+   * @param expected how many values were expected, as far as is known
    */
   record Responses<T>(List<T> values, boolean complete, int expected) {
     public Responses {

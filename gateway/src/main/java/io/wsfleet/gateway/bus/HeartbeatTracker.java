@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When each member of the fleet was last heard to say that it lives. One that says nothing for ten
- * times as long as it may is forgotten: it is not there any more, or has another name. Any thread
- * may use it.
+ * Records the last heartbeat of each gateway. A gateway without a heartbeat for ten intervals is
+ * removed: it has stopped, or has another name. Thread-safe.
  */
 public final class HeartbeatTracker {
   private static final int EXPIRY_INTERVALS = 10;
@@ -32,7 +31,7 @@ public final class HeartbeatTracker {
     lastHeartbeats.put(gateway, now);
   }
 
-  /** How many milliseconds ago, by name. */
+  /** The age of each gateway's last heartbeat in milliseconds, by name. */
   public synchronized Map<String, Long> ages(long now) {
     removeExpired(now);
     Map<String, Long> ages = new TreeMap<>();

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus of a gateway that runs alone: it is the whole fleet, and every name is free. What it
- * publishes has a place in a history that ends with it.
+ * The bus of a gateway that runs alone. It gives each message a position, like the stream, in an
+ * epoch that ends with the process.
  */
 public final class InMemoryBus implements Bus {
-  // Nobody can take another's for it: the sessions are gone when it is.
+  // The same in each process: its sessions do not outlive it.
   private static final String EPOCH = "solo";
 
-  // As many senders as are remembered, those that sent last.
+  // How many producers are remembered, those that published last.
   private static final int MAX_PRODUCERS = 10_000;
 
   private final String gateway;
@@ -126,7 +126,6 @@ public final class InMemoryBus implements Bus {
     return 0;
   }
 
-  /** It hears itself. */
   @Override
   public Map<String, Long> heartbeatAges() {
     return Map.of(gateway, 0L);
@@ -135,7 +134,7 @@ public final class InMemoryBus implements Bus {
   @Override
   public void close() {}
 
-  /** One after the other; what one of them asks for comes after it. */
+  /** Runs one action after another; an action that is added by another one runs after it. */
   private synchronized void serialized(Runnable action) {
     waiting.add(action);
     if (running) {
@@ -162,7 +161,7 @@ public final class InMemoryBus implements Bus {
   private synchronized BusListener listener() {
     BusListener listener = busListener;
     if (listener == null) {
-      throw new IllegalStateException("the bus is used before it was started");
+      throw new IllegalStateException("the bus is not started");
     }
     return listener;
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The deposits of a gateway that is the whole fleet: in its memory, and gone with it. */
+/** The saved sessions of a gateway that runs alone, in its memory. */
 public final class InMemorySessionStore implements SessionStore {
   private static final int SAVES_PER_SWEEP = 1000;
 
@@ -16,7 +16,7 @@ public final class InMemorySessionStore implements SessionStore {
   private StoredHeartbeat lastHeartbeat = new StoredHeartbeat("", Long.MIN_VALUE);
   private int saves;
 
-  /** The clock gives milliseconds and never goes back. */
+  /** The clock returns milliseconds that never go back. */
   public InMemorySessionStore(LongSupplier clock) {
     this.clock = clock;
   }

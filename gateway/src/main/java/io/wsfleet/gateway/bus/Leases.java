@@ -4,22 +4,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Names that one member of the fleet holds for a while, each with a value that all the others can
- * look up. Every stage fails, soon, if nobody can tell now.
+ * Leases: names that one gateway holds for a limited time, each with a value that the others can
+ * look up. Every stage fails soon if the store is unavailable.
  */
 public interface Leases {
   void start();
 
   /**
-   * Holds the name for so many milliseconds from now, whether anew or still. False if somebody
-   * holds it with another value.
+   * Acquires or renews a lease for this number of milliseconds. False if it is held with another
+   * value.
    */
   CompletionStage<Boolean> acquire(String name, String value, long millis);
 
-  /** The value of a name that somebody holds. */
+  /** The value of a lease, if it is held. */
   CompletionStage<Optional<String>> find(String name);
 
-  /** Gives the name back, if it is held with this value. */
+  /** Releases the lease, if it is held with this value. */
   CompletionStage<Boolean> release(String name, String value);
 
   void close();

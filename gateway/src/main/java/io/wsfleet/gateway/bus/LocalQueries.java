@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** What this gateway alone answers: all that there is where it is the whole fleet. */
+/** Requests that this gateway alone answers, where it runs alone. */
 public final class LocalQueries implements ClusterQueries {
   private final BusListener busListener;
 
@@ -46,7 +46,7 @@ public final class LocalQueries implements ClusterQueries {
     return CompletableFuture.completedStage(Responses.completeOf(List.of()));
   }
 
-  /** Collects the answers to a question until all are there. */
+  /** Collects acknowledgements until all have come. */
   private static final class AckCollector {
     private final CompletableFuture<AckCollector> done = new CompletableFuture<>();
     private final List<JsonPayload> acks = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.wsfleet.gateway.bus;
 
 /**
- * Which of its messages it is that somebody outside of the fleet sends. Each is taken once by the
- * whole fleet, and one after another, but that the first may have any number.
+ * The sequence number of a message that a producer outside of the gateways sends. Each number is
+ * published once, at whichever gateway, and in order; the first may be any.
  *
- * @param producer who sends it
+ * @param producer its name
  * @param number from 1 to 2^53-1
  */
 public record ProducerSequence(String producer, long number) {}

@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.bus;
 
-/** What became of a message that came with a {@link ProducerSequence}. */
+/** The result of publishing a message with a {@link ProducerSequence}. */
 public sealed interface PublishResult {
-  /** It is told to the fleet. */
+  /** It is published. */
   record Published() implements PublishResult {}
 
-  /** It had been told before, at whichever member. */
+  /** It was published before, at whichever gateway. */
   record Duplicate() implements PublishResult {}
 
-  /** It was not told, since it skips numbers. */
+  /** It is not published, since it skips numbers. */
   record OutOfSequence(long next) implements PublishResult {}
 }

@@ -4,42 +4,42 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What members of the fleet lay down for each other, each thing under a name that only those know
- * who may have it, and for a limited time. It belongs to the member with the highest claim: who
- * takes it over gets a higher one, and from then on the one before can change nothing.
+ * Sessions that gateways save for each other, each under an unguessable name and for a limited
+ * time. A session belongs to the gateway with the highest fencing token: a gateway that claims it
+ * gets a higher one, and from then on the former owner can change nothing.
  *
- * <p>All stages fail when the fleet cannot be asked now, or too much is being asked.
+ * <p>All stages fail while the store is unavailable, or too many commands are in flight.
  */
 public interface SessionStore {
 
-  /** Lays it down, or a newer version of it. False if another has taken it over. */
+  /** Saves a session. False if another gateway has claimed it. */
   CompletionStage<Boolean> save(String name, long fencingToken, String content, long millis);
 
   /**
-   * The same of what this member has in hand. Nobody finds it once the member has said nothing for
-   * too long, see {@link #heartbeat}; so it need not be laid down again and again to show that its
-   * member lives.
+   * Saves the session of a connected socket. It can be claimed only while this gateway's {@link
+   * #heartbeat} has not expired; so it need not be saved again while nothing changes.
    *
-   * @param millis for how long it is there at most
+   * @param millis its time to live at most
    */
   CompletionStage<Boolean> saveLive(String name, long fencingToken, String content, long millis);
 
   /**
-   * A word on everything that this member holds, for so many milliseconds; whoever takes one of
-   * these things gets the last word along with it. To be said before the first of them is held.
+   * Publishes the watermark of all live sessions of this gateway, for this number of milliseconds;
+   * a gateway that claims one of them gets the last watermark. Must come before the first live
+   * session.
    */
   CompletionStage<Void> heartbeat(String watermark, long millis);
 
-  /** Takes it over, for at least so many milliseconds. */
+  /** Claims a session, for at least this number of milliseconds. */
   CompletionStage<ClaimedSession> claim(String name, long millis);
 
-  /** Keeps it for so long only, or not at all for 0, unless another has taken it over. */
+  /** Sets the time to live, 0 to delete it, unless another gateway has claimed it. */
   CompletionStage<Void> release(String name, long fencingToken, long millis);
 
   /**
-   * @param fencingToken what the member has that took it
-   * @param content null if there was nothing under that name
-   * @param watermark what the member that held it said last; null if none held it
+   * @param fencingToken of the gateway that claimed it
+   * @param content null if there is no such session
+   * @param watermark the last one of the gateway that held it live; null if none did
    */
   record ClaimedSession(long fencingToken, @Nullable String content, @Nullable String watermark) {
     public static final ClaimedSession NOTHING = new ClaimedSession(0, null, null);

@@ -3,11 +3,11 @@ package io.wsfleet.gateway.bus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the stream, as Redis writes it: {@code term-number}. Within a term numbers have no
- * holes; a term begins with number 0, which says only so.
+ * The id of a stream entry, as Redis writes it: {@code term-number}. Numbers are consecutive within
+ * a term; number 0 is the marker that starts it.
  */
 public record StreamId(long term, long number) implements Comparable<StreamId> {
-  /** Before everything. */
+  /** Before the first entry. */
   public static final StreamId START = new StreamId(0, 0);
 
   public static @Nullable StreamId parse(String text) {

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus;
 
-/** A namespace cannot be heard, since there are clients in too many others already. */
+/** A namespace cannot be subscribed to, since too many others are. */
 public final class TooManyNamespacesException extends Exception {
   private static final long serialVersionUID = 1;
 

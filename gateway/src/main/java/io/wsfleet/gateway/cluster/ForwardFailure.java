@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.cluster;
 
 /**
- * Why a request for another gateway's session was not passed on. Its client is told that there is
- * no such session, whereupon it connects anew.
+ * Why a request for another gateway's session was not forwarded. The client gets the response for
+ * an unknown session, and reconnects.
  */
 public enum ForwardFailure {
   UNKNOWN_GATEWAY("unknown gateway"),
@@ -14,11 +14,11 @@ public enum ForwardFailure {
 
   private final String label;
 
-  ForwardFailure(String words) {
-    this.label = words;
+  ForwardFailure(String label) {
+    this.label = label;
   }
 
-  /** What metrics call it. */
+  /** Its label in metrics. */
   public String label() {
     return label;
   }

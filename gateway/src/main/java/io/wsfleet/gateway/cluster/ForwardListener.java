@@ -1,8 +1,8 @@
 package io.wsfleet.gateway.cluster;
 
-/** How the passing on of a request ended; one of these is told, once. */
+/** Gets the result of a forwarded request: one of its methods is called, once. */
 interface ForwardListener {
-  /** For what nobody waits for yet. */
+  /** Ignores the result. */
   ForwardListener NONE =
       new ForwardListener() {
         @Override

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The headers of a request that is passed on, and of its answer. */
+/** The headers of a forwarded request and of its response. */
 final class ForwardedHeaders {
-  /** Says of a request that it was passed on, and by whom. */
+  /** Marks a request as forwarded, with the tag of the gateway that forwarded it. */
   static final String FORWARDED = "wsfleet-forwarded";
 
-  /** What is about one network connection, of which there are now two. */
+  /** Headers that concern one network connection. */
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -34,7 +34,7 @@ final class ForwardedHeaders {
     }
   }
 
-  /** The head of an upgrade as text: it concerns both connections, so all headers are kept. */
+  /** The head of an upgrade request; it concerns both connections, so all headers are kept. */
   static String upgrade(HttpServerRequest request, String tag) {
     StringBuilder head = new StringBuilder("GET ").append(request.uri()).append(" HTTP/1.1\r\n");
     for (Map.Entry<String, String> header : request.headers()) {

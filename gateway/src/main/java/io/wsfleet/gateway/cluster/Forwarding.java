@@ -20,17 +20,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes requests for sessions of other gateways on to them. Whatever keeps it from doing so, the
- * request is then answered here, where there is no such session; its client connects anew.
+ * Forwards requests to the gateway that holds their session. If that fails, this gateway answers
+ * that the session is unknown, and the client reconnects.
  */
 public final class Forwarding {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
 
-  /** Shorter than anybody keeps an idle connection, so that none is used that was just closed. */
+  /** Shorter than any server keeps an idle connection, so that no closed one is reused. */
   private static final int IDLE_SECONDS = 5;
 
   private final Vertx vertx;
@@ -45,8 +46,9 @@ public final class Forwarding {
   private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
 
   /**
-   * Of each connection that is passed on, {@code served} is told that it is what it should be. The
-   * others are spoken to in plain text where there are no credentials.
+   * @param credentials for TLS to the other gateways; null for plain text
+   * @param onForwarded gets each request that is forwarded
+   * @param clock milliseconds that never go back
    */
   public Forwarding(
       Vertx vertx,
@@ -54,13 +56,15 @@ public final class Forwarding {
       Registration registration,
       Leases leases,
       @Nullable Credentials credentials,
-      Consumer<HttpServerRequest> onForwarded) {
+      Consumer<HttpServerRequest> onForwarded,
+      LongSupplier clock) {
     this.onForwarded = onForwarded;
     this.vertx = vertx;
     this.settings = settings;
     this.registration = registration;
     this.peerLookup =
-        new PeerLookup(new PeerCache(settings.lookupsPerSecond(), now()), leases, Forwarding::now);
+        new PeerLookup(
+            new PeerCache(settings.lookupsPerSecond(), clock.getAsLong()), leases, clock);
     this.client =
         vertx.createHttpClient(
             options(credentials), new PoolOptions().setHttp1MaxSize(settings.maxForwarded()));
@@ -68,7 +72,7 @@ public final class Forwarding {
     this.slots = new Semaphore(settings.maxForwarded());
   }
 
-  /** Of a certificate only who has issued it is looked at: peers are known by their addresses. */
+  /** Verifies only the issuer of a certificate: peers are addressed by IP. */
   private HttpClientOptions options(@Nullable Credentials credentials) {
     HttpClientOptions options =
         new HttpClientOptions()
@@ -98,9 +102,9 @@ public final class Forwarding {
   }
 
   /**
-   * Passes the request on if its session is one of another gateway; false if it is not. Where that
-   * then fails, {@code unknown} answers that there is no such session. To be called on the event
-   * loop of the request, before anything of its body was read.
+   * Forwards the request if another gateway holds its session; returns false if not. If it fails
+   * later, {@code onUnknownSession} answers the request. Must be called on the event loop of the
+   * request, before its body is read.
    */
   public boolean forward(HttpServerRequest request, String session, Runnable onUnknownSession) {
     String tag = tagOfAnother(request, session);
@@ -123,17 +127,17 @@ public final class Forwarding {
     return counters;
   }
 
-  /** How many requests and websockets are passed on. */
+  /** The number of forwarded requests and WebSockets in flight. */
   int inFlight() {
     return settings.maxForwarded() - slots.availablePermits();
   }
 
-  /** How many websockets are. */
+  /** The number of forwarded WebSockets. */
   public int tunnels() {
     return tunnels.size();
   }
 
-  /** The websockets that are passed on now, each as something that closes it. */
+  /** One action for each forwarded WebSocket, which closes it. */
   public List<Runnable> closers() {
     return tunnels.stream().<Runnable>map(each -> each::close).toList();
   }
@@ -143,7 +147,7 @@ public final class Forwarding {
   }
 
   private @Nullable String tagOfAnother(HttpServerRequest request, String session) {
-    // Of a client that says so itself, nothing is passed on.
+    // A forwarded request is not forwarded again; a client that sets the header gains nothing.
     if (request.headers().contains(ForwardedHeaders.FORWARDED)) {
       return null;
     }
@@ -223,11 +227,7 @@ public final class Forwarding {
   private void count(ForwardFailure reason, String tag) {
     counters.count(reason);
     if (reason == ForwardFailure.UNREACHABLE && peerLookup.markUnreachable(tag)) {
-      LOG.warnf("event=peer-unreachable tag=%s; its clients connect anew", tag);
+      LOG.warnf("event=peer-unreachable tag=%s; its clients reconnect", tag);
     }
-  }
-
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 }

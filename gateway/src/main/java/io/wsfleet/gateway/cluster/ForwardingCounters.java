@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was passed on to other gateways, for the metrics. */
+/** The requests that were forwarded to other gateways, for the metrics. */
 public final class ForwardingCounters {
   final LongAdder forwardedRequests = new LongAdder();
   final LongAdder forwardedWebSockets = new LongAdder();

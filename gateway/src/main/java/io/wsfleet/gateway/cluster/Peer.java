@@ -3,10 +3,10 @@ package io.wsfleet.gateway.cluster;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Where a gateway answers the others: an IP address, never a name, and a port. */
+/** The address at which a gateway accepts forwarded requests: an IP address and a port. */
 public record Peer(String ip, int port) {
 
-  /** What a gateway registered, or null if that is no address. */
+  /** Parses a registered address; null if it is not one. */
   static @Nullable Peer parse(String text) {
     int colon = text.lastIndexOf(':');
     String ip = colon < 0 ? "" : text.substring(0, colon);

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this gateway knows of the others, and when to ask again. Session ids come from strangers, so
- * made-up tags must cost little and must not push out what is known:
+ * Caches the addresses of other gateways by tag. Session ids come from clients, so invented tags
+ * must cost little and must not evict known gateways:
  *
  * <ul>
- *   <li>A known gateway is used at once, and asked about anew while it is in use. It stays known
- *       for {@link #GRACE_MILLIS} after it was last seen in the register, since a register that was
- *       lost is filled again by then; and for as long as the register cannot be asked.
- *   <li>A tag that nobody has is remembered as such for {@link #UNKNOWN_TTL_MILLIS}.
- *   <li>For tags that are neither, so many questions a second are allowed.
- *   <li>A gateway that could not be reached is not tried for {@link #UNREACHABLE_MILLIS}.
+ *   <li>A known gateway is used at once, and looked up again while it is in use. It stays known for
+ *       {@link #GRACE_MILLIS} after it was last found in the registry, since a registry that was
+ *       lost is filled again by then; and as long as the registry is unavailable.
+ *   <li>An unknown tag is remembered for {@link #UNKNOWN_TTL_MILLIS}.
+ *   <li>Lookups of all other tags are limited in number per second.
+ *   <li>An unreachable gateway is not tried again for {@link #UNREACHABLE_MILLIS}.
  * </ul>
  *
- * Times are milliseconds of any clock that never goes back.
+ * <p>Times are milliseconds of any clock that never goes back. Thread-safe.
  */
 final class PeerCache {
   static final long REFRESH_MILLIS = 5_000;
@@ -37,17 +37,17 @@ final class PeerCache {
   }
 
   sealed interface CacheResult {
-    /** The gateway, and whether the register should be asked about it anew. */
+    /** The gateway, and whether it should be looked up again. */
     record Hit(Peer peer, boolean shouldRefresh) implements CacheResult {}
 
     record Miss() implements CacheResult {}
 
     record UnknownTag() implements CacheResult {}
 
-    /** Too many tags that nobody knows, to ask about this one. */
+    /** Too many lookups of unknown tags. */
     record LookupLimitReached() implements CacheResult {}
 
-    /** It was just tried, in vain. */
+    /** It could not be reached a moment ago. */
     record Unreachable() implements CacheResult {}
   }
 
@@ -76,7 +76,7 @@ final class PeerCache {
     return new CacheResult.Hit(cachedPeer.peer, shouldRefresh);
   }
 
-  /** What the register says; a register that cannot be asked says nothing. */
+  /** Updates the cache with the result of a lookup that succeeded. */
   synchronized void update(String tag, @Nullable Peer peer, long now) {
     CachedPeer cachedPeer = known.get(tag);
     if (peer == null) {
@@ -96,7 +96,7 @@ final class PeerCache {
     }
   }
 
-  /** Whether it was thought to be reachable until now. */
+  /** Returns whether it was considered reachable until now. */
   synchronized boolean markUnreachable(String tag, long now) {
     CachedPeer cachedPeer = known.get(tag);
     if (cachedPeer == null || now < cachedPeer.unreachableUntil) {

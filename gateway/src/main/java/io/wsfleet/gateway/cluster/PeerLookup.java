@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the gateway behind a tag, in the directory or else in the register. */
+/** Finds the gateway of a tag, in the cache or else in the registry. */
 final class PeerLookup {
   private final PeerCache cache;
   private final Leases leases;
@@ -43,7 +43,7 @@ final class PeerLookup {
     return CompletableFuture.completedStage(new LookupResult.Missing(ForwardFailure.of(cached)));
   }
 
-  /** Whether it was thought to be reachable until now. */
+  /** Returns whether it was considered reachable until now. */
   boolean markUnreachable(String tag) {
     return cache.markUnreachable(tag, clock.getAsLong());
   }

@@ -13,9 +13,9 @@ import io.wsfleet.gateway.net.Credentials;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where other gateways pass on what is for sessions of this one, where there is TLS: nobody comes
- * in without a certificate of the fleet's authority. One server on each event loop, as for clients,
- * since a connection stays on the loop that has taken it.
+ * The port for requests that other gateways forward to this one, where there is TLS. It requires a
+ * client certificate of the cluster's authority. There is one server on each event loop, as for
+ * clients, since a connection stays on the loop that accepted it.
  */
 public final class PeerPort {
   private final Vertx vertx;
@@ -61,7 +61,8 @@ public final class PeerPort {
           vertx
               .createHttpServer(options)
               .requestHandler(handler)
-              // Whoever has no certificate is told by TLS, and a broken request is its sender's.
+              // TLS reports a missing certificate, and the client is to blame for a malformed
+              // request.
               .exceptionHandler(broken -> {});
       server.listen().<Void>mapEmpty().onComplete(started);
     }

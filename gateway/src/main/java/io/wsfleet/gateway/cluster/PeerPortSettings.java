@@ -5,9 +5,11 @@ import io.wsfleet.gateway.net.TlsFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param loops how many event loops take connections
- * @param headerBytes how long the head of a request may be
- * @param sendBufferBytes how much the kernel may hold for one connection
+ * The port for forwarded requests.
+ *
+ * @param loops how many event loops accept connections
+ * @param headerBytes the maximum size of a request head
+ * @param sendBufferBytes the send buffer of a connection in the kernel
  */
 public record PeerPortSettings(
     String host, int port, int loops, int headerBytes, int sendBufferBytes, TlsFolder tls) {

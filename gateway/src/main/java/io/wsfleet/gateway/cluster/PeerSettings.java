@@ -8,14 +8,14 @@ import io.wsfleet.gateway.net.TlsFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this gateway is one of many: what it passes on to others, and how long that may take.
+ * The limits and timeouts of requests that are forwarded to other gateways.
  *
- * @param self where the others reach this one
- * @param maxForwarded how many requests and websockets may be passed on at a time
- * @param lookupsPerSecond how many unknown tags are looked up
- * @param connectMillis how long it may take to reach another gateway
- * @param upgradeMillis how long it may take to answer an upgrade
- * @param requestMillis how long a request may take in all, the wait of a long poll included
+ * @param self the address of this gateway for the others
+ * @param maxForwarded how many requests and WebSockets may be forwarded at a time
+ * @param lookupsPerSecond how many unknown tags may be looked up
+ * @param connectMillis how long it may take to connect to another gateway
+ * @param upgradeMillis how long it may take to respond to an upgrade
+ * @param requestMillis how long a request may take, including the wait of a long poll
  */
 public record PeerSettings(
     Peer self,

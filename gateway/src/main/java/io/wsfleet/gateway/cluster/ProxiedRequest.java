@@ -13,9 +13,9 @@ import io.vertx.core.streams.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that is passed on, and its answer that comes back. Bodies run through, each as fast
- * as its reader reads. A client that gives up ends the request at the other gateway too, to which
- * that means something. Runs on the event loop of its request.
+ * One forwarded request and its response. Bodies are streamed with backpressure in both directions.
+ * When the client disconnects, the request at the other gateway is reset too. Runs on the event
+ * loop of its request.
  */
 final class ProxiedRequest {
   private final Vertx vertx;
@@ -29,7 +29,7 @@ final class ProxiedRequest {
   private boolean isResponseSent;
   private boolean ended;
 
-  /** The request must be paused, unless it is over. */
+  /** The request must be paused, unless it has ended. */
   ProxiedRequest(Vertx vertx, HttpServerRequest request, ForwardListener listener) {
     this.vertx = vertx;
     this.request = request;
@@ -52,7 +52,7 @@ final class ProxiedRequest {
         .onFailure(unreachable -> abort(ForwardFailure.UNREACHABLE));
   }
 
-  /** Leaves the request to be answered here. */
+  /** Gives up before anything was sent; the listener answers the request. */
   void reject(ForwardFailure reason) {
     abort(reason);
   }
@@ -104,7 +104,7 @@ final class ProxiedRequest {
     endIfComplete();
   }
 
-  /** An answer may be there before the whole body is, of which the rest then still comes. */
+  /** A response may be complete before the body of the request is. */
   private void endIfComplete() {
     if (isBodySent && isResponseSent && end()) {
       listener.onDone();
@@ -124,11 +124,11 @@ final class ProxiedRequest {
     }
     reset();
     if (isResponding) {
-      // Half an answer can only be cut off, so that nobody takes it for a whole one.
+      // An incomplete response can only be reset, so that no client takes it for a complete one.
       request.response().reset();
       listener.onDone();
     } else {
-      // Whoever hears of it may still answer.
+      // The listener may still answer the request.
       body.close();
       listener.onFailed(reason);
     }

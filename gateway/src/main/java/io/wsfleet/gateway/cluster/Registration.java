@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This gateway's entry in the register: its tag, and the address under which the others reach it.
- * It is renewed well before it expires. Where another has the same tag, a new one is taken; what
- * sessions there are under the old one are still served here, but no longer found by others.
+ * Registers this gateway: a lease from its tag to the address at which the others reach it, renewed
+ * well before it expires. If another gateway has the same tag, this one registers with a new tag;
+ * sessions under the old one are still served here, but the others no longer find them.
  */
 public final class Registration {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.peers");
@@ -52,17 +52,17 @@ public final class Registration {
     return tag;
   }
 
-  /** Whether sessions under this tag are ours. */
+  /** Whether this gateway holds the sessions of this tag. */
   boolean isOurs(String anyTag) {
     return tags.contains(anyTag);
   }
 
-  /** Whether the others could find it once. */
+  /** Whether it has been registered at least once. */
   public boolean isRegistered() {
     return registered;
   }
 
-  /** Takes the entry out of the register, so that nobody looks for the gateway any more. */
+  /** Releases the lease, so that nothing is forwarded to this gateway any more. */
   public CompletionStage<Boolean> close() {
     closed = true;
     return leases.release(key(tag), self.toString());
@@ -87,15 +87,15 @@ public final class Registration {
       }
       vertx.setTimer(RENEW_MILLIS, id -> renew());
     } else if (failure == null) {
-      LOG.warnf("event=tag-taken tag=%s; taking another", tag);
+      LOG.warnf("event=tag-taken tag=%s; registering with another tag", tag);
       tag = IdGenerator.newGatewayTag(random);
       tags.add(tag);
       renew();
     } else {
-      // That Redis is away is said by the connection to it, and quickly over at a start.
+      // The connection logs that Redis is unavailable; at the start that is normal for a moment.
       if (++failures == FAILURES_BEFORE_WARNING) {
         LOG.warnf(
-            "event=not-registered reason=\"%s\"; trying again",
+            "event=not-registered reason=\"%s\"; retrying",
             LogText.safe(String.valueOf(failure.getMessage())));
       }
       vertx.setTimer(RETRY_MILLIS, id -> renew());

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A websocket that another gateway serves. From the request for the upgrade on, all bytes run
- * through as they are, both ways, each as fast as its reader reads; nothing here knows a frame.
+ * A WebSocket that another gateway serves. From the upgrade request on, all bytes are copied
+ * unchanged in both directions, with backpressure; frames are not parsed.
  *
- * <p>The connection is taken from Vert.x before its HTTP decoder sees another byte: a client may
- * send its first frame in the same segment as the request, and that is no next request. Both
- * connections live on one event loop, and so does everything here.
+ * <p>The connection is detached from Vert.x before its HTTP decoder reads another byte: a client
+ * may send its first frame in the same segment as the request. Both connections are on one event
+ * loop, on which everything here runs.
  */
 final class Tunnel {
   private static final String HTTP_DECODER = "httpDecoder";
@@ -47,7 +47,7 @@ final class Tunnel {
   private boolean answered;
   private boolean closed;
 
-  /** To be made while the request is handled, before anything else comes in. */
+  /** Must be created while the request is handled, before anything else is read. */
   Tunnel(HttpServerRequest request, String ownTag) {
     this.client = ((ConnectionBase) request.connection()).channel();
     this.head = ForwardedHeaders.upgrade(request, ownTag);
@@ -56,14 +56,14 @@ final class Tunnel {
     ClientHandler handler = new ClientHandler();
     pipeline.addAfter(HTTP_DECODER, "tunnel", handler);
     this.clientContext = pipeline.context(handler);
-    // What it has read of the bytes behind the request, it hands to us as it goes.
+    // On removal it passes on the bytes that it has read after the request.
     pipeline.remove(HTTP_DECODER);
     if (pipeline.get(IDLE) != null) {
       pipeline.remove(IDLE);
     }
   }
 
-  /** From any thread. The outcome is told once this has been called. */
+  /** Connects to the peer; the listener gets the result. From any thread. */
   void connect(
       Peer peer,
       @Nullable SslContext tls,
@@ -84,8 +84,8 @@ final class Tunnel {
   }
 
   /**
-   * Ends both connections. A client that has no answer yet is told that there is no such session.
-   * From any thread.
+   * Closes both connections. A client without a response yet gets that of an unknown session. From
+   * any thread.
    */
   void close() {
     client.eventLoop().execute(this::end);
@@ -172,7 +172,7 @@ final class Tunnel {
     if (other != null) {
       other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
-    // Who does not read what was sent before the end has so much time for it.
+    // A receiver has this long to read what was sent before the close.
     client
         .eventLoop()
         .schedule(
@@ -191,7 +191,7 @@ final class Tunnel {
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel to = peerChannel;
       if (!(message instanceof ByteBuf bytes)) {
-        // The end of the request, which Vert.x waits for.
+        // The end of the request, for which Vert.x waits.
         context.fireChannelRead(message);
       } else if (closed) {
         bytes.release();
@@ -265,7 +265,7 @@ final class Tunnel {
       closeIfConnected();
     }
 
-    /** Before that, whoever connects says how it went. */
+    /** Before it is connected, the connect callback reports the failure. */
     private void closeIfConnected() {
       if (peerChannel != null) {
         end();

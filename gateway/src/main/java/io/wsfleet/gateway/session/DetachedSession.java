@@ -1,19 +1,20 @@
 package io.wsfleet.gateway.session;
 
+import io.wsfleet.gateway.session.model.Checkpoints;
 import org.jspecify.annotations.Nullable;
 
-/** The session of a socket that is gone, until its client cannot come back any more. */
-final class DetachedSession implements DeliveredWatermark.UnsavedSession {
+/** The session of a closed socket, as long as its client can recover it. */
+final class DetachedSession implements Checkpoints.UnsavedSession {
   final String pid;
   final long fencingToken;
   final String content;
 
-  /** Until when it counts against the limit, in milliseconds. */
+  /** When it no longer counts against the limit, in milliseconds. */
   final long expiresAt;
 
   boolean isWritten;
   boolean isBeingWritten;
-  private DeliveredWatermark.@Nullable Checkpoint openCheckpoint;
+  private Checkpoints.@Nullable Checkpoint openCheckpoint;
 
   DetachedSession(String pid, long fencingToken, String content, long expiresAt) {
     this.pid = pid;
@@ -23,12 +24,12 @@ final class DetachedSession implements DeliveredWatermark.UnsavedSession {
   }
 
   @Override
-  public DeliveredWatermark.@Nullable Checkpoint checkpoint() {
+  public Checkpoints.@Nullable Checkpoint checkpoint() {
     return openCheckpoint;
   }
 
   @Override
-  public void setCheckpoint(DeliveredWatermark.@Nullable Checkpoint checkpoint) {
+  public void setCheckpoint(Checkpoints.@Nullable Checkpoint checkpoint) {
     openCheckpoint = checkpoint;
   }
 

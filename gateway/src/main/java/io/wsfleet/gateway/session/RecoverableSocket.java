@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.session;
 
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.session.model.Checkpoints;
 import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.Base64;
@@ -9,32 +10,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket of this gateway that can be recovered, and what the fleet knows about it. It watches the
- * socket as long as that is ours to speak for; so it is found by the socket, and in no map.
+ * A socket whose session can be recovered, and the state of its saved session. It is the socket's
+ * change listener as long as this gateway owns the session; so it is found through the socket.
  */
-final class RecoverableSocket implements Socket.ChangeListener, DeliveredWatermark.UnsavedSession {
+final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.UnsavedSession {
   private final SessionWriter writer;
   private final Socket socket;
   private final byte[] pid;
   private final long fencingToken;
   private final StreamPosition since;
 
-  /** Whether it has to be written, and whether that is being done. */
+  /** Whether it has to be saved, and whether a write is in flight. */
   boolean isDirty;
 
   boolean isBeingWritten;
 
-  /** When it was written last, and how much that was. */
+  /** When it was saved last, and its size. */
   long writtenMillis;
 
   int bytes;
   private @Nullable String savedDelivered;
-  private DeliveredWatermark.@Nullable Checkpoint openCheckpoint;
+  private Checkpoints.@Nullable Checkpoint openCheckpoint;
 
   /**
-   * @param pid an id, which is base64 and kept as the bytes that it stands for
-   * @param fencingToken what makes it ours
-   * @param since an offset before anything was sent to it
+   * @param pid an id in base64, kept as its bytes
+   * @param fencingToken with which this gateway owns the session
+   * @param since a position before anything was sent to it
    */
   RecoverableSocket(
       SessionWriter writer, Socket socket, String pid, long fencingToken, StreamPosition since) {
@@ -51,12 +52,12 @@ final class RecoverableSocket implements Socket.ChangeListener, DeliveredWaterma
   }
 
   @Override
-  public DeliveredWatermark.@Nullable Checkpoint checkpoint() {
+  public Checkpoints.@Nullable Checkpoint checkpoint() {
     return openCheckpoint;
   }
 
   @Override
-  public void setCheckpoint(DeliveredWatermark.@Nullable Checkpoint checkpoint) {
+  public void setCheckpoint(Checkpoints.@Nullable Checkpoint checkpoint) {
     openCheckpoint = checkpoint;
   }
 
@@ -76,7 +77,7 @@ final class RecoverableSocket implements Socket.ChangeListener, DeliveredWaterma
     return fencingToken;
   }
 
-  /** Whether its socket was sent something that the session, as it was made last, does not tell. */
+  /** Whether the socket was sent a message since its session was created for saving. */
   boolean hasUnsavedDeliveries() {
     return !Objects.equals(savedDelivered, socket.sender().deliveredOffset());
   }

@@ -5,7 +5,7 @@ import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import org.jspecify.annotations.Nullable;
 
-/** A client that has come back and waits to be let in. */
+/** The recovery of one client, until it succeeds or fails. */
 final class RecoveryAttempt {
   final String namespace;
   final String pid;
@@ -13,12 +13,12 @@ final class RecoveryAttempt {
   final RecoveryCallback callback;
   final long deadline;
 
-  /** What was taken over, and with which claim, once it was. */
+  /** The claimed session and its fencing token, once it is claimed. */
   @Nullable Session session;
 
   long fencingToken;
 
-  /** Whether its old connection to this gateway has been told to end. */
+  /** Whether its old connection to this gateway was disconnected. */
   boolean hasDisconnectedOld;
 
   boolean isClosed;

@@ -4,6 +4,7 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.session.model.Checkpoints;
 import io.wsfleet.gateway.session.model.RecoverySettings;
 import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.session.model.SessionFormat;
@@ -22,18 +23,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the sockets here, kept up with the fleet:
+ * Saves the sessions of this gateway's sockets:
  *
  * <ol>
- *   <li>A session is written when a socket comes and whenever its rooms or its data change, since a
- *       gateway that is killed has no last word.
- *   <li>Now and then those are written anew whose sockets were sent something since, and then the
- *       {@link DeliveredWatermark} is said: up to here every socket was sent no more than its
- *       session says. So a socket that is sent nothing costs nothing.
- *   <li>The session of a socket that is gone stays for the window, and says so itself.
+ *   <li>A session is saved when its socket connects and whenever its rooms or its data change,
+ *       since a gateway that is killed cannot save anything.
+ *   <li>At an interval the sessions are saved again whose sockets were sent something since; then
+ *       the {@link DeliveredWatermark} is published: up to there every delivery is in the saved
+ *       session. So an idle socket costs nothing.
+ *   <li>The session of a closed socket is saved once more, with the window as its time to live.
  * </ol>
  *
- * <p>Used between two messages of the bus only.
+ * <p>Used serialized with the bus only.
  */
 final class SessionWriter {
   private static final int MAX_IN_FLIGHT = 200;
@@ -45,12 +46,11 @@ final class SessionWriter {
   private final LongSupplier clock;
   private final DeliveredWatermark watermark;
   private final LongAdder writes = new LongAdder();
-  private final LongAdder skipped = new LongAdder();
+  private final SessionBytes bytes;
   private final Deque<RecoverableSocket> dirty = new ArrayDeque<>();
   private final Deque<DetachedSession> detached = new ArrayDeque<>();
   private final Set<RecoverableSocket> detaching = ConcurrentHashMap.newKeySet();
   private volatile int inFlight;
-  private volatile long bytes;
 
   SessionWriter(
       RecoverySettings settings, Bus bus, SessionStore sessionStore, Hub hub, LongSupplier clock) {
@@ -59,6 +59,7 @@ final class SessionWriter {
     this.sessionStore = sessionStore;
     this.hub = hub;
     this.clock = clock;
+    this.bytes = new SessionBytes(settings.maxSessionBytes());
     this.watermark = new DeliveredWatermark(settings, bus, sessionStore);
   }
 
@@ -67,7 +68,7 @@ final class SessionWriter {
     markDirtyAndWrite(recoverableSocket);
   }
 
-  /** The rooms or the data of its socket have changed. From any thread. */
+  /** The rooms or the data of the socket have changed. From any thread. */
   void onChange(RecoverableSocket recoverableSocket) {
     bus.serialize(
         () -> {
@@ -83,7 +84,7 @@ final class SessionWriter {
         : null;
   }
 
-  /** The socket is no longer ours to speak for. */
+  /** This gateway no longer owns the session. */
   void drop(RecoverableSocket recoverableSocket) {
     if (recoverableSocket.isOwned()) {
       recoverableSocket.member().removeChangeListener();
@@ -92,7 +93,7 @@ final class SessionWriter {
     }
   }
 
-  /** The socket is about to be taken out of the hub; it has to {@link #detach}. From any thread. */
+  /** The socket will be removed from the hub and {@link #detach}ed. From any thread. */
   @Nullable RecoverableSocket beginDetach(Socket socket) {
     RecoverableSocket recoverableSocket = of(socket);
     if (recoverableSocket != null) {
@@ -102,9 +103,9 @@ final class SessionWriter {
   }
 
   /**
-   * The socket is gone; its client may come back to it, or not.
+   * The socket was removed from the hub.
    *
-   * @param at an offset up to which it was told everything
+   * @param at a position up to which it was sent everything
    */
   void detach(
       RecoverableSocket recoverableSocket,
@@ -116,7 +117,7 @@ final class SessionWriter {
       return;
     }
     String content = recoverable ? SessionFormat.encode(recoverableSocket.session(rooms, at)) : "";
-    if (!recoverable || !fits(content.length() - recoverableSocket.bytes)) {
+    if (!recoverable || !bytes.fits(content.length() - recoverableSocket.bytes)) {
       drop(recoverableSocket);
       sessionStore.release(recoverableSocket.pid(), recoverableSocket.fencingToken(), 0);
       return;
@@ -125,26 +126,26 @@ final class SessionWriter {
     DetachedSession detachedSession =
         new DetachedSession(
             recoverableSocket.pid(), recoverableSocket.fencingToken(), content, expiresAt);
-    DeliveredWatermark.transfer(recoverableSocket, detachedSession);
+    Checkpoints.transfer(recoverableSocket, detachedSession);
     drop(recoverableSocket);
-    bytes += content.length();
+    bytes.add(content.length());
     detached.add(detachedSession);
     write(detachedSession);
   }
 
-  /** All have to be written: Redis may have lost them. */
+  /** Has all sessions saved again: Redis may have lost them. */
   void markAllDirty() {
     watermark.reset();
     recoverableSockets().forEach(this::markDirty);
   }
 
-  /** Writes what has to be written, as far as time and the number at a time allow. */
+  /** Saves what has to be saved, within the limit of writes in flight. */
   void tick() {
     long now = clock.getAsLong();
     for (DetachedSession each = detached.peek();
         each != null && each.expiresAt <= now;
         each = detached.peek()) {
-      bytes -= detached.remove().content.length();
+      bytes.add(-detached.remove().content.length());
       watermark.markSaved(each);
     }
     if (watermark.isDue(now)) {
@@ -154,24 +155,24 @@ final class SessionWriter {
     write(now);
   }
 
-  /** How many writes are on their way; from any thread. */
+  /** The number of writes in flight; from any thread. */
   int inFlight() {
     return inFlight;
   }
 
-  /** How many bytes the sessions have; from any thread. */
+  /** The size of the sessions in bytes; from any thread. */
   long bytes() {
-    return bytes;
+    return bytes.total();
   }
 
-  /** How often a session was written; from any thread. */
+  /** The number of saved sessions; from any thread. */
   long writes() {
     return writes.sum();
   }
 
-  /** How often one was not, since all together were too large; from any thread. */
+  /** The number of sessions that exceeded the limit in bytes; from any thread. */
   long skipped() {
-    return skipped.sum();
+    return bytes.skipped();
   }
 
   private List<RecoverableSocket> recoverableSockets() {
@@ -188,7 +189,7 @@ final class SessionWriter {
   }
 
   private void startCheckpoint(long now) {
-    Set<DeliveredWatermark.UnsavedSession> unsaved = new HashSet<>();
+    Set<Checkpoints.UnsavedSession> unsaved = new HashSet<>();
     for (RecoverableSocket recoverableSocket : recoverableSockets()) {
       if (recoverableSocket.hasUnsavedDeliveries()
           || recoverableSocket.writtenMillis + settings.rewriteMillis() <= now) {
@@ -217,7 +218,7 @@ final class SessionWriter {
 
   private void write(long now) {
     StreamPosition at = bus.position();
-    // Before them on the same way: what is held without a word is not found by anybody.
+    // Before the sessions, on the same connection: without a watermark nobody can claim them.
     watermark.publishFirst();
     while (at != null && inFlight < MAX_IN_FLIGHT && !dirty.isEmpty()) {
       RecoverableSocket next = dirty.remove();
@@ -232,7 +233,7 @@ final class SessionWriter {
     String content = SessionFormat.encode(session);
     recoverableSocket.isDirty = false;
     recoverableSocket.writtenMillis = now;
-    if (!fits(content.length() - recoverableSocket.bytes)) {
+    if (!bytes.fits(content.length() - recoverableSocket.bytes)) {
       count(recoverableSocket, 0);
       sessionStore.release(recoverableSocket.pid(), recoverableSocket.fencingToken(), 0);
       watermark.markSaved(recoverableSocket);
@@ -251,12 +252,12 @@ final class SessionWriter {
             (isOwned, failure) -> bus.serialize(() -> onWritten(recoverableSocket, isOwned)));
   }
 
-  /** Null if nobody can tell whether it is ours. */
+  /** {@code isOwned} is null if the store is unavailable. */
   private void onWritten(RecoverableSocket recoverableSocket, @Nullable Boolean isOwned) {
     inFlight--;
     recoverableSocket.isBeingWritten = false;
     if (isOwned == null) {
-      // Tried again when it is looked for work the next time, and not at once.
+      // Retried at the next tick, and not at once.
       recoverableSocket.isDirty = true;
       dirty.add(recoverableSocket);
     } else if (!isOwned && recoverableSocket.isOwned()) {
@@ -286,7 +287,7 @@ final class SessionWriter {
             (isOwned, failure) -> bus.serialize(() -> onWritten(detachedSession, isOwned)));
   }
 
-  /** Null if nobody can tell whether it was ours; then it is tried again. */
+  /** {@code isOwned} is null if the store is unavailable; then it is retried. */
   private void onWritten(DetachedSession detachedSession, @Nullable Boolean isOwned) {
     inFlight--;
     detachedSession.isBeingWritten = false;
@@ -296,16 +297,8 @@ final class SessionWriter {
     }
   }
 
-  private boolean fits(int more) {
-    boolean fits = bytes + more <= settings.maxSessionBytes();
-    if (!fits) {
-      skipped.increment();
-    }
-    return fits;
-  }
-
   private void count(RecoverableSocket recoverableSocket, int now) {
-    bytes += now - recoverableSocket.bytes;
+    bytes.add(now - recoverableSocket.bytes);
     recoverableSocket.bytes = now;
   }
 }

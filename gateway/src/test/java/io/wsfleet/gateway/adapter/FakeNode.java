@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway with some sockets, each of which answers by its name, but for one. */
+/** A gateway with some sockets, each of which acknowledges with its name, except for one. */
 final class FakeNode implements BusListener {
   static final String SILENT = "silent";
 

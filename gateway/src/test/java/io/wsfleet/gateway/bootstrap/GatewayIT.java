@@ -31,7 +31,7 @@ class GatewayIT {
             GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
         RawClient client = RawClient.connected(gateway.port())) {
       assertEquals(
-          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"Solo\","
+          "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
           gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));
@@ -183,7 +183,7 @@ class GatewayIT {
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
       assertEquals(1, gateway.exitCode());
       assertEquals(
-          "The gateway cannot start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
+          "The gateway cannot start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
           gateway.output());
     }
     for (String variable :

@@ -23,12 +23,12 @@ class HeartbeatTest {
   }
 
   @Test
-  void hearsItselfWhereItRunsAlone() {
+  void theInMemoryBusHasItsOwnHeartbeat() {
     assertEquals(Map.of("anna", 0L), new InMemoryBus("anna").heartbeatAges());
   }
 
   @Test
-  void areHeardByAllThroughTheStreamAndTellClientsNothing() throws Exception {
+  void reachAllGatewaysThroughTheStreamAndNoClient() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       hearEachOther(
           List.of(
@@ -38,7 +38,7 @@ class HeartbeatTest {
   }
 
   @Test
-  void areHeardByAllThroughPubSubAndTellClientsNothing() throws Exception {
+  void reachAllGatewaysThroughPubSubAndNoClient() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica()) {
       hearEachOther(
           List.of(
@@ -64,7 +64,7 @@ class HeartbeatTest {
   }
 
   @Test
-  void areHeardAtOnceWhenTheMasterIsBack() throws Exception {
+  void areSentAtOnceAfterAReconnect() throws Exception {
     try (RedisServers redis = RedisServers.one()) {
       for (Bus bus :
           List.of(

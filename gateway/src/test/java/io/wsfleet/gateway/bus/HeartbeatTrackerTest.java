@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTrackerTest {
   @Test
-  void saysHowLongAgoEachWasHeard() {
+  void returnsTheAgeOfEachHeartbeat() {
     HeartbeatTracker heartbeatTracker = new HeartbeatTracker(1000);
     heartbeatTracker.record("a", 0);
     heartbeatTracker.record("b", 500);
@@ -16,7 +16,7 @@ class HeartbeatTrackerTest {
   }
 
   @Test
-  void forgetsWhoWasSilentForTenTimesAsLongAsHeMay() {
+  void removesAGatewayAfterTenIntervals() {
     HeartbeatTracker heartbeatTracker = new HeartbeatTracker(1000);
     heartbeatTracker.record("a", 0);
     heartbeatTracker.record("b", 1);
@@ -26,7 +26,7 @@ class HeartbeatTrackerTest {
   }
 
   @Test
-  void remembersNoMoreThanItMayHoweverManyNamesThereAre() {
+  void limitsTheNumberOfGateways() {
     HeartbeatTracker heartbeatTracker = new HeartbeatTracker(1_000_000);
     for (int i = 0; i < 10_001; i++) {
       heartbeatTracker.record("g" + i, i);

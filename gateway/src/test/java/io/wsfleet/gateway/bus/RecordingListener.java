@@ -13,20 +13,20 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a bus says. */
+/** Records the messages of a bus. */
 public final class RecordingListener implements BusListener {
   private final List<BusMessage> received = new ArrayList<>();
   private int appended;
   private int resets;
 
-  /** Listens to a bus, which is started. */
+  /** Starts a bus with a new listener. */
   public static RecordingListener started(Bus bus) {
     RecordingListener recordingListener = new RecordingListener();
     bus.start(recordingListener);
     return recordingListener;
   }
 
-  /** Listens to a bus, which is started, once it is connected. */
+  /** Starts a bus with a new listener, and waits until it is connected. */
   public static RecordingListener connected(Bus bus) {
     RecordingListener recordingListener = started(bus);
     await().until(() -> bus.state() != BusState.CONNECTING);
@@ -91,12 +91,12 @@ public final class RecordingListener implements BusListener {
 
   @Override
   public void broadcastWithAck(
-      Broadcast question, long timeoutMillis, IntConsumer receivers, Consumer<JsonPayload> answer) {
-    receivers.accept(0);
+      Broadcast broadcast, long timeoutMillis, IntConsumer expectedAcks, Consumer<JsonPayload> ack) {
+    expectedAcks.accept(0);
   }
 
   @Override
-  public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> answer) {
-    answer.accept(JsonPayload.of("null"));
+  public void onServerSideEmit(String namespace, Event event, Consumer<JsonPayload> ack) {
+    ack.accept(JsonPayload.of("null"));
   }
 }

@@ -10,7 +10,7 @@ import io.wsfleet.gateway.bus.SessionStore.ClaimedSession;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What holds for all deposits, as two members see them. */
+/** What all session stores guarantee, as two gateways see them. */
 public final class SessionStoreContract {
   private SessionStoreContract() {}
 
@@ -34,7 +34,7 @@ public final class SessionStoreContract {
     assertEquals(ClaimedSession.NOTHING, get(anna.claim("s", 60_000)));
   }
 
-  /** What is held goes along with the last word of who holds it, and with nobody's after that. */
+  /** A live session is claimed with its holder's last watermark, and not at all after that. */
   public static void checkHeld(SessionStore anna, SessionStore bert) throws Exception {
     get(anna.heartbeat("a", 60_000));
     assertTrue(get(anna.saveLive("h", 1, "one", 60_000)));

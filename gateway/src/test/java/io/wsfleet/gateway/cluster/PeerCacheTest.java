@@ -15,14 +15,14 @@ class PeerCacheTest {
   private final PeerCache peerCache = new PeerCache(10, 0);
 
   @Test
-  void asksAboutATagThatItHasNotMet() {
+  void looksUpANewTag() {
     assertEquals(new CacheResult.Miss(), peerCache.find("AAAA", 0));
     peerCache.update("AAAA", PEER, 1);
     assertEquals(new CacheResult.Hit(PEER, false), peerCache.find("AAAA", 2));
   }
 
   @Test
-  void asksAgainAboutAGatewayInUseButOnlyOnceInAWhile() {
+  void refreshesAGatewayInUseAtAnInterval() {
     peerCache.update("AAAA", PEER, 0);
     assertEquals(
         new CacheResult.Hit(PEER, false), peerCache.find("AAAA", PeerCache.REFRESH_MILLIS - 1));
@@ -32,7 +32,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void keepsAGatewayThatTheRegisterHasLostUntilItMustHaveRegisteredAgain() {
+  void keepsAGatewayForTheGracePeriod() {
     peerCache.update("AAAA", PEER, 0);
     peerCache.update("AAAA", null, PeerCache.GRACE_MILLIS - 1);
     assertInstanceOf(CacheResult.Hit.class, peerCache.find("AAAA", PeerCache.GRACE_MILLIS - 1));
@@ -41,13 +41,13 @@ class PeerCacheTest {
   }
 
   @Test
-  void keepsAGatewayForAsLongAsTheRegisterSaysNothing() {
+  void keepsAGatewayWhileTheRegistryIsUnavailable() {
     peerCache.update("AAAA", PEER, 0);
     assertInstanceOf(CacheResult.Hit.class, peerCache.find("AAAA", 100 * PeerCache.GRACE_MILLIS));
   }
 
   @Test
-  void takesTheNewAddressOfATag() {
+  void updatesTheAddressOfATag() {
     peerCache.update("AAAA", PEER, 0);
     Peer other = new Peer("10.0.0.8", 5000);
     peerCache.update("AAAA", other, 1);
@@ -55,7 +55,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void remembersForAWhileThatNobodyHasATag() {
+  void remembersUnknownTags() {
     peerCache.update("AAAA", null, 0);
     assertEquals(
         new CacheResult.UnknownTag(), peerCache.find("AAAA", PeerCache.UNKNOWN_TTL_MILLIS - 1));
@@ -63,7 +63,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void asksSoOftenASecondAndNoMoreHoweverManyTagsAreMadeUp() {
+  void limitsLookupsOfInventedTags() {
     for (int i = 0; i < 10; i++) {
       assertEquals(new CacheResult.Miss(), peerCache.find("x" + i, 0));
     }
@@ -72,7 +72,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void neverForgetsAGatewayForTheSakeOfMadeUpTags() {
+  void doesNotEvictAGatewayForInventedTags() {
     peerCache.update("AAAA", PEER, 0);
     for (int i = 0; i < 2 * PeerCache.MAX_TAGS; i++) {
       peerCache.update("x" + i, null, 0);
@@ -82,7 +82,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void leavesAGatewayAloneThatCouldNotBeReached() {
+  void skipsAnUnreachableGateway() {
     peerCache.update("AAAA", PEER, 0);
     assertTrue(peerCache.markUnreachable("AAAA", 10));
     assertFalse(peerCache.markUnreachable("AAAA", 11), "which is said once");
@@ -94,7 +94,7 @@ class PeerCacheTest {
   }
 
   @Test
-  void readsAddressesAndNothingElse() {
+  void parsesAddressesOnly() {
     assertEquals(PEER, Peer.parse("10.0.0.7:5000"));
     assertEquals(new Peer("fd00::7", 5000), Peer.parse("fd00::7:5000"));
     for (String wrong : new String[] {"", ":", "1.2.3.4", ":1", "x:1", "localhost:80"}) {

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client that keeps what it needs to come back, as the client library does. That has events wait
- * which come before it is connected, however many connections that takes, and takes note of their
- * offsets only when it hands them out.
+ * A client that keeps what it needs to recover, like the client library: events that come before the
+ * connect packet wait, across reconnects, and their offsets count only once they are emitted.
  */
 final class RecoveringClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +28,7 @@ final class RecoveringClient implements AutoCloseable {
     return recoveringClient;
   }
 
-  /** Connects anew; whether it was recovered. The old connection is left as it is. */
+  /** Reconnects, and returns whether it recovered. The old connection stays as it is. */
   boolean reconnect(GatewayServer gateway) throws IOException {
     return reconnect(gateway, connectPacket());
   }
@@ -40,7 +39,7 @@ final class RecoveringClient implements AutoCloseable {
     return pid.equals(before);
   }
 
-  /** The same, but the connection breaks when one packet has come. */
+  /** Reconnects, and closes the connection after the first packet. */
   void reconnectAndClose(GatewayServer gateway) throws IOException {
     ask(gateway, connectPacket());
     receive(client.text());
@@ -62,7 +61,7 @@ final class RecoveringClient implements AutoCloseable {
     return "40{\"pid\":\"" + pid + "\"" + at + "}";
   }
 
-  /** Takes what comes before it is connected; whether it is with that. */
+  /** Reads up to the connect packet, and returns whether it recovered. */
   private boolean receive(String packet) throws IOException {
     if (!packet.startsWith("40")) {
       pending.add(packet);
@@ -78,7 +77,7 @@ final class RecoveringClient implements AutoCloseable {
     return true;
   }
 
-  /** Reads on until it has heard so many events in all. */
+  /** Reads until it has received this number of events in all. */
   void readUntil(int count) throws IOException {
     while (received.size() < count) {
       take(client.text());
@@ -98,7 +97,7 @@ final class RecoveringClient implements AutoCloseable {
     }
   }
 
-  /** The first arguments of the events that it heard. */
+  /** The first arguments of the received events. */
   List<Integer> numbers() {
     return received.stream().map(event -> event.get(1).asInt()).toList();
   }

@@ -108,10 +108,10 @@ class ChatIT {
 
   @Test
   void refusesAClientWithoutAName() throws Exception {
-    Socket nobody = open(gateways.get(0), Map.of());
+    Socket unnamed = open(gateways.get(0), Map.of());
     CompletableFuture<Object> refusal = new CompletableFuture<>();
-    nobody.on(Socket.EVENT_CONNECT_ERROR, arguments -> refusal.complete(arguments[0]));
-    nobody.connect();
+    unnamed.on(Socket.EVENT_CONNECT_ERROR, arguments -> refusal.complete(arguments[0]));
+    unnamed.connect();
     assertEquals(
         "{\"message\":\"expected text, got nothing\"}", refusal.get(10, SECONDS).toString());
   }

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.adapter.protocol;
 
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
+import io.wsfleet.gateway.adapter.wire.RequestType;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat.AdapterResponse;
 import io.wsfleet.gateway.bus.BusListener;
@@ -14,19 +15,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a gateway asks all members, and how it understands what they answer. */
+/** A request of this gateway to all servers, and how it reads their responses. */
 public sealed interface AdapterRequest<T> {
   String namespace();
 
   byte[] encode(String serverId, String id) throws IOException;
 
-  /** Asks this gateway, which is a member too. */
+  /** Adds the response of this gateway itself. */
   void askLocal(BusListener listener, PendingResponse<T> pending);
 
-  /** What another member answered. */
+  /** Adds the response of another server. */
   void onResponse(AdapterResponse response, PendingResponse<T> pending) throws IOException;
 
-  /** How many values each member gives at least. */
+  /** The least number of values of each server. */
   default int minValuesPerServer() {
     return 0;
   }
@@ -50,12 +51,12 @@ public sealed interface AdapterRequest<T> {
 
     @Override
     public void onResponse(AdapterResponse response, PendingResponse<RemoteSocket> pending) {
-      List<RemoteSocket> residents = new ArrayList<>();
+      List<RemoteSocket> sockets = new ArrayList<>();
       response
           .body()
           .path("sockets")
-          .forEach(each -> residents.add(ResponseFormat.remoteSocket(each)));
-      pending.addServerValues(residents);
+          .forEach(each -> sockets.add(ResponseFormat.remoteSocket(each)));
+      pending.addServerValues(sockets);
     }
   }
 
@@ -77,7 +78,7 @@ public sealed interface AdapterRequest<T> {
     }
   }
 
-  /** An event that each client is to answer. */
+  /** An event that each client acknowledges. */
   record BroadcastWithAck(JsonText json, Broadcast broadcast, long timeoutMillis)
       implements AdapterRequest<JsonPayload> {
     @Override
@@ -98,15 +99,18 @@ public sealed interface AdapterRequest<T> {
     @Override
     public void onResponse(AdapterResponse response, PendingResponse<JsonPayload> pending)
         throws IOException {
-      switch (response.type()) {
-        case 8 -> pending.expectValues(response.body().path("clientCount").asInt());
-        case 9 -> pending.addValue(response.payload("packet"));
-        default -> throw new IOException("an answer of clients of type " + response.type());
+      RequestType type = response.type();
+      if (type == RequestType.BROADCAST_CLIENT_COUNT) {
+        pending.expectValues(response.body().path("clientCount").asInt());
+      } else if (type == RequestType.BROADCAST_ACK) {
+        pending.addValue(response.payload("packet"));
+      } else {
+        throw new IOException("unexpected response type " + type);
       }
     }
   }
 
-  /** An event that each other member is to answer with one value. */
+  /** An event that each other server acknowledges with one value. */
   record ServerSideEmit(String namespace, Event event) implements AdapterRequest<JsonPayload> {
     @Override
     public byte[] encode(String serverId, String id) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.adapter.wire.AdapterJson;
 import io.wsfleet.gateway.adapter.wire.Channels;
 import io.wsfleet.gateway.adapter.wire.RequestFormat;
+import io.wsfleet.gateway.adapter.wire.RequestType;
 import io.wsfleet.gateway.adapter.wire.ResponseFormat;
 import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
@@ -20,8 +21,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Does what other members ask. They count the subscribers of the request channel and wait for an
- * answer from each, so that an answer is due also when there is nothing to say.
+ * Handles the requests of other servers. They count the subscribers of the request channel and wait
+ * for a response from each; so there is a response also where it is empty.
  */
 public final class AdapterRequestHandler {
   private static final long DEFAULT_ACK_MILLIS = 5000;
@@ -34,7 +35,7 @@ public final class AdapterRequestHandler {
   private final int maxDepth;
   private final BiConsumer<String, byte[]> publish;
 
-  /** What is to be done goes to {@code heard}; what is to be known, the neighbour knows. */
+  /** Passes commands to {@code onMessage}, and answers queries from the listener. */
   public AdapterRequestHandler(
       String serverId,
       BusListener busListener,
@@ -54,13 +55,13 @@ public final class AdapterRequestHandler {
     AdapterJson.DecodedMessage request = AdapterJson.parse(message, maxDepth);
     JsonNode body = request.body();
     if (!body.path("type").isInt()) {
-      throw new IOException("a request without a type");
+      throw new IOException("request without a type");
     }
     if (body.path("uid").asText().equals(serverId)) {
       return;
     }
     if (body.has("requestid")) {
-      // The spelling of socket.io-redis 5, which also numbers its requests differently.
+      // The spelling of socket.io-redis 5, whose types have other numbers.
       new LegacyRequestHandler(channels, body, busListener, onMessage, publish).handle();
     } else {
       new ReceivedRequest(channels, body, request.attachments()).handle();
@@ -84,22 +85,28 @@ public final class AdapterRequestHandler {
     }
 
     void handle() throws IOException {
-      switch (request.path("type").intValue()) {
-        case 0 -> respond("sockets", socketsIn(busListener, namespace, request.path("rooms")));
-        case 1 -> respond("rooms", busListener.rooms(namespace));
-        case 2 -> apply(new BusMessage.Join(audience(), rooms()));
-        case 3 -> apply(new BusMessage.Leave(audience(), rooms()));
-        case 4 -> apply(new BusMessage.Disconnect(audience(), request.path("close").asBoolean()));
-        case 5 -> fetch();
-        case 6 -> serverEvent();
-        case 7 -> broadcastWithAck();
-        default -> {
-          // Unknown to those servers too.
+      RequestType type = RequestType.of(request.path("type").intValue());
+      if (type == null) {
+        return;
+      }
+      switch (type) {
+        case SOCKETS ->
+            respond("sockets", socketsIn(busListener, namespace, request.path("rooms")));
+        case ALL_ROOMS -> respond("rooms", busListener.rooms(namespace));
+        case REMOTE_JOIN -> apply(new BusMessage.Join(audience(), rooms()));
+        case REMOTE_LEAVE -> apply(new BusMessage.Leave(audience(), rooms()));
+        case REMOTE_DISCONNECT ->
+            apply(new BusMessage.Disconnect(audience(), request.path("close").asBoolean()));
+        case REMOTE_FETCH -> fetch();
+        case SERVER_SIDE_EMIT -> serverEvent();
+        case BROADCAST -> broadcastWithAck();
+        case BROADCAST_CLIENT_COUNT, BROADCAST_ACK -> {
+          // Types of responses.
         }
       }
     }
 
-    /** An older form names one socket and one room, and wants to know when it is done. */
+    /** An older form names one socket and one room, and expects a response. */
     private void apply(BusMessage message) {
       if (request.has("opts")) {
         onMessage.accept(message);
@@ -136,7 +143,7 @@ public final class AdapterRequestHandler {
         busListener.onServerSideEmit(
             namespace,
             event,
-            // Whatever is configured there, a server expects this answer on the common channel.
+            // Servers always expect this response on the common channel.
             ack -> publish(channels.response(), () -> ResponseFormat.encodeServerAck(id, ack)));
       } else {
         onMessage.accept(new BusMessage.ServerEvent(namespace, event));
@@ -158,7 +165,7 @@ public final class AdapterRequestHandler {
     private Event event(JsonNode data) throws IOException {
       Event event = json.event(AdapterJson.text(data), attachments);
       if (event == null) {
-        throw new IOException("data that is no event");
+        throw new IOException("data is not an event");
       }
       return event;
     }
@@ -174,7 +181,7 @@ public final class AdapterRequestHandler {
     }
   }
 
-  /** An answer with the id that the request has in this field. */
+  /** A response with the id that the request has in this field. */
   static ObjectNode responseTo(String idField, JsonNode request) {
     return AdapterJson.newObject().set(idField, request.path(idField));
   }
@@ -191,7 +198,7 @@ public final class AdapterRequestHandler {
     try {
       publish.accept(channel, response.bytes());
     } catch (IOException impossible) {
-      // It is JSON that was read before.
+      // The payload was parsed before.
       throw new IllegalStateException(impossible);
     }
   }

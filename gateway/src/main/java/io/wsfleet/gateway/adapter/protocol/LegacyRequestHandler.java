@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.gateway.adapter.wire.AdapterJson;
 import io.wsfleet.gateway.adapter.wire.Channels;
+import io.wsfleet.gateway.adapter.wire.LegacyRequestType;
 import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** What {@code socket.io-redis} 5 asks. It names one socket at a time. */
+/** Handles a request of {@code socket.io-redis} 5, which names one socket at a time. */
 final class LegacyRequestHandler {
   private final Channels channels;
   private final JsonNode request;
@@ -37,26 +38,28 @@ final class LegacyRequestHandler {
   }
 
   void handle() {
-    switch (request.path("type").intValue()) {
-      case 0 ->
+    LegacyRequestType type = LegacyRequestType.of(request.path("type").intValue());
+    if (type == null) {
+      return;
+    }
+    switch (type) {
+      case CLIENTS ->
           respond(
               "clients",
               AdapterRequestHandler.socketsIn(
                   busListener, channels.namespace(), request.path("rooms")));
-      case 1 -> {
+      case CLIENT_ROOMS -> {
         Set<String> rooms = busListener.roomsOf(channels.namespace(), sid);
         if (rooms != null) {
           respond("rooms", rooms);
         }
       }
-      case 2 -> respond("rooms", busListener.rooms(channels.namespace()));
-      case 3 -> apply(new BusMessage.Join(socket(), room()));
-      case 4 -> apply(new BusMessage.Leave(socket(), room()));
-      case 5 -> respond(response.putNull("data"));
-      case 6 -> apply(new BusMessage.Disconnect(socket(), request.path("close").asBoolean()));
-      default -> {
-        // Unknown to that server too.
-      }
+      case ALL_ROOMS -> respond("rooms", busListener.rooms(channels.namespace()));
+      case REMOTE_JOIN -> apply(new BusMessage.Join(socket(), room()));
+      case REMOTE_LEAVE -> apply(new BusMessage.Leave(socket(), room()));
+      case CUSTOM_REQUEST -> respond(response.putNull("data"));
+      case REMOTE_DISCONNECT ->
+          apply(new BusMessage.Disconnect(socket(), request.path("close").asBoolean()));
     }
   }
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which namespaces this gateway hears: the fixed ones always, others while somebody here uses them
- * and for a while longer, so that one who comes and goes costs nothing. Nobody need say that he is
- * gone: whoever sweeps asks which are in use.
+ * The namespaces that this gateway is subscribed to: the fixed ones always, others while they are
+ * in use and for some time after that, so that a client that reconnects costs nothing. {@link
+ * #removeUnused} is told which are in use; nothing has to be released.
  */
 public final class NamespaceSubscriptions {
   private final Set<String> fixed;
@@ -17,14 +17,14 @@ public final class NamespaceSubscriptions {
   private final long lingerMillis;
   private final Map<String, Long> lastUsed = new LinkedHashMap<>();
 
-  /** No more than {@code max} are heard at a time, beside the fixed ones. */
+  /** Allows at most {@code max} at a time besides the fixed ones. */
   public NamespaceSubscriptions(Set<String> fixed, int max, long lingerMillis) {
     this.fixed = Set.copyOf(fixed);
     this.maxDynamic = max;
     this.lingerMillis = lingerMillis;
   }
 
-  /** What is to be done for one who wants a namespace heard. */
+  /** What has to be done before a namespace is used. */
   public enum Action {
     NONE,
     SUBSCRIBE,
@@ -55,7 +55,7 @@ public final class NamespaceSubscriptions {
     return Action.NONE;
   }
 
-  /** The namespaces that have been out of use for long enough; they are heard no more. */
+  /** Removes and returns the namespaces that have been unused for long enough. */
   public List<String> removeUnused(Set<String> inUse, long now) {
     List<String> unused = new ArrayList<>();
     lastUsed.replaceAll((namespace, last) -> inUse.contains(namespace) ? Long.valueOf(now) : last);

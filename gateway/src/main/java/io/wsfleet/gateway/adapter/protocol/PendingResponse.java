@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A question that is open: which values have come, and whether more are to come. Each member says
- * once how many values it is going to give. Any thread may use it.
+ * A request in flight: the values that servers have sent, and whether more are expected. Each
+ * server announces once how many values it sends. Thread-safe.
  */
 public final class PendingResponse<T> {
   private final CompletableFuture<Responses<T>> done = new CompletableFuture<>();
@@ -20,7 +20,7 @@ public final class PendingResponse<T> {
   private int unreachableServers;
   private int expectedValues;
 
-  /** So many members are asked. */
+  /** Expects a response of this number of servers. */
   public PendingResponse(AdapterRequest<T> request, int servers) {
     this.request = request;
     this.awaitedServers = servers;
@@ -38,7 +38,7 @@ public final class PendingResponse<T> {
     request.onResponse(response, this);
   }
 
-  /** So many more members are asked, or fewer if negative. */
+  /** Expects more servers, or fewer if negative. */
   public void addServers(int servers) {
     synchronized (this) {
       awaitedServers += servers;
@@ -46,7 +46,7 @@ public final class PendingResponse<T> {
     completeIfDone();
   }
 
-  /** So many members that were asked are waited for no longer. */
+  /** Gives up on this number of servers. */
   public void removeServers(int servers) {
     synchronized (this) {
       awaitedServers -= servers;
@@ -55,7 +55,7 @@ public final class PendingResponse<T> {
     completeIfDone();
   }
 
-  /** A member says how many values it is going to give. */
+  /** A server announces how many values it sends. */
   void expectValues(int values) {
     synchronized (this) {
       awaitedServers--;
@@ -71,7 +71,7 @@ public final class PendingResponse<T> {
     completeIfDone();
   }
 
-  /** A member gives all its values. */
+  /** A server has sent all its values. */
   void addServerValues(Collection<? extends T> values) {
     synchronized (this) {
       awaitedServers--;
@@ -81,7 +81,7 @@ public final class PendingResponse<T> {
     completeIfDone();
   }
 
-  /** Nobody is waited for any longer. */
+  /** Completes with what has been received. */
   public void complete() {
     done.complete(responses());
   }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Set;
 import org.msgpack.core.MessagePackException;
 
-/** Requests and answers of Socket.IO servers, read and written as JSON trees. */
+/** Reads and writes the requests and responses of Socket.IO servers as JSON trees. */
 public final class AdapterJson {
   private static final ObjectMapper JSON =
       new ObjectMapper(
               JsonFactory.builder()
-                  // Names come from strangers; a table of all that were ever seen would only grow.
+                  // Field names come from clients; a table of all names would only grow.
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .build())
@@ -29,10 +29,10 @@ public final class AdapterJson {
 
   private AdapterJson() {}
 
-  /** A message; placeholders in its body stand for the binary data that came in it. */
+  /** A message; placeholders in its body refer to its binary attachments. */
   public record DecodedMessage(JsonNode body, List<byte[]> attachments) {}
 
-  /** Reads JSON, or MessagePack, in which no message begins like a JSON object. */
+  /** Parses JSON or MessagePack; no MessagePack object begins with the byte of an opening brace. */
   public static DecodedMessage parse(byte[] message, int maxDepth) throws IOException {
     JsonNode body;
     List<byte[]> attachments = new ArrayList<>();
@@ -42,14 +42,14 @@ public final class AdapterJson {
       try (MsgpackReader msgpackReader = new MsgpackReader(message)) {
         body = JSON.readTree(MsgpackToJson.json(msgpackReader, attachments, maxDepth));
         if (msgpackReader.unpacker().hasNext()) {
-          throw new IOException("more than one message");
+          throw new IOException("unexpected bytes after the message");
         }
       } catch (MessagePackException malformed) {
         throw new IOException(malformed);
       }
     }
     if (!body.isObject()) {
-      throw new IOException("a message that is no object");
+      throw new IOException("message is not an object");
     }
     return new DecodedMessage(body, attachments);
   }
@@ -62,7 +62,7 @@ public final class AdapterJson {
     return text(tree).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The tree as JSON text. Lone surrogates are escaped, since UTF-8 has no form for them. */
+  /** The tree as JSON text. Lone surrogates are escaped, since UTF-8 cannot encode them. */
   public static String text(JsonNode tree) {
     String text = tree.toString();
     if (text.codePoints().noneMatch(AdapterJson::isSurrogate)) {
@@ -81,7 +81,7 @@ public final class AdapterJson {
     return escaped.toString();
   }
 
-  /** A field whose value is JSON text that was checked before. */
+  /** Adds a field whose value is valid JSON text. */
   static void putJson(ObjectNode into, String field, String json) {
     into.putRawValue(field, new RawValue(json));
   }
@@ -90,7 +90,7 @@ public final class AdapterJson {
     names.forEach(into.putArray(field)::add);
   }
 
-  /** Rooms may be numbers; a server then knows them by their digits. */
+  /** A room may be a number; servers then use its digits as the name. */
   public static Set<String> names(JsonNode array) {
     Set<String> names = new LinkedHashSet<>();
     array.forEach(name -> names.add(name.asText()));
@@ -98,7 +98,7 @@ public final class AdapterJson {
   }
 
   /**
-   * A value with its binary data in the form in which Node writes it as JSON: {@code
+   * A value whose binary data is written as Node writes it in JSON: {@code
    * {"type":"Buffer","data":[1,2]}}.
    */
   static JsonNode withBuffers(JsonPayload jsonPayload) throws IOException {

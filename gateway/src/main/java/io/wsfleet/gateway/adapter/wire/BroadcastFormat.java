@@ -17,14 +17,15 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /**
- * Broadcasts as they travel: {@code [uid, {type, data, nsp}, {rooms, except, flags}]} in
+ * The broadcasts of Socket.IO servers: {@code [uid, {type, data, nsp}, {rooms, except, flags}]} in
  * MessagePack. The order of the keys differs between senders, and some leave keys out.
  */
 public final class BroadcastFormat {
-  private static final int EVENT = 2;
+  // Packet types of the Socket.IO protocol.
+  static final int EVENT = 2;
   private static final int BINARY_EVENT = 5;
 
-  // By default each packer begins with 8 KB; most messages are small.
+  // The default buffer is 8 KB; most messages are small.
   private static final MessagePack.PackerConfig PACKERS =
       new MessagePack.PackerConfig().withBufferSize(512);
 
@@ -57,7 +58,7 @@ public final class BroadcastFormat {
     }
   }
 
-  /** How all begin that a sender has encoded here. */
+  /** The first bytes of every broadcast that {@link #encode} creates for a sender. */
   public static byte[] prefix(String sender) {
     try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       out.packArrayHeader(3).packString(sender);
@@ -67,14 +68,14 @@ public final class BroadcastFormat {
     }
   }
 
-  /** Who sent what; null if it is no event. */
+  /** The sender and the broadcast; null if it is not an event. */
   @Nullable
   public ReceivedBroadcast decode(byte[] message) throws IOException {
     try (MsgpackReader msgpackReader = new MsgpackReader(message)) {
       MessageUnpacker in = msgpackReader.unpacker();
       int parts = in.unpackArrayHeader();
       if (parts < 2) {
-        throw new IOException("an array of " + parts + " where three belong");
+        throw new IOException("expected an array of 3 elements, got " + parts);
       }
       String sender = msgpackReader.string();
       PacketReader packet = new PacketReader(msgpackReader, json, maxDepth).read();
@@ -83,7 +84,7 @@ public final class BroadcastFormat {
         options.read();
       }
       if (parts > 3 || in.hasNext()) {
-        throw new IOException("more than a broadcast");
+        throw new IOException("unexpected bytes after the broadcast");
       }
       if (!packet.isEvent()) {
         return null;
@@ -137,7 +138,7 @@ public final class BroadcastFormat {
     Event event() throws IOException {
       Event event = json.event(data, attachments);
       if (event == null) {
-        throw new IOException("data that is no event");
+        throw new IOException("data is not an event");
       }
       return event;
     }
@@ -186,7 +187,7 @@ public final class BroadcastFormat {
       return names;
     }
 
-    /** Rooms may be numbers; a server then knows them by their digits. */
+    /** A room may be a number; servers then use its digits as the name. */
     private String name() throws IOException {
       if (msgpackReader.nextType() == ValueType.STRING) {
         return msgpackReader.string();

@@ -2,32 +2,34 @@ package io.wsfleet.gateway.adapter.wire;
 
 import io.wsfleet.gateway.bus.redis.Topic;
 
-/** The channels of a namespace under the prefix that Socket.IO servers use by default. */
+/** The names of a namespace's channels, with the default prefix of Socket.IO servers. */
 public record Channels(String namespace) {
 
-  /** Broadcasts to no room or to several. */
+  /** For broadcasts to no room or to several. */
   public String broadcast() {
     return "socket.io#" + namespace + "#";
   }
 
-  /** A broadcast to exactly one room has a channel of its own. */
+  /** For broadcasts to exactly one room. */
   public String room(String room) {
     return broadcast() + room + "#";
   }
 
-  /** The room that a broadcast is for, as its channel says; empty if it does not. */
+  /** The room in the name of a broadcast channel; empty without one. */
   public String roomOf(String channel) {
     int start = broadcast().length();
     return channel.substring(start, Math.max(start, channel.length() - 1));
   }
 
-  /** All broadcasts of the namespace, and some of those whose names go on with {@code #}. */
+  /**
+   * Matches all broadcasts of the namespace, and of namespaces whose name continues with {@code #}.
+   */
   public Topic broadcastPattern() {
-    // A namespace may have characters that mean something in a pattern.
+    // Escapes the characters that have a meaning in a pattern.
     return new Topic(broadcast().replaceAll("([\\\\*?\\[])", "\\\\$1") + "*", true);
   }
 
-  /** How many subscribe to it is how many answers a server waits for. */
+  /** For requests; a server waits for as many responses as the channel has subscribers. */
   public String request() {
     return "socket.io-request#" + namespace + "#";
   }
@@ -36,7 +38,7 @@ public record Channels(String namespace) {
     return "socket.io-response#" + namespace + "#";
   }
 
-  /** Answers for one member alone; some servers are told to use it. */
+  /** For responses to one server alone, which servers can be configured to use. */
   public String responseTo(String serverId) {
     return response() + serverId + "#";
   }

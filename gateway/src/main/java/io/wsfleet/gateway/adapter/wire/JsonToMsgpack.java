@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.msgpack.core.MessagePacker;
 
-/** Writes JSON text as MessagePack, with the attachments in the places of their placeholders. */
+/** Writes JSON text as MessagePack, with binary data in place of the placeholders. */
 final class JsonToMsgpack {
   private JsonToMsgpack() {}
 
@@ -54,7 +54,7 @@ final class JsonToMsgpack {
       case VALUE_FALSE -> out.packBoolean(false);
       case VALUE_NULL -> out.packNil();
       default -> {
-        // The ends of arrays and objects have no mark of their own.
+        // MessagePack has no end marks for arrays and objects.
       }
     }
   }
@@ -75,7 +75,7 @@ final class JsonToMsgpack {
     if (digits.length() <= 18) {
       out.packLong(Long.parseLong(digits));
     } else {
-      // JavaScript has no larger whole numbers than doubles.
+      // JavaScript has no larger integers than doubles.
       out.packDouble(Double.parseDouble(digits));
     }
   }

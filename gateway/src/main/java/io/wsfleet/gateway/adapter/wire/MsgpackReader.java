@@ -5,7 +5,7 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
-/** A MessagePack message that is read from its start; a length that it cannot hold is refused. */
+/** Reads a MessagePack message from its start, and rejects lengths beyond its end. */
 public final class MsgpackReader implements AutoCloseable {
   private final MessageUnpacker unpacker;
   private final int size;
@@ -27,10 +27,10 @@ public final class MsgpackReader implements AutoCloseable {
     return Wtf8.decode(bytes(unpacker.unpackRawStringHeader()));
   }
 
-  /** The next bytes. A header may announce gigabytes; only what is there is ever allocated. */
+  /** The next bytes. A header may announce gigabytes; no more than the message is allocated. */
   public byte[] bytes(int length) throws IOException {
     if (length < 0 || unpacker.getTotalReadBytes() + length > size) {
-      throw new IOException("a length of " + length + " in a message of " + size + " bytes");
+      throw new IOException("length of " + length + " in a message of " + size + " bytes");
     }
     return unpacker.readPayload(length);
   }

@@ -15,8 +15,8 @@ import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * Writes MessagePack as JSON text, as JavaScript would: dates as ISO strings, what is no number as
- * null. Binary data goes to a list, and a placeholder into its place.
+ * Writes MessagePack as JSON text like JavaScript: dates as ISO strings, NaN and infinity as null.
+ * Binary data is added to a list and replaced by a placeholder.
  */
 final class MsgpackToJson {
   private static final DateTimeFormatter ISO =
@@ -81,7 +81,7 @@ final class MsgpackToJson {
     switch (msgpackReader.nextType()) {
       case STRING -> JsonText.quote(msgpackReader.string(), out);
       case INTEGER -> out.append('"').append(in.unpackBigInteger()).append('"');
-      default -> throw new IOException("a key that is neither text nor a number");
+      default -> throw new IOException("key is neither text nor a number");
     }
     out.append(':');
   }
@@ -125,19 +125,19 @@ final class MsgpackToJson {
   private void extension() throws IOException {
     ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
     if (header.getType() == 0 && header.getLength() == 1) {
-      // How older encoders write undefined.
+      // Older encoders write undefined this way.
       msgpackReader.bytes(1);
       out.append("null");
       return;
     }
     if (header.getType() != -1) {
-      throw new IOException("an extension of the unknown type " + header.getType());
+      throw new IOException("unknown extension type " + header.getType());
     }
     try {
       Instant instant = in.unpackTimestamp(header);
       out.append('"').append(ISO.format(instant)).append('"');
     } catch (DateTimeException outOfRange) {
-      throw new IOException("a date out of range", outOfRange);
+      throw new IOException("date out of range", outOfRange);
     }
   }
 

@@ -14,44 +14,45 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * The requests of Socket.IO servers to each other: JSON, or MessagePack where clients are asked.
- * Those that have an id want an answer.
+ * The requests of Socket.IO servers to each other: JSON, or MessagePack for a broadcast with
+ * acknowledgements. Requests with an id expect a response.
  */
 public final class RequestFormat {
   private RequestFormat() {}
 
-  /** Tells the others to do something with their sockets, or that something happened. */
+  /** Encodes a message that is not a broadcast as a request without a response. */
   public static byte[] encode(String serverId, BusMessage message) throws IOException {
     ObjectNode request = AdapterJson.newObject().put("uid", serverId);
     if (message instanceof BusMessage.Join join) {
-      AdapterJson.putNames(request.put("type", 2), "rooms", join.rooms());
+      AdapterJson.putNames(type(request, RequestType.REMOTE_JOIN), "rooms", join.rooms());
       options(request, join.audience());
     } else if (message instanceof BusMessage.Leave leave) {
-      AdapterJson.putNames(request.put("type", 3), "rooms", leave.rooms());
+      AdapterJson.putNames(type(request, RequestType.REMOTE_LEAVE), "rooms", leave.rooms());
       options(request, leave.audience());
     } else if (message instanceof BusMessage.Disconnect disconnect) {
-      options(request.put("type", 4).put("close", disconnect.close()), disconnect.audience());
+      type(request, RequestType.REMOTE_DISCONNECT).put("close", disconnect.close());
+      options(request, disconnect.audience());
     } else if (message instanceof BusMessage.ServerEvent event) {
-      request.put("type", 6).set("data", data(event.event()));
+      type(request, RequestType.SERVER_SIDE_EMIT).set("data", data(event.event()));
     } else {
-      throw new IllegalArgumentException("no request: " + message);
+      throw new IllegalArgumentException("not a request: " + message);
     }
     return AdapterJson.bytes(request);
   }
 
   public static byte[] encodeAllRooms(String serverId, String id) {
-    return AdapterJson.bytes(header(serverId, id, 1));
+    return AdapterJson.bytes(header(serverId, id, RequestType.ALL_ROOMS));
   }
 
   public static byte[] encodeFetchSockets(String serverId, String id, Audience audience) {
-    ObjectNode request = header(serverId, id, 5);
+    ObjectNode request = header(serverId, id, RequestType.REMOTE_FETCH);
     options(request, audience);
     return AdapterJson.bytes(request);
   }
 
   public static byte[] encodeServerSideEmit(String serverId, String id, Event event)
       throws IOException {
-    ObjectNode request = header(serverId, id, 6);
+    ObjectNode request = header(serverId, id, RequestType.SERVER_SIDE_EMIT);
     request.set("data", data(event));
     return AdapterJson.bytes(request);
   }
@@ -64,8 +65,8 @@ public final class RequestFormat {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(5).packString("uid").packString(serverId);
       out.packString("requestId").packString(id);
-      out.packString("type").packInt(7);
-      out.packString("packet").packMapHeader(3).packString("type").packInt(2);
+      out.packString("type").packInt(RequestType.BROADCAST.code());
+      out.packString("packet").packMapHeader(3).packString("type").packInt(BroadcastFormat.EVENT);
       out.packString("data");
       JsonToMsgpack.json(json, event.json(), event.attachments(), out);
       out.packString("nsp");
@@ -84,8 +85,12 @@ public final class RequestFormat {
     return new Audience(namespace, AdapterJson.names(options.path("rooms")), except);
   }
 
-  private static ObjectNode header(String serverId, String id, int type) {
-    return AdapterJson.newObject().put("uid", serverId).put("requestId", id).put("type", type);
+  private static ObjectNode header(String serverId, String id, RequestType type) {
+    return type(AdapterJson.newObject().put("uid", serverId).put("requestId", id), type);
+  }
+
+  private static ObjectNode type(ObjectNode request, RequestType type) {
+    return request.put("type", type.code());
   }
 
   private static void options(ObjectNode request, Audience audience) {

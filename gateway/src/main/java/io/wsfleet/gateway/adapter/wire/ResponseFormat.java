@@ -12,30 +12,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * What Socket.IO servers answer to each other's requests: JSON, or MessagePack where it may have
- * binary data in it.
+ * The responses of Socket.IO servers to each other's requests: JSON, or MessagePack where they may
+ * contain binary data.
  */
 public final class ResponseFormat {
   private ResponseFormat() {}
 
-  /** How many clients a member asks. */
+  /** How many clients of a server were sent the event. */
   public static byte[] encodeClientCount(String requestId, int clients) {
     return AdapterJson.bytes(
         AdapterJson.newObject()
-            .put("type", 8)
+            .put("type", RequestType.BROADCAST_CLIENT_COUNT.code())
             .put("requestId", requestId)
             .put("clientCount", clients));
   }
 
-  /** What one client said. */
+  /** The acknowledgement of one client. */
   public static byte[] encodeClientAck(JsonText json, String requestId, JsonPayload ack)
       throws IOException {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
-      out.packMapHeader(3).packString("type").packInt(9).packString("requestId");
+      out.packMapHeader(3)
+          .packString("type")
+          .packInt(RequestType.BROADCAST_ACK.code())
+          .packString("requestId");
       JsonToMsgpack.string(requestId, out);
       out.packString("packet");
       JsonToMsgpack.json(json, ack.json(), ack.attachments(), out);
@@ -43,9 +47,12 @@ public final class ResponseFormat {
     }
   }
 
-  /** What a member itself said; it is always JSON. */
+  /** The acknowledgement of a server itself; always JSON. */
   public static byte[] encodeServerAck(String requestId, JsonPayload ack) throws IOException {
-    ObjectNode response = AdapterJson.newObject().put("type", 6).put("requestId", requestId);
+    ObjectNode response =
+        AdapterJson.newObject()
+            .put("type", RequestType.SERVER_SIDE_EMIT.code())
+            .put("requestId", requestId);
     response.set("data", AdapterJson.withBuffers(ack));
     return AdapterJson.bytes(response);
   }
@@ -68,7 +75,7 @@ public final class ResponseFormat {
     AdapterJson.putJson(socket, "data", remoteSocket.data());
   }
 
-  /** A socket as a member describes it; what is left out is empty. */
+  /** A socket as a server describes it; missing fields are empty. */
   public static RemoteSocket remoteSocket(JsonNode socket) {
     JsonNode handshake = socket.path("handshake");
     return new RemoteSocket(
@@ -103,9 +110,9 @@ public final class ResponseFormat {
   }
 
   /**
-   * An answer that was read.
+   * A decoded response.
    *
-   * @param attachments what placeholders in the body stand for
+   * @param attachments the binary data that the placeholders in the body refer to
    */
   public record AdapterResponse(String requestId, JsonNode body, List<byte[]> attachments) {
 
@@ -115,15 +122,16 @@ public final class ResponseFormat {
           read.body().path("requestId").asText(), read.body(), read.attachments());
     }
 
-    public int type() {
-      return body.path("type").asInt(-1);
+    /** Null if it has no type or an unknown one. */
+    public @Nullable RequestType type() {
+      return RequestType.of(body.path("type").asInt(-1));
     }
 
     public Set<String> names(String field) {
       return AdapterJson.names(body.path(field));
     }
 
-    /** What the field holds; what JavaScript does not send is null. */
+    /** The value of a field; null if it is missing, as JavaScript omits undefined. */
     public JsonPayload payload(String field) {
       JsonNode value = body.path(field);
       return value.isMissingNode()

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 that also has a form for lone surrogates, which JavaScript strings may hold: three bytes,
- * as for any other character of that range.
+ * UTF-8 that also encodes the lone surrogates of JavaScript strings, in three bytes like any other
+ * character of that range (WTF-8).
  */
 public final class Wtf8 {
   private Wtf8() {}

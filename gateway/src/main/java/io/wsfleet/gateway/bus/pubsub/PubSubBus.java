@@ -16,16 +16,17 @@ import io.wsfleet.gateway.bus.HeartbeatTracker;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on Redis pub/sub: the fleet is nothing but members of a {@link RedisAdapter}, and whoever
- * is away for a moment does not hear what was said in it. This gateway is told at once what it
- * publishes, Redis or no Redis.
+ * The bus on Redis pub/sub, through the {@link RedisAdapter} alone. A gateway misses the messages
+ * that are published while it is disconnected from Redis. Its own messages it delivers at once,
+ * with or without Redis.
  */
 public final class PubSubBus implements Bus {
-  /** On which gateways say that they live; Node servers do not listen to it. */
+  /** The channel of heartbeats; Node servers do not subscribe to it. */
   static final String HEARTBEAT_CHANNEL = RedisKeys.HEARTBEAT_CHANNEL;
 
   private static final long CHECK_MILLIS = 500;
@@ -33,6 +34,7 @@ public final class PubSubBus implements Bus {
   private final Vertx vertx;
   private final Context context;
   private final RedisSettings settings;
+  private final LongSupplier clock;
   private final BusCounters counters = new BusCounters();
   private final HeartbeatTracker heartbeats;
   private final RedisAdapter adapter;
@@ -41,12 +43,17 @@ public final class PubSubBus implements Bus {
   private boolean wasUp;
   private long lastHeartbeat;
 
-  public PubSubBus(Vertx vertx, RedisSettings settings, RandomGenerator random) {
+  /**
+   * @param clock milliseconds that never go back
+   */
+  public PubSubBus(
+      Vertx vertx, RedisSettings settings, RandomGenerator random, LongSupplier clock) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
+    this.clock = clock;
     this.heartbeats = new HeartbeatTracker(settings.heartbeatMillis());
-    this.adapter = new RedisAdapter(vertx, context, settings, random, counters);
+    this.adapter = new RedisAdapter(vertx, context, settings, random, counters, clock);
   }
 
   @Override
@@ -55,34 +62,31 @@ public final class PubSubBus implements Bus {
     adapter.start(listener, message -> listener.receive(message, null));
     if (settings.heartbeatMillis() > 0) {
       adapter.subscribeToChannel(
-          HEARTBEAT_CHANNEL, gateway -> heartbeats.record(new String(gateway, UTF_8), now()));
+          HEARTBEAT_CHANNEL,
+          gateway -> heartbeats.record(new String(gateway, UTF_8), clock.getAsLong()));
       context.runOnContext(go -> sendHeartbeatIfDue());
     }
   }
 
-  /** Says that this gateway lives when it is time to, and at once when Redis is back. */
+  /** Publishes the heartbeat at its interval, and at once after a reconnect. */
   private void sendHeartbeatIfDue() {
     if (closed) {
       return;
     }
     boolean isUp = adapter.isUp();
-    if (isUp && (!wasUp || now() - lastHeartbeat >= settings.heartbeatMillis())) {
-      lastHeartbeat = now();
+    if (isUp && (!wasUp || clock.getAsLong() - lastHeartbeat >= settings.heartbeatMillis())) {
+      lastHeartbeat = clock.getAsLong();
       adapter.publish(HEARTBEAT_CHANNEL, settings.gateway().getBytes(UTF_8));
     }
     wasUp = isUp;
     vertx.setTimer(Math.min(CHECK_MILLIS, settings.heartbeatMillis()), id -> sendHeartbeatIfDue());
   }
 
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
-  }
-
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
     BusListener listener = busListener;
     if (listener == null) {
-      throw new IllegalStateException("the bus is used before it was started");
+      throw new IllegalStateException("the bus is not started");
     }
     if (!message.isForOthers()) {
       listener.receive(message, null);
@@ -90,7 +94,7 @@ public final class PubSubBus implements Bus {
     return adapter.publish(message);
   }
 
-  /** Without a history there is nothing that a message could come between. */
+  /** Without a history there is nothing to serialize. */
   @Override
   public void serialize(Runnable action) {
     action.run();
@@ -128,7 +132,7 @@ public final class PubSubBus implements Bus {
 
   @Override
   public Map<String, Long> heartbeatAges() {
-    return heartbeats.ages(now());
+    return heartbeats.ages(clock.getAsLong());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
-/** Where a Redis is: {@code host:port}. */
+/** The address of a Redis server: {@code host:port}. */
 public record HostPort(String host, int port) {
 
   public static HostPort parse(String text) {
@@ -12,7 +12,7 @@ public record HostPort(String host, int port) {
         return new HostPort(host, port);
       }
     } catch (NumberFormatException | StringIndexOutOfBoundsException notAnAddress) {
-      // Said below, with what was expected.
+      // The exception below says what was expected.
     }
     throw new IllegalArgumentException("\"" + text + "\" is not host:port, like redis:6379");
   }

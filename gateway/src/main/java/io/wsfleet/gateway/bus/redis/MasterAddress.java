@@ -6,10 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the master is. Its Service always leads to it, but some seconds late after a failover, as
- * each node learns of it at its own pace. Who puts a master in says its address in the stream's
- * head, which comes to all replicas; so each attempt to connect goes to the one that was heard of,
- * and every other one to the Service. Whoever answers still has to say that it is the master.
+ * The address of the master. The Service leads to it, but after a failover each node updates its
+ * routes some seconds late. The operator therefore writes the address of a new master into the
+ * stream's head, which all replicas receive: the first attempt to connect goes to the announced
+ * address, and every second attempt to the Service. The server must still report the role of a
+ * master.
  */
 public final class MasterAddress {
   private final HostPort service;
@@ -24,12 +25,12 @@ public final class MasterAddress {
     return service;
   }
 
-  /** Runs this each time that another one is heard of, on the thread that hears of it. */
+  /** Runs the listener whenever another address is announced, on the announcing thread. */
   void onChange(Runnable listener) {
     listeners.add(listener);
   }
 
-  /** What the head says; anything that is no address is passed over. */
+  /** The address in the stream's head; text that is not an address is ignored. */
   public void announce(String text) {
     HostPort before = announced;
     try {
@@ -43,7 +44,7 @@ public final class MasterAddress {
     }
   }
 
-  /** For the next attempt after so many failed ones. */
+  /** The address for the next attempt after this number of failed attempts. */
   HostPort forAttempt(int failures) {
     HostPort current = announced;
     return current == null || failures % 2 == 1 ? service : current;

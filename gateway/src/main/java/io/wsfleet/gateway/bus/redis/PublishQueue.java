@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What waits to be published, up to a limit in bytes beyond which the oldest is given up. Any
- * thread may use it.
+ * Publications that wait for the master. Beyond a limit in bytes the oldest are dropped.
+ * Thread-safe.
  */
 public final class PublishQueue {
-  // Redis does little else while it takes a batch: for so much that is about a millisecond.
+  // Redis executes nothing else during a batch: this size takes it about a millisecond.
   private static final int MAX_BATCH_BYTES = 1 << 18;
 
   private final Deque<Publication> queue = new ArrayDeque<>();
@@ -27,7 +27,7 @@ public final class PublishQueue {
       this(channel, message, new CompletableFuture<>());
     }
 
-    // What a publication costs beside its message: the channel and the objects that hold it.
+    // The memory of a publication besides its message: the channel and the objects.
     private static final int OVERHEAD = 128;
 
     int cost() {
@@ -35,7 +35,7 @@ public final class PublishQueue {
     }
   }
 
-  /** Adds it at the end; those that were given up at the start. */
+  /** Adds the publication at the end, and returns the oldest ones that were dropped for it. */
   synchronized List<Publication> add(Publication publication) {
     queue.add(publication);
     bytes += publication.cost();
@@ -51,7 +51,7 @@ public final class PublishQueue {
     return dropped;
   }
 
-  /** The oldest, so many at most; a message that is larger than a batch goes alone. */
+  /** Removes the oldest, at most {@code max}; a message larger than a batch goes alone. */
   synchronized List<Publication> nextBatch(int max) {
     List<Publication> batch = new ArrayList<>();
     int room = MAX_BATCH_BYTES;

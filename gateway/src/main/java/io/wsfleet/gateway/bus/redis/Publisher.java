@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.BusCounters;
 import io.wsfleet.gateway.bus.PublishException;
 import java.util.List;
@@ -15,15 +14,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends publications to the master in their order and one batch at a time, in one write; what comes
- * while a batch is on its way waits for its answer, as it does while there is no master, and makes
- * the next. Runs on the event loop of the bus, but for what says that it may be called from any
- * thread.
+ * Sends publications to the master in order, one batch at a time. Publications that are added while
+ * a batch is in flight, or while there is no master, make the next batch. Runs on the event loop of
+ * the bus, except for the methods that say otherwise.
  *
- * <p>What was on its way when the connection broke is not sent again: the master may have passed it
- * on, and nobody should hear a message twice.
+ * <p>A batch that was in flight when the connection was lost is not sent again: the master may have
+ * delivered it, and no message may be delivered twice.
  */
-public final class Publisher implements SupervisedConnection.ConnectionListener {
+public final class Publisher implements ConnectionListener {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
   private final RedisSettings settings;
@@ -44,8 +42,8 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
   }
 
   /**
-   * From any thread. It is counted against the limit here and not on the event loop, which may be
-   * too busy to keep up; a burst costs the loop one task.
+   * Queues a publication, from any thread. The limit is applied on the calling thread, since the
+   * event loop may be too busy to keep up; a burst of publications costs the loop one task.
    */
   public void publish(PublishQueue.Publication publication) {
     List<PublishQueue.Publication> dropped = queue.add(publication);
@@ -54,12 +52,12 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
       dropped.forEach(
           each ->
               each.published()
-                  .completeExceptionally(new PublishException("it waited behind too much")));
+                  .completeExceptionally(new PublishException("the publish queue was full")));
       if (!warnedOfDrops) {
         warnedOfDrops = true;
         LOG.warnf(
-            "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
-                + " until the master is back",
+            "event=publish-queue-full bytes=%d; the oldest messages are dropped until the master is"
+                + " available",
             settings.maxQueuedBytes());
       }
     }
@@ -71,7 +69,7 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
   public void tryLock(String name, String owner, long millis, CompletableFuture<Boolean> locked) {
     RedisConnection made = connection;
     if (made == null) {
-      locked.completeExceptionally(new IllegalStateException("the Redis master is away"));
+      locked.completeExceptionally(new IllegalStateException("the Redis master is unavailable"));
       return;
     }
     Request set = Request.cmd(Command.SET).arg(name).arg(owner).arg("NX").arg("PX").arg(millis);
@@ -84,7 +82,7 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
   public Future<Integer> subscriberCount(String channel) {
     RedisConnection made = connection;
     if (made == null) {
-      return Future.failedFuture("the Redis master is away");
+      return Future.failedFuture("the Redis master is unavailable");
     }
     return made.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(channel))
         .map(counts -> counts.get(1).toInteger());
@@ -93,14 +91,6 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
   public boolean isUp() {
     return up;
   }
-
-  @Override
-  public void prepare(RedisConnection made, Runnable ready) {
-    ready.run();
-  }
-
-  @Override
-  public void onMessage(Response message) {}
 
   @Override
   public void onUp(RedisConnection made) {
@@ -123,7 +113,7 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
   }
 
   private void sendScheduled() {
-    // Before the queue is looked at, so that what is added meanwhile asks again.
+    // Before the queue is read, so that a publication added meanwhile schedules again.
     sendScheduled.set(false);
     send();
   }
@@ -152,7 +142,9 @@ public final class Publisher implements SupervisedConnection.ConnectionListener 
       if (succeeded) {
         publication.published().complete(null);
       } else {
-        publication.published().completeExceptionally(new PublishException("the connection broke"));
+        publication
+            .published()
+            .completeExceptionally(new PublishException("the connection was closed"));
       }
     }
     if (by == connection) {

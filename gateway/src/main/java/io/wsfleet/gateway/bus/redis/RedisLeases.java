@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases as keys of the Redis master that expire. They have a connection of their own, so that
- * nobody who looks one up waits behind what is published.
+ * Leases as keys of the Redis master that expire. They have a connection of their own, so that a
+ * lookup does not wait behind publications.
  */
 public final class RedisLeases implements Leases {
   private final Context context;
@@ -29,8 +29,7 @@ public final class RedisLeases implements Leases {
   public RedisLeases(
       Vertx vertx, RedisSettings settings, RandomGenerator random, LongAdder reconnects) {
     this.context = vertx.getOrCreateContext();
-    SupervisedConnection.Endpoint endpoint =
-        SupervisedConnection.Endpoint.atMaster("leases", settings.master());
+    Endpoint endpoint = Endpoint.atMaster("leases", settings.master());
     this.supervised =
         new SupervisedConnection(
             vertx, context, endpoint, settings, random, reconnects, new MasterListener());
@@ -87,7 +86,8 @@ public final class RedisLeases implements Leases {
         go -> {
           RedisConnection made = connection;
           if (made == null) {
-            result.completeExceptionally(new IllegalStateException("the Redis master is away"));
+            result.completeExceptionally(
+                new IllegalStateException("the Redis master is unavailable"));
           } else {
             command.accept(made);
           }
@@ -95,15 +95,7 @@ public final class RedisLeases implements Leases {
     return result;
   }
 
-  private final class MasterListener implements SupervisedConnection.ConnectionListener {
-    @Override
-    public void prepare(RedisConnection made, Runnable ready) {
-      ready.run();
-    }
-
-    @Override
-    public void onMessage(Response message) {}
-
+  private final class MasterListener implements ConnectionListener {
     @Override
     public void onUp(RedisConnection made) {
       connection = made;

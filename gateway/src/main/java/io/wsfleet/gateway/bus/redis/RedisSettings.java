@@ -16,22 +16,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and how long to wait for it.
+ * The addresses, timeouts and limits of the connections to Redis.
  *
  * @param gateway the name of this gateway
- * @param fixedNamespaces those that are heard all the time
- * @param maxNamespaces how many others may be heard at a time
- * @param lingerMillis for how long those are heard on once nobody here is in them
- * @param password read anew for each connection, since it may have been changed; empty for none
- * @param pingMillis how often a connection must show that it lives
- * @param timeoutMillis how long that may take
+ * @param fixedNamespaces namespaces that are always subscribed
+ * @param maxNamespaces how many other namespaces may be subscribed at a time
+ * @param lingerMillis how long such a namespace stays subscribed after its last client has left
+ * @param password read for each connection, since it may have changed; empty for none
+ * @param pingMillis how often a connection is pinged
+ * @param timeoutMillis how long a connection may be silent
  * @param connectMillis how long it may take to connect
- * @param maxQueuedBytes how much may wait to be published while the master is away
- * @param responseTimeoutMillis how long the other members may take to answer
- * @param maxPendingRequests how many questions to them may be open at a time
- * @param heartbeatMillis how often this gateway says to the fleet that it lives; 0 for never
- * @param maxInFlight how many commands may be on their way to the master at a time
- * @param caBundle who vouches for Redis; null for plain text
+ * @param responseTimeoutMillis how long other servers may take to respond to a request
+ * @param maxPendingRequests how many such requests may be pending at a time
+ * @param maxQueuedBytes how many bytes may wait to be published while the master is unavailable
+ * @param heartbeatMillis how often this gateway publishes a heartbeat; 0 for never
+ * @param maxInFlight how many commands may be in flight at a time
+ * @param maxJsonDepth how deep the JSON of other servers may be nested
+ * @param caBundle the authorities that Redis is verified with; null for plain text
  */
 public record RedisSettings(
     String gateway,
@@ -114,9 +115,9 @@ public record RedisSettings(
   }
 
   Backoff backoff() {
-    // A take-over lasts some tenths of a second; whoever waits longer than that is late for no use.
-    // By TLS an attempt costs several times as much, and all gateways make theirs in that time; who
-    // hears of the new master does not wait any longer.
+    // A failover takes some tenths of a second; a longer delay would only prolong the outage. With
+    // TLS an attempt costs several times as much, and all gateways connect at the same time. The
+    // announcement of a new master ends the delay.
     return new Backoff(50, caBundle == null ? 250 : 1000);
   }
 

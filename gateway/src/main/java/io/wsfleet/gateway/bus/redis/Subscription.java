@@ -13,21 +13,21 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is subscribed on a connection, anew on each; the connection counts as up when Redis has
- * confirmed all. Topics come and go meanwhile. Runs on the event loop of the bus, but for {@link
- * #isUp}.
+ * The topics that a connection is subscribed to. Each new connection subscribes to all of them and
+ * counts as up once Redis has confirmed all. Topics can be added and removed at any time. Runs on
+ * the event loop of the bus, except for {@link #isUp}.
  */
-public final class Subscription implements SupervisedConnection.ConnectionListener {
+public final class Subscription implements ConnectionListener {
   private final Map<Topic, TopicSubscription> topics = new LinkedHashMap<>();
   private @Nullable RedisConnection connection;
-  private Runnable ready = () -> {};
+  private @Nullable ConnectionControl control;
   private volatile boolean up;
 
   public boolean isUp() {
     return up;
   }
 
-  /** Wants to hear a topic; what comes is told with its channel. */
+  /** Subscribes to a topic; the callback gets the channel and the message. */
   public void add(Topic topic, BiConsumer<String, byte[]> onMessage) {
     TopicSubscription subscription = new TopicSubscription(onMessage);
     topics.put(topic, subscription);
@@ -38,8 +38,8 @@ public final class Subscription implements SupervisedConnection.ConnectionListen
   }
 
   /**
-   * Runs something once Redis has confirmed a topic, or at once while there is no connection: Redis
-   * being away holds nobody up.
+   * Runs the action once Redis has confirmed the topic, or at once while there is no connection:
+   * nothing waits for a Redis that is unavailable.
    */
   public void whenConfirmed(Topic topic, Runnable action) {
     TopicSubscription subscription = topics.get(topic);
@@ -61,16 +61,16 @@ public final class Subscription implements SupervisedConnection.ConnectionListen
     }
   }
 
-  /** Whether Redis counts this connection among those who hear the topic. */
+  /** Whether Redis counts this connection among the subscribers of the topic. */
   public boolean isConfirmed(Topic topic) {
     TopicSubscription subscription = topics.get(topic);
     return up && subscription != null && subscription.unconfirmed == 0;
   }
 
   @Override
-  public void prepare(RedisConnection made, Runnable whenSubscribed) {
+  public void prepare(RedisConnection made, ConnectionControl connectionControl) {
     connection = made;
-    ready = whenSubscribed;
+    control = connectionControl;
     topics.values().forEach(subscription -> subscription.unconfirmed = 0);
     topics.forEach((topic, subscription) -> subscription.subscribe(made, topic));
     readyIfAllConfirmed();
@@ -94,7 +94,7 @@ public final class Subscription implements SupervisedConnection.ConnectionListen
               push.get(2).toString(),
               push.get(3));
       default -> {
-        // The end of a subscription; what still came before it is told to nobody.
+        // The confirmation of an unsubscribe; messages that came before it are dropped.
       }
     }
   }
@@ -119,8 +119,11 @@ public final class Subscription implements SupervisedConnection.ConnectionListen
   }
 
   private void readyIfAllConfirmed() {
-    if (!up && topics.values().stream().allMatch(subscription -> subscription.unconfirmed == 0)) {
-      ready.run();
+    ConnectionControl prepared = control;
+    if (!up
+        && prepared != null
+        && topics.values().stream().allMatch(subscription -> subscription.unconfirmed == 0)) {
+      prepared.markReady();
     }
   }
 

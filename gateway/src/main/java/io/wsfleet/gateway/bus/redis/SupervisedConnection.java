@@ -3,56 +3,48 @@ package io.wsfleet.gateway.bus.redis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.TrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.net.CaBundle;
-import io.wsfleet.gateway.net.TlsErrors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis that is kept up, since the client library keeps neither a connection nor
- * a subscription by itself:
+ * One connection to Redis that is replaced whenever it is lost; the client library restores neither
+ * connections nor subscriptions:
  *
  * <ol>
- *   <li>connect within a bounded time, authenticate, let the owner set it up;
- *   <li>ask every {@code pingMillis} which role it has; no answer within {@code timeoutMillis}
- *       means that it is broken, whatever TCP believes, and an answer that does not suit, that it
- *       is at the wrong place, see {@link RequiredRole};
- *   <li>when it is broken, drop it, wait a little longer each time, and begin anew; at once when
- *       another address is heard of.
+ *   <li>It connects within a bounded time, authenticates, checks the server's role and lets the
+ *       listener prepare the connection.
+ *   <li>It sends {@code ROLE} every {@code pingMillis}. A connection without a reply within {@code
+ *       timeoutMillis} is lost, whatever TCP says, and so is one whose server does not have the
+ *       {@link RequiredRole}.
+ *   <li>It closes a lost connection and connects again after a {@link Backoff}, or at once when the
+ *       master's address has changed.
  * </ol>
  *
- * Everything here runs on one event loop, the given context.
+ * <p>Everything runs on one event loop, that of the given context.
  */
 public final class SupervisedConnection {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
 
-  // So that a silence is noticed not much later than it has been too long.
+  // A silence is noticed at most this part of a ping interval late.
   private static final int TICKS_PER_PING = 4;
 
-  // One that is lost again sooner was no success: the next attempt waits longer than the last.
+  // A connection that is lost sooner counts as a failure: the backoff goes on.
   private static final long STABLE_MILLIS = 500;
 
   private static final long NO_TIMER = -1;
-
-  /** For how long a replica may be without a master before another is looked for. */
-  static final long ORPHANED_MILLIS = 3000;
 
   private final Vertx vertx;
   private final Context context;
   private final Endpoint endpoint;
   private final RedisSettings settings;
+  private final RedisConnector connector;
   private final RandomGenerator random;
   private final ConnectionListener listener;
   private final LongAdder reconnects;
@@ -77,38 +69,10 @@ public final class SupervisedConnection {
     this.context = context;
     this.endpoint = endpoint;
     this.settings = settings;
+    this.connector = new RedisConnector(vertx, settings);
     this.random = random;
     this.reconnects = reconnects;
     this.listener = listener;
-  }
-
-  /** What the connection is for, where it goes, and what has to be there. */
-  public record Endpoint(String name, MasterAddress address, RequiredRole requiredRole) {
-
-    /** At the master, and nowhere else. */
-    public static Endpoint atMaster(String name, MasterAddress master) {
-      return new Endpoint(name, master, RequiredRole.MASTER);
-    }
-
-    /**
-     * Where the stream and channels are heard: at a replica, or at the master if it is the same.
-     */
-    public static Endpoint forReading(String name, RedisSettings settings) {
-      return settings.master().service().equals(settings.replica())
-          ? atMaster(name, settings.master())
-          : new Endpoint(name, new MasterAddress(settings.replica()), RequiredRole.REPLICA);
-    }
-  }
-
-  public interface ConnectionListener {
-    /** A new connection; it counts as up once {@code ready} is run. */
-    void prepare(RedisConnection connection, Runnable ready);
-
-    void onMessage(Response message);
-
-    void onUp(RedisConnection connection);
-
-    void onDown();
   }
 
   public void start() {
@@ -116,33 +80,25 @@ public final class SupervisedConnection {
     context.runOnContext(go -> connect());
   }
 
-  /** Another address is heard of: an attempt that waits, or the next one, goes there at once. */
-  private void onAddressChange() {
-    ConnectionAttempt connectionAttempt = current;
-    addressChanged = connectionAttempt == null || !connectionAttempt.up || connectionAttempt.ended;
-    if (retryTimer != NO_TIMER) {
-      vertx.cancelTimer(retryTimer);
-      scheduleRetry();
-    }
-  }
-
-  /** Drops a connection, if it is still the current one, and makes another. */
-  public void abandon(RedisConnection made, String reason) {
-    ConnectionAttempt connectionAttempt = current;
-    if (connectionAttempt != null && connectionAttempt.connection == made) {
-      connectionAttempt.fail(reason);
-    }
-  }
-
   public void close() {
     context.runOnContext(
         go -> {
           closed = true;
-          ConnectionAttempt connectionAttempt = current;
-          if (connectionAttempt != null) {
-            connectionAttempt.end();
+          ConnectionAttempt attempt = current;
+          if (attempt != null) {
+            attempt.end();
           }
         });
+  }
+
+  /** The pending retry, or the next attempt, goes to the new address at once. */
+  private void onAddressChange() {
+    ConnectionAttempt attempt = current;
+    addressChanged = attempt == null || !attempt.up || attempt.ended;
+    if (retryTimer != NO_TIMER) {
+      vertx.cancelTimer(retryTimer);
+      scheduleRetry();
+    }
   }
 
   private void connect() {
@@ -150,9 +106,9 @@ public final class SupervisedConnection {
     if (closed) {
       return;
     }
-    ConnectionAttempt connectionAttempt = new ConnectionAttempt();
-    current = connectionAttempt;
-    connectionAttempt.begin();
+    ConnectionAttempt attempt = new ConnectionAttempt();
+    current = attempt;
+    attempt.begin();
   }
 
   private void scheduleRetry() {
@@ -166,58 +122,38 @@ public final class SupervisedConnection {
     retryTimer = vertx.setTimer(delay, id -> connect());
   }
 
-  /** The life of one connection, from the attempt to make it. */
-  private final class ConnectionAttempt {
-    private final HostPort hostPort = endpoint.address().forAttempt(failures);
+  /** One connection, from the attempt to connect until it is closed. */
+  private final class ConnectionAttempt implements ConnectionControl {
+    private final HostPort address = endpoint.address().forAttempt(failures);
+    private final long tickMillis = Math.max(1, settings.pingMillis() / TICKS_PER_PING);
+    private final LivenessDetector liveness =
+        new LivenessDetector(
+            settings.pingMillis(), settings.connectMillis(), settings.connectMillis(), 0);
+    // Counts ticks and not the time of the clock: a pause of this process says nothing about Redis.
+    private long tickedMillis;
+    private long upSinceMillis;
+    private long orphanedMillis;
     private long timer;
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private boolean up;
     private boolean ended;
-    private long silentMillis;
-    private long sincePingMillis;
-    private long upMillis;
-    private long orphanedMillis;
 
     ConnectionAttempt() {
+      liveness.awaitReply(tickedMillis);
       scheduleTick();
     }
 
     void begin() {
-      String password;
-      @Nullable TrustOptions trust;
+      Redis created;
       try {
-        password = settings.password().get();
-        CaBundle caBundle = settings.caBundle();
-        // The name is the Service's: a pod that is called by its address shows that as well.
-        trust =
-            caBundle == null
-                ? null
-                : caBundle.trustOptions(endpoint.address().service().host(), vertx);
+        created = connector.client(address, endpoint.address().service());
       } catch (RuntimeException unreadable) {
-        fail(describe(unreadable));
+        fail(RedisConnector.describe(unreadable));
         return;
       }
-      NetClientOptions net = new NetClientOptions();
-      net.setConnectTimeout(settings.connectMillis());
-      net.setTcpNoDelay(true).setTcpKeepAlive(true).setTcpUserTimeout(settings.connectMillis());
-      if (trust != null) {
-        net.setSsl(true)
-            .setTrustOptions(trust)
-            .setHostnameVerificationAlgorithm("")
-            .setSslHandshakeTimeout(settings.connectMillis())
-            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-      }
-      RedisOptions options =
-          new RedisOptions()
-              .setNetClientOptions(net)
-              .setConnectionString((trust == null ? "redis://" : "rediss://") + hostPort)
-              .setMaxWaitingHandlers(settings.maxInFlight() + 16);
-      if (!password.isEmpty()) {
-        options.setPassword(password);
-      }
-      client = Redis.createClient(vertx, options);
-      client.connect().onSuccess(this::connected).onFailure(e -> fail(describe(e)));
+      client = created;
+      created.connect().onSuccess(this::connected).onFailure(this::fail);
     }
 
     private void connected(RedisConnection made) {
@@ -225,12 +161,12 @@ public final class SupervisedConnection {
         return;
       }
       connection = made;
-      resetSilence();
-      made.handler(this::onMessage).exceptionHandler(e -> fail(describe(e)));
+      liveness.awaitReply(tickedMillis);
+      made.handler(this::onMessage).exceptionHandler(this::fail);
       made.endHandler(end -> fail("the server closed the connection"));
       made.send(
           Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(endpoint.name())));
-      sendRole(made).onSuccess(this::roleChecked).onFailure(e -> fail(describe(e)));
+      sendRole(made).onSuccess(this::roleChecked).onFailure(this::fail);
     }
 
     private void roleChecked(@Nullable Response roleReply) {
@@ -238,60 +174,62 @@ public final class SupervisedConnection {
       if (ended || made == null || !checkRole(roleReply)) {
         return;
       }
-      listener.prepare(made, () -> ready(made));
+      listener.prepare(made, this);
     }
 
-    private void ready(RedisConnection made) {
-      if (ended || up) {
+    @Override
+    public void markReady() {
+      RedisConnection made = connection;
+      if (ended || up || made == null) {
         return;
       }
       up = true;
+      upSinceMillis = tickedMillis;
+      liveness.setLimits(settings.timeoutMillis(), settings.timeoutMillis());
       addressChanged = false;
       if (wasUpBefore) {
         reconnects.increment();
       }
       wasUpBefore = true;
       if (!isOrphaned) {
-        LOG.infof("redis=%s address=%s state=up", endpoint.name(), hostPort);
+        logUp();
       }
       listener.onUp(made);
     }
 
+    @Override
+    public void abandon(String reason) {
+      fail(reason);
+    }
+
     private void onMessage(Response message) {
-      resetSilence();
+      liveness.awaitReply(tickedMillis);
       if (!ended) {
         listener.onMessage(message);
       }
     }
 
     private void scheduleTick() {
-      timer = vertx.setTimer(tickMillis(), id -> tick());
-    }
-
-    private long tickMillis() {
-      return Math.max(1, settings.pingMillis() / TICKS_PER_PING);
+      timer = vertx.setTimer(tickMillis, id -> tick());
     }
 
     private void tick() {
-      RedisConnection made = connection;
-      long allowedMillis = up ? settings.timeoutMillis() : settings.connectMillis();
-      if (silentMillis >= allowedMillis) {
+      if (liveness.state(tickedMillis) == LivenessDetector.State.LOST) {
+        int allowedMillis = up ? settings.timeoutMillis() : settings.connectMillis();
         fail("no answer within " + allowedMillis + " ms");
         return;
       }
-      // Counted by beats, not by the clock: a pause of this process says nothing about Redis.
-      silentMillis += tickMillis();
-      sincePingMillis += tickMillis();
+      tickedMillis += tickMillis;
       scheduleTick();
+      RedisConnection made = connection;
       if (made == null || !up) {
         return;
       }
-      upMillis += tickMillis();
-      if (upMillis >= STABLE_MILLIS) {
+      if (tickedMillis - upSinceMillis >= STABLE_MILLIS) {
         failures = 0;
       }
-      if (sincePingMillis >= settings.pingMillis()) {
-        sincePingMillis = 0;
+      if (liveness.isPingDue(tickedMillis)) {
+        liveness.onPing(tickedMillis);
         sendRole(made).onSuccess(this::checkRole);
       }
     }
@@ -301,39 +239,38 @@ public final class SupervisedConnection {
     }
 
     private boolean checkRole(@Nullable Response roleReply) {
-      resetSilence();
+      liveness.awaitReply(tickedMillis);
       if (ended) {
         return false;
       }
       RequiredRole.RoleCheck roleCheck = endpoint.requiredRole().check(roleReply);
       if (roleCheck == RequiredRole.RoleCheck.VIOLATED) {
-        fail("that Redis is not the master, as wanted");
+        fail("this Redis is not the master");
         return false;
       }
       if (roleCheck == RequiredRole.RoleCheck.SATISFIED) {
         orphanedMillis = 0;
         if (isOrphaned && up) {
-          LOG.infof("redis=%s address=%s state=up", endpoint.name(), hostPort);
+          logUp();
         }
         isOrphaned = false;
         return true;
       }
       orphanedMillis += settings.pingMillis();
-      if (orphanedMillis > ORPHANED_MILLIS) {
-        fail("that replica has had no master for " + ORPHANED_MILLIS + " ms");
+      if (RequiredRole.isOrphanedTooLong(orphanedMillis)) {
+        fail(RequiredRole.orphanedReason());
         isOrphaned = true;
         return false;
       }
       return true;
     }
 
-    private static String describe(Throwable failure) {
-      String distrust = TlsErrors.describe(failure);
-      if (distrust != null) {
-        return LogText.safe(distrust);
-      }
-      String message = failure.getMessage();
-      return message == null ? failure.getClass().getSimpleName() : LogText.safe(message);
+    private void logUp() {
+      LOG.infof("redis=%s address=%s state=up", endpoint.name(), address);
+    }
+
+    private void fail(Throwable failure) {
+      fail(RedisConnector.describe(failure));
     }
 
     private void fail(String reason) {
@@ -343,11 +280,11 @@ public final class SupervisedConnection {
       boolean wasUp = up;
       end();
       failures++;
-      // A replica without a master is left again and again, which is not news each time.
+      // Connections to an orphaned replica are closed again and again: logged once.
       if ((wasUp || failures == 1) && !isOrphaned) {
         LOG.warnf(
-            "redis=%s address=%s state=down reason=\"%s\"; clients stay connected, trying again",
-            endpoint.name(), hostPort, reason);
+            "redis=%s address=%s state=down reason=\"%s\"; clients stay connected; retrying",
+            endpoint.name(), address, reason);
       }
       scheduleRetry();
     }
@@ -365,10 +302,6 @@ public final class SupervisedConnection {
       if (up) {
         listener.onDown();
       }
-    }
-
-    private void resetSilence() {
-      silentMillis = 0;
     }
   }
 }

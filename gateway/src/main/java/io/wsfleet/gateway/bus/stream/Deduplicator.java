@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The number of each producer's last publication that was heard. A publication that comes back
- * under its number, since the history in which it was heard first went on without it, is known by
- * that.
+ * The highest number that was read of each producer. A message that is written again under its
+ * number, since the master that had it was lost, is recognized as a duplicate.
  */
 final class Deduplicator {
   private final Map<String, Long> lastNumbers;
 
-  /** Remembers so many producers, those that were heard last. */
+  /** Remembers this number of producers, those that were read last. */
   Deduplicator(int maxProducers) {
     this.lastNumbers =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -24,7 +23,7 @@ final class Deduplicator {
         };
   }
 
-  /** Whether this is heard for the first time; from now on it is known. */
+  /** Whether the message is read for the first time; from now on it is a duplicate. */
   boolean isNew(String producer, long number) {
     if (number <= 0) {
       return true;

@@ -4,19 +4,19 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/** What lies in the stream at one position. */
+/** An entry of the stream. */
 sealed interface Entry {
   StreamId id();
 
   /**
-   * What a gateway published.
+   * A message that a gateway published.
    *
-   * @param producer the gateway's name on the bus, new each time that it starts
-   * @param number which of its publications this is
+   * @param producer the gateway's name on the bus, new at each start
+   * @param number its number among the producer's messages
    */
   record Message(StreamId id, String producer, long number, BusMessage message) implements Entry {}
 
-  /** The first entry of a term, and what the term before it ended with. */
+  /** The first entry of a term, with the last id of the term before it. */
   record TermStart(StreamId id, StreamId previous) implements Entry {}
 
   /** An entry that this version cannot read. */

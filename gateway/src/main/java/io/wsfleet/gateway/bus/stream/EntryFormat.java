@@ -22,9 +22,9 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessagePacker;
 
 /**
- * A message as it lies in an entry, in version 1: a MessagePack array that begins with the kind.
- * Events keep their JSON text, which nobody on the way has to understand. Later versions of a kind
- * may have more elements at the end, which are passed over.
+ * The encoding of a message in a stream entry, version 1: a MessagePack array whose first element
+ * is the type. Events keep their JSON text, which is not parsed on the way. Later versions of a
+ * type may append elements, which are ignored.
  */
 final class EntryFormat {
   private static final int BROADCAST = 0;
@@ -35,13 +35,13 @@ final class EntryFormat {
   private static final int RECOVERED = 5;
   private static final int HEARTBEAT = 6;
 
-  // By default each packer begins with 8 KB; most messages are small.
+  // The default buffer is 8 KB; most messages are small.
   private static final MessagePack.PackerConfig PACKERS =
       new MessagePack.PackerConfig().withBufferSize(512);
 
   private EntryFormat() {}
 
-  /** The entry at a position from its fields. */
+  /** Decodes an entry from its fields. */
   static Entry read(StreamId id, Map<String, byte[]> fields) throws IOException {
     byte[] message = fields.get(EntryFields.MESSAGE);
     byte[] producer = fields.get(EntryFields.PRODUCER);
@@ -49,18 +49,18 @@ final class EntryFormat {
     if (previous != null) {
       StreamId end = StreamId.parse(text(previous));
       if (end == null) {
-        throw new IOException("a term that does not say where the one before it ended");
+        throw new IOException("term marker without a valid prev");
       }
       return new Entry.TermStart(id, end);
     }
     if (message == null || producer == null) {
-      throw new IOException("an entry of another version");
+      throw new IOException("unknown entry version");
     }
     return new Entry.Message(
         id, text(producer), number(fields.get(EntryFields.NUMBER)), decode(message));
   }
 
-  /** The same from its parts. */
+  /** Decodes an entry from the parts of a notification. */
   static Entry message(StreamId id, String producer, String number, byte[] message) {
     try {
       return new Entry.Message(id, producer, number(number), decode(message));
@@ -81,7 +81,7 @@ final class EntryFormat {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw new IOException("a number that is none", e);
+      throw new IOException("n is not a number", e);
     }
   }
 
@@ -117,7 +117,7 @@ final class EntryFormat {
         out.packArrayHeader(2).packInt(HEARTBEAT);
         string(heartbeat.gateway(), out);
       } else {
-        throw new IllegalArgumentException("a message of an unknown kind: " + message);
+        throw new IllegalArgumentException("unknown message type: " + message);
       }
       return out.toByteArray();
     } catch (IOException impossible) {
@@ -142,7 +142,7 @@ final class EntryFormat {
         case RECOVERED ->
             new BusMessage.Recovered(in.string(), in.string(), in.unpacker().unpackLong());
         case HEARTBEAT -> new BusMessage.Heartbeat(in.string());
-        default -> throw new IOException("a message of the unknown kind " + kind);
+        default -> throw new IOException("unknown message type " + kind);
       };
     } catch (MessagePackException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IOException(e);

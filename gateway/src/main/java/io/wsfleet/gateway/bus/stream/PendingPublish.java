@@ -3,14 +3,13 @@ package io.wsfleet.gateway.bus.stream;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishResult;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message of this gateway that is not known to be kept yet. Its {@link PublishOutbox} guard it.
- */
+/** A message of this gateway that is not acknowledged yet. Guarded by its {@link PublishOutbox}. */
 final class PendingPublish {
-  // What a submission costs beside its message: the objects that hold it.
+  // The memory of a pending message besides its body: the objects that hold it.
   private static final int OVERHEAD = 256;
   private static final byte[] EMPTY = {};
 
@@ -18,7 +17,7 @@ final class PendingPublish {
   final CompletableFuture<Void> published = new CompletableFuture<>();
   final long deadline;
 
-  /** Which of its sender's messages it is; null if that is nobody outside of the fleet. */
+  /** The number that an HTTP client has given to it; null for all other messages. */
   final @Nullable ProducerSequence sequence;
 
   private byte[] body;
@@ -38,19 +37,28 @@ final class PendingPublish {
     this.sequence = sequence;
   }
 
-  /** Empty if it was given up after it had got its number. */
+  /** Empty if it was withdrawn after it had been given a number. */
   byte[] body() {
     return body;
   }
 
-  /** Which of this gateway's publications it is; 0 as long as it has never been sent. */
+  /** Its number among the messages of this gateway; 0 until it is sent for the first time. */
   long number() {
     return number;
   }
 
-  /** Whether the sockets of this gateway have been told already. */
+  /** Whether it was delivered to the sockets of this gateway without the stream. */
   boolean isDeliveredLocally() {
     return deliveredLocally;
+  }
+
+  boolean isHeartbeat() {
+    return message instanceof BusMessage.Heartbeat;
+  }
+
+  /** How many of them are for clients, which heartbeats are not. */
+  static long countClients(List<PendingPublish> messages) {
+    return messages.stream().filter(each -> !each.isHeartbeat()).count();
   }
 
   boolean isWithdrawn() {
@@ -61,7 +69,7 @@ final class PendingPublish {
     return body.length + OVERHEAD;
   }
 
-  /** What the stream said to its turn. */
+  /** What the stream replied to its sequence number. */
   PublishResult result() {
     return result;
   }

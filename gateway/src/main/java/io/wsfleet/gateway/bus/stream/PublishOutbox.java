@@ -9,26 +9,24 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What this gateway has to publish, in its order, until the stream has taken it and it is proved
- * that enough replicas have it:
+ * The messages of this gateway, in order, until enough replicas have acknowledged them:
  *
  * <ol>
- *   <li>Messages are sent in batches, one at a time: what comes while one is on its way is the
- *       next.
- *   <li>It gets its number when it is sent first, and keeps it however often it is sent.
- *   <li>What is written stays here until it is proved, and one proof holds for all that was written
- *       before it.
- *   <li>A new connection begins with the oldest that is not proved: what was written by another
- *       proves nothing on this one.
- *   <li>What waits too long, or behind too many bytes, is given up. If it may be on its way, its
- *       number is still sent, without the message: then either the stream had taken it before, or
- *       it never will.
+ *   <li>Messages are sent in batches, one at a time.
+ *   <li>A message gets its number when it is sent for the first time, and keeps it in all retries.
+ *   <li>A written message stays here until it is acknowledged; an acknowledgement covers everything
+ *       that was written before it.
+ *   <li>A new connection starts with the oldest unacknowledged message: a {@code WAIT} proves only
+ *       what its own connection wrote.
+ *   <li>Messages that wait too long, or behind too many bytes, are removed. The number of a message
+ *       that may be in flight is still sent, with an empty body: so the stream either has accepted
+ *       it before, or never will.
  * </ol>
  *
- * Any thread may use it.
+ * <p>Thread-safe.
  */
 final class PublishOutbox {
-  // Redis does nothing else while it takes a batch: for so much that is less than a millisecond.
+  // Redis executes nothing else during a batch: this size takes it less than a millisecond.
   private static final int MAX_BATCH_SIZE = 128;
   private static final int MAX_BATCH_BYTES = 1 << 18;
 
@@ -45,21 +43,21 @@ final class PublishOutbox {
     this.maxBytes = maxBytes;
   }
 
-  /** Adds it at the end; those that were given up for it, the oldest first. */
+  /** Adds a message at the end; returns the oldest ones that were removed for it. */
   synchronized List<PendingPublish> add(PendingPublish pending) {
     waiting.add(pending);
     bytes += pending.cost();
     return remove(each -> bytes > maxBytes);
   }
 
-  /** Gives up what should have been taken by now. */
+  /** Removes the messages whose deadline has passed. */
   synchronized List<PendingPublish> removeExpired(long now) {
     return remove(each -> each.deadline <= now);
   }
 
   /**
-   * The next to send, whose numbers follow one on another; none while a batch is on its way. A
-   * message that is larger than a batch goes alone.
+   * The next messages to send, with consecutive numbers; none while a batch is in flight. A message
+   * larger than a batch goes alone.
    */
   synchronized List<PendingPublish> nextBatch() {
     if (!sent.isEmpty()) {
@@ -88,7 +86,7 @@ final class PublishOutbox {
     }
   }
 
-  /** The stream has the batch; whether it keeps it is still to be proved. */
+  /** The master has written the batch; it is not acknowledged yet. */
   synchronized void markWritten() {
     for (PendingPublish pending : sent) {
       if (pending.isWithdrawn()) {
@@ -100,7 +98,7 @@ final class PublishOutbox {
     sent.clear();
   }
 
-  /** All that is written is proved to be kept. */
+  /** Enough replicas have everything that is written. */
   synchronized List<PendingPublish> acknowledgeWritten() {
     List<PendingPublish> acknowledged = List.copyOf(written);
     acknowledged.forEach(pending -> bytes -= pending.cost());
@@ -108,12 +106,12 @@ final class PublishOutbox {
     return acknowledged;
   }
 
-  /** How many are written, and not proved to be kept. */
+  /** How many messages are written and not acknowledged. */
   synchronized int unacknowledged() {
     return written.size();
   }
 
-  /** What is not proved to be kept is to be sent again. */
+  /** Has everything that is not acknowledged sent again. */
   synchronized void rewind() {
     for (Deque<PendingPublish> queue : List.of(sent, written)) {
       while (!queue.isEmpty()) {
@@ -123,8 +121,9 @@ final class PublishOutbox {
   }
 
   /**
-   * All whose message the sockets of this gateway have not got yet; from now on they have. Without
-   * those that have a turn: only the master knows whether another gateway has told them.
+   * Takes the messages that were not delivered to the sockets of this gateway, and marks them as
+   * delivered. Messages with a sequence are left out: only the master knows whether another gateway
+   * has published them already.
    */
   synchronized List<PendingPublish> takeUndelivered() {
     List<PendingPublish> undelivered = new ArrayList<>();
@@ -145,11 +144,11 @@ final class PublishOutbox {
     return undelivered;
   }
 
-  /** A publication of ours came back from the stream; whether our sockets had got it before. */
+  /** An own message came back from the stream; returns whether it was delivered here before. */
   synchronized boolean markReceived(long number) {
     lastReceived = Math.max(lastReceived, number);
     boolean before = deliveredLocally.contains(number);
-    // Ours come back in their order: what is passed by was lost with another history.
+    // Own messages come back in order: a skipped one was lost with its epoch.
     deliveredLocally.headSet(number, true).clear();
     return before;
   }
@@ -177,7 +176,7 @@ final class PublishOutbox {
         }
         if (!pending.isWithdrawn()) {
           removed.add(pending);
-          // What is written is not on its way: any later number says that it comes no more.
+          // A written message is not in flight; any later number supersedes it.
           if (queue == written || pending.number() == 0) {
             each.remove();
             bytes -= pending.cost();

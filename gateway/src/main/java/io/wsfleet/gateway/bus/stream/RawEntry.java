@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An entry as Redis gives it: its position and its fields. */
+/** An entry as Redis returns it: its id and its fields. */
 record RawEntry(StreamId id, Map<String, byte[]> fields) {
 
   static RawEntry of(Response entry) {

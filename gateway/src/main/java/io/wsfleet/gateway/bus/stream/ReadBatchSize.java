@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.bus.stream;
 
-/** How many entries to ask for, so that an answer has some megabytes at most. */
+/** Adapts the number of entries of a read, so that a reply has a few megabytes at most. */
 final class ReadBatchSize {
   private static final int MAX_ENTRIES = 500;
   private static final int INITIAL_ENTRIES = 16;
@@ -15,7 +15,7 @@ final class ReadBatchSize {
   void onBatch(int count, long bytes) {
     if (count > 0) {
       long fit = TARGET_BYTES / (bytes / count + 1);
-      // At most twice as many as came: the next may be larger.
+      // At most twice as many as the last: the next entries may be larger.
       entries =
           (int) Math.max(1, Math.min(Math.min(fit, 2L * count + INITIAL_ENTRIES), MAX_ENTRIES));
     }

@@ -8,18 +8,18 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.bus.SessionStore;
-import io.wsfleet.gateway.bus.redis.SupervisedConnection;
+import io.wsfleet.gateway.bus.redis.ConnectionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deposits as hashes of claim, content and holder at the master, and a string for the last word of
- * each holder. They have a connection of their own, so that many of them do not hold up what is
- * published.
+ * Sessions as hashes of fencing token (field {@code claim}), content and holder at the master, and
+ * for each holder a key with its last watermark. They have a connection of their own, so that many
+ * of them do not delay publications.
  */
-final class RedisSessionStore implements SessionStore, SupervisedConnection.ConnectionListener {
+final class RedisSessionStore implements SessionStore, ConnectionListener {
   private static final String NO_HOLDER = "";
 
   private final Context context;
@@ -28,7 +28,7 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
   private @Nullable RedisConnection connection;
   private int inFlight;
 
-  /** The member is a name that none before it had. */
+  /** The holder is a name that no gateway had before. */
   RedisSessionStore(Context context, String holderName, int maxInFlight) {
     this.context = context;
     this.holderName = holderName;
@@ -80,18 +80,10 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
 
   @Override
   public CompletionStage<Void> release(String name, long fencingToken, long millis) {
-    // Redis deletes at once what expires at once.
+    // Redis deletes a key at once whose time to live is 0.
     return submit(
         script(LuaScript.RELEASE_SESSION, name).arg(fencingToken).arg(millis), answer -> null);
   }
-
-  @Override
-  public void prepare(RedisConnection made, Runnable ready) {
-    ready.run();
-  }
-
-  @Override
-  public void onMessage(Response message) {}
 
   @Override
   public void onUp(RedisConnection made) {
@@ -104,7 +96,7 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     connection = null;
   }
 
-  // Redis keeps the compiled script by its text: EVAL costs the bytes of it and no more.
+  // Redis caches the compiled script: EVAL only costs the transfer of its text.
   private static Request script(LuaScript script, String name) {
     return Request.cmd(Command.EVAL).arg(script.text()).arg(1).arg(RedisKeys.session(name));
   }
@@ -119,7 +111,8 @@ final class RedisSessionStore implements SessionStore, SupervisedConnection.Conn
     RedisConnection made = connection;
     if (made == null || inFlight >= maxInFlight) {
       result.completeExceptionally(
-          new IllegalStateException(made == null ? "the Redis master is away" : "too much asked"));
+          new IllegalStateException(
+              made == null ? "the Redis master is unavailable" : "too many commands in flight"));
       return;
     }
     inFlight++;

@@ -1,18 +1,17 @@
 package io.wsfleet.gateway.bus.stream;
 
 /**
- * Whether the replicas keep up with what this gateway writes, and how long to wait for them
- * therefore:
+ * Decides how long to wait for replicas:
  *
  * <ol>
- *   <li>As long as they do, a batch waits until enough of them have it.
- *   <li>When they are late, the next batch is held back for some time: they may only have stumbled.
- *   <li>Then messages go on without, and with each of them the replicas get only a moment, until
- *       they are there again. What they then have, they have with all that came before it.
+ *   <li>While replicas keep up, each batch waits until enough of them have it.
+ *   <li>When they are late, the next batch is held back for some time: the delay may be short.
+ *   <li>After that, batches are written without the replicas, and each one waits for them only
+ *       briefly. Once they have a batch they have everything before it as well.
  * </ol>
  *
- * <p>While a connection waits it answers nothing else; so one long wait is several short ones, that
- * the server can show in between that it lives.
+ * <p>A connection replies to nothing else during a {@code WAIT}; so a long wait is made of several
+ * short ones, between which pings are answered.
  */
 final class ReplicaAckPolicy {
   private static final long SHORT_WAIT_MILLIS = 20;
@@ -24,21 +23,21 @@ final class ReplicaAckPolicy {
   private long lateSince = NEVER;
 
   /**
-   * @param holdBackMillis for how long the next batch is held back
-   * @param maxWaitMillis how long a connection may answer nothing
+   * @param holdBackMillis how long the next batch is held back
+   * @param maxWaitMillis how long a connection may reply to nothing else
    */
   ReplicaAckPolicy(long holdBackMillis, long maxWaitMillis) {
     this.holdBackMillis = holdBackMillis;
     this.maxWaitMillis = Math.max(1, Math.min(holdBackMillis, maxWaitMillis));
   }
 
-  /** Another connection, by which nothing has been written yet. */
+  /** There is a new connection, on which nothing has been written yet. */
   void reset(int replicas) {
     requiredReplicas = replicas;
     lateSince = NEVER;
   }
 
-  /** In how many replicas a message has to be, as the master says now. */
+  /** How many replicas the master requires now. */
   void setRequiredReplicas(int replicas) {
     requiredReplicas = replicas;
   }

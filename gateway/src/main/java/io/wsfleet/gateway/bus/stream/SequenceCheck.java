@@ -2,13 +2,13 @@ package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.StreamId;
 
-/** How an entry follows on what was heard last. */
+/** How an entry follows the last one that was read. */
 enum SequenceCheck {
   /** Nothing is missing. */
   FOLLOWS,
-  /** What was between them is gone: it was cut off the stream before it was read. */
+  /** Entries between them were trimmed from the stream before they were read. */
   GAP,
-  /** What was heard last is not in this history: the term began without it. */
+  /** The last entry is not in the stream any more: the new term began without it. */
   DIVERGED;
 
   static SequenceCheck of(StreamId last, Entry next) {

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Which messages of a batch have a {@link ProducerSequence}, as {@link LuaScript#PUBLISH} wants to
- * know it.
+ * The {@link ProducerSequence}s of a batch, as arguments of {@link LuaScript#PUBLISH}.
  *
- * @param keys one for each sender
- * @param sequences for each such message its place in the batch, the place of its key, and its
- *     number
+ * @param keys one for each producer
+ * @param sequences for each message that has one: its index in the batch, the index of its key, and
+ *     its number
  */
 record SequenceResults(List<String> keys, String sequences) {
   private static final SequenceResults NONE = new SequenceResults(List.of(), "");
@@ -40,7 +39,7 @@ record SequenceResults(List<String> keys, String sequences) {
     return new SequenceResults(keys, sequences.toString());
   }
 
-  /** Gives each such message what the script answered to it. */
+  /** Sets the result of each message that has a sequence from the reply of the script. */
   static void apply(List<PendingPublish> batch, Response results) {
     int next = 0;
     for (PendingPublish each : batch) {

@@ -12,120 +12,150 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.ClusterQueries;
 import io.wsfleet.gateway.bus.HeartbeatTracker;
 import io.wsfleet.gateway.bus.ProducerSequence;
-import io.wsfleet.gateway.bus.PublishException;
 import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.bus.SessionStore;
-import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
+import io.wsfleet.gateway.bus.redis.ConnectionListener;
+import io.wsfleet.gateway.bus.redis.Endpoint;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.redis.ServerId;
 import io.wsfleet.gateway.bus.redis.SupervisedConnection;
-import io.wsfleet.gateway.log.LogText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on a Redis stream. What is published here reaches this gateway too by way of the stream,
- * so that all members have one order; only while the master is away for longer than a connection
- * may be silent are the sockets of this gateway told at once, and the others when it is back.
+ * The durable bus: messages are entries of a Redis stream. A gateway receives its own messages from
+ * the stream too, so that all gateways deliver in the same order. Only while the master is
+ * unavailable for longer than the timeout of a connection does a gateway deliver its own messages
+ * at once; the other gateways receive them once there is a master again.
+ *
+ * <p>Node servers and emitters are reached through a {@link RedisAdapter}; their messages are not
+ * in the stream.
  */
 public final class StreamBus implements Bus {
-  private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
-  private static final long CHECK_MILLIS = 100;
-  private static final long IDLE_CHECK_MILLIS = 1000;
-  private static final int MAX_PRODUCERS = 10_000;
-
   private final Vertx vertx;
   private final Context context;
   private final RedisSettings redisSettings;
-  private final StreamSettings settings;
   private final BusCounters counters = new BusCounters();
-  private final String producer;
   private final PublishOutbox outbox;
+  private final LocalDelivery delivery;
   private final StreamWriter writer;
   private final StreamReader reader;
+  private final StreamPublisher publisher;
+  private final HeartbeatTracker heartbeats;
+  private final HeartbeatSender heartbeatSender;
   private final RedisSessionStore sessionStore;
   private final RedisAdapter adapter;
   private final List<SupervisedConnection> connections;
-  private final AtomicBoolean sendScheduled = new AtomicBoolean();
-  private volatile @Nullable BusListener busListener;
-  private volatile @Nullable StreamPosition streamPosition;
-  private volatile boolean warnedOfFullQueue;
-  private final HeartbeatTracker heartbeats;
-  private final Deduplicator deduplicator = new Deduplicator(MAX_PRODUCERS);
-  private @Nullable PendingPublish lastHeartbeat;
-  private String epoch = "";
-  private boolean closed;
+  private final LongSupplier clock;
 
+  /**
+   * @param clock milliseconds that never go back
+   */
   public StreamBus(
-      Vertx vertx, RedisSettings redis, StreamSettings settings, RandomGenerator random) {
+      Vertx vertx,
+      RedisSettings redis,
+      StreamSettings settings,
+      RandomGenerator random,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.redisSettings = redis;
-    this.settings = settings;
-    this.producer = redis.gateway() + "-" + ServerId.random(random);
+    this.clock = clock;
+    String producer = redis.gateway() + "-" + ServerId.random(random);
     this.outbox = new PublishOutbox(redis.maxQueuedBytes());
+    this.delivery = new LocalDelivery(outbox);
+    this.heartbeats = new HeartbeatTracker(redis.heartbeatMillis());
     this.writer =
         new StreamWriter(
             vertx,
-            producer,
-            settings,
+            new PublishRequests(producer, settings, () -> ServerId.random(random)),
+            new Acknowledgements(
+                new ReplicaAckPolicy(settings.holdBackMillis(), redis.timeoutMillis() / 4),
+                outbox,
+                counters.lateReplicaAcks()),
             redis.timeoutMillis(),
-            () -> ServerId.random(random),
             outbox,
-            counters,
-            this::sendHeartbeat);
+            clock,
+            new WriterListener());
+    this.publisher =
+        new StreamPublisher(
+            vertx,
+            context,
+            new StreamPublisher.Limits(
+                redis.maxQueuedBytes(), settings.publishTimeoutMillis(), redis.timeoutMillis()),
+            outbox,
+            writer,
+            delivery,
+            counters.publishFailures(),
+            clock);
+    this.heartbeatSender =
+        new HeartbeatSender(
+            redis.gateway(),
+            redis.heartbeatMillis(),
+            this::isStreamConnected,
+            heartbeat -> publisher.submit(heartbeat, null));
     this.reader =
         new StreamReader(
-            vertx, Math.min(redis.pingMillis(), redis.timeoutMillis() / 2), new ReaderListener());
-    this.heartbeats = new HeartbeatTracker(redis.heartbeatMillis());
+            vertx,
+            Math.min(redis.pingMillis(), redis.timeoutMillis() / 2),
+            new StreamListener(
+                producer,
+                redis.master(),
+                outbox,
+                delivery,
+                heartbeats,
+                counters,
+                clock,
+                heartbeatSender::send));
     this.sessionStore = new RedisSessionStore(context, producer, redis.maxInFlight());
-    this.adapter = new RedisAdapter(vertx, context, redis, random, counters);
-    SupervisedConnection writerConnection =
-        connection(
-            random, SupervisedConnection.Endpoint.atMaster("writer", redis.master()), writer);
-    writer.abandonWith(writerConnection::abandon);
+    this.adapter = new RedisAdapter(vertx, context, redis, random, counters, clock);
     this.connections =
         List.of(
-            writerConnection,
-            connection(random, SupervisedConnection.Endpoint.forReading("reader", redis), reader),
-            connection(
-                random,
-                SupervisedConnection.Endpoint.atMaster("deposits", redis.master()),
-                sessionStore));
+            connection(random, Endpoint.atMaster("writer", redis.master()), writer),
+            connection(random, Endpoint.forReading("reader", redis), reader),
+            connection(random, Endpoint.atMaster("sessions", redis.master()), sessionStore));
   }
 
   private SupervisedConnection connection(
-      RandomGenerator random,
-      SupervisedConnection.Endpoint endpoint,
-      SupervisedConnection.ConnectionListener connectionListener) {
+      RandomGenerator random, Endpoint endpoint, ConnectionListener connectionListener) {
     return new SupervisedConnection(
         vertx, context, endpoint, redisSettings, random, counters.reconnects(), connectionListener);
   }
 
+  private final class WriterListener implements StreamWriter.Listener {
+    @Override
+    public void onMasterUp() {
+      heartbeatSender.send();
+    }
+
+    @Override
+    public void onAcknowledged(List<PendingPublish> acknowledged) {
+      counters.published().add(PendingPublish.countClients(acknowledged));
+      acknowledged.forEach(pending -> pending.published.complete(null));
+    }
+  }
+
   @Override
   public void start(BusListener listener) {
-    busListener = listener;
+    delivery.start(listener);
     connections.forEach(SupervisedConnection::start);
     adapter.subscribeToChannel(StreamKeys.STREAM, reader::onNotification);
-    adapter.start(listener, this::onAdapterMessage);
+    adapter.start(listener, delivery::deliverOutsideStream);
     context.runOnContext(
         go -> {
-          check();
-          if (redisSettings.heartbeatMillis() > 0) {
-            vertx.setPeriodic(redisSettings.heartbeatMillis(), id -> sendHeartbeat());
-          }
+          publisher.start();
+          heartbeatSender.start(vertx);
         });
   }
 
   @Override
   public CompletionStage<Void> publish(BusMessage message) {
-    return submit(message, null).published;
+    return publisher.submit(message, null).published;
   }
 
   @Override
@@ -135,23 +165,8 @@ public final class StreamBus implements Bus {
 
   @Override
   public CompletionStage<PublishResult> publish(BusMessage message, ProducerSequence sequence) {
-    PendingPublish pending = submit(message, sequence);
-    return pending.published.thenApply(taken -> pending.result());
-  }
-
-  private PendingPublish submit(BusMessage message, @Nullable ProducerSequence sequence) {
-    long deadline = now() + settings.publishTimeoutMillis();
-    PendingPublish pending =
-        new PendingPublish(message, EntryFormat.encode(message), deadline, sequence);
-    List<PendingPublish> expired = outbox.add(pending);
-    if (!expired.isEmpty()) {
-      warnOfFullQueue();
-      failAll(expired, "it waited behind too much");
-    }
-    if (sendScheduled.compareAndSet(false, true)) {
-      context.runOnContext(go -> send());
-    }
-    return pending;
+    PendingPublish pending = publisher.submit(message, sequence);
+    return pending.published.thenApply(published -> pending.result());
   }
 
   @Override
@@ -161,7 +176,7 @@ public final class StreamBus implements Bus {
 
   @Override
   public @Nullable StreamPosition position() {
-    return streamPosition;
+    return delivery.position();
   }
 
   @Override
@@ -186,9 +201,11 @@ public final class StreamBus implements Bus {
 
   @Override
   public BusState state() {
-    return writer.isUp() && reader.isUp() && adapter.isUp()
-        ? BusState.CONNECTED
-        : BusState.CONNECTING;
+    return isStreamConnected() && adapter.isUp() ? BusState.CONNECTED : BusState.CONNECTING;
+  }
+
+  private boolean isStreamConnected() {
+    return writer.isUp() && reader.isUp();
   }
 
   @Override
@@ -208,7 +225,7 @@ public final class StreamBus implements Bus {
 
   @Override
   public Map<String, Long> heartbeatAges() {
-    return heartbeats.ages(now());
+    return heartbeats.ages(clock.getAsLong());
   }
 
   @Override
@@ -217,195 +234,8 @@ public final class StreamBus implements Bus {
     adapter.close();
     context.runOnContext(
         go -> {
-          closed = true;
-          failAll(outbox.removeExpired(Long.MAX_VALUE), "the gateway ends");
+          heartbeatSender.close();
+          publisher.close();
         });
-  }
-
-  /** Says to the fleet that this gateway lives, unless that is still waiting to be said. */
-  private void sendHeartbeat() {
-    PendingPublish last = lastHeartbeat;
-    boolean isWaiting = last != null && last.number() == 0 && !last.published.isDone();
-    if (closed
-        || redisSettings.heartbeatMillis() == 0
-        || !writer.isUp()
-        || !reader.isUp()
-        || isWaiting) {
-      return;
-    }
-    lastHeartbeat = submit(new BusMessage.Heartbeat(redisSettings.gateway()), null);
-  }
-
-  private void send() {
-    // Before the queue is looked at, so that what is added meanwhile asks again.
-    sendScheduled.set(false);
-    if (isMasterAway()) {
-      deliverLocally();
-    }
-    writer.send();
-  }
-
-  /** Looks now and then for what waits too long, and for a master that is away for too long. */
-  private void check() {
-    if (closed) {
-      return;
-    }
-    if (writer.isUp()) {
-      warnedOfFullQueue = false;
-    }
-    if (isMasterAway()) {
-      deliverLocally();
-    }
-    failAll(outbox.removeExpired(now()), "it waited too long");
-    boolean isIdle = writer.isUp() && outbox.size() == 0;
-    vertx.setTimer(isIdle ? IDLE_CHECK_MILLIS : CHECK_MILLIS, id -> check());
-  }
-
-  /** Not for a moment longer than the master is away, or there would be two orders. */
-  private boolean isMasterAway() {
-    return writer.awayMillis(now()) > redisSettings.timeoutMillis();
-  }
-
-  /** What Node servers and emitters publish comes past the stream, and is not in the history. */
-  private void onAdapterMessage(BusMessage message) {
-    StreamPosition position = streamPosition;
-    deliver(message, position == null ? null : position.toString());
-  }
-
-  private void deliverLocally() {
-    StreamPosition position = streamPosition;
-    for (PendingPublish each : outbox.takeUndelivered()) {
-      if (!each.message.isForOthers() && !(each.message instanceof BusMessage.Heartbeat)) {
-        deliver(each.message, position == null ? null : position.toString());
-      }
-    }
-  }
-
-  private void failAll(List<PendingPublish> expired, String reason) {
-    counters.publishFailures().add(countWithoutHeartbeats(expired));
-    for (PendingPublish each : expired) {
-      // One that has a number was sent at least once.
-      String suffix = each.number() > 0 ? "; it may have arrived all the same" : "";
-      each.published.completeExceptionally(new PublishException(reason + suffix));
-    }
-  }
-
-  /** Without what the bus says by itself. */
-  static long countWithoutHeartbeats(List<PendingPublish> submissions) {
-    return submissions.stream()
-        .filter(each -> !(each.message instanceof BusMessage.Heartbeat))
-        .count();
-  }
-
-  private void warnOfFullQueue() {
-    if (!warnedOfFullQueue) {
-      warnedOfFullQueue = true;
-      LOG.warnf(
-          "event=publish-queue-full bytes=%d; the oldest messages are lost to other gateways"
-              + " until the master is back",
-          redisSettings.maxQueuedBytes());
-    }
-  }
-
-  private void deliver(BusMessage message, @Nullable String at) {
-    try {
-      listener().receive(message, at);
-    } catch (RuntimeException unexpected) {
-      LOG.errorf(unexpected, "event=message-not-handled kind=%s", message.getClass());
-    }
-  }
-
-  private BusListener listener() {
-    BusListener listener = busListener;
-    if (listener == null) {
-      throw new IllegalStateException("the bus is used before it was started");
-    }
-    return listener;
-  }
-
-  static long now() {
-    return System.nanoTime() / 1_000_000;
-  }
-
-  /** What the reader hears, and what that means to this gateway. */
-  private final class ReaderListener implements StreamReader.Listener {
-
-    @Override
-    public void onEpoch(String current, boolean first) {
-      epoch = current;
-      StreamPosition start = at(StreamId.START);
-      streamPosition = start;
-      if (!first) {
-        counters.lostEpochs().increment();
-        LOG.warnf(
-            "event=history-lost history=%s; Redis began anew, and what was not heard before is gone",
-            LogText.safe(current));
-      }
-      listener().resetHistory(start);
-    }
-
-    @Override
-    public void onEntry(Entry entry, boolean isBacklog) {
-      StreamPosition position = at(entry.id());
-      if (entry instanceof Entry.Message message) {
-        onEntry(message, position, isBacklog);
-      } else if (entry instanceof Entry.Unreadable unreadable) {
-        counters.malformed().increment();
-        LOG.warnf(
-            "event=unreadable-entry position=%s reason=\"%s\"; passed over",
-            unreadable.id(), LogText.safe(String.valueOf(unreadable.reason())));
-      }
-      // Only now: who reads it may take for granted that all up to it has been told.
-      streamPosition = position;
-    }
-
-    private void onEntry(Entry.Message message, StreamPosition position, boolean isBacklog) {
-      boolean isNew = deduplicator.isNew(message.producer(), message.number());
-      boolean isOwn = message.producer().equals(producer);
-      boolean deliveredBefore = isOwn && outbox.markReceived(message.number());
-      if (message.message() instanceof BusMessage.Heartbeat heartbeat) {
-        if (!isBacklog) {
-          heartbeats.record(heartbeat.gateway(), now());
-        }
-        return;
-      }
-      listener().addToHistory(message.message(), position);
-      if (!isNew) {
-        counters.duplicates().increment();
-      } else if (!isBacklog && !deliveredBefore && !(isOwn && message.message().isForOthers())) {
-        counters.received().increment();
-        deliver(message.message(), position.toString());
-      }
-    }
-
-    @Override
-    public void onCaughtUp() {
-      sendHeartbeat();
-    }
-
-    @Override
-    public void onMasterAddress(String address) {
-      redisSettings.master().announce(address);
-    }
-
-    @Override
-    public void onGap(SequenceCheck check, StreamId last, StreamId next, boolean isBacklog) {
-      // A gateway that begins to listen has missed nothing, however much is gone.
-      if (!isBacklog) {
-        long missed = next.term() == last.term() ? next.number() - last.number() - 1 : 1;
-        counters.missedMessages().add(missed);
-        LOG.warnf(
-            "event=%s last=%s next=%s; at least %d messages did not reach the clients here",
-            check == SequenceCheck.GAP ? "entries-missed" : "heard-what-was-lost",
-            last,
-            next,
-            missed);
-      }
-      listener().resetHistory(at(new StreamId(next.term(), Math.max(0, next.number() - 1))));
-    }
-
-    private StreamPosition at(StreamId id) {
-      return new StreamPosition(id, epoch);
-    }
   }
 }

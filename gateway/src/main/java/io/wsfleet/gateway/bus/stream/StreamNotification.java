@@ -9,11 +9,11 @@ import java.util.List;
 import org.msgpack.core.MessagePackException;
 
 /**
- * What {@link LuaScript#PUBLISH} tells readers that it has written: a MessagePack array of texts,
- * with the history, the term, the number of the first entry, the producer, and for each entry its
- * number among the producer's publications and its message.
+ * The entries that {@link LuaScript#PUBLISH} has written, as it publishes them to the readers: a
+ * MessagePack array of strings with the epoch, the term, the number of the first entry, the
+ * producer, and for each entry its producer number and its message.
  *
- * @param entries at least one, each the next after the one before it
+ * @param entries at least one, with consecutive ids
  */
 record StreamNotification(String epoch, List<Entry> entries) {
 
@@ -24,7 +24,7 @@ record StreamNotification(String epoch, List<Entry> entries) {
       StreamId firstId = StreamId.parse(in.string() + "-" + in.string());
       String producer = in.string();
       if (count < 1 || firstId == null) {
-        throw new IOException("entries that have no place");
+        throw new IOException("notification without a valid id");
       }
       List<Entry> entries = new ArrayList<>(Math.min(count, message.length));
       for (int i = 0; i < count; i++) {

@@ -6,13 +6,12 @@ import io.wsfleet.gateway.config.GatewayConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the stream keeps, and how long a message may wait for it.
+ * The limits of the stream and of the time that a message may wait for it.
  *
- * @param maxEntries how many entries are kept
- * @param maxBytes how many bytes all entries may have together
- * @param publishTimeoutMillis how long a message may wait until the stream has taken it
- * @param holdBackMillis for how long the next messages are held back while the replicas do not have
- *     the last
+ * @param maxEntries how many entries the stream keeps
+ * @param maxBytes how many bytes the entries may have together
+ * @param publishTimeoutMillis how long a message may wait until it is acknowledged
+ * @param holdBackMillis how long the next batch is held back while replicas do not have the last
  */
 public record StreamSettings(
     int maxEntries, long maxBytes, long publishTimeoutMillis, long holdBackMillis) {
@@ -31,7 +30,7 @@ public record StreamSettings(
         : null;
   }
 
-  /** For how long a producer that is silent is remembered. */
+  /** How long Redis remembers the last number of a producer. */
   long producerTtlMillis() {
     return Math.max(3_600_000, 10 * publishTimeoutMillis);
   }

@@ -3,14 +3,14 @@ package io.wsfleet.gateway.bus.stream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What it means that Redis has not taken what was written. */
+/** The meaning of an error reply to a write. */
 enum WriteError {
-  /** It is not the master any more, or not yet: whoever is, is to be looked for. */
+  /** The server is not the master, or not yet: connect again. */
   NOT_MASTER,
-  /** It may take it in a moment: it has no replicas, no history, no scripts, or no memory. */
+  /** The master lacks replicas, the stream, the script, or memory: retry. */
   TEMPORARY;
 
-  // Anywhere in the text: before 7.0 an error within a script is told inside of another.
+  // Anywhere in the text: before Redis 7 an error in a script is nested in another message.
   private static final List<String> NOT_MASTER_ERRORS =
       List.of("READONLY", "UNBLOCKED", "MASTERDOWN", "LOADING");
 

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest messages of the fleet, bounded by number, bytes and age. Used between two messages of
- * the bus only.
+ * The latest messages of the stream, limited in number, bytes and age, for clients that recover.
+ * Used serialized with the bus only, except for its size.
  */
 public final class MessageHistory {
-  // What a message costs beside its text: the objects that hold it.
+  // The memory of a message besides its text: the objects that hold it.
   private static final int OVERHEAD = 400;
 
   private final RecoverySettings settings;
@@ -33,7 +33,7 @@ public final class MessageHistory {
     this.settings = settings;
   }
 
-  /** Everything after this offset will be added; nothing before it is known. */
+  /** Starts empty: all messages after this position will be added. */
   public void reset(StreamPosition streamPosition) {
     messages.clear();
     bytes = 0;
@@ -49,7 +49,7 @@ public final class MessageHistory {
     trim(now);
   }
 
-  /** Forgets what is too old, and the oldest of what is too much. */
+  /** Removes messages that are too old, and the oldest beyond the limits. */
   public void trim(long now) {
     for (Map.Entry<StreamId, StoredMessage> oldest = messages.firstEntry();
         oldest != null
@@ -62,7 +62,7 @@ public final class MessageHistory {
     }
   }
 
-  /** What the session's client missed since the offset. */
+  /** The messages that the session's client has missed since a position. */
   public Replay replay(StreamPosition from, Session session) {
     StreamPosition known = trimmedTo;
     if (known == null || !known.epoch().equals(from.epoch())) {
@@ -93,12 +93,12 @@ public final class MessageHistory {
     return new Replay.MissedMessages(deliveries, rooms);
   }
 
-  /** How many messages there are; from any thread. */
+  /** The number of messages; from any thread. */
   public int size() {
     return size;
   }
 
-  /** How much memory they take, about; from any thread. */
+  /** Their approximate size in memory; from any thread. */
   public long bytes() {
     return bytes;
   }
@@ -137,7 +137,7 @@ public final class MessageHistory {
       this.at = at;
     }
 
-    /** The same for all who missed it, so that it is encoded once. */
+    /** One for all clients that missed it, so that it is encoded once. */
     Delivery delivery(Broadcast broadcast) {
       Delivery known = delivery;
       if (known == null) {

@@ -5,12 +5,12 @@ import static io.wsfleet.gateway.config.SettingValidator.atLeast;
 import io.wsfleet.gateway.config.GatewayConfig;
 
 /**
- * How long and how much.
+ * The window and the limits of connection state recovery.
  *
- * @param windowMillis how long a client may be away; 0 switches recovery off
- * @param maxMessages how many messages are kept
- * @param maxHistoryBytes how much memory they may take
- * @param maxSessionBytes how much all sessions of this gateway may take
+ * @param windowMillis how long a client may be disconnected; 0 turns recovery off
+ * @param maxMessages how many messages the history keeps
+ * @param maxHistoryBytes how much memory the history may use
+ * @param maxSessionBytes the size of all saved sessions of this gateway
  */
 public record RecoverySettings(
     long windowMillis, int maxMessages, long maxHistoryBytes, long maxSessionBytes) {
@@ -27,27 +27,27 @@ public record RecoverySettings(
     return windowMillis > 0;
   }
 
-  /** How often the gateway says that it lives, and how far those have heard that it holds. */
+  /** How often the gateway publishes its heartbeat and watermark. */
   public long heartbeatMillis() {
     return Math.max(500, Math.min(15_000, windowMillis / 4));
   }
 
-  /** How long sessions can be taken over from a gateway that was killed: the window at least. */
+  /** How long the sessions of a killed gateway can be claimed: at least the window. */
   public long claimableMillis() {
     return windowMillis + 2 * heartbeatMillis();
   }
 
-  /** How long at most a session of such a gateway takes room in Redis. */
+  /** How long such a session stays in Redis at most. */
   public long liveTtlMillis() {
     return 4 * claimableMillis();
   }
 
-  /** How often a session is written again though nothing of it has changed. */
+  /** How often an unchanged session is saved again. */
   public long rewriteMillis() {
     return liveTtlMillis() / 2;
   }
 
-  /** How long a message is kept: a client may come back that long after its gateway spoke. */
+  /** How long the history keeps a message: as long as a session can be claimed. */
   long historyMillis() {
     return claimableMillis();
   }

@@ -5,10 +5,10 @@ import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.List;
 import java.util.Set;
 
-/** What a client missed, or why that cannot be said. */
+/** The messages that a client missed, or why they are not known. */
 public sealed interface Replay {
   /**
-   * @param rooms where it is now, after what happened to it while it was away
+   * @param rooms its rooms after the joins and leaves that it missed
    */
   record MissedMessages(List<Delivery> deliveries, Set<String> rooms) implements Replay {}
 

@@ -5,13 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as it has to be told to the gateway that its client comes back to.
+ * The saved state of a socket, from which any gateway can restore it.
  *
- * @param rooms all of them, its own included
- * @param data a JSON object that belongs to the application
- * @param connectedPosition where the history was when it connected
- * @param savedPosition where the history was when this was written
- * @param deliveredPosition the last offset that was sent to it until then, or {@code since}
+ * @param rooms all rooms, its own included
+ * @param data a JSON object of the application
+ * @param connectedPosition the position of the stream when it connected
+ * @param savedPosition the position of the stream when this was saved
+ * @param deliveredPosition the last position that was sent to it until then, or the position of its
+ *     connect
  */
 public record Session(
     String id,
@@ -27,9 +28,9 @@ public record Session(
   }
 
   /**
-   * The same as of a later time, at which nothing more had been sent to it.
+   * The same at a later position, up to which nothing more was sent to it.
    *
-   * @param watermark an offset, or anything else, which changes nothing
+   * @param watermark an offset; any other text is ignored
    */
   public Session withWatermark(@Nullable String watermark) {
     StreamPosition later = StreamPosition.parse(watermark);
@@ -39,10 +40,10 @@ public record Session(
   }
 
   /**
-   * From where a client has to be told what it missed. One that has all that was sent to it until
-   * this was written has missed nothing before, however long it heard nothing.
+   * The position after which the client has missed messages. A client that has received everything
+   * that was sent to it until this was saved has missed nothing before, however long it was idle.
    *
-   * @param lastReceived the last offset that the client has got, if it has got any
+   * @param lastReceived the last offset that the client has received, if any
    */
   public StreamPosition resumeAfter(@Nullable StreamPosition lastReceived) {
     StreamPosition from = lastReceived == null ? connectedPosition : lastReceived;

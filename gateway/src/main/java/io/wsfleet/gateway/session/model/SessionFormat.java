@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A session as it is laid down: JSON in ASCII, since names may hold what UTF-8 cannot. */
+/** The encoding of a saved session: JSON in ASCII, since names may contain lone surrogates. */
 public final class SessionFormat {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON =
@@ -41,7 +41,7 @@ public final class SessionFormat {
   public static Session decode(String text) throws IOException {
     JsonNode json = JSON.readTree(text);
     if (json.path("v").asInt() != VERSION) {
-      throw new IOException("a session of another version");
+      throw new IOException("unknown session version");
     }
     Set<String> rooms = new HashSet<>();
     json.path("rooms").forEach(room -> rooms.add(room.asText()));
@@ -58,7 +58,7 @@ public final class SessionFormat {
   private static StreamPosition offset(JsonNode text) throws IOException {
     @Nullable StreamPosition streamPosition = StreamPosition.parse(text.asText());
     if (streamPosition == null) {
-      throw new IOException("a session without an offset");
+      throw new IOException("session without a valid offset");
     }
     return streamPosition;
   }

@@ -2,14 +2,14 @@ package io.wsfleet.gateway.socketio.server;
 
 /** Why a session was not recovered and the client got a new one. */
 public enum RecoveryFailure {
-  MALFORMED("malformed", "no id and offset that a gateway could have given"),
-  NOT_FOUND("unknown", "no such session, or not any more"),
-  WRONG_NAMESPACE("other namespace", "the session is one of another namespace"),
-  EPOCH_CHANGED("other history", "Redis has lost what was said when the client was here"),
-  TRIMMED("trimmed", "it was away for more messages than are kept"),
-  DISCONNECTED("disconnected", "a server of the fleet disconnected it meanwhile"),
-  BEHIND("behind", "the client knows more than this gateway, which did not catch up in time"),
-  UNAVAILABLE("unavailable", "Redis could not say in time");
+  MALFORMED("malformed", "pid or offset is not valid"),
+  NOT_FOUND("unknown", "there is no such session, or not any more"),
+  WRONG_NAMESPACE("other namespace", "the session is of another namespace"),
+  EPOCH_CHANGED("other epoch", "Redis lost the stream that the client's offset belongs to"),
+  TRIMMED("trimmed", "more messages were published than are kept"),
+  DISCONNECTED("disconnected", "a server disconnected the socket meanwhile"),
+  BEHIND("behind", "this gateway did not reach the client's offset in time"),
+  UNAVAILABLE("unavailable", "Redis did not answer in time");
 
   private final String label;
   private final String meaning;

@@ -93,7 +93,7 @@ class AdapterRequestHandlerTest {
   }
 
   @Test
-  void doesWhatServersAndEmittersAskFor() throws IOException {
+  void handlesCommandsOfServersAndEmitters() throws IOException {
     receive("{\"type\":2,\"opts\":{\"rooms\":[\"a\"],\"except\":[\"b\"]},\"rooms\":[\"c\",7]}");
     receive("{\"uid\":\"x\",\"type\":3,\"opts\":{\"rooms\":[],\"except\":[]},\"rooms\":[\"c\"]}");
     receive("{\"type\":4,\"opts\":{\"rooms\":[\"a\"],\"except\":[]},\"close\":true}");
@@ -107,7 +107,7 @@ class AdapterRequestHandlerTest {
   }
 
   @Test
-  void readsItsOwnWriting() throws IOException {
+  void handlesTheRequestsThatGatewaysEncode() throws IOException {
     for (BusMessage message :
         List.of(
             new BusMessage.Join(Audience.room("/", "a"), Set.of("b")),
@@ -119,7 +119,7 @@ class AdapterRequestHandlerTest {
   }
 
   @Test
-  void describesASocketAsServersDo() throws IOException {
+  void describesASocketLikeServers() throws IOException {
     receive("{\"uid\":\"x\",\"requestId\":\"r\",\"type\":5,\"opts\":{\"rooms\":[],\"except\":[]}}");
     assertEquals(
         "{\"requestId\":\"r\",\"sockets\":[{\"id\":\"sid1\",\"handshake\":{\"headers\":{\"origin\":"
@@ -130,7 +130,7 @@ class AdapterRequestHandlerTest {
   }
 
   @Test
-  void passesAQuestionOnAndItsAnswersBack() throws IOException {
+  void respondsToABroadcastWithAck() throws IOException {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packMapHeader(5).packString("uid").packString("x");
       packer.packString("requestId").packString("r");

@@ -12,19 +12,19 @@ class NamespaceSubscriptionsTest {
       new NamespaceSubscriptions(Set.of("/"), 2, 100);
 
   @Test
-  void subscribesToANamespaceOnceHoweverManyWantIt() {
+  void subscribesToANamespaceOnce() {
     assertEquals(Action.SUBSCRIBE, namespaceSubscriptions.use("/a", 0));
     assertEquals(Action.NONE, namespaceSubscriptions.use("/a", 1));
   }
 
   @Test
-  void neitherSubscribesToNorSweepsTheFixedOnes() {
+  void ignoresFixedNamespaces() {
     assertEquals(Action.NONE, namespaceSubscriptions.use("/", 0));
     assertEquals(List.of(), namespaceSubscriptions.removeUnused(Set.of(), 1000));
   }
 
   @Test
-  void refusesOneTooMany() {
+  void rejectsTooManyNamespaces() {
     namespaceSubscriptions.use("/a", 0);
     namespaceSubscriptions.use("/b", 0);
     assertEquals(Action.REJECT, namespaceSubscriptions.use("/c", 0));
@@ -33,7 +33,7 @@ class NamespaceSubscriptionsTest {
   }
 
   @Test
-  void leavesANamespaceOnceItIsOutOfUseForLongEnough() {
+  void removesANamespaceThatIsUnusedForLongEnough() {
     namespaceSubscriptions.use("/a", 0);
     assertEquals(List.of(), namespaceSubscriptions.removeUnused(Set.of(), 99));
     assertEquals(List.of("/a"), namespaceSubscriptions.removeUnused(Set.of(), 100));
@@ -41,7 +41,7 @@ class NamespaceSubscriptionsTest {
   }
 
   @Test
-  void staysWhereSomebodyIsAndAWhileLonger() {
+  void keepsANamespaceInUseAndSomeTimeAfter() {
     namespaceSubscriptions.use("/a", 0);
     assertEquals(List.of(), namespaceSubscriptions.removeUnused(Set.of("/a", "/other"), 1000));
     assertEquals(List.of(), namespaceSubscriptions.removeUnused(Set.of(), 1099));
@@ -49,7 +49,7 @@ class NamespaceSubscriptionsTest {
   }
 
   @Test
-  void makesRoomByLeaving() {
+  void acceptsANamespaceAfterARemoval() {
     namespaceSubscriptions.use("/a", 0);
     namespaceSubscriptions.use("/b", 50);
     assertEquals(List.of("/a"), namespaceSubscriptions.removeUnused(Set.of(), 100));

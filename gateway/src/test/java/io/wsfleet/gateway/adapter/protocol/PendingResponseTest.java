@@ -25,7 +25,7 @@ class PendingResponseTest {
           new JsonText(100), new Broadcast(Event.of("e"), Audience.all("/"), false), 100);
 
   @Test
-  void endsOnceEachMemberHasSpoken() {
+  void completesOnceEachServerHasResponded() {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 2);
     pendingResponse.addServerValues(List.of("a"));
     assertFalse(pendingResponse.done().isDone());
@@ -34,7 +34,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void waitsForTheMembersOfWhichItLearnsLater() {
+  void waitsForServersThatAreAddedLater() {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 2);
     pendingResponse.addServerValues(List.of());
     pendingResponse.addServers(1);
@@ -45,7 +45,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void waitsForAllValuesThatMembersPromised() throws IOException {
+  void waitsForAllAnnouncedValues() throws IOException {
     PendingResponse<JsonPayload> pendingResponse = new PendingResponse<>(CLIENTS, 2);
     pendingResponse.expectValues(1);
     pendingResponse.onResponse(answer("{'requestId':'x','type':8,'clientCount':2}"));
@@ -59,7 +59,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void saysWhatIsMissingWhenTheTimeIsOver() {
+  void isIncompleteAfterTheTimeout() {
     PendingResponse<JsonPayload> pendingResponse = new PendingResponse<>(SERVERS, 3);
     pendingResponse.addServers(-1);
     pendingResponse.addServerValues(List.of(JsonPayload.of("1")));
@@ -69,7 +69,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void isNotCompleteWithoutTheMembersThatCannotBeReached() {
+  void isIncompleteWithoutUnreachableServers() {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 2);
     pendingResponse.addServerValues(List.of("a"));
     pendingResponse.removeServers(1);
@@ -77,7 +77,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void waitsForItsOwnClientsThoughOthersCannotBeReached() {
+  void waitsForItsOwnClientsWithoutUnreachableServers() {
     PendingResponse<JsonPayload> pendingResponse = new PendingResponse<>(CLIENTS, 2);
     pendingResponse.expectValues(1);
     pendingResponse.removeServers(1);
@@ -87,7 +87,7 @@ class PendingResponseTest {
   }
 
   @Test
-  void staysAsItEnded() {
+  void completesOnce() {
     PendingResponse<String> pendingResponse = new PendingResponse<>(ROOMS, 1);
     pendingResponse.complete();
     pendingResponse.addServerValues(List.of("late"));

@@ -32,7 +32,7 @@ class BroadcastFormatTest {
   private final BroadcastFormat format = new BroadcastFormat(new JsonText(100), 100);
 
   @Test
-  void readsWhatAnEmitterSends() throws IOException {
+  void decodesABroadcastOfAnEmitter() throws IOException {
     BroadcastFormat.ReceivedBroadcast receivedBroadcast = decode(FROM_EMITTER);
     assertEquals("emitter", receivedBroadcast.sender());
     assertEquals(
@@ -41,7 +41,7 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void readsItsOwnWriting() throws IOException {
+  void decodesWhatItEncodes() throws IOException {
     Broadcast broadcast =
         new Broadcast(
             Event.of("e", "1.5", "\"\\ud800€😀\"", "{\"a\":[true,null]}", "-3", "1099511627776"),
@@ -55,7 +55,7 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void carriesBinaryDataInItsPlace() throws IOException {
+  void keepsBinaryDataInPlace() throws IOException {
     Event event =
         new Event("e", ",{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {1, 2}));
     byte[] message = format.encode("uid123", new Broadcast(event, Audience.all("/"), false));
@@ -93,7 +93,7 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void takesRoomsThatAreNumbersAndOptionsThatAreMissing() throws IOException {
+  void acceptsNumericRoomsAndMissingOptions() throws IOException {
     String head = "93a1758" + "2a47479706502a464617461" + "91a165";
     assertEquals(Set.of("7"), audience(head + "81a5726f6f6d739107").rooms());
     assertEquals(Audience.all("/"), audience(head + "80"));
@@ -102,19 +102,19 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void takesTheBinaryEventsOfOlderServers() throws IOException {
+  void acceptsBinaryEventsOfOlderServers() throws IOException {
     assertEquals("e", decode("92a17582a47479706505a46461746191a165").broadcast().event().name());
   }
 
   @Test
-  void readsTheNamespace() throws IOException {
+  void decodesTheNamespace() throws IOException {
     BroadcastFormat.ReceivedBroadcast receivedBroadcast =
         decode("92a17583a47479706502a46461746191a165a36e7370a52f63686174");
     assertEquals(Audience.all("/chat"), receivedBroadcast.broadcast().audience());
   }
 
   @Test
-  void leavesOtherPacketsAlone() throws IOException {
+  void ignoresOtherPackets() throws IOException {
     assertNull(format.decode(hex("92a17582a47479706503a46461746191a165")), "an ack");
   }
 
@@ -142,13 +142,13 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void refusesWhatIsNestedTooDeeply() {
+  void rejectsDeepNesting() {
     String deep = message("92a165" + "91".repeat(200) + "c0");
     assertThrows(IOException.class, () -> format.decode(hex(deep)));
   }
 
   @Test
-  void throwsNothingElseWhateverComes() {
+  void rejectsMalformedBytes() {
     Random random = new Random(7);
     byte[] good = hex(FROM_EMITTER);
     int refused = 0;
@@ -167,7 +167,7 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void refusesToSendWhatIsNoJson() {
+  void rejectsInvalidJson() {
     Event event = new Event("e", ",{", List.of());
     assertThrows(
         IOException.class,
@@ -175,12 +175,12 @@ class BroadcastFormatTest {
   }
 
   @Test
-  void namesTheChannelOfARoomAsServersDo() {
+  void namesTheChannelOfARoomLikeServers() {
     assertEquals("socket.io#/#a b#c#", new Channels("/").room("a b#c"));
   }
 
   @Test
-  void sendsNoFlagsWhereThereAreNone() throws IOException {
+  void encodesNoFlagsByDefault() throws IOException {
     byte[] message = format.encode("u", new Broadcast(Event.of("e"), Audience.all("/"), false));
     String hex = HexFormat.of().formatHex(message);
     assertTrue(hex.endsWith("a5666c61677380"), hex);

@@ -19,13 +19,13 @@ class ChannelsTest {
   }
 
   @Test
-  void tellTheRoomWhateverItsName() {
+  void containTheRoomWhateverItsName() {
     assertEquals("a b#c", chat.roomOf(chat.room("a b#c")));
     assertEquals("", chat.roomOf(chat.broadcast()));
   }
 
   @Test
-  void takeWhatMeansSomethingInAPatternForWhatItIs() {
+  void escapeTheCharactersOfPatterns() {
     assertEquals(
         new Topic("socket.io#/\\*\\?\\[x]\\\\#*", true),
         new Channels("/*?[x]\\").broadcastPattern());

@@ -19,7 +19,7 @@ class RequestFormatTest {
   private static final Audience AUDIENCE = new Audience("/chat", Set.of("a"), Set.of("b"));
 
   @Test
-  void tellsTheOthersWhatToDo() throws IOException {
+  void encodesCommands() throws IOException {
     assertEquals(
         "{'uid':'u','type':2,'rooms':['r'],'opts':{'rooms':['a'],'except':['b']}}",
         written(new BusMessage.Join(AUDIENCE, Set.of("r"))));
@@ -41,7 +41,7 @@ class RequestFormatTest {
   }
 
   @Test
-  void asks() throws IOException {
+  void encodesRequests() throws IOException {
     assertEquals(
         "{'uid':'u','requestId':'id1234','type':1}",
         text(RequestFormat.encodeAllRooms("u", "id1234")));
@@ -54,7 +54,7 @@ class RequestFormatTest {
   }
 
   @Test
-  void asksClientsInMessagePack() throws IOException {
+  void encodesABroadcastWithAckAsMessagePack() throws IOException {
     byte[] request =
         RequestFormat.encodeBroadcastWithAck(
             new JsonText(100), "u", "r", new Broadcast(Event.of("e", "1"), AUDIENCE, false), 1000);

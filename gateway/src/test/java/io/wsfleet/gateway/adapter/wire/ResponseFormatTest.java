@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ResponseFormatTest {
 
   @Test
-  void readsItsOwnDescriptionOfASocket() throws IOException {
+  void decodesTheSocketsThatItEncodes() throws IOException {
     RemoteSocket remoteSocket =
         new RemoteSocket(
             "sid",
@@ -43,7 +43,7 @@ class ResponseFormatTest {
   }
 
   @Test
-  void readsTheDescriptionOfANodeServer() throws IOException {
+  void decodesTheSocketOfANodeServer() throws IOException {
     RemoteSocket read =
         ResponseFormat.remoteSocket(
             AdapterJson.parse(
@@ -71,7 +71,7 @@ class ResponseFormatTest {
   }
 
   @Test
-  void takesWhatIsLeftOutForEmpty() throws IOException {
+  void decodesMissingFieldsAsEmpty() throws IOException {
     RemoteSocket read =
         ResponseFormat.remoteSocket(AdapterJson.parse(bytes("{'id':'s','data':null}"), 100).body());
     assertEquals(Set.of(), read.rooms());
@@ -80,7 +80,7 @@ class ResponseFormatTest {
   }
 
   @Test
-  void carriesTheBinaryDataOfAClientsAnswer() throws IOException {
+  void keepsTheBinaryDataOfAClientsAck() throws IOException {
     JsonPayload said =
         new JsonPayload("{\"a\":{\"_placeholder\":true,\"num\":0}}", List.of(new byte[] {7}));
     byte[] written = ResponseFormat.encodeClientAck(new JsonText(100), "req123", said);
@@ -89,13 +89,13 @@ class ResponseFormatTest {
         HexFormat.of().formatHex(written));
     AdapterResponse read = AdapterResponse.parse(written, 100);
     assertEquals("req123", read.requestId());
-    assertEquals(9, read.type());
+    assertEquals(RequestType.BROADCAST_ACK, read.type());
     assertEquals(said.json(), read.payload("packet").json());
     assertArrayEquals(new byte[] {7}, read.payload("packet").attachments().get(0));
   }
 
   @Test
-  void writesBinaryDataAmongServersAsNodeDoes() throws IOException {
+  void encodesBinaryDataOfAServersAckLikeNode() throws IOException {
     JsonPayload said =
         new JsonPayload(
             "[{\"_placeholder\":true,\"num\":0},2]", List.of(new byte[] {1, (byte) 255}));
@@ -105,21 +105,21 @@ class ResponseFormatTest {
   }
 
   @Test
-  void writesCountsAsServersDo() {
+  void encodesClientCountsLikeServers() {
     assertEquals(
         "{\"type\":8,\"requestId\":\"r\",\"clientCount\":0}",
         new String(ResponseFormat.encodeClientCount("r", 0), StandardCharsets.UTF_8));
   }
 
   @Test
-  void readsWhatJavaScriptLeavesOutAsNull() throws IOException {
+  void decodesAMissingValueAsNull() throws IOException {
     AdapterResponse adapterResponse =
         AdapterResponse.parse(bytes("{'type':6,'requestId':'r'}"), 100);
     assertEquals(JsonPayload.of("null"), adapterResponse.payload("data"));
   }
 
   @Test
-  void refusesWhatIsNoAnswer() {
+  void rejectsMalformedResponses() {
     for (String wrong : new String[] {"", "{", "nonsense", "\u0001", "{'a':1}}"}) {
       assertThrows(IOException.class, () -> AdapterResponse.parse(bytes(wrong), 100), wrong);
     }

@@ -10,7 +10,7 @@ class MasterAddressTest {
   private final MasterAddress master = new MasterAddress(new HostPort("chat-redis-master", 6379));
 
   @Test
-  void isTheServicesUntilAnotherIsHeardOf() {
+  void isTheServiceUntilAnAddressIsAnnounced() {
     assertEquals("chat-redis-master:6379", master.forAttempt(0).toString());
     assertEquals("chat-redis-master:6379", master.forAttempt(1).toString());
   }
@@ -24,7 +24,7 @@ class MasterAddressTest {
   }
 
   @Test
-  void whoFollowsIsToldOfEachAddressOnce() {
+  void notifiesListenersOncePerAddress() {
     AtomicInteger told = new AtomicInteger();
     master.onChange(told::incrementAndGet);
     master.announce("10.0.0.1:6379");
@@ -37,7 +37,7 @@ class MasterAddressTest {
   }
 
   @Test
-  void whatIsNoAddressIsPassedOver() {
+  void ignoresInvalidAddresses() {
     master.announce("10.1.2.3:6379");
     master.announce("gone");
     assertEquals("chat-redis-master:6379", master.forAttempt(0).toString());

@@ -13,7 +13,7 @@ class PublisherTest {
       new PublishQueue.Publication("c", new byte[100]);
 
   @Test
-  void boundsWhatIsPublishedWhileTheEventLoopIsBusy() {
+  void limitsTheQueueWhileTheEventLoopIsBusy() {
     List<Runnable> tasks = new ArrayList<>();
     BusCounters counters = new BusCounters();
     Publisher publisher = new Publisher(holding(10), counters, tasks::add);
@@ -28,7 +28,7 @@ class PublisherTest {
   }
 
   @Test
-  void asksTheEventLoopAgainOnceItHasLooked() {
+  void schedulesASecondTaskAfterTheFirst() {
     List<Runnable> tasks = new ArrayList<>();
     Publisher publisher = new Publisher(holding(10), new BusCounters(), tasks::add);
 

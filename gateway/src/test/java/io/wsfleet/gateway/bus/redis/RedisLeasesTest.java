@@ -42,14 +42,14 @@ class RedisLeasesTest {
   }
 
   @Test
-  void letsOthersLookUpWhatOneHolds() throws Exception {
+  void findsALeaseOfAnotherGateway() throws Exception {
     assertTrue(get(one.acquire("name", "value", LONG)));
     assertEquals(Optional.of("value"), get(other.find("name")));
     assertEquals(Optional.empty(), get(other.find("another")));
   }
 
   @Test
-  void letsOneHoldOnToANameThatNobodyElseCanTake() throws Exception {
+  void renewsALeaseAndRejectsOthers() throws Exception {
     assertTrue(get(one.acquire("name", "one", LONG)));
     assertFalse(get(other.acquire("name", "other", LONG)));
     assertTrue(get(one.acquire("name", "one", LONG)));
@@ -57,7 +57,7 @@ class RedisLeasesTest {
   }
 
   @Test
-  void letsTheNameGoWhenItIsNotHeldAnew() throws Exception {
+  void expiresWithoutARenewal() throws Exception {
     assertTrue(get(one.acquire("name", "one", 1)));
     await().until(() -> get(other.find("name")).isEmpty());
     assertTrue(get(other.acquire("name", "other", LONG)));
@@ -65,7 +65,7 @@ class RedisLeasesTest {
   }
 
   @Test
-  void givesBackItsOwnAndNothingElse() throws Exception {
+  void releasesOnlyItsOwnLease() throws Exception {
     assertTrue(get(one.acquire("name", "one", LONG)));
     assertFalse(get(other.release("name", "other")));
     assertEquals(Optional.of("one"), get(other.find("name")));
@@ -74,7 +74,7 @@ class RedisLeasesTest {
   }
 
   @Test
-  void failsSoonWhileRedisIsAwayAndGoesOnWhenItIsBack() throws Exception {
+  void failsSoonWithoutRedisAndRecovers() throws Exception {
     redis.master().stop();
     await()
         .untilAsserted(

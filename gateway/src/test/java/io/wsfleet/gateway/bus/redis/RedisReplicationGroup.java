@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.contract.redis.MasterCommands;
-import io.wsfleet.gateway.bus.redis.RedisServers.Node;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
 import java.io.IOException;
@@ -13,33 +12,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/**
- * A master and its replicas behind Services, with what the operator does to them: who takes over,
- * and how.
- */
+/** A master and its replicas behind Services, with the failover that the operator does. */
 public final class RedisReplicationGroup implements AutoCloseable {
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<RedisNode> nodes = new ArrayList<>();
   private final TcpProxy masters;
   private final TcpProxy replicas;
-  private Node master;
+  private RedisNode master;
   private int term;
 
-  /** So many servers, the first of which is the master. */
+  /** This number of servers, the first of which is the master. */
   public RedisReplicationGroup(int count) throws IOException {
     masters = new TcpProxy();
     replicas = new TcpProxy();
     for (int i = 0; i < count; i++) {
-      nodes.add(Node.replicaOfNone());
+      nodes.add(RedisNode.replicaOfNone());
     }
     promote(nodes.get(0), nodes.subList(1, count));
     routeReadersToAll();
   }
 
-  public Node master() {
+  public RedisNode master() {
     return master;
   }
 
-  public List<Node> replicas() {
+  public List<RedisNode> replicas() {
     return nodes.stream().filter(node -> node != master).toList();
   }
 
@@ -47,31 +43,31 @@ public final class RedisReplicationGroup implements AutoCloseable {
     return gateway(vertx, name, RedisServers.STREAM_SETTINGS, 0);
   }
 
-  public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long canaryMillis) {
+  public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long heartbeatMillis) {
     HostPort master = masters.address();
     RedisSettings redis =
-        RedisServers.productionSettings(name, master, replicas.address(), canaryMillis);
-    return new StreamBus(vertx, redis, settings, new Random());
+        RedisServers.productionSettings(name, master, replicas.address(), heartbeatMillis);
+    return new StreamBus(vertx, redis, settings, new Random(), RedisServers.CLOCK);
   }
 
-  /** Who reads is led to this replica from now on. */
-  public void routeReadersTo(Node replica) {
+  /** Routes the connections of readers to this replica. */
+  public void routeReadersTo(RedisNode replica) {
     replicas.forwardTo(List.of(replica));
   }
 
-  /** In how many replicas a message has to be. */
+  /** Sets how many replicas have to acknowledge a message. */
   public void requireReplicas(int count) throws IOException {
     master.command(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
   }
 
-  /** The replica that has most takes over from a master that answers no more. */
+  /** Promotes the replica with the highest offset. */
   public void failOver() throws IOException {
-    List<Node> others = replicas();
+    List<RedisNode> others = replicas();
     masters.forwardTo(List.of());
-    Node next = others.get(0);
+    RedisNode next = others.get(0);
     long most = -1;
-    for (Node each : others) {
-      // From now on it gets nothing more, so that what it says it has is what it will have.
+    for (RedisNode each : others) {
+      // Detached from its master its offset is final.
       each.command("REPLICAOF", "127.0.0.1", "1");
       long offset = Long.parseLong(each.info("slave_repl_offset"));
       if (offset > most) {
@@ -79,23 +75,23 @@ public final class RedisReplicationGroup implements AutoCloseable {
         next = each;
       }
     }
-    List<Node> followers = new ArrayList<>(others);
+    List<RedisNode> followers = new ArrayList<>(others);
     followers.remove(next);
     replicas.forwardTo(followers);
     promote(next, followers);
     closeClients(next);
   }
 
-  /** A server that was away follows the master, and may be read at once it has what that has. */
-  public void rejoin(Node node) throws IOException {
+  /** Lets a server follow the master again, and readers connect to it once it has everything. */
+  public void rejoin(RedisNode node) throws IOException {
     follow(node, master);
     closeClients(node);
     routeReadersToAll();
   }
 
-  private void promote(Node next, List<Node> followers) throws IOException {
+  private void promote(RedisNode next, List<RedisNode> followers) throws IOException {
     next.command("REPLICAOF", "NO", "ONE");
-    for (Node each : followers) {
+    for (RedisNode each : followers) {
       follow(each, next);
     }
     master = next;
@@ -108,30 +104,30 @@ public final class RedisReplicationGroup implements AutoCloseable {
     masters.forwardTo(List.of(next));
   }
 
-  private static void follow(Node node, Node leader) throws IOException {
+  private static void follow(RedisNode node, RedisNode leader) throws IOException {
     node.command("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
   }
 
-  /** What was connected to it finds another by the Services. */
-  private static void closeClients(Node node) throws IOException {
+  /** Closes all connections, so that clients connect through the Services again. */
+  private static void closeClients(RedisNode node) throws IOException {
     node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     node.command("CLIENT", "KILL", "TYPE", "pubsub");
   }
 
-  /** All replicas may be read at, once they are proved to have all. */
+  /** Routes readers to all replicas, once these have everything. */
   private void routeReadersToAll() {
     String all = String.valueOf(nodes.size() - 1);
     await()
         .until(
             () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.forwardTo(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
+    replicas.forwardTo(replicas().stream().sorted(Comparator.comparingInt(RedisNode::port)).toList());
   }
 
   @Override
   public void close() throws IOException {
     masters.close();
     replicas.close();
-    for (Node node : nodes) {
+    for (RedisNode node : nodes) {
       node.resume();
       node.stop();
     }

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An address that never changes, with servers behind it that do: a Service. Who is connected stays
- * connected to where he is, whatever comes later.
+ * A Service: an address that never changes, with servers that do. Existing connections stay where
+ * they are.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final ServerSocket server;
   private final Random random = new Random();
   private volatile List<Integer> ports = List.of();
 
-  TcpProxy() throws IOException {
+  public TcpProxy() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     inBackground(this::accept);
   }
 
-  HostPort address() {
+  public HostPort address() {
     return new HostPort("127.0.0.1", server.getLocalPort());
   }
 
-  void forwardTo(List<RedisServers.Node> nodes) {
-    ports = nodes.stream().map(RedisServers.Node::port).toList();
+  void forwardTo(List<RedisNode> nodes) {
+    ports = nodes.stream().map(RedisNode::port).toList();
   }
 
   @Override

@@ -1,14 +1,13 @@
 package io.wsfleet.gateway.bus.stream;
 
+import static io.wsfleet.gateway.bus.stream.StreamTestData.message;
+import static io.wsfleet.gateway.bus.stream.StreamTestData.messages;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
@@ -18,27 +17,24 @@ import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.redis.RedisReplicationGroup;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.bus.redis.RedisServers.Node;
-import io.wsfleet.gateway.socketio.protocol.Audience;
-import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.gateway.bus.redis.RedisNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Masters that die or hang, and replicas that take over; as many as {@code -Dtakeovers=50} says.
+ * Masters that die or hang, and replicas that are promoted; {@code -Dtakeovers=50} sets how often.
  */
 class FailoverTest {
-  private static final int TAKE_OVERS = Integer.getInteger("takeovers", 3);
+  private static final int FAILOVERS = Integer.getInteger("takeovers", 3);
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -48,91 +44,7 @@ class FailoverTest {
   }
 
   @Test
-  void countsAMessageAsTakenOnceAReplicaHasIt() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      Bus anna = redis.gateway(vertx, "anna");
-      RecordingListener.connected(anna);
-      for (int i = 0; i < 20; i++) {
-        publish(anna, i).get(5, SECONDS);
-        String there = redis.replicas().get(0).command("XREVRANGE", StreamKeys.STREAM, "+", "-");
-        assertTrue(there.contains("," + i), "message " + i + " is in the replica");
-      }
-      assertEquals(0, anna.counters().lateReplicaAcks().sum());
-      assertEquals(0, anna.unacknowledged());
-    }
-  }
-
-  @Test
-  void goesOnTellingWhileAReplicaHangsAndSaysThatNothingIsKept() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
-      redis.requireReplicas(2);
-      Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 8000, 300), 0);
-      RecordingListener atAnna = RecordingListener.connected(anna);
-      publish(anna, 0).get(5, SECONDS);
-      Node hung = redis.replicas().get(0);
-      hung.suspend();
-      List<CompletableFuture<Void>> taken = new ArrayList<>();
-      for (int i = 1; i <= 100; i++) {
-        taken.add(publish(anna, i));
-        Thread.sleep(5);
-      }
-      await().until(() -> atAnna.size() == 101);
-      assertTrue(taken.stream().noneMatch(CompletableFuture::isDone), "it is not proved yet");
-      await().until(() -> anna.unacknowledged() == 100);
-      ExecutionException failure =
-          assertThrows(ExecutionException.class, () -> taken.get(0).get(20, SECONDS));
-      assertTrue(failure.getMessage().endsWith("it may have arrived all the same"));
-      await().until(() -> anna.unacknowledged() == 0);
-      CompletableFuture<Void> last = publish(anna, 101);
-      hung.resume();
-      last.get(10, SECONDS);
-      publish(anna, 102).get(5, SECONDS);
-      await().until(() -> atAnna.size() == 103);
-      assertEquals(messages("anna", 103), atAnna.received());
-      assertEquals(100, anna.counters().publishFailures().sum());
-      assertTrue(anna.counters().lateReplicaAcks().sum() > 0);
-    }
-  }
-
-  @Test
-  void provesAllThatWasWrittenWhenTheReplicaIsBack() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      Bus anna = redis.gateway(vertx, "anna");
-      RecordingListener atAnna = RecordingListener.connected(anna);
-      publish(anna, 0).get(5, SECONDS);
-      redis.replicas().get(0).suspend();
-      List<CompletableFuture<Void>> taken = new ArrayList<>();
-      for (int i = 1; i <= 50; i++) {
-        taken.add(publish(anna, i));
-        Thread.sleep(20);
-      }
-      assertTrue(taken.stream().noneMatch(CompletableFuture::isDone));
-      await().until(() -> anna.unacknowledged() == 50);
-      redis.replicas().get(0).resume();
-      CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(10, SECONDS);
-      await().until(() -> atAnna.size() == 51);
-      assertEquals(messages("anna", 51), atAnna.received());
-    }
-  }
-
-  @Test
-  void waitsForNobodyAnyMoreOnceNoReplicaIsWanted() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      Bus anna = redis.gateway(vertx, "anna");
-      RecordingListener.connected(anna);
-      publish(anna, 0).get(5, SECONDS);
-      redis.replicas().get(0).suspend();
-      CompletableFuture<Void> taken = publish(anna, 1);
-      await().until(() -> anna.unacknowledged() == 1);
-      assertFalse(taken.isDone());
-      redis.requireReplicas(0);
-      taken.get(5, SECONDS);
-      publish(anna, 2).get(5, SECONDS);
-    }
-  }
-
-  @Test
-  void sendsAgainWhatNoReplicaWasProvedToHave() throws Exception {
+  void resendsUnacknowledgedMessagesAfterAFailover() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       Bus anna = redis.gateway(vertx, "anna");
       Bus bert = redis.gateway(vertx, "bert");
@@ -140,19 +52,19 @@ class FailoverTest {
       RecordingListener atBert = RecordingListener.connected(bert);
       publish(anna, 0).get(5, SECONDS);
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
-      // Cut off from their master they get nothing, and go on showing what they have.
-      for (Node each : redis.replicas()) {
+      // Without their master they receive nothing, and can still be read.
+      for (RedisNode each : redis.replicas()) {
         each.command("REPLICAOF", "127.0.0.1", "1");
       }
-      List<CompletableFuture<Void>> taken = new ArrayList<>();
+      List<CompletableFuture<Void>> published = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
-        taken.add(publish(anna, i));
+        published.add(publish(anna, i));
       }
       await().until(() -> anna.unacknowledged() == 100);
       assertEquals(1, atBert.size());
       redis.master().kill();
       redis.failOver();
-      CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(20, SECONDS);
+      CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(20, SECONDS);
       await().until(() -> atAnna.size() >= 101 && atBert.size() >= 101);
       assertEquals(messages("anna", 101), atAnna.received());
       assertEquals(messages("anna", 101), atBert.received());
@@ -160,7 +72,7 @@ class FailoverTest {
   }
 
   @Test
-  void takesANumberedMessageOnceThoughTheMasterDiesAndAnotherGatewayIsAsked() throws Exception {
+  void publishesASequenceOnceAcrossFailoversAndGateways() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       Bus anna = redis.gateway(vertx, "anna");
       Bus bert = redis.gateway(vertx, "bert");
@@ -171,15 +83,15 @@ class FailoverTest {
           redis.master().kill();
           redis.failOver();
         }
-        ProducerSequence producerSequence = new ProducerSequence("shop", i + 7);
+        ProducerSequence sequence = new ProducerSequence("shop", i + 7);
         CompletableFuture<PublishResult> first =
-            anna.publish(message("shop", i), producerSequence).toCompletableFuture();
+            anna.publish(message("shop", i), sequence).toCompletableFuture();
         CompletableFuture<PublishResult> second =
-            bert.publish(message("shop", i), producerSequence).toCompletableFuture();
-        List<PublishResult> receipts = List.of(first.get(20, SECONDS), second.get(20, SECONDS));
-        assertTrue(receipts.stream().noneMatch(PublishResult.OutOfSequence.class::isInstance));
+            bert.publish(message("shop", i), sequence).toCompletableFuture();
+        List<PublishResult> results = List.of(first.get(20, SECONDS), second.get(20, SECONDS));
+        assertTrue(results.stream().noneMatch(PublishResult.OutOfSequence.class::isInstance));
         if (i % 20 == 10 && i < 30) {
-          redis.rejoin(gone(redis));
+          redis.rejoin(killed(redis));
         }
       }
       assertEquals(
@@ -194,7 +106,7 @@ class FailoverTest {
   }
 
   @Test
-  void leavesAMasterThatHangsSoon() throws Exception {
+  void leavesAMasterThatHangs() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener.connected(anna);
@@ -207,17 +119,17 @@ class FailoverTest {
   }
 
   @Test
-  void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
+  void leavesAnOrphanedReplica() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
-      Node lonely = redis.replicas().get(0);
-      lonely.kill();
-      lonely.start();
-      redis.routeReadersTo(lonely);
+      RedisNode orphan = redis.replicas().get(0);
+      orphan.kill();
+      orphan.start();
+      redis.routeReadersTo(orphan);
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener atAnna = RecordingListener.started(anna);
-      CompletableFuture<Void> taken = publish(anna, 0);
-      taken.get(10, SECONDS);
-      assertEquals(BusState.CONNECTING, anna.state(), "there is nothing to be read");
+      CompletableFuture<Void> published = publish(anna, 0);
+      published.get(10, SECONDS);
+      assertEquals(BusState.CONNECTING, anna.state(), "there is nothing to read");
       redis.routeReadersTo(redis.replicas().get(1));
       await().until(() -> anna.state() == BusState.CONNECTED);
       publish(anna, 1).get(5, SECONDS);
@@ -227,54 +139,7 @@ class FailoverTest {
   }
 
   @Test
-  void tellsItsOwnWhileTheMasterTakesNothingForWantOfReplicas() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      redis.master().command("CONFIG", "SET", "min-replicas-to-write", "1");
-      Bus anna = redis.gateway(vertx, "anna");
-      RecordingListener atAnna = RecordingListener.connected(anna);
-      publish(anna, 0).get(5, SECONDS);
-      Node away = redis.replicas().get(0);
-      away.kill();
-      await().until(() -> redis.master().info("connected_slaves").equals("0"));
-      CompletableFuture<Void> taken = publish(anna, 1);
-      await().until(() -> atAnna.size() == 2);
-      assertFalse(taken.isDone());
-      away.start();
-      redis.rejoin(away);
-      taken.get(10, SECONDS);
-      publish(anna, 2).get(5, SECONDS);
-      await().until(() -> atAnna.size() >= 3);
-      assertEquals(messages("anna", 3), atAnna.received());
-    }
-  }
-
-  @Test
-  void isHeardAsLongAsMessagesAreToldThoughTheyAreNotAcknowledged() throws Exception {
-    try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
-      redis.requireReplicas(2);
-      Bus anna = redis.gateway(vertx, "anna", RedisServers.STREAM_SETTINGS, 300);
-      RecordingListener.connected(anna);
-      await().until(() -> anna.heartbeatAges().size() == 1);
-      redis.replicas().get(0).suspend();
-      await().until(() -> anna.unacknowledged() > 8);
-      await().until(() -> anna.heartbeatAges().get("anna") < 600);
-    }
-  }
-
-  private static Node gone(RedisReplicationGroup redis) throws Exception {
-    for (Node node : redis.replicas()) {
-      try {
-        node.command("PING");
-      } catch (java.io.IOException away) {
-        node.start();
-        return node;
-      }
-    }
-    throw new IllegalStateException("all are there");
-  }
-
-  @Test
-  void losesAndDoublesNothingThoughMastersDieAndHangUnderLoad() throws Exception {
+  void losesAndDuplicatesNothingWhenMastersDieOrHangUnderLoad() throws Exception {
     List<String> names = List.of("anna", "bert", "cleo");
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
       List<Bus> buses = new ArrayList<>();
@@ -285,15 +150,15 @@ class FailoverTest {
         listeners.add(RecordingListener.connected(bus));
       }
       AtomicBoolean over = new AtomicBoolean();
-      AtomicLong lastTaken = new AtomicLong(System.nanoTime());
+      AtomicLong lastPublished = new AtomicLong(System.nanoTime());
       AtomicLong longest = new AtomicLong();
-      List<List<CompletableFuture<Void>>> said = new ArrayList<>();
+      List<List<CompletableFuture<Void>>> all = new ArrayList<>();
       List<Thread> senders = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         Bus bus = buses.get(i);
         String name = names.get(i);
-        List<CompletableFuture<Void>> taken = new CopyOnWriteArrayList<>();
-        said.add(taken);
+        List<CompletableFuture<Void>> published = new CopyOnWriteArrayList<>();
+        all.add(published);
         Thread sender =
             new Thread(
                 () -> {
@@ -303,20 +168,20 @@ class FailoverTest {
                     one.thenRun(
                         () -> {
                           long now = System.nanoTime();
-                          long gap = (now - lastTaken.getAndSet(now)) / 1_000_000;
+                          long gap = (now - lastPublished.getAndSet(now)) / 1_000_000;
                           longest.accumulateAndGet(gap, Math::max);
                         });
-                    taken.add(one);
+                    published.add(one);
                     sleep(5);
                   }
                 });
         senders.add(sender);
         sender.start();
       }
-      for (int i = 0; i < TAKE_OVERS; i++) {
+      for (int i = 0; i < FAILOVERS; i++) {
         Thread.sleep(700);
         longest.set(0);
-        Node old = redis.master();
+        RedisNode old = redis.master();
         boolean hangs = i % 2 == 1;
         if (hangs) {
           old.suspend();
@@ -333,50 +198,54 @@ class FailoverTest {
         }
         redis.rejoin(old);
         System.out.printf(
-            "take-over %d: the master %s, nothing was taken for %d ms%n",
+            "failover %d: the master %s, nothing was acknowledged for %d ms%n",
             i + 1, hangs ? "hung" : "died", longest.get());
       }
       over.set(true);
       for (Thread sender : senders) {
         sender.join(5000);
       }
-      int all = 0;
-      for (List<CompletableFuture<Void>> taken : said) {
-        CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get(40, SECONDS);
-        all += taken.size();
+      int total = 0;
+      for (List<CompletableFuture<Void>> published : all) {
+        CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(40, SECONDS);
+        total += published.size();
       }
-      int expected = all;
+      int expected = total;
       for (int i = 0; i < names.size(); i++) {
-        RecordingListener recordingListener = listeners.get(i);
-        await().atMost(Duration.ofSeconds(20)).until(() -> recordingListener.size() >= expected);
-        assertEquals(expected, new HashSet<>(recordingListener.received()).size(), "each is heard");
-        assertEquals(expected, recordingListener.size(), "once");
+        RecordingListener listener = listeners.get(i);
+        await().atMost(Duration.ofSeconds(20)).until(() -> listener.size() >= expected);
+        assertEquals(expected, new HashSet<>(listener.received()).size(), "each is delivered");
+        assertEquals(expected, listener.size(), "once");
         for (int sender = 0; sender < names.size(); sender++) {
           String name = names.get(sender);
-          assertEquals(messages(name, said.get(sender).size()), only(name, recordingListener));
+          assertEquals(messages(name, all.get(sender).size()), only(name, listener));
         }
-        assertEquals(listeners.get(0).received(), recordingListener.received(), "in one order");
+        assertEquals(listeners.get(0).received(), listener.received(), "in one order");
         assertEquals(0, buses.get(i).counters().missedMessages().sum());
         assertEquals(0, buses.get(i).counters().lostEpochs().sum());
       }
     }
   }
 
+  private static RedisNode killed(RedisReplicationGroup redis) throws Exception {
+    for (RedisNode node : redis.replicas()) {
+      try {
+        node.command("PING");
+      } catch (IOException unreachable) {
+        node.start();
+        return node;
+      }
+    }
+    throw new IllegalStateException("all servers are running");
+  }
+
   private static CompletableFuture<Void> publish(Bus bus, int number) {
     return bus.publish(message("anna", number)).toCompletableFuture();
   }
 
-  private static Broadcast message(String sender, int number) {
-    return new Broadcast(Event.of(sender, String.valueOf(number)), Audience.all("/"), false);
-  }
-
-  private static List<Broadcast> messages(String sender, int count) {
-    return IntStream.range(0, count).mapToObj(i -> message(sender, i)).toList();
-  }
-
-  private static List<BusMessage> only(String sender, RecordingListener recordingListener) {
-    return recordingListener.received().stream()
-        .filter(each -> ((Broadcast) each).event().name().equals(sender))
+  private static List<BusMessage> only(String producer, RecordingListener listener) {
+    return listener.received().stream()
+        .filter(each -> ((Broadcast) each).event().name().equals(producer))
         .toList();
   }
 

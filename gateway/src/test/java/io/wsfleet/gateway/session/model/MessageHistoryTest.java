@@ -34,7 +34,7 @@ class MessageHistoryTest {
   }
 
   @Test
-  void tellsWhatWasForTheRoomsOfTheSessionOnce() {
+  void replaysTheMessagesOfTheSessionsRoomsOnce() {
     add(1, ALL);
     add(2, Audience.room("/", "a"));
     add(3, Audience.room("/", "other"));
@@ -45,7 +45,7 @@ class MessageHistoryTest {
   }
 
   @Test
-  void doesNotTellWhatIsVolatileOrForServers() {
+  void replaysNoVolatileOrServerEvents() {
     messageHistory.add(at(1), new Broadcast(Event.of("e", "1"), ALL, true), 0);
     messageHistory.add(at(2), new BusMessage.ServerEvent("/", Event.of("e", "2")), 0);
     messageHistory.add(at(3), new BusMessage.Recovered("/", "me", 2), 0);
@@ -53,7 +53,7 @@ class MessageHistoryTest {
   }
 
   @Test
-  void movesTheSessionAsItWouldHaveBeenMoved() {
+  void appliesMissedJoinsAndLeaves() {
     add(1, Audience.room("/", "late"));
     messageHistory.add(at(2), new BusMessage.Join(Audience.room("/", "me"), Set.of("late")), 0);
     add(3, Audience.room("/", "late"));
@@ -66,14 +66,14 @@ class MessageHistoryTest {
   }
 
   @Test
-  void doesNotMoveItAgainForWhatItsRoomsSayAlready() {
+  void appliesNoChangesThatTheSessionContains() {
     messageHistory.add(at(1), new BusMessage.Leave(ALL, Set.of("a")), 0);
     add(2, Audience.room("/", "a"));
     assertEquals(List.of("2"), missed(since(0, session(2, "me", "a"))));
   }
 
   @Test
-  void refusesWhoWasDisconnectedMeanwhileAndNoOther() {
+  void failsForADisconnectedSessionAlone() {
     messageHistory.add(at(1), new BusMessage.Disconnect(Audience.room("/", "me"), false), 0);
     assertEquals(new NotRecoverable(RecoveryFailure.DISCONNECTED), since(0, session(0, "me")));
     assertInstanceOf(MissedMessages.class, since(0, session(0, "you")));
@@ -81,7 +81,7 @@ class MessageHistoryTest {
   }
 
   @Test
-  void knowsHowFarItGoesBack() {
+  void failsForTrimmedPositions() {
     messageHistory.reset(at(10));
     add(11, ALL);
     assertEquals(new NotRecoverable(RecoveryFailure.TRIMMED), since(9, session(9, "me")));
@@ -93,14 +93,14 @@ class MessageHistoryTest {
   }
 
   @Test
-  void knowsNothingBeforeItHasBegun() {
+  void failsBeforeItHasStarted() {
     MessageHistory unbegun = new MessageHistory(new RecoverySettings(1000, 1, 1, 1));
     assertEquals(
         new NotRecoverable(RecoveryFailure.EPOCH_CHANGED), unbegun.replay(at(0), session(0, "me")));
   }
 
   @Test
-  void keepsSoManySoMuchAndForSoLong() {
+  void limitsNumberBytesAndAge() {
     for (int i = 1; i <= 250; i++) {
       add(i, ALL);
     }
@@ -121,7 +121,7 @@ class MessageHistoryTest {
   }
 
   @Test
-  void tellsWhoeverComesBackAtAnyTimeAllThatHeWouldHaveHeard() {
+  void replaysWhatAConnectedSocketReceives() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
       MessageHistory any = new MessageHistory(new RecoverySettings(10_000, 1000, 1_000_000, 0));

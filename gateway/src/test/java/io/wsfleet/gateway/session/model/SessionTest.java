@@ -1,12 +1,10 @@
 package io.wsfleet.gateway.session.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
-import io.wsfleet.gateway.socketio.server.RecoveryToken;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
 
   @Test
-  void survivesItsText() throws Exception {
+  void encodesAndDecodesASession() throws Exception {
     Session session =
         new Session(
             "id", "/chat", Set.of("id", "r\u00e4um", "\ud800"), "{\"a\":1}", at(1), at(9), at(5));
@@ -22,20 +20,20 @@ class SessionTest {
   }
 
   @Test
-  void isNotReadFromAnotherVersionOrHalf() {
+  void rejectsOtherVersionsAndIncompleteSessions() {
     assertThrows(IOException.class, () -> SessionFormat.decode("{\"v\":2}"));
     assertThrows(IOException.class, () -> SessionFormat.decode("{\"v\":1,\"id\":\"x\"}"));
     assertThrows(IOException.class, () -> SessionFormat.decode("{"));
   }
 
   @Test
-  void resumesWhereItWasWrittenForAClientThatHasAllThatWasSentUntilThen() {
+  void resumesAtTheSavedPositionForAClientThatHasEverything() {
     assertEquals(at(9), session(5).resumeAfter(at(5)));
     assertEquals(at(9), session(1).resumeAfter(null), "nothing was sent, and it has nothing");
   }
 
   @Test
-  void resumesWhereTheClientIsOtherwise() {
+  void resumesAtTheClientsPositionOtherwise() {
     assertEquals(at(3), session(5).resumeAfter(at(3)), "it did not get what was sent");
     assertEquals(at(11), session(5).resumeAfter(at(11)), "it got more after this was written");
     assertEquals(at(1), session(5).resumeAfter(null), "it got nothing of what was sent");
@@ -43,33 +41,20 @@ class SessionTest {
   }
 
   @Test
-  void resumesWhereItWasWrittenInAnotherHistoryThanTheClientKnows() {
+  void resumesAtTheSavedPositionInANewEpoch() {
     StreamPosition old = new StreamPosition(new StreamId(1, 700), "old");
     Session session = new Session("id", "/", Set.of(), "{}", at(1), at(9), old);
     assertEquals(at(9), session.resumeAfter(old));
   }
 
   @Test
-  void resumesWhereItsGatewaySaidLastThatNothingMoreWasSent() {
+  void resumesAtTheWatermark() {
     assertEquals(at(20), session(5).withWatermark("1-20.h").resumeAfter(at(5)));
     assertEquals(
         at(3), session(5).withWatermark("1-20.h").resumeAfter(at(3)), "it did not get the last");
     assertEquals(at(9), session(5).withWatermark("1-7.h").resumeAfter(at(5)), "written after that");
     assertEquals(at(9), session(5).withWatermark("1-20.old").resumeAfter(at(5)), "another history");
     assertEquals(at(9), session(5).withWatermark(null).resumeAfter(at(5)));
-  }
-
-  @Test
-  void readsTheProofOfAClientFromItsAuth() {
-    assertEquals(
-        new RecoveryToken("p", "1-2.h"),
-        RecoveryToken.fromAuth("{\"pid\":\"p\",\"offset\":\"1-2.h\"}"));
-    assertEquals(
-        new RecoveryToken("p", null), RecoveryToken.fromAuth("{\"token\":1,\"pid\":\"p\"}"));
-    assertNull(RecoveryToken.fromAuth("{}"));
-    assertNull(RecoveryToken.fromAuth("{\"pid\":1}"));
-    assertNull(RecoveryToken.fromAuth("{\"pid\":\"p\",\"offset\":[]}"));
-    assertNull(RecoveryToken.fromAuth("{\"token\":{\"pid\":\"p\"}}"));
   }
 
   private static Session session(int delivered) {
