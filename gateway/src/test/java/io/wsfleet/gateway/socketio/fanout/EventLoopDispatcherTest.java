@@ -21,12 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What many clients get from many threads, over two event loops. */
-class FanOutTest {
+/** Broadcasts from many threads to many clients on two event loops. */
+class EventLoopDispatcherTest {
   private static final int CLIENTS = 6;
   private static final int SENDERS = 6;
   private static final int EACH = 500;
-
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<RawClient> clients = new ArrayList<>();
   private GatewayServer server;

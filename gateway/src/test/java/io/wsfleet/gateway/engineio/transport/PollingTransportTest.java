@@ -1,6 +1,5 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,30 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.RawClient.Response;
+import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions on polling, byte by byte, against the wire reference. */
-class PollingTest {
+/** Sessions on long polling: GET requests, heartbeat, close, compared byte by byte with the protocol. */
+class PollingTransportTest {
   private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
-  private static final String BAD_REQUEST = "{\"code\":3,\"message\":\"Bad request\"}";
-
   private GatewayServer server;
 
   @BeforeEach
@@ -139,78 +131,6 @@ class PollingTest {
   }
 
   @Test
-  void refusesBytesFromANewClientAndClosesItsSession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      Response response = client.post("application/octet-stream", new byte[] {4, 1});
-      assertEquals(400, response.status());
-      assertEquals(0, response.body().length);
-      assertEquals(UNKNOWN, client.get());
-      assertEquals(1, closed(CloseReason.TRANSPORT_ERROR));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "x", "47", "2", "\u001e", "42[\"a\"", "bA-_A"})
-  void closesTheSessionOnAMalformedPayload(String body) throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      Response response = client.post(body);
-      assertEquals(200, response.status());
-      assertEquals("ok", response.text());
-      assertEquals(UNKNOWN, client.get());
-    }
-  }
-
-  @Test
-  void takesThePacketsBeforeABadOne() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient other = RawClient.connected(server.port())) {
-      client.post("42[\"say\",1]\u001ex\u001e42[\"say\",2]");
-      assertEquals("42[\"said\",1]", other.text());
-      assertEquals(UNKNOWN, client.get());
-      other.send("429[\"quiet\"]");
-      assertEquals("439[]", other.text());
-    }
-  }
-
-  @Test
-  void stopsAtTheFirstOfAHundredThousandBadPackets() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      long before = server.gateway().transportCounters().received();
-      assertEquals("ok", client.post("\u001e".repeat(100_000)).text());
-      assertEquals(before + 1, server.gateway().transportCounters().received());
-    }
-  }
-
-  @Test
-  void refusesABodyThatIsTooLargeAndKeepsTheSession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      String frame = "429[\"quiet\",\"" + "x".repeat(100_000 - 15) + "\"]";
-      assertEquals(100_000, frame.length());
-      Response tooLarge = client.post(frame + " ");
-      assertEquals(413, tooLarge.status());
-      assertEquals(0, tooLarge.body().length);
-      assertEquals("ok", client.post(frame).text());
-      assertEquals("439[]", client.get());
-    }
-  }
-
-  @Test
-  void refusesABodyThatGrowsTooLargeUnannounced() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient raw = RawClient.connect(server.port())) {
-      String chunk = "c350\r\n" + "x".repeat(50_000) + "\r\n";
-      raw.sendRequest(
-          "POST",
-          client.uri(),
-          "Transfer-Encoding: chunked\r\n",
-          (chunk + chunk + chunk + "0\r\n\r\n").getBytes(ISO_8859_1));
-      assertEquals(413, raw.readResponse(true).status());
-      raw.sendRequest("POST", client.uri(), "Content-Length: 1\r\n", "3".getBytes(UTF_8));
-      assertEquals("ok", raw.readResponse(true).text());
-    }
-  }
-
-  @Test
   void closesTheSessionOfAClientThatPollsTwice() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
       client.poll();
@@ -226,21 +146,6 @@ class PollingTest {
   }
 
   @Test
-  void closesTheSessionOnTwoPostsAtATime() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient slow = RawClient.connect(server.port())) {
-      slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
-      try (RawClient other = RawClient.connect(server.port())) {
-        other.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
-        // Whichever comes second is refused, and the connection of the first is closed.
-        assertEquals(399, status(slow) + status(other));
-      }
-      assertEquals(UNKNOWN, client.get());
-      assertEquals(1, closed(CloseReason.TRANSPORT_ERROR));
-    }
-  }
-
-  @Test
   void closesTheSessionOfAClientThatGoesAwayWhileItPolls() throws Exception {
     try (PollingClient client = PollingClient.connected(server.port())) {
       client.poll();
@@ -248,52 +153,6 @@ class PollingTest {
       client.abort();
       await().until(() -> closed(CloseReason.TRANSPORT_CLOSE) == 1);
       assertEquals(UNKNOWN, client.request("GET", client.uri()).text());
-    }
-  }
-
-  @Test
-  void closesTheSessionOfAClientThatNeverFinishesItsBody() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient slow = RawClient.connect(server.port())) {
-      slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
-      assertEquals(-1, slow.socket().getInputStream().read());
-      await().until(() -> closed(CloseReason.MESSAGE_TOO_SLOW) == 1);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"DELETE", "PUT", "PATCH", "HEAD"})
-  void knowsNoOtherMethods(String method) throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      Response response = client.request(method, client.uri());
-      assertEquals(500, response.status());
-      assertEquals(0, response.body().length);
-      client.post("429[\"quiet\"]");
-      assertEquals("439[]", client.get());
-    }
-  }
-
-  @Test
-  void refusesAnotherTransportOrAnotherVersionWithinASession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      String websocket = client.uri().replace("transport=polling", "transport=websocket");
-      assertEquals(BAD_REQUEST, client.request("GET", websocket).text());
-      assertEquals(
-          BAD_REQUEST, client.request("GET", client.uri().replace("EIO=4", "EIO=3")).text());
-      assertEquals(BAD_REQUEST, client.request("GET", client.uri() + "&j=0").text());
-      client.post("429[\"quiet\"]");
-      assertEquals("439[]", client.get());
-    }
-  }
-
-  @Test
-  void answersAClientThatClosesItsSessionWithNothing() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      client.poll();
-      awaitPoll(client);
-      assertEquals("ok", client.post("1").text());
-      assertEquals("6", client.readResponse().text());
-      assertEquals(UNKNOWN, client.get());
     }
   }
 
@@ -352,52 +211,6 @@ class PollingTest {
   }
 
   @Test
-  void compressesLongAnswersForThoseWhoWant() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      String event = "42[\"all\",\"" + "long ".repeat(1000) + "\"]";
-      client.post(event);
-      client.poll("Accept-Encoding: gzip, deflate\r\n");
-      Response response = client.readResponse();
-      assertHas(response, "content-encoding: gzip\r\n");
-      assertTrue(response.body().length < 500, "bytes: " + response.body().length);
-      assertEquals(
-          event,
-          new String(
-              new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes(),
-              UTF_8));
-      client.post(event);
-      client.poll();
-      assertEquals(event, client.readResponse().text());
-      client.post("429[\"quiet\"]");
-      client.poll("Accept-Encoding: gzip\r\n");
-      assertEquals("439[]", client.readResponse().text());
-    }
-  }
-
-  @Test
-  void setsTheCookieOnceAndAllowsOriginsAlways() throws Exception {
-    try (RawClient raw = RawClient.connect(server.port())) {
-      String origin = "Origin: http://a.example\r\n";
-      raw.sendRequest("GET", "/socket.io/?EIO=4&transport=polling", origin, new byte[0]);
-      Response opened = raw.readResponse(true);
-      String sid = opened.text().substring(9, 29);
-      assertTrue(
-          opened.head().contains("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax\r\n"),
-          opened.head());
-      assertAllowed(opened);
-      String uri = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
-      raw.sendRequest("POST", uri, origin + "Content-Length: 2\r\n", "40".getBytes(UTF_8));
-      Response posted = raw.readResponse(true);
-      assertAllowed(posted);
-      assertFalse(posted.head().toLowerCase(Locale.ROOT).contains("set-cookie"), posted.head());
-      raw.sendRequest("GET", uri, origin, new byte[0]);
-      assertAllowed(raw.readResponse(true));
-      raw.sendRequest("PUT", uri, origin, new byte[0]);
-      assertAllowed(raw.readResponse(true));
-    }
-  }
-
-  @Test
   void keepsTheHeartbeatAndEndsASessionWithoutOne() throws Exception {
     GatewayServer quick =
         GatewayServer.start(
@@ -430,41 +243,6 @@ class PollingTest {
       assertEquals(2, quick.gateway().transportCounters().closed(CloseReason.PING_TIMEOUT));
     } finally {
       quick.close();
-    }
-  }
-
-  @Test
-  void closesANetworkConnectionThatSendsNoNextRequest() throws Exception {
-    try (RawClient raw = RawClient.connect(server.port())) {
-      assertTrue(raw.request("GET", "/socket.io/?EIO=4&transport=polling", "").contains(" 200 "));
-      assertEquals(-1, raw.socket().getInputStream().read());
-    }
-    assertEquals(1, server.gateway().connections().size(), "the session is still there");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"polling,[]", "websocket,x"})
-  void servesOnlyTheTransportsThatAreConfigured(String transports, String upgrades)
-      throws Exception {
-    GatewayServer one = GatewayServer.start("WSFLEET_PROTOCOL_TRANSPORTS", transports);
-    try (RawClient raw = RawClient.connect(one.port());
-        RawClient websocket = RawClient.connect(one.port())) {
-      String polled = raw.request("GET", "/socket.io/?EIO=4&transport=polling", "");
-      String upgraded = websocket.request("GET", RawClient.V4, RawClient.upgradeHeaders());
-      boolean polling = transports.equals("polling");
-      assertEquals(polling, polled.contains("\"upgrades\":" + upgrades + ","), polled);
-      assertEquals(!polling, polled.contains("Transport unknown"), polled);
-      assertEquals(polling, upgraded.contains("Transport unknown"), upgraded);
-    } finally {
-      one.close();
-    }
-  }
-
-  @Test
-  void closesARejectedUpgrade() throws Exception {
-    try (RawClient websocket = RawClient.connect(server.port())) {
-      websocket.upgrade("/socket.io/?EIO=4&transport=polling");
-      websocket.closeStatus();
     }
   }
 
@@ -503,10 +281,6 @@ class PollingTest {
 
   private static void assertHas(Response response, String line) {
     assertTrue(response.head().toLowerCase(Locale.ROOT).contains(line), response.head());
-  }
-
-  private static void assertAllowed(Response response) {
-    assertHas(response, "access-control-allow-origin: http://a.example\r\n");
   }
 
   /** A text packet in the binary form of Engine.IO 3, in hexadecimal digits. */
