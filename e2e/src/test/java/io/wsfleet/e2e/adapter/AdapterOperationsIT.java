@@ -12,13 +12,13 @@ import io.wsfleet.e2e.extension.AdapterOperations;
 import io.wsfleet.e2e.nodejs.AdapterClients;
 import io.wsfleet.e2e.nodejs.NodeServer;
 import io.wsfleet.e2e.nodejs.RedisEmitter;
-import io.wsfleet.e2e.process.ExtensionJar;
 import io.wsfleet.e2e.process.GatewayProcess;
 import io.wsfleet.e2e.process.RedisProcess;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.ExtensionJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,7 +63,7 @@ class AdapterOperationsIT {
 
   @BeforeAll
   static void fourServers(@TempDir Path folder) {
-    ExtensionJar.write(folder, AdapterOperations.class);
+    ExtensionJar.write(folder.resolve("operations.jar"), AdapterOperations.class);
     redis = closeLater(RedisProcess.start());
     Map<String, String> settings =
         redis.settings(

@@ -1,8 +1,8 @@
 package io.wsfleet.e2e.process;
 
+import io.wsfleet.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,8 +19,8 @@ public final class RedisProcess implements AutoCloseable {
   private RedisServer server;
 
   private RedisProcess() {
-    try (ServerSocket free = new ServerSocket(0)) {
-      this.port = free.getLocalPort();
+    this.port = FreePorts.free();
+    try {
       this.passwordFile = Files.createTempFile("wsfleet-redis-", ".password");
       Files.writeString(passwordFile, PASSWORD);
     } catch (IOException e) {

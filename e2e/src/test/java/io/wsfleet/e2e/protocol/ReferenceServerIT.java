@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wsfleet.e2e.process.ExtensionCompiler;
 import io.wsfleet.e2e.process.GatewayProcess;
 import io.wsfleet.e2e.process.NodeProgram;
 import io.wsfleet.e2e.protocol.ExpectedDifference.Side;
+import io.wsfleet.e2e.run.E2eSettings;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.ExtensionJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,10 @@ class ReferenceServerIT {
 
   @BeforeAll
   static void transcribeBoth() {
-    ExtensionCompiler.compileInto(extensions, "reference.ReferenceApplication");
+    ExtensionJar.compile(
+        extensions.resolve("reference.jar"),
+        "reference.ReferenceApplication",
+        E2eSettings.gatewayJar());
     gateway =
         GatewayProcess.start(
             "reference",

@@ -9,7 +9,7 @@ import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
-/** The HTTP API: a server of its own on a port of its own. */
+/** The server of the HTTP API, on its own port. */
 public final class Api {
   private static final long TOKEN_REFRESH_MILLIS = 2000;
 
@@ -18,7 +18,7 @@ public final class Api {
   private final HttpServer server;
   private long refreshing;
 
-  /** Throws an {@link IllegalArgumentException} that says what is wrong with the tokens. */
+  /** Throws an {@link IllegalArgumentException} if the token file is not valid. */
   public Api(Vertx vertx, ApiSettings settings, String gateway, Bus bus, ApiCounters counters) {
     this.vertx = vertx;
     this.tokens = new TokenFile(settings.tokenFile());
@@ -42,16 +42,16 @@ public final class Api {
                     .setHost(settings.host())
                     .setPort(settings.port())
                     .setTcpNoDelay(true)
-                    // With it a connection would be known only once it has sent something.
+                    // With HTTP/2 the connection handler would run only after the first bytes.
                     .setHttp2ClearTextEnabled(false)
                     .setHandle100ContinueAutomatically(false))
             .connectionHandler(connectionLimiter::onConnect)
             .requestHandler(routes.router())
-            // A request that is broken is its sender's business.
+            // A malformed request is the error of its sender.
             .exceptionHandler(broken -> {});
   }
 
-  /** Listens; the port that it has got. */
+  /** Starts to listen and returns the port. */
   public CompletionStage<Integer> start() {
     refreshing =
         vertx.setPeriodic(

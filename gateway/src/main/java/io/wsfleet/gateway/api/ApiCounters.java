@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the API's requests, for the metrics. */
+/** Counts the requests of the API by result, for the metrics. */
 public final class ApiCounters {
   private final LongAdder responses = new LongAdder();
   private final LongAdder closed = new LongAdder();
@@ -29,17 +29,17 @@ public final class ApiCounters {
     adder(kind).increment();
   }
 
-  /** Requests that were carried out. */
+  /** Returns how many requests succeeded. */
   public long responses() {
     return responses.sum();
   }
 
-  /** Network connections that were closed because they were too many or too slow. */
+  /** Returns how many connections were closed because there were too many or one was too slow. */
   public long closed() {
     return closed.sum();
   }
 
-  /** Requests that were not, by what was wrong. */
+  /** Returns the failed requests by kind of problem. */
   public Map<String, LongAdder> problems() {
     Map<String, LongAdder> named = new LinkedHashMap<>();
     problems.forEach((kind, count) -> named.put(kind.label(), count));

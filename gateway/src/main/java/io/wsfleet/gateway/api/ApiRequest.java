@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for, once it has been held against its operation.
+ * A request that has been validated against its operation.
  *
- * @param parameters of the path and after the question mark, each with its values
+ * @param parameters of the path and the query, each with its values
  */
 record ApiRequest(Map<String, List<String>> parameters, RequestBody body) {
 

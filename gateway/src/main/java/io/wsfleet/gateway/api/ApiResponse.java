@@ -3,14 +3,13 @@ package io.wsfleet.gateway.api;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What a request is answered with when all went well.
+ * The response to a successful request.
  *
- * @param json empty if there is nothing to say
+ * @param json empty for no content
  */
 record ApiResponse(int status, String json) {
 
-  /** It is done, and there is nothing more to say. */
-  static final ApiResponse DONE = new ApiResponse(204, "");
+  static final ApiResponse NO_CONTENT = new ApiResponse(204, "");
 
   static ApiResponse of(JsonObject json) {
     return of(json.encode());

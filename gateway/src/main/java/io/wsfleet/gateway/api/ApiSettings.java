@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the HTTP API is told.
+ * Settings of the HTTP API.
  *
- * @param tokenFile a file with bearer tokens, one a line
- * @param maxBody how many bytes a body may have
- * @param maxRequests how many requests may be at work at a time
- * @param maxConnections how many network connections there may be at a time
- * @param timeoutMillis how long a request may take to arrive, and the bus to take what it wants
- * @param maxJsonDepth how deep a body may be nested
+ * @param tokenFile with one bearer token in each line
+ * @param maxBody bytes of a body
+ * @param maxRequests in progress
+ * @param maxConnections open connections
+ * @param timeoutMillis for a request to arrive, and for the bus to accept its message
+ * @param maxJsonDepth of a body
  */
 public record ApiSettings(
     String host,

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bearer tokens that are let in, one a line, so that a new one can be spread before the old one
- * ends. They are compared by their digests, in a time that tells nothing about them.
+ * The valid bearer tokens. There can be several, so that callers can change to a new one before the
+ * old one is removed. They are compared by digest in constant time.
  */
 record BearerTokens(List<byte[]> digests) {
   private static final String SCHEME = "bearer ";
 
-  /** Lines that are empty count for nothing. */
+  /** Reads one token from each line that is not empty. */
   static BearerTokens of(String lines) {
     return new BearerTokens(
         lines
@@ -28,18 +28,18 @@ record BearerTokens(List<byte[]> digests) {
     return digests.isEmpty();
   }
 
-  /** Whether this value of the header {@code Authorization} is good. */
+  /** Whether this value of the header {@code Authorization} has a valid token. */
   boolean accepts(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }
     byte[] given = digest(authorization.substring(SCHEME.length()).strip());
-    boolean admitted = false;
+    boolean accepted = false;
     for (byte[] known : digests) {
-      admitted |= MessageDigest.isEqual(known, given);
+      accepted |= MessageDigest.isEqual(known, given);
     }
-    return admitted;
+    return accepted;
   }
 
   boolean sameAs(BearerTokens other) {

@@ -13,27 +13,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The fleet as requests see it: everything takes a bounded time, and what fails is a problem. */
+/** Publishes and queries for requests, with a time limit; turns failures into problems. */
 record ClusterClient(Bus bus, long timeoutMillis) {
 
-  /** Tells all gateways; the reply is given when the bus has taken it. */
+  /** Publishes a message; responds when the bus has accepted it. */
   CompletionStage<ApiResponse> publish(BusMessage message) {
     return bounded(
-        bus.publish(message).thenApply(taken -> ApiResponse.DONE),
-        "try again",
-        "it may still do so, and then a second try would be a second message");
+        bus.publish(message).thenApply(published -> ApiResponse.NO_CONTENT),
+        "retry",
+        "it may still be delivered, so a retry can duplicate it");
   }
 
-  /** Tells all gateways if it is the message's turn. */
+  /** Publishes a message of a producer once; responds when the bus has accepted it. */
   CompletionStage<ApiResponse> publish(BusMessage message, ProducerSequence sequence) {
     if (!bus.supportsSequences()) {
       throw new ProblemException(
           Problem.invalid(
               "/number",
-              "this fleet has a bus that does not remember what it has taken (spec.bus: PubSub);"
-                  + " leave producer and number out, or change the bus to Durable"));
+              "the bus of this fleet does not remember numbers (spec.bus: PubSub);"
+                  + " omit producer and number, or change the bus to Durable"));
     }
-    String again = "try again with the same number: it is taken once, however often it is sent";
+    String again = "retry with the same number; the bus accepts it only once";
     return bounded(
         bus.publish(message, sequence).thenApply(each -> response(each, sequence)), again, again);
   }
@@ -44,7 +44,7 @@ record ClusterClient(Bus bus, long timeoutMillis) {
           new ProblemException(
               new Problem(
                   Problem.Kind.OUT_OF_TURN,
-                  "the next number of %s is %d, and %d skips some; send what is between first"
+                  "the next number of %s is %d, got %d; send the missing ones first"
                       .formatted(sequence.producer(), outOfSequence.next(), sequence.number()),
                   List.of(),
                   outOfSequence.next())));
@@ -53,29 +53,28 @@ record ClusterClient(Bus bus, long timeoutMillis) {
   }
 
   private CompletionStage<ApiResponse> bounded(
-      CompletionStage<ApiResponse> published, String whenRefused, String whenLate) {
+      CompletionStage<ApiResponse> published, String whenRejected, String whenLate) {
     return published
         .toCompletableFuture()
         .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
-              throw new CompletionException(problem(cause(failure), whenRefused, whenLate));
+              throw new CompletionException(problem(cause(failure), whenRejected, whenLate));
             });
   }
 
-  /** What can be asked. */
   ClusterQueries queries() {
     return bus.queries();
   }
 
-  private Throwable problem(Throwable cause, String whenRefused, String whenLate) {
+  private Throwable problem(Throwable cause, String whenRejected, String whenLate) {
     if (cause instanceof TimeoutException) {
-      String late = "the bus has not taken it within " + timeoutMillis + " ms; " + whenLate;
+      String late = "the bus did not accept it within " + timeoutMillis + " ms; " + whenLate;
       return new ProblemException(Problem.of(Problem.Kind.BUS_UNAVAILABLE, late));
     }
     if (cause instanceof PublishException) {
-      String refused = cause.getMessage() + "; " + whenRefused;
-      return new ProblemException(Problem.of(Problem.Kind.BUS_UNAVAILABLE, refused));
+      String rejected = cause.getMessage() + "; " + whenRejected;
+      return new ProblemException(Problem.of(Problem.Kind.BUS_UNAVAILABLE, rejected));
     }
     return cause;
   }

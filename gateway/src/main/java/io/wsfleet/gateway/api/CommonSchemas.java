@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What several operations have in common, as it is described and as it is read. */
+/** Schemas that several operations share, and the reading of such JSON. */
 final class CommonSchemas {
   private static final int MAX_NAMES = 1000;
   private static final int MAX_NAME = 256;
@@ -22,7 +22,7 @@ final class CommonSchemas {
       Schema.name(128)
           .with("pattern", "^/")
           .with("default", NamespaceMatcher.MAIN)
-          .described("The namespace; it begins with a slash");
+          .described("The namespace; starts with a slash");
 
   static final Schema ROOM = Schema.name(MAX_NAME).described("The name of a room");
 
@@ -33,10 +33,10 @@ final class CommonSchemas {
               optional("rooms", ROOMS.described("Sockets in any of these rooms")),
               optional("sockets", ROOMS.described("Sockets with these ids")),
               optional(
-                  "except", ROOMS.described("But none that is in one of these rooms, or is one")))
+                  "except", ROOMS.described("Excludes sockets in these rooms or with these ids")))
           .described(
-              "Which sockets of the namespace: those in any of the rooms and those with one of the"
-                  + " ids, or all if neither is given")
+              "The sockets of the namespace that are in any of the rooms or have one of the ids."
+                  + " All sockets without rooms and sockets")
           .named("Audience");
 
   static final Schema EVENT =
@@ -49,50 +49,57 @@ final class CommonSchemas {
       Schema.array(Schema.any())
           .described(
               "The arguments of the event. Binary data is an object {\"$binary\": base64}; clients"
-                  + " get the bytes.")
+                  + " receive bytes.")
           .example(new JsonArray().add(new JsonObject().put("title", "hello")));
 
   static final Schema VOLATILE =
       Schema.flag()
           .with("default", false)
-          .described("Whether the event may be lost where a client is slow");
+          .described("Whether the event may be lost when a client is slow");
 
-  /** The largest that every JSON library has exactly. */
+  /** The largest integer that every JSON library represents exactly. */
   static final long MAX_SEQUENCE_NUMBER = (1L << 53) - 1;
 
   static final Schema PRODUCER =
       Schema.name(64)
           .with("pattern", "^[A-Za-z0-9_.-]+$")
           .described(
-              "Who sends it: a name of the sender's own, with a number. The fleet takes each number"
-                  + " of a producer once, whichever gateway it is sent to, for an hour after its last")
+              "The name of the program that numbers its events; needs a number. The fleet accepts"
+                  + " each number of a producer once, at any gateway. It remembers the last number"
+                  + " for an hour")
           .example("orders-1");
 
   static final Schema NUMBER =
       Schema.number(1, MAX_SEQUENCE_NUMBER)
           .described(
-              "Which of the producer's messages it is, with a producer. They follow one on another;"
-                  + " the first may be any");
+              "The number of the event; needs a producer. Numbers increase by one; the first number"
+                  + " may be any number");
 
   static final Schema PUBLISHED =
       Schema.object(
               required(
-                  "known", Schema.flag().described("Whether the number had been taken before")))
+                  "known",
+                  Schema.flag()
+                      .described("Whether this number, or a higher one, was accepted before")))
           .named("Taken");
 
   static final Schema TIMEOUT =
       Schema.number(1, 60_000)
           .with("default", 5000)
-          .described("How many milliseconds to wait for the answers");
+          .described("How many milliseconds to wait for acknowledgements");
 
   static final Schema ANSWERS =
       Schema.object(
               required(
                   "answers",
-                  Schema.array(Schema.any()).described("The first argument of each answer")),
+                  Schema.array(Schema.any())
+                      .described("The first argument of each acknowledgement")),
               required(
-                  "expected", Schema.number(0, Integer.MAX_VALUE).described("How many were asked")),
-              required("complete", Schema.flag().described("Whether all have answered")))
+                  "expected",
+                  Schema.number(0, Integer.MAX_VALUE).described("How many receivers there are")),
+              required(
+                  "complete",
+                  Schema.flag().described("Whether all receivers acknowledged in time")))
           .named("Answers");
 
   private CommonSchemas() {}
@@ -101,16 +108,16 @@ final class CommonSchemas {
     return body.getString("namespace", NamespaceMatcher.MAIN);
   }
 
-  /** Which sockets a body means. */
+  /** Returns the sockets that a body selects. */
   static Audience audience(JsonObject body) {
     JsonObject to = body.getJsonObject("to", new JsonObject());
     Set<String> rooms = names(to, "rooms");
-    // A socket is in a room of its own, which has its id for a name.
+    // The id of a socket is the name of a room with this socket only.
     rooms.addAll(names(to, "sockets"));
     return new Audience(namespace(body), Set.copyOf(rooms), Set.copyOf(names(to, "except")));
   }
 
-  /** Whose turn a body says it is; null if it says nothing of it. */
+  /** Returns the producer and number of a body; null if it has neither. */
   static @Nullable ProducerSequence sequence(JsonObject body) {
     String producer = body.getString("producer");
     Long number = body.getLong("number");
@@ -120,7 +127,7 @@ final class CommonSchemas {
     if (producer == null || number == null) {
       String missing = producer == null ? "producer" : "number";
       throw new ProblemException(
-          Problem.invalid("/" + missing, "it is missing; producer and number go together"));
+          Problem.invalid("/" + missing, "is missing; producer and number are used together"));
     }
     return new ProducerSequence(producer, number);
   }
@@ -131,7 +138,7 @@ final class CommonSchemas {
     return names;
   }
 
-  // A client would take such an event for something that the library tells it.
+  // Clients would mistake such an event for one of the library.
   private static JsonArray reserved() {
     return new JsonArray()
         .add("connect")

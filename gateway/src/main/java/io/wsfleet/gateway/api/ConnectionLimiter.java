@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network connections to the API: so many at a time, and each closed when for too long it sends
- * no request or does not read its answer, however slowly it goes on doing so.
+ * Limits the number of connections to the API, and closes a connection that is too slow to send a
+ * request or to read its response.
  */
 final class ConnectionLimiter {
   private static final long BETWEEN_REQUESTS_MILLIS = 60_000;
@@ -34,12 +34,12 @@ final class ConnectionLimiter {
     setDeadline(connection, firstRequestMillis);
   }
 
-  /** A request has come, which takes at most so long, its answer's way back included. */
+  /** Called for each request, with its time limit; this includes sending the response. */
   void onRequest(HttpConnection connection, long millis) {
     setDeadline(connection, millis);
   }
 
-  /** The request is answered. */
+  /** Called when the response has been sent. */
   void onResponse(HttpConnection connection) {
     if (timers.containsKey(connection)) {
       setDeadline(connection, BETWEEN_REQUESTS_MILLIS);

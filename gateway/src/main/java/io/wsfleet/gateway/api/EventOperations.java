@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** Operations that emit events, to clients and to the servers of the fleet. */
+/** The operations that emit events to clients and servers. */
 final class EventOperations {
   private static final ResponseSpec PUBLISHED =
-      new ResponseSpec(204, "The bus has taken the event", null);
+      new ResponseSpec(204, "The bus has accepted the event", null);
   private static final ResponseSpec SEQUENCED =
-      new ResponseSpec(200, "The bus has taken the event, or had before", CommonSchemas.PUBLISHED);
+      new ResponseSpec(
+          200, "The bus has accepted the event, now or before", CommonSchemas.PUBLISHED);
 
   private final ClusterClient client;
   private final JsonText json;
@@ -45,9 +46,9 @@ final class EventOperations {
         "/v1/events",
         "emit",
         "Emits an event to clients",
-        "To all sockets of a namespace, or to some of them, whichever gateway they are connected"
-            + " to. It is answered when the bus of the fleet has taken the event. With a producer and"
-            + " a number it is taken once, however often it is sent.",
+        "Sends an event to all sockets of a namespace or to some of them, on all gateways. Responds"
+            + " when the bus has accepted the event. With a producer and a number the event is"
+            + " accepted only once, also if the request is repeated.",
         false,
         List.of(),
         Schema.object(
@@ -70,9 +71,9 @@ final class EventOperations {
         HttpMethod.POST,
         "/v1/questions",
         "ask",
-        "Emits an event and waits for the clients' answers",
-        "Each client is asked for an acknowledgement. The answers that have come when the time is"
-            + " over are given in any case.",
+        "Emits an event that clients acknowledge",
+        "Responds when all clients have acknowledged the event, or after the timeout with the"
+            + " acknowledgements until then.",
         false,
         List.of(),
         Schema.object(
@@ -82,7 +83,7 @@ final class EventOperations {
                 optional("args", CommonSchemas.ARGUMENTS),
                 optional("timeoutMillis", CommonSchemas.TIMEOUT))
             .named("Question"),
-        new ResponseSpec(200, "What the clients answered", CommonSchemas.ANSWERS),
+        new ResponseSpec(200, "The acknowledgements of the clients", CommonSchemas.ANSWERS),
         List.of(Kind.INVALID),
         request ->
             client.queries().send(broadcast(request), timeout(request)).thenApply(this::responses));
@@ -93,9 +94,10 @@ final class EventOperations {
         HttpMethod.POST,
         "/v1/server-events",
         "emitToServers",
-        "Emits an event to the servers of the fleet",
-        "To gateways with handlers and to Node servers on the same Redis; no client hears it. With a"
-            + " producer and a number it is taken once, however often it is sent.",
+        "Emits an event to servers",
+        "Sends an event to the handlers of all gateways and to the Node servers on the same Redis,"
+            + " and not to clients. With a producer and a number the event is accepted only once,"
+            + " also if the request is repeated.",
         false,
         List.of(),
         Schema.object(
@@ -120,8 +122,8 @@ final class EventOperations {
         HttpMethod.POST,
         "/v1/server-questions",
         "askServers",
-        "Emits an event to the other servers of the fleet and waits for their answers",
-        "All but the gateway that is asked answer, each with one value.",
+        "Emits an event that servers acknowledge",
+        "All gateways and Node servers acknowledge it, except the gateway that gets the request.",
         false,
         List.of(),
         Schema.object(
@@ -130,7 +132,7 @@ final class EventOperations {
                 optional("args", CommonSchemas.ARGUMENTS),
                 optional("timeoutMillis", CommonSchemas.TIMEOUT))
             .named("ServerQuestion"),
-        new ResponseSpec(200, "What the servers answered", CommonSchemas.ANSWERS),
+        new ResponseSpec(200, "The acknowledgements of the servers", CommonSchemas.ANSWERS),
         List.of(Kind.INVALID),
         request ->
             client

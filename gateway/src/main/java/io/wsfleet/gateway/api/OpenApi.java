@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The operations as an OpenAPI 3.1 description. */
+/** Describes the operations in OpenAPI 3.1. */
 final class OpenApi {
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -51,8 +51,8 @@ final class OpenApi {
         .put("license", new JsonObject().put("name", "Apache-2.0").put("identifier", "Apache-2.0"))
         .put(
             "description",
-            "What back ends ask of a fleet of websocket gateways. Every gateway answers for the"
-                + " whole fleet. docs/api.md has examples.");
+            "The HTTP API of wsfleet for back ends. Every gateway answers for the whole fleet."
+                + " docs/api.md has examples.");
   }
 
   private JsonObject operation(Operation operation) {
@@ -81,9 +81,9 @@ final class OpenApi {
   private JsonObject responses(Operation operation) {
     JsonObject responses = new JsonObject();
     response(operation.response(), responses);
-    Operation.ResponseSpec numbered = operation.sequencedResponse();
-    if (numbered != null) {
-      response(numbered, responses);
+    Operation.ResponseSpec sequenced = operation.sequencedResponse();
+    if (sequenced != null) {
+      response(sequenced, responses);
     }
     Map<Integer, String> problems = new TreeMap<>();
     for (Problem.Kind kind : operation.problems()) {

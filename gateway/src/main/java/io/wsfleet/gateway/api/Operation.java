@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be asked for: where, with what, what comes back, and what is done.
+ * An operation of the API: its route, its description in OpenAPI, and its action.
  *
- * @param path as OpenAPI writes it, with names of parameters in braces
- * @param isPublic whether it can be asked for without a token
+ * @param path as in OpenAPI, with parameters in braces
+ * @param isPublic whether it needs no token
  * @param body null if there is none
- * @param sequencedResponse what comes back instead if the request has a number of its sender's
- * @param problems what may go wrong beyond what may go wrong with every request
+ * @param sequencedResponse the response to a request with a producer and a number
+ * @param problems that only some operations have
  */
 record Operation(
     HttpMethod method,
@@ -37,7 +37,7 @@ record Operation(
       String id,
       String summary,
       String description,
-      boolean open,
+      boolean isPublic,
       List<Parameter> parameters,
       @Nullable Schema body,
       ResponseSpec responseSpec,
@@ -49,7 +49,7 @@ record Operation(
         id,
         summary,
         description,
-        open,
+        isPublic,
         parameters,
         body,
         responseSpec,
@@ -58,6 +58,6 @@ record Operation(
         action);
   }
 
-  /** What comes back when all went well; no content without a schema. */
+  /** The response to a successful request; without a schema it has no content. */
   record ResponseSpec(int status, String description, @Nullable Schema schema) {}
 }

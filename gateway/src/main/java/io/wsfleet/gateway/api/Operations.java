@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** All that can be asked for: the one table from which router and description come. */
+/** All operations; the routes and the OpenAPI description are made from this table. */
 final class Operations {
   private Operations() {}
 
@@ -30,7 +30,7 @@ final class Operations {
         HttpMethod.GET,
         "/v1/health",
         "getHealth",
-        "Says that the gateway answers, and whether it hears the fleet",
+        "Returns whether the gateway is connected to the bus",
         "Needs no token.",
         true,
         List.of(),
@@ -39,7 +39,7 @@ final class Operations {
             200,
             "The gateway answers",
             Schema.object(
-                    required("gateway", Schema.text().described("The gateway's name")),
+                    required("gateway", Schema.text().described("The name of the gateway")),
                     required("bus", Schema.text().described("InMemory, Connecting or Connected")))
                 .named("Health")),
         List.of(),
@@ -56,8 +56,8 @@ final class Operations {
         HttpMethod.GET,
         "/openapi.json",
         "getDescription",
-        "Gives this description",
-        "OpenAPI 3.1, as JSON. Needs no token.",
+        "Returns this description",
+        "OpenAPI 3.1 as JSON. Needs no token.",
         true,
         List.of(),
         null,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Long lists by the page, each asked for by the last name of the one before. */
+/** Splits a long list into pages; a page starts after the last name of the page before. */
 record Paging(int limit, @Nullable String after) {
   private static final int DEFAULT_LIMIT = 100;
 
@@ -22,10 +22,11 @@ record Paging(int limit, @Nullable String after) {
           "limit",
           Schema.number(1, 1000)
               .with("default", DEFAULT_LIMIT)
-              .described("How many there may be on a page"));
+              .described("Maximum number of elements in a page"));
   static final Parameter AFTER =
       Parameter.query(
-          "after", Schema.text().with("maxLength", 256).described("Where the page before ended"));
+          "after",
+          Schema.text().with("maxLength", 256).described("The value of next in the previous page"));
 
   static Paging of(ApiRequest request) {
     String limit = request.value("limit");
@@ -39,7 +40,10 @@ record Paging(int limit, @Nullable String after) {
         required(
             "complete",
             Schema.flag().described("Whether all gateways and servers of the fleet answered")),
-        optional("next", Schema.text().described("Where the next page begins, if there is one")));
+        optional(
+            "next",
+            Schema.text()
+                .described("The value of after for the next page; absent in the last page")));
   }
 
   <T> JsonObject page(

@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was not carried out, as RFC 9457 has it: what is wrong, in which places of the
- * request if it is that, and what to do about it.
+ * Why a request failed, in the format of RFC 9457: the kind, what happened, and what to do.
  *
- * @param next the number that would have been the next; null where none is wrong
+ * @param violations the parts of the request that are not valid
+ * @param next the expected sequence number; null except for {@link Kind#OUT_OF_TURN}
  */
 public record Problem(Kind kind, String detail, List<Violation> violations, @Nullable Long next) {
 
@@ -20,20 +20,20 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
     this(kind, detail, violations, null);
   }
 
-  /** What can go wrong. The type is an identifier, not an address: there is nothing behind it. */
+  /** The kinds of problems. The type is an identifier, not an address. */
   enum Kind {
     INVALID(400, "The request is not valid"),
-    UNAUTHORIZED(401, "A token is needed"),
-    NOT_FOUND(404, "There is no such thing"),
-    METHOD_NOT_ALLOWED(405, "This path has other methods"),
+    UNAUTHORIZED(401, "A valid token is required"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "This path does not support the method"),
     TOO_SLOW(408, "The request took too long to arrive"),
-    OUT_OF_TURN(409, "Another number is the next"),
+    OUT_OF_TURN(409, "The number is not the next one of the producer"),
     TOO_LARGE(413, "The request is too large"),
     NOT_JSON(415, "The body is not JSON"),
-    INTERNAL(500, "The gateway has a fault"),
-    TOO_MANY_REQUESTS(503, "Too many requests at a time"),
-    BUS_UNAVAILABLE(503, "The bus did not take it"),
-    FLEET_INCOMPLETE(503, "Not all of the fleet answered");
+    INTERNAL(500, "Internal error of the gateway"),
+    TOO_MANY_REQUESTS(503, "Too many requests in progress"),
+    BUS_UNAVAILABLE(503, "The bus did not accept the message"),
+    FLEET_INCOMPLETE(503, "Not all gateways and servers answered");
 
     private final int status;
     private final String title;
@@ -51,7 +51,7 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
       return title;
     }
 
-    /** What metrics call it. */
+    /** Returns the label of the metric. */
     String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -60,7 +60,7 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
       return "tag:wsfleet.io,2026:" + label();
     }
 
-    /** Whether the same request may succeed in a moment. */
+    /** Whether a retry can succeed. */
     boolean isTemporary() {
       return status == 503;
     }
@@ -70,7 +70,7 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
     return new Problem(kind, detail, List.of());
   }
 
-  /** Something in the body is wrong. */
+  /** Returns the problem of one part of the body that is not valid. */
   static Problem invalid(String pointer, String detail) {
     return invalid(List.of(new Violation(pointer, detail)));
   }
@@ -111,11 +111,11 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
             Schema.Field.required("title", Schema.text().described("The kind of problem in words")),
             Schema.Field.required("status", Schema.number(400, 599)),
             Schema.Field.required(
-                "detail", Schema.text().described("What happened this time, and what to do")),
+                "detail", Schema.text().described("What happened, and what to do")),
             Schema.Field.optional(
                 "next",
                 Schema.number(1, CommonSchemas.MAX_SEQUENCE_NUMBER + 1)
-                    .described("The number of the producer that is the next")),
+                    .described("The next number of the producer")),
             Schema.Field.optional(
                 "errors",
                 Schema.array(
@@ -123,9 +123,11 @@ public record Problem(Kind kind, String detail, List<Violation> violations, @Nul
                             Schema.Field.required(
                                 "place",
                                 Schema.text()
-                                    .described("A JSON pointer into the body, or a parameter")),
+                                    .described(
+                                        "A JSON pointer into the body, or the name of a"
+                                            + " parameter")),
                             Schema.Field.required("detail", Schema.text())))
-                    .described("The places of the request that are wrong")))
+                    .described("The parts of the request that are not valid")))
         .named("Problem");
   }
 }

@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.api;
 
-/** A request that ends with a problem. */
+/** Ends a request with a problem. */
 final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 

@@ -11,27 +11,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** A body that is a JSON object, as it came and as what it says. */
+/** The JSON object of a body, as text and parsed. */
 record RequestBody(String text, JsonObject object) {
   static final RequestBody NONE = new RequestBody("{}", new JsonObject());
 
-  /** Throws a {@link ProblemException} if it is none. */
+  /** Parses a body. Throws a {@link ProblemException} if it is not a JSON object. */
   static RequestBody read(JsonText json, Buffer bytes) {
     String text = utf8(bytes);
     try (JsonParser parser = json.parser(text)) {
-      // Vert.x reads with the same library, but without our limit on how deep it may be nested.
+      // Vert.x uses the same parser, but without our limit of depth.
       while (parser.nextToken() != null) {}
     } catch (IOException malformed) {
-      throw new ProblemException(Problem.invalid("", "it is not JSON, or nested too deep"));
+      throw new ProblemException(Problem.invalid("", "must be JSON and not nested too deeply"));
     }
     try {
       return new RequestBody(text, new JsonObject(text));
     } catch (DecodeException noObject) {
-      throw new ProblemException(Problem.invalid("", "it is no JSON object"));
+      throw new ProblemException(Problem.invalid("", "must be a JSON object"));
     }
   }
 
-  /** An array of the object as it came, character by character, or {@code otherwise}. */
+  /** Returns an array of the object exactly as the client wrote it, or the default. */
   String array(JsonText json, String member, String defaultValue) {
     String found = defaultValue;
     try (JsonParser parser = json.parser(text)) {
@@ -47,7 +47,7 @@ record RequestBody(String text, JsonObject object) {
       }
       return found;
     } catch (IOException malformed) {
-      throw new IllegalStateException("a body that was read before", malformed);
+      throw new IllegalStateException("the body was valid before", malformed);
     }
   }
 
@@ -56,7 +56,7 @@ record RequestBody(String text, JsonObject object) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes.getBytes());
       return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
     } catch (CharacterCodingException malformed) {
-      throw new ProblemException(Problem.invalid("", "it is not UTF-8"));
+      throw new ProblemException(Problem.invalid("", "must be UTF-8"));
     }
   }
 }

@@ -28,13 +28,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations as routes. A request is let in by its token, counted, held against its operation,
- * read, carried out and answered; whatever ends it early is answered as a {@link Problem}.
+ * Routes requests to operations: authenticates and counts a request, reads and validates it,
+ * executes the operation and sends the response. A failure at any step is sent as a {@link
+ * Problem}.
  */
 final class Routes {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.api");
 
-  // The longest that an operation may wait for answers, and some time for their way.
+  // The longest timeout that a request can ask for, and time for the network.
   private static final long MAX_WAIT_MILLIS = 65_000;
 
   private final Vertx vertx;
@@ -69,11 +70,10 @@ final class Routes {
     operations.stream().filter(Operation::isPublic).forEach(operation -> route(router, operation));
     router.route().handler(this::authenticate);
     operations.stream().filter(each -> !each.isPublic()).forEach(each -> route(router, each));
-    router.errorHandler(400, context -> fail(context, Kind.INVALID, "it is no request"));
+    router.errorHandler(400, context -> fail(context, Kind.INVALID, "not a valid request"));
     router.errorHandler(
         404,
-        context ->
-            fail(context, Kind.NOT_FOUND, "there is no such path; /openapi.json has all of them"));
+        context -> fail(context, Kind.NOT_FOUND, "unknown path; /openapi.json lists all paths"));
     router.errorHandler(405, this::methodNotAllowed);
     router.errorHandler(
         413,
@@ -81,7 +81,9 @@ final class Routes {
             fail(
                 context,
                 Kind.TOO_LARGE,
-                "a body may have " + settings.maxBody() + " bytes (WSFLEET_API_BODY_BYTES)"));
+                "a body can have at most "
+                    + settings.maxBody()
+                    + " bytes (WSFLEET_API_BODY_BYTES)"));
     router.errorHandler(500, context -> fail(context, context.failure()));
     return router;
   }
@@ -91,7 +93,7 @@ final class Routes {
     ParameterValidator parameterValidator = new ParameterValidator(operation.parameters());
     Schema schema = operation.body();
     SchemaValidator body = schema == null ? null : new SchemaValidator(schema);
-    // Routes of their own: on one route the body's handler would have to be the first.
+    // Separate routes, because within one route the body handler would have to be the first.
     router.route(operation.method(), path).handler(this::begin);
     if (body != null) {
       router.route(operation.method(), path).handler(this::requireJson);
@@ -105,7 +107,7 @@ final class Routes {
             context -> execute(context, operation, validate(context, parameterValidator, body)));
   }
 
-  /** What is the same for every request. */
+  /** Sets the deadline of the connection and the common headers. */
   private void prepare(RoutingContext context) {
     connectionLimiter.onRequest(
         context.request().connection(), 2 * settings.timeoutMillis() + MAX_WAIT_MILLIS);
@@ -126,14 +128,14 @@ final class Routes {
     fail(context, Kind.UNAUTHORIZED, "send Authorization: Bearer with a token of this fleet");
   }
 
-  /** One more at work, if there may be one more, and so long for its body to come. */
+  /** Limits the requests in progress, and the time for the body to arrive. */
   private void begin(RoutingContext context) {
     context.addEndHandler(ended -> inFlight.decrementAndGet());
     if (inFlight.incrementAndGet() > settings.maxRequests()) {
       fail(
           context,
           Kind.TOO_MANY_REQUESTS,
-          settings.maxRequests() + " requests are at work (WSFLEET_API_REQUESTS); try again");
+          settings.maxRequests() + " requests are in progress (WSFLEET_API_REQUESTS); retry");
       return;
     }
     long timer =
@@ -144,7 +146,7 @@ final class Routes {
                 fail(
                     context,
                     Kind.TOO_SLOW,
-                    "it was not there after " + settings.timeoutMillis() + " ms");
+                    "the body did not arrive within " + settings.timeoutMillis() + " ms");
               }
             });
     context.addEndHandler(ended -> vertx.cancelTimer(timer));
@@ -187,15 +189,16 @@ final class Routes {
   }
 
   private void execute(RoutingContext context, Operation operation, ApiRequest request) {
-    Context caller = vertx.getOrCreateContext();
-    CompletionStage<ApiResponse> reply = operation.action().apply(request);
-    reply
+    Context eventLoop = vertx.getOrCreateContext();
+    CompletionStage<ApiResponse> response = operation.action().apply(request);
+    response
+        // A copy, so that the timeout does not complete a stage of the bus.
         .thenApply(each -> each)
         .toCompletableFuture()
         .orTimeout(settings.timeoutMillis() + MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)
         .whenComplete(
             (done, failure) ->
-                caller.runOnContext(
+                eventLoop.runOnContext(
                     go -> {
                       if (failure == null) {
                         respond(context, done);
@@ -229,17 +232,17 @@ final class Routes {
             .distinct()
             .collect(Collectors.joining(", "));
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    fail(context, Kind.METHOD_NOT_ALLOWED, "possible here: " + allowed);
+    fail(context, Kind.METHOD_NOT_ALLOWED, "allowed: " + allowed);
   }
 
   private void fail(RoutingContext context, @Nullable Throwable failure) {
     if (failure instanceof ProblemException problemException) {
       fail(context, problemException.problem());
     } else if (failure instanceof TimeoutException) {
-      fail(context, Kind.FLEET_INCOMPLETE, "the fleet has not answered in time; try again");
+      fail(context, Kind.FLEET_INCOMPLETE, "the fleet did not answer in time; retry");
     } else {
       LOG.errorf(failure, "event=api-fault path=%s", context.normalizedPath());
-      fail(context, Kind.INTERNAL, "this is not your mistake; the gateway's log has more");
+      fail(context, Kind.INTERNAL, "internal error; see the log of the gateway");
     }
   }
 
@@ -256,10 +259,10 @@ final class Routes {
     if (problem.kind().isTemporary()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
-    if (isBodyToCome(context.request())) {
-      // What is still to come of this request is no next request.
+    if (isBodyIncomplete(context.request())) {
+      // The rest of this body must not be read as the next request.
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      context.addEndHandler(said -> context.request().connection().close());
+      context.addEndHandler(sent -> context.request().connection().close());
     }
     response
         .setStatusCode(problem.kind().status())
@@ -267,7 +270,7 @@ final class Routes {
         .end(problem.json().encode());
   }
 
-  private static boolean isBodyToCome(HttpServerRequest request) {
+  private static boolean isBodyIncomplete(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return !request.isEnded()
         && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)

@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A socket as the API writes it. */
+/** Writes a socket as JSON. */
 final class SocketJson {
   static final Schema SCHEMA =
       Schema.object(
               required("id", Schema.text()),
               required(
-                  "rooms", Schema.array(Schema.text()).described("Its rooms, its own included")),
+                  "rooms", Schema.array(Schema.text()).described("Its rooms, including its own")),
               required(
-                  "data", Schema.object().described("What the application keeps with the socket")),
+                  "data",
+                  Schema.object().described("The data that the application stored for the socket")),
               required(
                   "handshake",
                   Schema.object(
@@ -30,12 +31,12 @@ final class SocketJson {
                           required(
                               "issued",
                               Schema.number(0, Long.MAX_VALUE)
-                                  .described("When, in milliseconds since 1970")),
-                          required("secure", Schema.flag().described("Whether by TLS")),
+                                  .described("When it arrived, in milliseconds since 1970")),
+                          required("secure", Schema.flag().described("Whether it used TLS")),
                           required("headers", Schema.texts()),
                           required("query", Schema.texts()),
                           required("auth", Schema.object()))
-                      .described("What the client's first request said")))
+                      .described("The first request of the client")))
           .named("Socket");
 
   private SocketJson() {}
@@ -64,7 +65,7 @@ final class SocketJson {
     return json;
   }
 
-  /** What other servers say may be anything. */
+  /** Other servers may send anything; what is not an object becomes an empty one. */
   private static JsonObject object(String json) {
     try {
       return new JsonObject(json);

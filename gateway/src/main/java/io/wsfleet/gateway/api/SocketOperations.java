@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Operations on sockets: who is there, in which rooms, and who is to be there no longer. */
+/** The operations that list and change sockets and rooms. */
 final class SocketOperations {
   private final ClusterClient client;
 
@@ -35,16 +35,20 @@ final class SocketOperations {
         "/v1/sockets",
         "listSockets",
         "Lists sockets",
-        "Those of a namespace, or those in any of some rooms, from all gateways, ordered by id. A"
-            + " page ends with next as long as there are more; give it as after to go on.",
+        "Returns the sockets of a namespace, or only those in some rooms, from all gateways and"
+            + " ordered by id. If there are more, the page has next; pass it as after.",
         false,
         List.of(
             Parameter.query("namespace", CommonSchemas.NAMESPACE),
             Parameter.repeatable(
-                "room", CommonSchemas.ROOM.described("Only sockets in this room; several: in any")),
+                "room",
+                CommonSchemas.ROOM.described(
+                    "Only sockets in this room; may occur several times, for sockets in any of the"
+                        + " rooms")),
             Parameter.repeatable(
                 "except",
-                CommonSchemas.ROOM.described("No sockets in this room; several: in none")),
+                CommonSchemas.ROOM.described(
+                    "Excludes sockets in this room; may occur several times")),
             Paging.LIMIT,
             Paging.AFTER),
         null,
@@ -71,11 +75,11 @@ final class SocketOperations {
         HttpMethod.GET,
         "/v1/sockets/{id}",
         "getSocket",
-        "Gives one socket",
-        "Its rooms, its data, and how its client came.",
+        "Returns a socket",
+        "Returns its rooms, its data and its handshake.",
         false,
         List.of(
-            Parameter.path("id", Schema.name(256).described("The socket's id")),
+            Parameter.path("id", Schema.name(256).described("The id of the socket")),
             Parameter.query("namespace", CommonSchemas.NAMESPACE)),
         null,
         new ResponseSpec(200, "The socket", SocketJson.SCHEMA),
@@ -96,13 +100,12 @@ final class SocketOperations {
         HttpMethod.POST,
         "/v1/sockets/join",
         "joinRooms",
-        "Puts sockets into rooms",
-        "Whoever belongs to the audience when a gateway hears of it; those that are in a room"
-            + " already stay there.",
+        "Makes sockets join rooms",
+        "Applies to the sockets that are in the audience when a gateway receives the message.",
         false,
         List.of(),
         roomChange("Join"),
-        new ResponseSpec(204, "The bus has taken it", null),
+        new ResponseSpec(204, "The bus has accepted the message", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
         request ->
             client.publish(
@@ -116,12 +119,12 @@ final class SocketOperations {
         HttpMethod.POST,
         "/v1/sockets/leave",
         "leaveRooms",
-        "Takes sockets out of rooms",
-        "Whoever belongs to the audience when a gateway hears of it.",
+        "Makes sockets leave rooms",
+        "Applies to the sockets that are in the audience when a gateway receives the message.",
         false,
         List.of(),
         roomChange("Leave"),
-        new ResponseSpec(204, "The bus has taken it", null),
+        new ResponseSpec(204, "The bus has accepted the message", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
         request ->
             client.publish(
@@ -136,8 +139,8 @@ final class SocketOperations {
         "/v1/sockets/disconnect",
         "disconnectSockets",
         "Disconnects sockets",
-        "From their namespace, or with their whole connections. Their clients do not come back by"
-            + " themselves when they are told that a server disconnected them.",
+        "Disconnects sockets from their namespace, or closes their connections. Socket.IO clients"
+            + " do not reconnect by themselves after that.",
         false,
         List.of(),
         Schema.object(
@@ -147,9 +150,11 @@ final class SocketOperations {
                     "connection",
                     Schema.flag()
                         .with("default", false)
-                        .described("Whether to close the connection, and so all its namespaces")))
+                        .described(
+                            "Whether to close the connection, and with it the sockets in other"
+                                + " namespaces")))
             .named("Disconnect"),
-        new ResponseSpec(204, "The bus has taken it", null),
+        new ResponseSpec(204, "The bus has accepted the message", null),
         List.of(Kind.INVALID, Kind.BUS_UNAVAILABLE),
         request ->
             client.publish(
@@ -163,14 +168,14 @@ final class SocketOperations {
         HttpMethod.GET,
         "/v1/rooms",
         "listRooms",
-        "Lists the names of rooms",
-        "Those of a namespace with at least one socket on any gateway, in alphabetical order. Each"
-            + " socket is in a room of its own, which has its id for a name.",
+        "Lists rooms",
+        "Returns the names of the rooms of a namespace that have sockets on any gateway, in"
+            + " alphabetical order. The id of each socket is the name of a room too.",
         false,
         List.of(Parameter.query("namespace", CommonSchemas.NAMESPACE), Paging.LIMIT, Paging.AFTER),
         null,
         new ResponseSpec(
-            200, "A page of names", Paging.schema("rooms", Schema.text()).named("Rooms")),
+            200, "A page of room names", Paging.schema("rooms", Schema.text()).named("Rooms")),
         List.of(Kind.INVALID),
         request ->
             client
@@ -197,7 +202,7 @@ final class SocketOperations {
 
   private static RemoteSocket only(String id, String namespace, Responses<RemoteSocket> responses) {
     for (RemoteSocket remoteSocket : responses.values()) {
-      // Others may have joined a room of this name.
+      // Other sockets may be in a room of this name.
       if (remoteSocket.id().equals(id)) {
         return remoteSocket;
       }
@@ -208,6 +213,6 @@ final class SocketOperations {
                 Kind.NOT_FOUND, "there is no socket " + id + " in the namespace " + namespace)
             : Problem.of(
                 Kind.FLEET_INCOMPLETE,
-                "those that answered have no such socket, but not all did; try again"));
+                "no server that answered has this socket, but not all answered; retry"));
   }
 }

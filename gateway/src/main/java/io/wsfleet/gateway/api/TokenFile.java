@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens in a file, read anew from time to time. When it cannot be read, or says nothing, the
- * tokens that it had stay good: a mistake in it locks nobody out.
+ * The bearer tokens of a file, which is read again from time to time. While the file cannot be read
+ * or has no token, the previous tokens stay valid, so that a mistake in it locks nobody out.
  */
 final class TokenFile {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.api");
@@ -17,7 +17,7 @@ final class TokenFile {
   private volatile BearerTokens bearerTokens;
   private boolean warned;
 
-  /** Throws an {@link IllegalArgumentException} that says what is wrong with the file. */
+  /** Throws an {@link IllegalArgumentException} if the file cannot be read or has no token. */
   TokenFile(Path file) {
     this.file = file;
     this.bearerTokens = read(file);
@@ -27,7 +27,7 @@ final class TokenFile {
     return bearerTokens.accepts(authorization);
   }
 
-  /** Blocks for as long as it takes to read a file. */
+  /** Reads the file again; blocks. */
   synchronized void refresh() {
     try {
       BearerTokens read = read(file);
@@ -48,8 +48,7 @@ final class TokenFile {
     try {
       BearerTokens bearerTokens = BearerTokens.of(Files.readString(file));
       if (bearerTokens.isEmpty()) {
-        throw new IllegalArgumentException(
-            file + " has no token in it; write one, or several with a line each");
+        throw new IllegalArgumentException(file + " has no token; write one token in each line");
       }
       return bearerTokens;
     } catch (IOException unreadable) {

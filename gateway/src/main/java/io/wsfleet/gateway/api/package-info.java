@@ -1,4 +1,4 @@
-/** The HTTP API for back ends. */
+/** The HTTP API for back ends: routes, operations, problems, tokens and the OpenAPI description. */
 @NullMarked
 package io.wsfleet.gateway.api;
 

@@ -55,8 +55,7 @@ public class EventLoopQueue {
   /**
    * @param context a Vert.x context of the event loop, in which actions run
    */
-  public EventLoopQueue(
-      EventLoop eventLoop, ContextInternal context, EventLoopSettings settings) {
+  public EventLoopQueue(EventLoop eventLoop, ContextInternal context, EventLoopSettings settings) {
     this.eventLoop = (SingleThreadEventLoop) eventLoop;
     this.context = context;
     this.maxQueuedBytes = settings.maxQueuedBytes();

@@ -2,9 +2,9 @@ package io.wsfleet.gateway.plain;
 
 import java.util.concurrent.CompletionStage;
 
-/** The socket of one client. From any thread; what one thread sends leaves in that order. */
+/** The websocket of one client. Thread-safe; messages of one thread are sent in order. */
 interface ClientConnection {
-  /** Completes, in whatever way, when the text is no longer held for the client. */
+  /** Completes, normally or not, when the text is no longer queued. */
   CompletionStage<Void> send(String text);
 
   void ping();

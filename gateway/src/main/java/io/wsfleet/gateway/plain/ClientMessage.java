@@ -3,26 +3,29 @@ package io.wsfleet.gateway.plain;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 
-/** What a client may ask for; {@code docs/websocket.md} has the messages. */
+/** A message of a plain client; {@code docs/websocket.md} describes them. */
 sealed interface ClientMessage {
-  /** The id of a request that wants no acknowledgement. */
+  /** The id of a message that needs no acknowledgement. */
   long NO_ID = -1;
 
+  /** Joins a room. */
   record Join(long id, String room) implements ClientMessage {}
 
+  /** Leaves a room. */
   record Leave(long id, String room) implements ClientMessage {}
 
-  /** Send an event to the others in a room. */
+  /** Sends an event to all other clients in a room. */
   record Publish(long id, String room, Event event) implements ClientMessage {}
 
-  /** An event for the rules and handlers of the fleet. */
+  /** Sends an event to the rules and handlers. */
   record Emit(long id, Event event) implements ClientMessage {}
 
-  /** The answer to an event that asked for one. */
+  /** Acknowledges an event. */
   record Ack(long ackId, JsonPayload arguments) implements ClientMessage {}
 
+  /** Asks for a pong. */
   record Ping() implements ClientMessage {}
 
-  /** It is none of these; why. */
+  /** A message that is not valid, and why. */
   record Malformed(long id, String reason) implements ClientMessage {}
 }

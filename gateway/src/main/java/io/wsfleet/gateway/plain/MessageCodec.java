@@ -15,14 +15,14 @@ import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 
-/** Reads and writes the messages of {@code wsfleet.v1}. */
+/** Decodes and encodes the messages of the subprotocol {@code wsfleet.v1}. */
 final class MessageCodec {
   private static final long MAX_ID = (1L << 53) - 1;
 
   private final ObjectMapper json;
   private final InlineBinary binary;
 
-  /** Events as these clients get them, written once for all of them. */
+  /** Encodes an event for plain clients, once for all receivers. */
   final Delivery.Encoding<String> encoding = this::event;
 
   MessageCodec(int maxDepth) {
@@ -36,7 +36,7 @@ final class MessageCodec {
                         StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // Numbers are passed on as they came, not as the nearest double.
+            // Numbers keep their digits and do not become the nearest double.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
     this.binary = new InlineBinary(new JsonText(maxDepth));
@@ -47,14 +47,14 @@ final class MessageCodec {
     try {
       node = json.readTree(message);
     } catch (JsonProcessingException malformed) {
-      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message is one JSON object");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message must be one JSON object");
     }
     if (!node.isObject()) {
-      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message is one JSON object");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "a message must be one JSON object");
     }
     JsonNode given = node.path("id");
     if (!given.isMissingNode() && !isId(given)) {
-      return new ClientMessage.Malformed(ClientMessage.NO_ID, "id is a whole number from 0");
+      return new ClientMessage.Malformed(ClientMessage.NO_ID, "id must be a whole number from 0");
     }
     long id = given.isMissingNode() ? ClientMessage.NO_ID : given.longValue();
     try {
@@ -76,12 +76,12 @@ final class MessageCodec {
     return "{\"type\":\"pong\"}";
   }
 
-  /** A request is carried out; the data are the arguments of the answer. */
+  /** Acknowledges a message of the client, with the arguments of the reply. */
   String ack(long id, JsonPayload arguments) {
     return "{\"type\":\"ack\",\"id\":" + id + ",\"data\":" + binary.json(arguments) + "}";
   }
 
-  /** A request is not carried out, or the client may not be here. */
+  /** Rejects a message, or refuses the client. */
   String error(long id, String message, String data) {
     StringBuilder out = new StringBuilder("{\"type\":\"error\"");
     if (id != ClientMessage.NO_ID) {
@@ -111,18 +111,17 @@ final class MessageCodec {
       case "leave" -> new ClientMessage.Leave(id, text(node, "room"));
       case "publish" -> new ClientMessage.Publish(id, text(node, "room"), event(node));
       case "emit" -> new ClientMessage.Emit(id, event(node));
-      case "ack" -> answer(id, node);
+      case "ack" -> ack(id, node);
       case "ping" -> new ClientMessage.Ping();
       default ->
           throw new IllegalArgumentException(
-              "type is none of join, leave, publish, emit, ack and ping");
+              "type must be join, leave, publish, emit, ack or ping");
     };
   }
 
-  private ClientMessage answer(long id, JsonNode node)
-      throws InlineBinary.InvalidArgumentsException {
+  private ClientMessage ack(long id, JsonNode node) throws InlineBinary.InvalidArgumentsException {
     if (id == ClientMessage.NO_ID) {
-      throw new IllegalArgumentException("an ack has the id of the event that it answers");
+      throw new IllegalArgumentException("an ack must have the id of its event");
     }
     return new ClientMessage.Ack(id, binary.arguments(data(node)));
   }
@@ -130,7 +129,7 @@ final class MessageCodec {
   private Event event(JsonNode node) throws InlineBinary.InvalidArgumentsException {
     String name = text(node, "event");
     if (Event.RESERVED.contains(name)) {
-      throw new IllegalArgumentException("event is a name that Socket.IO keeps for itself");
+      throw new IllegalArgumentException("event is a name that Socket.IO reserves");
     }
     return binary.event(name, data(node));
   }
@@ -141,7 +140,7 @@ final class MessageCodec {
       return "[]";
     }
     if (!data.isArray()) {
-      throw new IllegalArgumentException("data is an array, of the arguments");
+      throw new IllegalArgumentException("data must be the array of the arguments");
     }
     return data.toString();
   }
@@ -149,7 +148,7 @@ final class MessageCodec {
   private static String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw new IllegalArgumentException(field + " is missing, empty or no text");
+      throw new IllegalArgumentException(field + " must be a non-empty string");
     }
     return value.textValue();
   }

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plain client: asks to be let in, is a member of its namespace, and sends requests. What waits
- * for it is counted in bytes; a client that does not read is closed. Requests come one after
- * another; everything else may come from any thread.
+ * A plain client: connects to its namespace, and sends and receives messages. Limits the bytes that
+ * are queued for it; a client that does not read is closed. Messages of the client arrive one after
+ * another; all other methods are thread-safe.
  */
 final class PlainClient implements SocketSender {
   private final PlainClients clients;
@@ -67,18 +67,18 @@ final class PlainClient implements SocketSender {
     } else if (clientMessage instanceof ClientMessage.Malformed malformed) {
       reject(malformed.id(), malformed.reason());
     } else if (self == null) {
-      reject(ClientMessage.NO_ID, "wait for the welcome before anything else");
+      reject(ClientMessage.NO_ID, "send nothing before the welcome message");
     } else {
       execute(self, clientMessage);
     }
   }
 
-  /** The client has shown that it is there. */
+  /** Called for a pong of the client. */
   void onPong(long now) {
     lastReceived = now;
   }
 
-  /** Asks the client whether it is there, when that is due; gives it up when it is not. */
+  /** Sends a ping when it is due, and closes a client that has not answered in time. */
   void checkHeartbeat(long now) {
     HeartbeatSettings heartbeatSettings = clients.settings().engine().heartbeat();
     if (now - lastReceived > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
@@ -89,7 +89,7 @@ final class PlainClient implements SocketSender {
     }
   }
 
-  /** The socket is gone. */
+  /** Called when the websocket is closed. */
   void onClose() {
     end(CloseReason.TRANSPORT_CLOSE, false);
   }
@@ -112,7 +112,7 @@ final class PlainClient implements SocketSender {
     send(clients.codec().ack(ackId, arguments));
   }
 
-  /** There is one namespace to a plain connection, so that leaving it ends the connection. */
+  /** A plain connection has one namespace, so this always closes the connection. */
   @Override
   public void disconnect(boolean closeConnection, CloseReason reason) {
     end(reason, true);
@@ -160,7 +160,7 @@ final class PlainClient implements SocketSender {
     } else if (clientMessage instanceof ClientMessage.Ack ack) {
       clients.pendingAcks().acknowledge(self, ack.ackId(), ack.arguments());
     } else {
-      throw new IllegalStateException("a request of an unknown kind: " + clientMessage);
+      throw new IllegalStateException("unknown message: " + clientMessage);
     }
   }
 
@@ -180,14 +180,14 @@ final class PlainClient implements SocketSender {
       return;
     }
     Audience others = Audience.room(self.namespace(), publish.room()).except(self.id());
-    CompletionStage<Void> taken =
+    CompletionStage<Void> published =
         clients.bus().publish(new BusMessage.Broadcast(publish.event(), others, false));
-    taken.whenComplete(
+    published.whenComplete(
         (done, failure) -> {
           if (failure == null) {
             acknowledgeRequest(publish.id());
           } else {
-            reject(publish.id(), "the fleet has not taken it; try again");
+            reject(publish.id(), "the bus did not accept it; retry");
           }
         });
   }
@@ -214,7 +214,7 @@ final class PlainClient implements SocketSender {
   private void send(String text) {
     long bytes = text.length() < 256 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     long before = queuedBytes.getAndAdd(bytes);
-    // One message is always taken, so that a large one is no reason to close a client that reads.
+    // One message is always accepted, so that a client that reads can get a large one.
     if (before > 0 && before + bytes > clients.settings().engine().outboundBytes()) {
       end(CloseReason.SLOW_CLIENT, true);
       return;

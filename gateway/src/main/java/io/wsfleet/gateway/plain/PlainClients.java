@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All plain clients of this gateway, and what they share. */
+/** The plain clients of this gateway, and what they share. */
 public final class PlainClients {
   private static final long CHECK_MILLIS = 1000;
 
@@ -57,13 +57,13 @@ public final class PlainClients {
     }
   }
 
-  /** From now on nobody is let in. */
+  /** Refuses new clients from now on. */
   public void stopAccepting() {
     closing = true;
     vertx.cancelTimer(timer);
   }
 
-  /** Those that are open now, each as something that closes it. */
+  /** Returns an action for each open client that closes it. */
   public List<Runnable> closers(CloseReason reason) {
     return open.stream().<Runnable>map(each -> () -> each.shutDown(reason)).toList();
   }
@@ -134,7 +134,7 @@ public final class PlainClients {
     return idGenerator.newSocketId();
   }
 
-  /** Milliseconds that never go back. */
+  /** Returns the milliseconds of a clock that never goes back. */
   static long now() {
     return System.nanoTime() / 1_000_000;
   }

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What plain clients did and what was done to them, for the metrics. */
+/** Counters of plain clients, for the metrics. */
 public record PlainCounters(
     LongAdder accepted,
     LongAdder received,

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The socket of each plain client. The path is fixed when the gateway is built; requests for the
- * configured one are routed here, and nobody else is.
+ * The websocket endpoint of plain clients. Quarkus fixes its path when the gateway is built;
+ * requests to the configured path are rerouted to it, and no other request reaches it.
  */
 @WebSocket(path = PlainEndpoint.PATH)
 public class PlainEndpoint {
@@ -26,6 +26,7 @@ public class PlainEndpoint {
 
   private static final TypedKey<PlainClient> CLIENT = new TypedKey<>("wsfleet.client");
   private static final int UNSUPPORTED = 1003;
+  private static final int INTERNAL_ERROR = 1011;
 
   private final PlainClients clients;
 
@@ -55,7 +56,7 @@ public class PlainEndpoint {
   @OnBinaryMessage
   @NonBlocking
   public void binary(Buffer message, WebSocketConnection connection) {
-    new EndpointConnection(connection).close(UNSUPPORTED, "messages are text");
+    new EndpointConnection(connection).close(UNSUPPORTED, "messages must be text");
   }
 
   @OnPongMessage
@@ -76,11 +77,11 @@ public class PlainEndpoint {
     }
   }
 
-  /** What breaks a socket is its client's business; that it is gone is heard of by itself. */
+  /** Not logged, because clients can cause it; {@link #close} follows. */
   @OnError
   @NonBlocking
   public void error(Throwable failure, WebSocketConnection connection) {
-    new EndpointConnection(connection).close(1011, "the gateway could not go on");
+    new EndpointConnection(connection).close(INTERNAL_ERROR, "internal error");
   }
 
   private record EndpointConnection(WebSocketConnection connection) implements ClientConnection {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a plain client may connect, and keeps what its request said. */
+/** Checks the upgrade request of a plain client, and keeps its handshake. */
 @Singleton
 public class PlainUpgrade implements HttpUpgradeCheck {
   static final TypedKey<ConnectRequest> CONNECT_REQUEST = new TypedKey<>("wsfleet.candidate");
@@ -49,7 +49,7 @@ public class PlainUpgrade implements HttpUpgradeCheck {
     return CheckResult.permitUpgrade();
   }
 
-  /** The namespace that the query names, the main one if none; null if there is no such one. */
+  /** Returns the namespace of the query, by default the main one; null if it is not served. */
   private @Nullable String namespace(HttpServerRequest request) {
     String wanted = request.getParam("namespace");
     String namespace = wanted == null ? "/" : wanted;

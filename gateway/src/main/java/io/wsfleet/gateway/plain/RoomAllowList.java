@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rooms that clients may use by themselves: names, or patterns in which {@code *} stands for
- * any characters. Never among them is the room that a socket has for itself.
+ * The rooms that plain clients may use: names, or patterns in which {@code *} stands for any
+ * characters. They never include the own room of a socket.
  */
 public record RoomAllowList(List<Pattern> patterns) {
 
@@ -21,7 +21,7 @@ public record RoomAllowList(List<Pattern> patterns) {
   }
 
   private static Pattern pattern(String glob) {
-    // The end mark keeps a star at the end from being dropped.
+    // Without the mark at the end, splitting would drop a star there.
     String regex =
         Pattern.compile("\\*")
             .splitAsStream(glob + "\0")

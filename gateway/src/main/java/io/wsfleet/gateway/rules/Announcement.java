@@ -4,29 +4,29 @@ import io.wsfleet.contract.redis.RedisKeys;
 import io.wsfleet.gateway.socketio.protocol.Event;
 
 /**
- * An event that the fleet sends to everybody by itself.
+ * An event that the fleet sends to all clients at regular intervals.
  *
- * <p>Time is cut into slots of {@code everySeconds}, the same for all gateways; in each slot one of
- * them makes the announcement. When clocks differ, the earliest one wins the slot.
+ * <p>Time is divided into slots of {@code everySeconds}, the same on all gateways. In each slot the
+ * gateway that first gets the lock sends the announcement.
  */
 public record Announcement(Event event, int everySeconds) {
 
-  /** The slot that the time lies in. */
+  /** Returns the slot at a time. */
   public long slot(long nowMillis) {
     return Math.floorDiv(nowMillis, millis());
   }
 
-  /** How long it is until a slot begins; negative if it has begun. */
+  /** Returns the milliseconds until a slot starts; negative if it has started. */
   public long untilStart(long slot, long nowMillis) {
     return slot * millis() - nowMillis;
   }
 
-  /** By this name gateways agree who makes the announcement in a slot. */
+  /** Returns the name of the lock of a slot, a Redis key. */
   public String lockName(long slot) {
     return RedisKeys.announcement(event.name(), slot);
   }
 
-  /** The claim outlives its slot, for the gateways whose clocks are late. */
+  /** The lock outlives its slot, because the clocks of other gateways may be late. */
   public long lockMillis() {
     return 2 * millis();
   }

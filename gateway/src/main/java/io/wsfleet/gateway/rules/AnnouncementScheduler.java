@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for each slot of each announcement, and makes it where this gateway gets the slot. */
+/** Tries to get the lock of each slot of each announcement, and sends it with the lock. */
 public final class AnnouncementScheduler {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.announcements");
 
@@ -26,7 +26,8 @@ public final class AnnouncementScheduler {
   private volatile boolean closed;
 
   /**
-   * It takes part from when the gateway is ready: one that has not met the fleet yet has no turn.
+   * @param ready while false, the gateway does not take part, because it is not connected to the
+   *     bus
    */
   public AnnouncementScheduler(
       Vertx vertx, Clock clock, Bus bus, EventRouter eventRouter, BooleanSupplier ready) {
@@ -45,12 +46,12 @@ public final class AnnouncementScheduler {
     closed = true;
   }
 
-  /** Announcements that this gateway made. */
+  /** Returns how many announcements this gateway sent. */
   public long sent() {
     return sent.sum();
   }
 
-  /** Announcements that it could not make, since nobody could tell whose turn it was. */
+  /** Returns how many slots were skipped because Redis did not answer. */
   public long skipped() {
     return skipped.sum();
   }
@@ -68,7 +69,7 @@ public final class AnnouncementScheduler {
     if (closed) {
       return;
     }
-    // A process that was stopped for long does not make up for what it missed.
+    // After a pause of the process, the slots that it missed are not made up for.
     if (ready.getAsBoolean() && announcement.slot(clock.millis()) <= slot) {
       bus.tryLock(announcement.lockName(slot), announcement.lockMillis())
           .whenComplete((acquired, failure) -> onLock(announcement, acquired, failure));

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A JSON object in a setting, read field by field; what is wrong with one is said with its place.
- */
+/** A JSON object in a setting. Errors name its path in the setting. */
 record ConfigNode(String path, JsonNode node) {
 
   String text(String field) {
     JsonNode value = node.path(field);
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw error(field + " is missing, empty or no text");
+      throw error(field + " must be a non-empty string");
     }
     return value.textValue();
   }
@@ -24,7 +22,7 @@ record ConfigNode(String path, JsonNode node) {
   boolean bool(String field) {
     JsonNode value = node.path(field);
     if (has(field) && !value.isBoolean()) {
-      throw error(field + " is neither true nor false");
+      throw error(field + " must be true or false");
     }
     return value.asBoolean();
   }
@@ -32,25 +30,25 @@ record ConfigNode(String path, JsonNode node) {
   int positiveInt(String field) {
     JsonNode value = node.path(field);
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1) {
-      throw error(field + " is not a whole number of at least 1");
+      throw error(field + " must be a whole number of at least 1");
     }
     return value.intValue();
   }
 
-  /** Any JSON, null included; null, as a reference, if the field is not there. */
+  /** Returns the JSON of a field, which may be JSON's null; null if there is no such field. */
   @Nullable String json(String field) {
     JsonNode value = node.path(field);
     return value.isMissingNode() ? null : value.toString();
   }
 
-  /** The object in a field, or null if there is none. */
+  /** Returns the object in a field; null if there is none. */
   @Nullable ConfigNode object(String field) {
     if (!has(field)) {
       return null;
     }
     ConfigNode inner = new ConfigNode(path + "." + field, node.path(field));
     if (!node.path(field).isObject()) {
-      throw inner.error("it is not an object");
+      throw inner.error("must be an object");
     }
     return inner;
   }
@@ -59,14 +57,14 @@ record ConfigNode(String path, JsonNode node) {
     return node.hasNonNull(field);
   }
 
-  /** Refuses every field but these. */
+  /** Throws if there is another field. */
   void requireOnly(String... fields) {
     node.fieldNames()
         .forEachRemaining(
             field -> {
               if (!List.of(fields).contains(field)) {
                 throw error(
-                    "\"" + field + "\" is unknown; " + String.join(", ", fields) + " are possible");
+                    "unknown field \"" + field + "\"; allowed: " + String.join(", ", fields));
               }
             });
   }

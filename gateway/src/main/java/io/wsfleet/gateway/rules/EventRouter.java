@@ -27,9 +27,9 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to clients and their events. An event with an ack id that a rule matches is answered
- * once the rule is carried out and the fleet has what was sent on; one that no rule matches is not,
- * as by a server that has no listener for it.
+ * Routes the events of clients to rules and handlers. With a rule, an event is acknowledged when
+ * the rule has run and the bus has accepted its broadcast, or by the handler if there is one.
+ * Without rule and handler it is not acknowledged, as on a Node server without a listener.
  */
 public final class EventRouter implements SocketEvents {
   private static final Logger EVENTS = Logger.getLogger("io.wsfleet.events");
@@ -59,7 +59,7 @@ public final class EventRouter implements SocketEvents {
     this.bus = bus;
   }
 
-  /** An event from a client of ours. */
+  /** Called for an event of a client of this gateway. */
   @Override
   public void onEvent(Socket sender, Event event, long ackId) {
     events.increment();
@@ -72,7 +72,7 @@ public final class EventRouter implements SocketEvents {
     }
   }
 
-  // Acknowledged is what the fleet has got; of the rest the sender may think what it wants.
+  // Without an acknowledgement the sender does not know whether the bus has the event.
   private void acknowledge(Socket sender, long ackId, @Nullable JsonPayload reply) {
     if (reply == null) {
       unacknowledged.increment();
@@ -86,7 +86,10 @@ public final class EventRouter implements SocketEvents {
     return bus.publish(new BusMessage.Broadcast(event, audience, false));
   }
 
-  /** Whether a client may join; the stage never fails. Whoever is let in hears the fleet then. */
+  /**
+   * Decides whether a client may connect; the stage never fails. Subscribes to the namespace before
+   * the client is accepted.
+   */
   @Override
   public CompletionStage<Admission> admit(ConnectRequest connectRequest) {
     return handlers
@@ -104,48 +107,46 @@ public final class EventRouter implements SocketEvents {
             (subscribed, failure) -> failure == null ? admission : Admission.TOO_MANY_NAMESPACES);
   }
 
-  /** A client has joined a namespace; recovered is one that has come back with all it had. */
+  /** Called when a client has connected to a namespace, or has recovered its session. */
   @Override
   public void onConnect(Socket socket, boolean recovered) {
     handlers.onConnect(socket, recovered);
   }
 
-  /** A client has left a namespace, for whatever reason. */
+  /** Called when a client has disconnected from a namespace, for whatever reason. */
   @Override
   public void onDisconnect(Socket socket, CloseReason reason) {
     handlers.onDisconnect(socket, reason);
   }
 
-  /** An event from another member of the fleet; it is answered with null where nobody wants it. */
-  void onServerEvent(String namespace, Event event, Consumer<JsonPayload> answer) {
-    handlers.onServerEvent(namespace, event, answer);
+  /** Called for an event of another server. Without a handler it is acknowledged with null. */
+  void onServerEvent(String namespace, Event event, Consumer<JsonPayload> onAck) {
+    handlers.onServerEvent(namespace, event, onAck);
   }
 
-  /** Sends what came from anywhere to those of its audience who are here. */
+  /** Delivers a broadcast to the sockets of its audience on this gateway. */
   void deliver(BusMessage.Broadcast message, @Nullable String offset) {
     Delivery delivery =
         Delivery.of(message.namespace(), message.event(), message.isVolatile(), offset);
     delivered.add(hub.deliver(message.audience(), delivery));
   }
 
-  /** Events that clients sent. */
+  /** Returns how many events clients sent. */
   public long events() {
     return events.sum();
   }
 
-  /** Events that were handed to clients, counted once for each. */
+  /** Returns how many events were delivered, counted for each receiver. */
   public long delivered() {
     return delivered.sum();
   }
 
-  /**
-   * Events that were to be acknowledged and were not, since their rule could not be carried out.
-   */
+  /** Returns how many acknowledgements were not sent because the rule failed. */
   public long unacknowledged() {
     return unacknowledged.sum();
   }
 
-  /** Events whose rule was not carried out, since their argument names no room. */
+  /** Returns how many events had a first argument that is not a valid room name. */
   public long invalidRooms() {
     return ruleExecutor.invalidRooms();
   }
@@ -153,7 +154,7 @@ public final class EventRouter implements SocketEvents {
   private void log(Socket sender, Event event) {
     String name = LogText.safe(event.name(), maxLoggedChars);
     String data = LogText.safe(event.arguments(), maxLoggedChars);
-    // As text the fields are in the message, as JSON they are fields too.
+    // In the text format the fields are in the message, in JSON they are fields too.
     Map<String, String> fields =
         Map.of("event", name, "client", sender.id(), "gateway", gateway, "data", data);
     try {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Does to the sockets of this gateway what other members of the fleet ask for. */
+/** This gateway as the bus sees it: applies messages of other servers to the local sockets. */
 public final class LocalNode implements BusListener {
   private final Hub hub;
   private final EventRouter eventRouter;
@@ -50,7 +50,7 @@ public final class LocalNode implements BusListener {
     } else if (message instanceof BusMessage.Recovered recovered) {
       recovery.onRecovered(recovered);
     } else {
-      throw new IllegalStateException("a message of an unknown kind: " + message);
+      throw new IllegalStateException("unknown message: " + message);
     }
   }
 

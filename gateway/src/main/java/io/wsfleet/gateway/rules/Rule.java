@@ -4,16 +4,15 @@ import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about an event that a client sends: in this order, as far as there is something to
- * do.
+ * A rule for the events of clients. Its parts run in this order; a part that is null is skipped.
  *
- * @param namespace a namespace's name or a pattern
+ * @param namespace a name or a pattern
  * @param on the name of the event
- * @param log whether a line is logged for each
- * @param join the room that the sender is put into
- * @param leave the room that the sender is taken out of
- * @param broadcast what is sent on
- * @param reply the acknowledgement of an event that asks for one
+ * @param log whether to log each event
+ * @param join the room that the sender joins
+ * @param leave the room that the sender leaves
+ * @param broadcast the broadcast of the event's arguments
+ * @param reply the acknowledgement, if the sender asks for one
  */
 public record Rule(
     String namespace,
@@ -24,37 +23,39 @@ public record Rule(
     @Nullable Broadcast broadcast,
     Reply reply) {
 
-  /** A room as a rule gives it. */
+  /** A room of a rule. */
   public sealed interface Room {
+    /** A fixed room. */
     record Named(String name) implements Room {}
 
-    /** The one that the event's first argument names. */
+    /** The room that the first argument of the event names. */
     record Argument() implements Room {}
   }
 
   /**
-   * Sends the event on, its arguments as they came, under a name.
+   * Sends the arguments of the event, with attachments.
    *
-   * @param room only to those in this room; to all if null
+   * @param event the name of the event that is sent
+   * @param room the receivers; null for all sockets of the namespace
    */
   public record Broadcast(String event, To to, @Nullable Room room) {}
 
-  /** Everyone, or everyone but the sender. */
+  /** Whether the sender is a receiver too. */
   public enum To {
     EVERYONE,
     OTHERS
   }
 
-  /** What the sender is answered. */
+  /** The arguments of the acknowledgement. */
   public sealed interface Reply {
-    /** The arguments of each acknowledgement are these. */
+    /** These arguments. */
     record Data(JsonPayload arguments) implements Reply {}
 
-    /** They are those that the event had. */
+    /** The arguments of the event. */
     record Echo() implements Reply {}
   }
 
-  /** Whether the event's first argument is to name a room. */
+  /** Whether the first argument of the event must name a room. */
   boolean needsRoom() {
     return join instanceof Room.Argument
         || leave instanceof Room.Argument

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the rule for an event and carries it out. */
+/** Finds the rule for an event and runs it. */
 final class RuleExecutor {
   private final Map<String, NamespaceMap<Rule>> byEvent = new HashMap<>();
   private final Hub hub;
@@ -44,8 +44,8 @@ final class RuleExecutor {
   }
 
   /**
-   * Carries the rule out. The stage has what the sender is to be answered, once the fleet has what
-   * was sent on; it fails when the fleet has not got it.
+   * Runs a rule. The stage completes with the arguments of the acknowledgement when the bus has
+   * accepted the broadcast, and fails when it has not or when the rule did not run.
    */
   CompletionStage<JsonPayload> apply(Rule rule, Socket sender, Event event) {
     if (rule.log()) {
@@ -55,29 +55,30 @@ final class RuleExecutor {
     if (rule.needsRoom() && argument == null) {
       invalidRooms.increment();
       return CompletableFuture.failedStage(
-          new IllegalArgumentException("the first argument is no room that a client may name"));
+          new IllegalArgumentException(
+              "the first argument is not a room name that clients may use"));
     }
     if (!applyRooms(rule, sender, argument)) {
       return CompletableFuture.failedStage(new IllegalStateException("too many rooms"));
     }
-    return broadcast(rule, sender, event, argument).thenApply(taken -> reply(rule, event));
+    return broadcast(rule, sender, event, argument).thenApply(published -> reply(rule, event));
   }
 
-  /** Events whose rule was not carried out, since their argument names no room. */
+  /** Returns how many events had a first argument that is not a valid room name. */
   long invalidRooms() {
     return invalidRooms.sum();
   }
 
-  /** False if the sender was in too many rooms, and is gone for that. */
+  /** Returns false if the sender is in too many rooms; then it is disconnected. */
   private boolean applyRooms(Rule rule, Socket sender, @Nullable String argument) {
-    String in = room(rule.join(), argument);
-    if (in != null && !hub.join(sender, in)) {
+    String join = room(rule.join(), argument);
+    if (join != null && !hub.join(sender, join)) {
       sender.sender().disconnect(true, CloseReason.TOO_MANY_ROOMS);
       return false;
     }
-    String out = room(rule.leave(), argument);
-    if (out != null) {
-      hub.leave(Audience.room(sender.namespace(), sender.id()), Set.of(out));
+    String leave = room(rule.leave(), argument);
+    if (leave != null) {
+      hub.leave(Audience.room(sender.namespace(), sender.id()), Set.of(leave));
     }
     return true;
   }

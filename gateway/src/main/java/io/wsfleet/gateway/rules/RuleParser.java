@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rules and announcements from the JSON that the operator hands over. What is wrong is said
- * with the name of the variable, the place in it and what would be right.
+ * Parses rules and announcements from JSON in environment variables. Errors name the variable, the
+ * path in it and what is allowed.
  */
 public final class RuleParser {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class RuleParser {
         String where =
             rule.namespace().equals(NamespaceMatcher.MAIN) ? "" : " in " + rule.namespace();
         throw node.error(
-            "there is already a rule on \"" + rule.on() + "\"" + where + "; make them one");
+            "there is already a rule on \"" + rule.on() + "\"" + where + "; merge them");
       }
       rules.add(rule);
     }
@@ -45,7 +45,7 @@ public final class RuleParser {
       Announcement announcement = announcement(node);
       String name = announcement.event().name();
       if (!names.add(name)) {
-        throw node.error("\"" + name + "\" is announced already; give one of them another name");
+        throw node.error("there is already an announcement \"" + name + "\"; rename one");
       }
       announcements.add(announcement);
     }
@@ -61,16 +61,16 @@ public final class RuleParser {
           variable
               + " is not JSON: "
               + e.getOriginalMessage()
-              + "; an array of objects belongs here");
+              + "; it must be an array of objects");
     }
     if (!root.isArray()) {
-      throw new IllegalArgumentException(variable + " is not a JSON array of objects");
+      throw new IllegalArgumentException(variable + " must be a JSON array of objects");
     }
     List<ConfigNode> nodes = new ArrayList<>();
     for (JsonNode element : root) {
       ConfigNode node = new ConfigNode(variable + "[" + nodes.size() + "]", element);
       if (!element.isObject()) {
-        throw node.error("it is not an object");
+        throw node.error("must be an object");
       }
       nodes.add(node);
     }
@@ -100,7 +100,7 @@ public final class RuleParser {
   private static String namespace(ConfigNode node) {
     String namespace = node.text("namespace", NamespaceMatcher.MAIN);
     if (!namespace.startsWith("/")) {
-      throw node.error("namespace is \"" + namespace + "\"; a namespace starts with a slash");
+      throw node.error("namespace is \"" + namespace + "\"; it must start with a slash");
     }
     return namespace;
   }
@@ -112,7 +112,7 @@ public final class RuleParser {
     node.requireOnly("room", "fromArgument");
     Rule.Room room = room(node, "fromArgument");
     if (room == null) {
-      throw node.error("which room is meant? set room, or fromArgument to true");
+      throw node.error("set room, or set fromArgument to true");
     }
     return room;
   }
@@ -130,7 +130,7 @@ public final class RuleParser {
     if (!node.bool(fromArgument)) {
       return named ? new Rule.Room.Named(node.text("room")) : null;
     } else if (named) {
-      throw node.error("room and " + fromArgument + " exclude each other; keep one");
+      throw node.error("room and " + fromArgument + " are mutually exclusive");
     }
     return new Rule.Room.Argument();
   }
@@ -139,7 +139,7 @@ public final class RuleParser {
     String to = node.text("to", "Everyone");
     return switch (to) {
       case "Everyone", "Others" -> Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
-      default -> throw node.error("to is \"" + to + "\"; Everyone and Others are possible");
+      default -> throw node.error("to is \"" + to + "\"; allowed: Everyone, Others");
     };
   }
 
@@ -153,7 +153,7 @@ public final class RuleParser {
       return new Rule.Reply.Data(
           data == null ? JsonPayload.NO_ARGUMENTS : JsonPayload.of("[" + data + "]"));
     } else if (data != null) {
-      throw node.error("data and echo exclude each other; keep one");
+      throw node.error("data and echo are mutually exclusive");
     }
     return new Rule.Reply.Echo();
   }

@@ -1,4 +1,4 @@
-/** What happens to an event by the rules of the resource, and the announcements. */
+/** Routes events to rules and handlers, and sends announcements. */
 @NullMarked
 package io.wsfleet.gateway.rules;
 

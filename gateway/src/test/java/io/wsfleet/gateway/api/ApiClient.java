@@ -16,7 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
-/** A back end. It holds every answer against the description. */
+/** A client of the API. It validates each response against the OpenAPI description. */
 record ApiClient(int port, String token) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<Operation> OPERATIONS =
@@ -26,20 +26,20 @@ record ApiClient(int port, String token) {
     return json(200, path, send("GET", path, ""));
   }
 
-  /** Sends what there is no answer to. */
-  void tell(String path, String body) throws IOException, InterruptedException {
+  /** Sends a request and expects no content. */
+  void post(String path, String body) throws IOException, InterruptedException {
     HttpResponse<String> response = send("POST", path, body);
     assertEquals(204, response.statusCode(), response.body());
     assertEquals("", response.body());
   }
 
-  JsonObject ask(String path, String body) throws IOException, InterruptedException {
+  JsonObject query(String path, String body) throws IOException, InterruptedException {
     return json(200, path, send("POST", path, body));
   }
 
-  /** Emits news under a number of the producer "shop". */
-  JsonObject number(long number, String text) throws IOException, InterruptedException {
-    return ask("/v1/events", numbered(number, text));
+  /** Emits news with a number of the producer "shop". */
+  JsonObject emitNumbered(long number, String text) throws IOException, InterruptedException {
+    return query("/v1/events", numbered(number, text));
   }
 
   static String numbered(long number, String text) {
@@ -51,7 +51,7 @@ record ApiClient(int port, String token) {
         .encode();
   }
 
-  /** The problem that a request ends with. */
+  /** Sends a request and returns its problem. */
   JsonObject problem(int status, String method, String path, String body)
       throws IOException, InterruptedException {
     HttpResponse<String> response = send(method, path, body);

@@ -26,7 +26,7 @@ class ApiDocumentationTest {
   @TempDir private Path folder;
 
   @Test
-  void doesWhatEachExampleAsksFor() throws Exception {
+  void executesEachExample() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "api.md"));
     Vertx vertx = Vertx.vertx();
     InMemoryBus bus = new InMemoryBus("g");
@@ -40,9 +40,9 @@ class ApiDocumentationTest {
       Matcher example = CURL.matcher(page);
       while (example.find()) {
         String body = example.group(2) == null ? "" : example.group(2);
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
             api.send(body.isEmpty() ? "GET" : "POST", example.group(1), body);
-        assertTrue(answer.statusCode() < 300, example.group() + ": " + answer.body());
+        assertTrue(response.statusCode() < 300, example.group() + ": " + response.body());
         used.add(example.group(1).replaceAll("\\?.*", ""));
       }
       assertEquals(page.split("\ncurl ", -1).length - 1, CURL.matcher(page).results().count());

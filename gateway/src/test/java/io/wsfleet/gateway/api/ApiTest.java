@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.socketio.protocol.Audience;
-import java.net.ServerSocket;
+import io.wsfleet.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,19 +28,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every operation, on a gateway with real clients. */
+/** The operations of the API, on a gateway with real clients. */
 class ApiTest {
   @TempDir private Path folder;
 
   private final List<Socket> sockets = new ArrayList<>();
-  private final List<Object> heard = new CopyOnWriteArrayList<>();
+  private final List<Object> received = new CopyOnWriteArrayList<>();
   private GatewayServer gateway;
   private ApiClient api;
 
   @BeforeEach
   void start() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "secret\n");
-    int port = freePort();
+    int port = FreePorts.free();
     gateway =
         GatewayServer.start(
             "WSFLEET_HOST",
@@ -63,20 +63,20 @@ class ApiTest {
   }
 
   @Test
-  void emitsToEverybodyOfANamespace() throws Exception {
+  void emitsToAllSocketsOfANamespace() throws Exception {
     client("/");
     client("/");
     client("/chat");
-    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[{\"title\":\"hello\"},2]}");
-    await().until(() -> heard.size() == 2);
-    assertEquals("{\"title\":\"hello\"} 2", heard.get(0));
-    api.tell("/v1/events", "{\"namespace\":\"/chat\",\"event\":\"news\",\"args\":[\"chat\"]}");
-    await().until(() -> heard.size() == 3);
-    assertEquals("chat", heard.get(2));
+    api.post("/v1/events", "{\"event\":\"news\",\"args\":[{\"title\":\"hello\"},2]}");
+    await().until(() -> received.size() == 2);
+    assertEquals("{\"title\":\"hello\"} 2", received.get(0));
+    api.post("/v1/events", "{\"namespace\":\"/chat\",\"event\":\"news\",\"args\":[\"chat\"]}");
+    await().until(() -> received.size() == 3);
+    assertEquals("chat", received.get(2));
   }
 
   @Test
-  void emitsToRoomsAndSocketsButNotToTheExcepted() throws Exception {
+  void emitsToRoomsAndSocketsExceptSome() throws Exception {
     Socket anna = client("/");
     Socket bert = client("/");
     Socket cleo = client("/");
@@ -85,9 +85,9 @@ class ApiTest {
     join(bert, "b");
     join(dora, "a");
     for (Socket each : sockets) {
-      each.on("whose", arguments -> heard.add(each.id()));
+      each.on("whose", arguments -> received.add(each.id()));
     }
-    api.tell(
+    api.post(
         "/v1/events",
         new JsonObject()
             .put("event", "whose")
@@ -98,33 +98,33 @@ class ApiTest {
                     .put("sockets", new JsonArray().add(cleo.id()))
                     .put("except", new JsonArray().add(dora.id())))
             .encode());
-    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
-    await().until(() -> heard.stream().filter("last"::equals).count() == 4);
-    heard.removeIf("last"::equals);
-    assertEquals(Set.of(anna.id(), bert.id(), cleo.id()), Set.copyOf(heard));
-    assertEquals(3, heard.size());
+    api.post("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
+    await().until(() -> received.stream().filter("last"::equals).count() == 4);
+    received.removeIf("last"::equals);
+    assertEquals(Set.of(anna.id(), bert.id(), cleo.id()), Set.copyOf(received));
+    assertEquals(3, received.size());
   }
 
   @Test
-  void emitsANumberedEventOnceHoweverOftenItIsSent() throws Exception {
+  void emitsANumberedEventOnlyOnce() throws Exception {
     client("/");
-    assertEquals("{\"known\":false}", api.number(7, "first").encode());
-    assertEquals("{\"known\":true}", api.number(7, "again").encode());
-    assertEquals("{\"known\":true}", api.number(3, "older").encode());
-    assertEquals("{\"known\":false}", api.number(8, "second").encode());
+    assertEquals("{\"known\":false}", api.emitNumbered(7, "first").encode());
+    assertEquals("{\"known\":true}", api.emitNumbered(7, "again").encode());
+    assertEquals("{\"known\":true}", api.emitNumbered(3, "older").encode());
+    assertEquals("{\"known\":false}", api.emitNumbered(8, "second").encode());
     JsonObject skipped = api.problem(409, "POST", "/v1/events", ApiClient.numbered(10, "skips"));
     assertEquals(9, skipped.getInteger("next"));
     assertTrue(skipped.getString("detail").contains("the next number of shop is 9"));
-    api.tell("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
-    await().until(() -> heard.contains("last"));
-    assertEquals(List.of("first", "second", "last"), heard);
+    api.post("/v1/events", "{\"event\":\"news\",\"args\":[\"last\"]}");
+    await().until(() -> received.contains("last"));
+    assertEquals(List.of("first", "second", "last"), received);
     JsonObject servers =
-        api.ask("/v1/server-events", "{\"event\":\"x\",\"producer\":\"other\",\"number\":1}");
+        api.query("/v1/server-events", "{\"event\":\"x\",\"producer\":\"other\",\"number\":1}");
     assertEquals(false, servers.getBoolean("known"));
   }
 
   @Test
-  void wantsAProducerAndANumberTogether() throws Exception {
+  void requiresProducerAndNumberTogether() throws Exception {
     for (String wrong :
         List.of(
             "\"number\":1",
@@ -135,7 +135,8 @@ class ApiTest {
             "\"producer\":\"shop\",\"number\":9007199254740992")) {
       api.problem(400, "POST", "/v1/events", "{\"event\":\"news\"," + wrong + "}");
     }
-    api.ask("/v1/events", "{\"event\":\"e\",\"producer\":\"A-z_0.9\",\"number\":9007199254740991}");
+    api.query(
+        "/v1/events", "{\"event\":\"e\",\"producer\":\"A-z_0.9\",\"number\":9007199254740991}");
   }
 
   @Test
@@ -143,39 +144,39 @@ class ApiTest {
     Socket socket = client("/");
     List<byte[]> bytes = new CopyOnWriteArrayList<>();
     socket.on("file", arguments -> bytes.add((byte[]) arguments[1]));
-    api.tell("/v1/events", "{\"event\":\"file\",\"args\":[\"a.txt\",{\"$binary\":\"aGk=\"}]}");
+    api.post("/v1/events", "{\"event\":\"file\",\"args\":[\"a.txt\",{\"$binary\":\"aGk=\"}]}");
     await().until(() -> bytes.size() == 1);
     assertArrayEquals("hi".getBytes(UTF_8), bytes.get(0));
   }
 
   @Test
-  void givesTheAnswersOfClients() throws Exception {
-    client("/").on("sum", ApiTest::answerSum);
-    client("/").on("sum", ApiTest::answerSum);
-    JsonObject all = api.ask("/v1/questions", "{\"event\":\"sum\",\"args\":[1,2]}");
+  void returnsTheAcknowledgementsOfClients() throws Exception {
+    client("/").on("sum", ApiTest::acknowledgeSum);
+    client("/").on("sum", ApiTest::acknowledgeSum);
+    JsonObject all = api.query("/v1/questions", "{\"event\":\"sum\",\"args\":[1,2]}");
     assertEquals(new JsonObject("{\"answers\":[3,3],\"expected\":2,\"complete\":true}"), all);
     client("/");
     JsonObject some =
-        api.ask("/v1/questions", "{\"event\":\"sum\",\"args\":[2,2],\"timeoutMillis\":300}");
+        api.query("/v1/questions", "{\"event\":\"sum\",\"args\":[2,2],\"timeoutMillis\":300}");
     assertEquals(new JsonObject("{\"answers\":[4,4],\"expected\":3,\"complete\":false}"), some);
   }
 
   @Test
-  void givesBinaryAnswers() throws Exception {
+  void returnsBinaryAcknowledgements() throws Exception {
     client("/").on("file", arguments -> ((Ack) arguments[0]).call((Object) "hi".getBytes(UTF_8)));
-    JsonObject answers = api.ask("/v1/questions", "{\"event\":\"file\"}");
+    JsonObject answers = api.query("/v1/questions", "{\"event\":\"file\"}");
     assertEquals(new JsonArray("[{\"$binary\":\"aGk=\"}]"), answers.getJsonArray("answers"));
   }
 
   @Test
-  void emitsToServersAndAsksThem() throws Exception {
-    api.tell("/v1/server-events", "{\"event\":\"refresh\"}");
-    JsonObject answers = api.ask("/v1/server-questions", "{\"event\":\"count\"}");
+  void emitsToServersWithAndWithoutAcknowledgements() throws Exception {
+    api.post("/v1/server-events", "{\"event\":\"refresh\"}");
+    JsonObject answers = api.query("/v1/server-questions", "{\"event\":\"count\"}");
     assertEquals(new JsonObject("{\"answers\":[],\"expected\":0,\"complete\":true}"), answers);
   }
 
   @Test
-  void listsSocketsByThePage() throws Exception {
+  void listsSocketsInPages() throws Exception {
     Socket anna = client("/");
     Socket bert = client("/");
     Socket cleo = client("/");
@@ -210,10 +211,10 @@ class ApiTest {
   }
 
   @Test
-  void putsSocketsIntoRoomsAndTakesThemOut() throws Exception {
+  void makesSocketsJoinAndLeaveRooms() throws Exception {
     Socket anna = client("/");
     client("/");
-    api.tell(
+    api.post(
         "/v1/sockets/join",
         "{\"to\":{\"sockets\":[\"" + anna.id() + "\"]},\"rooms\":[\"lobby\",\"bar/1\"]}");
     await().until(() -> ids(api.get("/v1/sockets?room=bar%2F1")).equals(List.of(anna.id())));
@@ -221,31 +222,31 @@ class ApiTest {
     assertEquals(4, api.get("/v1/rooms").getJsonArray("rooms").size());
     assertTrue(api.get("/v1/rooms").getJsonArray("rooms").contains("lobby"));
     assertEquals(2, rooms.getJsonArray("rooms").size());
-    api.tell("/v1/sockets/leave", "{\"to\":{\"rooms\":[\"lobby\"]},\"rooms\":[\"lobby\"]}");
+    api.post("/v1/sockets/leave", "{\"to\":{\"rooms\":[\"lobby\"]},\"rooms\":[\"lobby\"]}");
     await().until(() -> api.get("/v1/sockets?room=lobby").getJsonArray("sockets").isEmpty());
     assertEquals(List.of(anna.id()), ids(api.get("/v1/sockets?room=bar%2F1")));
   }
 
   @Test
-  void disconnectsFromANamespaceOrAltogether() throws Exception {
+  void disconnectsSocketsOrClosesConnections() throws Exception {
     Socket anna = client("/");
     Socket bert = client("/");
-    api.tell("/v1/sockets/disconnect", "{\"to\":{\"sockets\":[\"" + anna.id() + "\"]}}");
+    api.post("/v1/sockets/disconnect", "{\"to\":{\"sockets\":[\"" + anna.id() + "\"]}}");
     await().until(() -> !anna.connected());
     assertTrue(bert.connected());
-    api.tell("/v1/sockets/disconnect", "{\"to\":{},\"connection\":true}");
+    api.post("/v1/sockets/disconnect", "{\"to\":{},\"connection\":true}");
     await().until(() -> !bert.connected());
     await().until(() -> gateway.gateway().connections().size() <= 1);
   }
 
   @Test
-  void tellsWithoutATokenThatItIsThereAndWhatItCanDo() throws Exception {
-    ApiClient anybody = new ApiClient(api.port(), "");
-    assertEquals("InMemory", anybody.get("/v1/health").getString("bus"));
-    assertEquals("3.1.0", anybody.get("/openapi.json").getString("openapi"));
+  void servesHealthAndDescriptionWithoutAToken() throws Exception {
+    ApiClient withoutToken = new ApiClient(api.port(), "");
+    assertEquals("InMemory", withoutToken.get("/v1/health").getString("bus"));
+    assertEquals("3.1.0", withoutToken.get("/openapi.json").getString("openapi"));
   }
 
-  private static void answerSum(Object... arguments) {
+  private static void acknowledgeSum(Object... arguments) {
     ((Ack) arguments[2]).call((Integer) arguments[0] + (Integer) arguments[1]);
   }
 
@@ -268,15 +269,9 @@ class ApiTest {
     socket.on(
         "news",
         arguments ->
-            heard.add(String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
+            received.add(String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
     sockets.add(socket.connect());
     await().until(socket::connected);
     return socket;
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class BearerTokensTest {
   @Test
-  void admitsEachLineOfTheFile() {
+  void acceptsTheTokenOfEachLine() {
     BearerTokens bearerTokens = BearerTokens.of("new-token\n\n  old-token  \r\n");
     assertTrue(bearerTokens.accepts("Bearer new-token"));
     assertTrue(bearerTokens.accepts("bearer  old-token"));
   }
 
   @Test
-  void admitsNothingElse() {
+  void acceptsNothingElse() {
     BearerTokens bearerTokens = BearerTokens.of("secret\n");
     assertFalse(bearerTokens.accepts(null));
     assertFalse(bearerTokens.accepts(""));
@@ -28,13 +28,13 @@ class BearerTokensTest {
   }
 
   @Test
-  void isEmptyWithoutALineThatSaysSomething() {
+  void isEmptyWithoutAToken() {
     assertTrue(BearerTokens.of(" \n\n").isEmpty());
     assertFalse(BearerTokens.of("a").isEmpty());
   }
 
   @Test
-  void knowsWhetherAnythingChanged() {
+  void comparesTokens() {
     assertTrue(BearerTokens.of("a\nb").sameAs(BearerTokens.of(" a\n\nb\n")));
     assertFalse(BearerTokens.of("a\nb").sameAs(BearerTokens.of("a\nc")));
     assertFalse(BearerTokens.of("a").sameAs(BearerTokens.of("a\nb")));

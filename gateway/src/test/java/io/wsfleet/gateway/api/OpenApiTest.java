@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The description, and its copy in docs. */
+/** The OpenAPI description, and its copy docs/openapi.json. */
 class OpenApiTest {
   private static final Path COPY = Path.of("..", "docs", "openapi.json");
 
@@ -28,7 +28,7 @@ class OpenApiTest {
   private final JsonObject description = OpenApi.describe(operations);
 
   @Test
-  void isTheCommittedOne() throws IOException {
+  void isTheCommittedFile() throws IOException {
     String written = description.encodePrettily() + "\n";
     if (Boolean.getBoolean("openapi.write")) {
       Files.writeString(COPY, written);
@@ -36,7 +36,7 @@ class OpenApiTest {
     assertEquals(
         Files.readString(COPY),
         written,
-        "./mvnw -pl gateway -am test -Dtest=OpenApiTest -Dopenapi.write=true writes it anew");
+        "./mvnw -pl gateway -am test -Dtest=OpenApiTest -Dopenapi.write=true regenerates it");
   }
 
   @Test
@@ -51,16 +51,16 @@ class OpenApiTest {
   }
 
   @Test
-  void hasNothingInItThatAValidatorLeft() {
+  void containsNoKeywordsOfTheValidator() {
     operations.stream()
         .filter(each -> each.body() != null)
         .forEach(each -> new SchemaValidator(each.body()));
     assertEquals(description, OpenApi.describe(operations));
-    assertFalse(description.encode().contains("__"), "a validator's own marks");
+    assertFalse(description.encode().contains("__"), "keywords of the validator");
   }
 
   @Test
-  void givesEachOperationAnIdOfItsOwn() {
+  void hasUniqueOperationIds() {
     Set<String> ids = new HashSet<>();
     operations.forEach(operation -> ids.add(operation.id()));
     assertEquals(operations.size(), ids.size());

@@ -183,7 +183,7 @@ class GatewayIT {
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
       assertEquals(1, gateway.exitCode());
       assertEquals(
-          "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
+          "The gateway does not start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
           gateway.output());
     }
     for (String variable :
@@ -201,7 +201,8 @@ class GatewayIT {
           gateway
               .output()
               .startsWith(
-                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
+                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is"
+                      + " \"often\""),
           gateway.output());
     }
   }

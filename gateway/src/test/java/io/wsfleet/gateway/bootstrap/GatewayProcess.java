@@ -3,8 +3,8 @@ package io.wsfleet.gateway.bootstrap;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.wsfleet.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +36,8 @@ final class GatewayProcess implements AutoCloseable {
                 "-jar",
                 System.getProperty("gateway.jar")));
     command.addAll(arguments);
-    port = freePort();
-    managementPort = freePort();
+    port = FreePorts.free();
+    managementPort = FreePorts.free();
     output = Files.createTempFile(folder, "gateway", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(output.toFile());
@@ -121,11 +121,5 @@ final class GatewayProcess implements AutoCloseable {
   public void close() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, SECONDS);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -12,11 +12,10 @@ import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.config.InvalidSettingException;
+import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.InsecureTrustManager;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -49,12 +48,12 @@ class MultiGatewayTlsTest {
   @BeforeEach
   void startRedis() throws Exception {
     assumeTrue(knowsTls(), "the redis-server of this machine knows no TLS");
-    redisPort = freePort();
+    redisPort = FreePorts.free("127.0.0.1");
     Path files = write("redis", authority.issue("127.0.0.1"), authority.pem());
     redis =
         RedisServer.newRedisServer()
             .bind("127.0.0.1")
-            .port(freePort())
+            .port(FreePorts.free("127.0.0.1"))
             .setting("tls-port " + redisPort)
             .setting("tls-cert-file " + files.resolve("tls.crt"))
             .setting("tls-key-file " + files.resolve("tls.key"))
@@ -220,7 +219,7 @@ class MultiGatewayTlsTest {
   }
 
   private GatewayServer start(Path files, String redisHost) throws Exception {
-    int peerPort = freePort();
+    int peerPort = FreePorts.free("127.0.0.1");
     peerPorts.add(peerPort);
     GatewayServer gateway =
         GatewayServer.start(
@@ -331,11 +330,5 @@ class MultiGatewayTlsTest {
             .redirectErrorStream(true)
             .start();
     return new String(process.getInputStream().readAllBytes(), UTF_8).contains("tls-cert-file");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

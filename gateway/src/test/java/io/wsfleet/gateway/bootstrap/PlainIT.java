@@ -125,7 +125,7 @@ class PlainIT {
       anna.says(
           "{'type':'join','room':'" + id + "','id':2}",
           "{'type':'error','id':2,'message':'this room is not open to clients'}");
-      anna.says("nonsense", "{'type':'error','message':'a message is one JSON object'}");
+      anna.says("nonsense", "{'type':'error','message':'a message must be one JSON object'}");
       anna.says("{'type':'ping'}", "{'type':'pong'}");
     }
   }

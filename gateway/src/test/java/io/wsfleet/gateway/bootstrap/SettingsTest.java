@@ -97,8 +97,8 @@ class SettingsTest {
         "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is \"polling,webtransport\"; it must be polling, websocket or both, separated by a comma",
         "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; a cookie name may contain only letters, digits, - and _",
         "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",
-        "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on is missing, empty or no text",
-        "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS is not a JSON array of objects"
+        "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on must be a non-empty string",
+        "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS must be a JSON array of objects"
       })
   void reportsTheInvalidSettingAndTheValidValues(String variable, String value, String sentence) {
     Exception wrong =

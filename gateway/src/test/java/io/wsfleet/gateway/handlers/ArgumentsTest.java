@@ -17,7 +17,7 @@ class ArgumentsTest {
   private static final byte[] TWO = {2, 2};
 
   @Test
-  void putsBinaryDataWhereItsPlaceholderIs() {
+  void replacesPlaceholdersByBinaryData() {
     Event event =
         new Event(
             "e",
@@ -30,7 +30,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void leavesWhatLooksLikeAPlaceholderAsItIsWithoutBinaryData() {
+  void keepsAPlaceholderInAnEventWithoutBinaryData() {
     Event event = Event.of("e", "{\"_placeholder\":true,\"num\":0}");
     Value argument = Arguments.of(event).get(0);
     assertEquals(0, argument.get("num").integer());
@@ -38,7 +38,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void writesArgumentsInTheOrderOfTheirBinaryData() {
+  void numbersPlaceholdersInTheOrderOfTheAttachments() {
     Event event = Arguments.event("e", ONE, List.of(Map.of("a", TWO)), null, "x");
     assertEquals(
         ",{\"_placeholder\":true,\"num\":0},[{\"a\":{\"_placeholder\":true,\"num\":1}}],null,\"x\"",
@@ -49,7 +49,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void refusesWhatClientsWouldHangUpAt() {
+  void rejectsTooManyAttachmentsAndForgedPlaceholders() {
     Object[] eleven = Collections.nCopies(11, ONE).toArray();
     assertThrows(IllegalArgumentException.class, () -> Arguments.event("e", eleven));
     Map<String, Object> forged = Map.of("_placeholder", true, "num", 5);

@@ -10,6 +10,7 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.testing.ExtensionJar;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Handlers in one gateway reach the sockets and the servers of the others. */
+/** Handlers reach the sockets and the servers of other gateways. */
 class ClusterHandlersTest {
   @TempDir private Path folder;
 
@@ -37,7 +38,7 @@ class ClusterHandlersTest {
     redis = RedisServers.masterAndReplica();
     Path password = Files.writeString(folder.resolve("password"), RedisServers.PASSWORD);
     Path extensions = Files.createDirectory(folder.resolve("extensions"));
-    ExtensionJar.of(extensions.resolve("playground.jar"), TestExtension.class);
+    ExtensionJar.write(extensions.resolve("playground.jar"), TestExtension.class);
     for (int i = 0; i < 2; i++) {
       gateways.add(
           GatewayServer.start(
@@ -67,34 +68,35 @@ class ClusterHandlersTest {
   }
 
   @Test
-  void seeAndReachTheSocketsOfAll() throws Exception {
+  void fetchAndReachTheSocketsOfAllGateways() throws Exception {
     Socket anna = client(0, "anna");
     Socket bert = client(1, "bert");
-    String census = ask(anna, "census")[0].toString();
+    String census = emitWithAck(anna, "census")[0].toString();
     assertTrue(census.contains("\"anna\"") && census.contains("\"bert\""), census);
-    BlockingQueue<Object[]> heard = new LinkedBlockingQueue<>();
+    BlockingQueue<Object[]> received = new LinkedBlockingQueue<>();
     BlockingQueue<Object[]> gone = new LinkedBlockingQueue<>();
-    bert.on("heard", heard::add);
+    bert.on("heard", received::add);
     bert.on("gone", gone::add);
-    ask(anna, "near");
-    ask(anna, "others");
-    assertEquals("o", heard.poll(10, SECONDS)[0]);
+    emitWithAck(anna, "near");
+    emitWithAck(anna, "others");
+    assertEquals("o", received.poll(10, SECONDS)[0]);
     String id = anna.id();
     anna.disconnect();
     assertEquals(id, gone.poll(10, SECONDS)[0]);
   }
 
   @Test
-  void askTheOtherServersAndAnswerThem() throws Exception {
-    Object[] answers = ask(client(0, "anna"), "servers");
-    assertEquals("[\"g1\"]", answers[0].toString());
-    assertEquals(true, answers[1]);
+  void emitToOtherServersAndAcknowledgeTheirEvents() throws Exception {
+    Object[] acks = emitWithAck(client(0, "anna"), "servers");
+    assertEquals("[\"g1\"]", acks[0].toString());
+    assertEquals(true, acks[1]);
   }
 
-  private static Object[] ask(Socket client, String event, Object... arguments) throws Exception {
-    CompletableFuture<Object[]> answer = new CompletableFuture<>();
-    client.emit(event, arguments, (Ack) answer::complete);
-    return answer.get(20, SECONDS);
+  private static Object[] emitWithAck(Socket client, String event, Object... arguments)
+      throws Exception {
+    CompletableFuture<Object[]> ack = new CompletableFuture<>();
+    client.emit(event, arguments, (Ack) ack::complete);
+    return ack.get(20, SECONDS);
   }
 
   private Socket client(int gateway, String name) {

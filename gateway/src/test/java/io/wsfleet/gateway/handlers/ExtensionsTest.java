@@ -8,6 +8,7 @@ import io.wsfleet.gateway.bus.BusListener;
 import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import io.wsfleet.gateway.socketio.server.Hub;
+import io.wsfleet.testing.ExtensionJar;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ class ExtensionsTest {
 
   @Test
   void areJarsAndDirectoriesOfJars() throws IOException {
-    ExtensionJar.of(folder.resolve("play.jar"), TestExtension.class);
+    ExtensionJar.write(folder.resolve("play.jar"), TestExtension.class);
     Path withLibrary = Files.createDirectory(folder.resolve("with-library"));
-    ExtensionJar.of(withLibrary.resolve("with-library.jar"), LibraryExtension.class);
+    ExtensionJar.write(withLibrary.resolve("with-library.jar"), LibraryExtension.class);
     ExtensionJar.write(withLibrary.resolve("library.jar"), Library.class, "a", "b");
     Files.createDirectory(folder.resolve("..data"));
     Files.writeString(folder.resolve("README"), "x");
@@ -75,7 +76,7 @@ class ExtensionsTest {
 
   @Test
   void failIfALibraryIsMissing() throws IOException {
-    ExtensionJar.of(folder.resolve("with-library.jar"), LibraryExtension.class);
+    ExtensionJar.write(folder.resolve("with-library.jar"), LibraryExtension.class);
     assertEquals(
         "the extension with-library.jar misses the class io.wsfleet.gateway.handlers.Library; put"
             + " the extension and its libraries into one directory",
@@ -84,7 +85,7 @@ class ExtensionsTest {
 
   @Test
   void failIfOneThrowsAtItsStart() throws IOException {
-    ExtensionJar.of(folder.resolve("failing.jar"), FailingExtension.class);
+    ExtensionJar.write(folder.resolve("failing.jar"), FailingExtension.class);
     String failure = failure();
     assertTrue(
         failure.startsWith(
@@ -95,8 +96,8 @@ class ExtensionsTest {
 
   @Test
   void failIfTwoHaveAHandlerForTheSameThing() throws IOException {
-    ExtensionJar.of(folder.resolve("one.jar"), TestExtension.class);
-    ExtensionJar.of(folder.resolve("two.jar"), TestExtension.class);
+    ExtensionJar.write(folder.resolve("one.jar"), TestExtension.class);
+    ExtensionJar.write(folder.resolve("two.jar"), TestExtension.class);
     String failure = failure();
     assertTrue(
         failure.startsWith(

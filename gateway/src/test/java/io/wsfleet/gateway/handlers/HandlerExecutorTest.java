@@ -32,8 +32,8 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void beginsWhatOneSocketCausesInOrderAndDoesNotWaitForItsStages() throws Exception {
-    HandlerExecutor handlerExecutor = calls(60_000, 2, 1000, 1000);
+  void callsHandlersOfOneSocketInOrderWithoutWaitingForTheirStages() throws Exception {
+    HandlerExecutor handlerExecutor = executor(60_000, 2, 1000, 1000);
     SerialExecutor serialExecutor = handlerExecutor.newSerialExecutor();
     List<Integer> begun = new CopyOnWriteArrayList<>();
     CompletableFuture<String> never = new CompletableFuture<>();
@@ -59,8 +59,8 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void letsOneThatBlocksKeepOnlyItsOwnSocketWaiting() throws Exception {
-    HandlerExecutor handlerExecutor = calls(60_000, 2, 1000, 1000);
+  void delaysOnlyTheOwnSocketOfAHandlerThatBlocks() throws Exception {
+    HandlerExecutor handlerExecutor = executor(60_000, 2, 1000, 1000);
     SerialExecutor blocked = handlerExecutor.newSerialExecutor();
     CountDownLatch open = new CountDownLatch(1);
     CompletableFuture<String> first =
@@ -83,8 +83,8 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void givesUpWhatTakesTooLongAndTakesItsThreadBack() throws Exception {
-    HandlerExecutor handlerExecutor = calls(100, 1, 1000, 1000);
+  void interruptsAHandlerThatTakesTooLong() throws Exception {
+    HandlerExecutor handlerExecutor = executor(100, 1, 1000, 1000);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     CompletableFuture<String> slow =
         call(
@@ -120,8 +120,8 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void boundsWhatIsUnfinishedOfOneSocketAndOfAll() {
-    HandlerExecutor handlerExecutor = calls(60_000, 2, 5, 3);
+  void limitsUnfinishedCallsOfOneSocketAndInAll() {
+    HandlerExecutor handlerExecutor = executor(60_000, 2, 5, 3);
     SerialExecutor serialExecutor = handlerExecutor.newSerialExecutor();
     CompletableFuture<String> open = new CompletableFuture<>();
     for (int i = 0; i < 3; i++) {
@@ -143,8 +143,8 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void failsWithWhatAHandlerThrowsAndWithWhatItsStageFails() {
-    HandlerExecutor handlerExecutor = calls(60_000, 1, 10, 10);
+  void failsWithTheExceptionOfAHandlerOrOfItsStage() {
+    HandlerExecutor handlerExecutor = executor(60_000, 1, 10, 10);
     assertInstanceOf(
         StackOverflowError.class,
         failure(
@@ -166,21 +166,21 @@ class HandlerExecutorTest {
   }
 
   @Test
-  void completesWhatHandlersWaitForApartFromTheirThreads() throws Exception {
-    HandlerExecutor handlerExecutor = calls(60_000, 1, 10, 10);
+  void completesStagesOnOtherThreadsThanThoseOfHandlers() throws Exception {
+    HandlerExecutor handlerExecutor = executor(60_000, 1, 10, 10);
     CompletableFuture<String> ofTheGateway = new CompletableFuture<>();
     CompletableFuture<String> result =
         call(
             handlerExecutor,
             handlerExecutor.newSerialExecutor(),
             () -> done(handlerExecutor.async(ofTheGateway).toCompletableFuture().join()));
-    ofTheGateway.complete("taken");
-    assertEquals("taken", result.get(10, SECONDS));
+    ofTheGateway.complete("accepted");
+    assertEquals("accepted", result.get(10, SECONDS));
   }
 
   @Test
-  void letsFinishWhatIsUnfinished() {
-    HandlerExecutor handlerExecutor = calls(60_000, 1, 10, 10);
+  void waitsForUnfinishedCalls() {
+    HandlerExecutor handlerExecutor = executor(60_000, 1, 10, 10);
     CompletableFuture<String> open = new CompletableFuture<>();
     CompletableFuture<String> result =
         call(handlerExecutor, handlerExecutor.newSerialExecutor(), () -> open);
@@ -189,7 +189,7 @@ class HandlerExecutorTest {
     assertTrue(result.isDone());
   }
 
-  private HandlerExecutor calls(long timeoutMillis, int threads, int max, int maxOfSocket) {
+  private HandlerExecutor executor(long timeoutMillis, int threads, int max, int maxOfSocket) {
     HandlerExecutor handlerExecutor =
         new HandlerExecutor(new ExtensionSettings(null, timeoutMillis, threads, max, maxOfSocket));
     opened.add(handlerExecutor);

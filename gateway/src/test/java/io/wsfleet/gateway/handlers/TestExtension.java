@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** An extension that does a bit of everything, packed into a jar by tests. */
+/** An extension that uses most of the API; tests pack it into a jar. */
 public final class TestExtension implements Extension {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -40,6 +40,9 @@ public final class TestExtension implements Extension {
         .on(
             "others",
             event -> event.socket().broadcast().emit("heard", "o").thenApply(x -> Ack.of()))
+        .on(
+            "volatile",
+            event -> play.everyone().volatileEmit("heard", "v").thenApply(x -> Ack.of()))
         .on("near", event -> play.everyone().local().emit("heard", "n").thenApply(x -> Ack.of()))
         .on("quiz", TestExtension::quiz)
         .on("census", this::census)

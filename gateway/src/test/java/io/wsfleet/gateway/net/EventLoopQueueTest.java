@@ -21,7 +21,8 @@ class EventLoopQueueTest {
   private final Vertx vertx = Vertx.vertx();
   private final ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
   private final EventLoopQueue eventLoopQueue =
-      new EventLoopQueue(context.nettyEventLoop(), context.unwrap(), new EventLoopSettings(1000, 0));
+      new EventLoopQueue(
+          context.nettyEventLoop(), context.unwrap(), new EventLoopSettings(1000, 0));
   private final List<String> written = new CopyOnWriteArrayList<>();
 
   @AfterEach

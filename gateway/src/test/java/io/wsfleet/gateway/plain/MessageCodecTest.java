@@ -17,7 +17,7 @@ class MessageCodecTest {
   private final MessageCodec messageCodec = new MessageCodec(50);
 
   @Test
-  void readsEachRequest() {
+  void decodesEachMessage() {
     assertEquals(new ClientMessage.Join(1, "lobby"), read("{`type`:`join`,`room`:`lobby`,`id`:1}"));
     assertEquals(new ClientMessage.Leave(-1, "lobby"), read("{`type`:`leave`,`room`:`lobby`}"));
     assertEquals(
@@ -32,7 +32,7 @@ class MessageCodecTest {
   }
 
   @Test
-  void takesBinaryDataOutOfTheArguments() {
+  void decodesBinaryDataToAttachments() {
     ClientMessage.Emit emit =
         (ClientMessage.Emit) read("{`type`:`emit`,`event`:`e`,`data`:[{`$binary`:`AQI=`}]}");
     assertEquals(",{\"_placeholder\":true,\"num\":0}", emit.event().tail());
@@ -50,18 +50,18 @@ class MessageCodecTest {
         "{`id`:-1} | -1 | whole number",
         "{`id`:1.5} | -1 | whole number",
         "{`id`:9007199254740992} | -1 | whole number",
-        "{`id`:3} | 3 | type is missing",
-        "{`id`:3,`type`:`dance`} | 3 | none of join",
-        "{`id`:3,`type`:`join`} | 3 | room is missing",
-        "{`id`:3,`type`:`join`,`room`:``} | 3 | room is missing",
-        "{`id`:3,`type`:`publish`,`room`:`r`} | 3 | event is missing",
-        "{`id`:3,`type`:`emit`,`event`:`disconnect`} | 3 | keeps for itself",
-        "{`id`:3,`type`:`emit`,`event`:`e`,`data`:{}} | 3 | data is an array",
+        "{`id`:3} | 3 | type must be a non-empty string",
+        "{`id`:3,`type`:`dance`} | 3 | type must be join",
+        "{`id`:3,`type`:`join`} | 3 | room must be a non-empty string",
+        "{`id`:3,`type`:`join`,`room`:``} | 3 | room must be a non-empty string",
+        "{`id`:3,`type`:`publish`,`room`:`r`} | 3 | event must be a non-empty string",
+        "{`id`:3,`type`:`emit`,`event`:`disconnect`} | 3 | Socket.IO reserves",
+        "{`id`:3,`type`:`emit`,`event`:`e`,`data`:{}} | 3 | must be the array",
         "{`id`:3,`type`:`emit`,`event`:`e`,`data`:[{`$binary`:1}]} | 3 | base64",
         "{`id`:3,`type`:`emit`,`event`:`e`,`data`:[{`_placeholder`:true}]} | 3 | placeholder",
-        "{`type`:`ack`,`data`:[]} | -1 | has the id",
+        "{`type`:`ack`,`data`:[]} | -1 | must have the id",
       })
-  void saysWhatIsWrong(String message, long id, String why) {
+  void explainsAnInvalidMessage(String message, long id, String why) {
     ClientMessage.Malformed malformed =
         assertInstanceOf(ClientMessage.Malformed.class, read(message));
     assertEquals(id, malformed.id());
@@ -69,14 +69,14 @@ class MessageCodecTest {
   }
 
   @Test
-  void refusesWhatIsNestedTooDeep() {
+  void rejectsDeepNesting() {
     String deep = "[".repeat(60) + "]".repeat(60);
     assertInstanceOf(
         ClientMessage.Malformed.class, read("{`type`:`emit`,`event`:`e`,`data`:" + deep + "}"));
   }
 
   @Test
-  void writesEachAnswer() {
+  void encodesEachMessage() {
     assertEquals(
         "{\"type\":\"welcome\",\"socket\":\"s1\",\"maxPayload\":1000}",
         messageCodec.welcome("s1", 1000));
@@ -89,7 +89,7 @@ class MessageCodecTest {
   }
 
   @Test
-  void writesEventsWithTheirBinaryDataAndTheIdToAnswerBy() {
+  void encodesEventsWithBinaryDataAndAckId() {
     Event event =
         new Event("said", ",\"hi\",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2}));
     assertEquals(
@@ -98,19 +98,6 @@ class MessageCodecTest {
     assertEquals(
         "{\"type\":\"event\",\"id\":9,\"event\":\"ask\",\"data\":[]}",
         Delivery.expectingAck("/", Event.of("ask"), 9, false).encodedAs(messageCodec.encoding));
-  }
-
-  @Test
-  void opensOnlyRoomsThatMatchAndNeverThatOfASocket() {
-    RoomAllowList rooms = RoomAllowList.of(List.of("lobby", "game:*"));
-    assertTrue(rooms.allows("lobby"));
-    assertTrue(rooms.allows("game:7/left"));
-    assertEquals(false, rooms.allows("lobby2"));
-    assertEquals(false, RoomAllowList.of(List.of()).allows("lobby"));
-    RoomAllowList all = RoomAllowList.of(List.of("*"));
-    assertTrue(all.allows("anything"));
-    assertEquals(false, all.allows("AbCdEfGhIjKlMnOpQrSt"));
-    assertEquals(false, all.allows("/chat#AbCdEfGhIjKlMnOpQrSt"));
   }
 
   private ClientMessage read(String message) {

@@ -9,21 +9,21 @@ class AnnouncementTest {
   private final Announcement announcement = new Announcement(Event.of("brdcst"), 30);
 
   @Test
-  void cutsTimeIntoTheSameSlotsForAllGateways() {
+  void dividesTimeIntoTheSameSlotsOnAllGateways() {
     assertEquals(0, announcement.slot(0));
     assertEquals(0, announcement.slot(29_999));
     assertEquals(1, announcement.slot(30_000));
   }
 
   @Test
-  void knowsHowLongItIsUntilASlot() {
+  void calculatesTheTimeUntilASlot() {
     assertEquals(30_000, announcement.untilStart(1, 0));
     assertEquals(1, announcement.untilStart(1, 29_999));
     assertEquals(-5, announcement.untilStart(1, 30_005));
   }
 
   @Test
-  void isClaimedByNameAndSlotForTwoSlots() {
+  void hasALockForEachSlotThatLastsTwoSlots() {
     assertEquals("wsfleet:announcement:brdcst:7", announcement.lockName(7));
     assertEquals(60_000, announcement.lockMillis());
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class EventRouterTest {
-  private final CompletableFuture<Void> taken = new CompletableFuture<>();
+  private final CompletableFuture<Void> published = new CompletableFuture<>();
   private final List<String> acknowledged = new ArrayList<>();
   private final Hub hub = new Hub();
   private final EventRouter eventRouter =
@@ -42,27 +42,29 @@ class EventRouterTest {
           bus());
 
   @Test
-  void waitsForTheBus() {
+  void acknowledgesAnEventWhenTheBusHasAcceptedIt() {
     eventRouter.onEvent(sender(), Event.of("say", "1"), 7);
     assertEquals(List.of(), acknowledged);
-    taken.complete(null);
+    published.complete(null);
     assertEquals(List.of("7[]"), acknowledged);
     assertEquals(0, eventRouter.unacknowledged());
   }
 
   @Test
-  void isNotSentWhereTheBusHasNotTakenTheEvent() {
+  void doesNotAcknowledgeAnEventThatTheBusHasNotAccepted() {
     eventRouter.onEvent(sender(), Event.of("say", "1"), 7);
-    taken.completeExceptionally(new PublishException("it is away"));
+    published.completeExceptionally(new PublishException("Redis is unavailable"));
     assertEquals(List.of(), acknowledged);
     assertEquals(1, eventRouter.unacknowledged());
   }
 
-  /** A bus that takes its time, and does nothing else. */
+  /** A bus whose every method returns the stage {@code published}. */
   private Bus bus() {
     return (Bus)
         Proxy.newProxyInstance(
-            Bus.class.getClassLoader(), new Class<?>[] {Bus.class}, (self, method, args) -> taken);
+            Bus.class.getClassLoader(),
+            new Class<?>[] {Bus.class},
+            (self, method, args) -> published);
   }
 
   private Socket sender() {

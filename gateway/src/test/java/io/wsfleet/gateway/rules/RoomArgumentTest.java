@@ -33,12 +33,12 @@ class RoomArgumentTest {
         "\"/#fFj9RZ5afr6Sey7_AAAB\"",
         "\"fFj9RZ5afr6Sey7_AAA\\u0042\""
       })
-  void isNoneThatAClientMayNotName(String argument) {
+  void isNullForANameThatClientsMayNotUse(String argument) {
     assertNull(RoomArgument.of(Event.of("e", argument)));
   }
 
   @Test
-  void isNoneWhereThereIsNoneOrTooLong() {
+  void isNullWithoutAnArgumentOrWithALongOne() {
     assertNull(RoomArgument.of(Event.of("e")));
     assertNull(RoomArgument.of(Event.of("e", "\"" + "a".repeat(129) + "\"")));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Rules, as clients see them. */
+/** Rules of a gateway with real clients. */
 class RuleExecutorTest {
   private static final String RULES =
       """
@@ -56,70 +56,71 @@ class RuleExecutorTest {
   }
 
   @Test
-  void putSendersIntoTheRoomThatTheyNameAndTakeThemOut() throws Exception {
+  void joinAndLeaveTheRoomOfTheFirstArgument() throws Exception {
     Socket anna = client("/");
     Socket bob = client("/");
-    List<Object> heard = heard(anna);
-    assertEquals(List.of("welcome"), List.of(ask(anna, "enter", "lobby")));
-    ask(bob, "tell", "lobby", 1);
-    ask(bob, "tell", "cellar", 2);
-    assertEquals(0, ask(anna, "exit", "lobby").length);
-    ask(bob, "tell", "lobby", 3);
-    ask(anna, "enterAndTell", "lobby", 4);
-    await().until(() -> heard.contains(4));
-    assertEquals(List.of("lobby", 1, "lobby", 4), heard);
+    List<Object> received = received(anna);
+    assertEquals(List.of("welcome"), List.of(emitWithAck(anna, "enter", "lobby")));
+    emitWithAck(bob, "tell", "lobby", 1);
+    emitWithAck(bob, "tell", "cellar", 2);
+    assertEquals(0, emitWithAck(anna, "exit", "lobby").length);
+    emitWithAck(bob, "tell", "lobby", 3);
+    emitWithAck(anna, "enterAndTell", "lobby", 4);
+    await().until(() -> received.contains(4));
+    assertEquals(List.of("lobby", 1, "lobby", 4), received);
   }
 
   @Test
-  void neverPutAClientIntoTheRoomOfAnother() throws Exception {
+  void doNotJoinTheOwnRoomOfAnotherSocket() throws Exception {
     Socket victim = client("/");
     Socket thief = client("/");
-    long refused = gateway.gateway().eventRouter().invalidRooms();
-    long unanswered = gateway.gateway().eventRouter().unacknowledged();
-    CompletableFuture<Object[]> answer = new CompletableFuture<>();
-    thief.emit("enter", new Object[] {victim.id()}, (Ack) answer::complete);
-    ask(thief, "echo");
-    assertFalse(answer.isDone());
-    assertEquals(refused + 1, gateway.gateway().eventRouter().invalidRooms());
-    assertEquals(unanswered + 1, gateway.gateway().eventRouter().unacknowledged());
+    long invalidRooms = gateway.gateway().eventRouter().invalidRooms();
+    long unacknowledged = gateway.gateway().eventRouter().unacknowledged();
+    CompletableFuture<Object[]> ack = new CompletableFuture<>();
+    thief.emit("enter", new Object[] {victim.id()}, (Ack) ack::complete);
+    emitWithAck(thief, "echo");
+    assertFalse(ack.isDone());
+    assertEquals(invalidRooms + 1, gateway.gateway().eventRouter().invalidRooms());
+    assertEquals(unacknowledged + 1, gateway.gateway().eventRouter().unacknowledged());
     assertEquals(
         Set.of(thief.id()),
         gateway.gateway().hub().roomsOf(gateway.gateway().hub().socket("/", thief.id())));
   }
 
   @Test
-  void answerWithWhatCame() throws Exception {
-    Object[] answer = ask(client("/"), "echo", "é😀", new byte[] {1, 2}, 3);
-    assertEquals("é😀", answer[0]);
-    assertArrayEquals(new byte[] {1, 2}, (byte[]) answer[1]);
-    assertEquals(3, answer[2]);
+  void replyWithTheArgumentsOfTheEvent() throws Exception {
+    Object[] reply = emitWithAck(client("/"), "echo", "é😀", new byte[] {1, 2}, 3);
+    assertEquals("é😀", reply[0]);
+    assertArrayEquals(new byte[] {1, 2}, (byte[]) reply[1]);
+    assertEquals(3, reply[2]);
   }
 
   @Test
-  void holdForTheNamespacesThatTheirPatternMatches() throws Exception {
+  void applyToTheNamespacesThatMatchTheirPattern() throws Exception {
     Socket near = client("/tenant-a");
     Socket far = client("/tenant-b");
-    List<Object> heardNear = heard(near);
-    List<Object> heardFar = heard(far);
-    ask(near, "enter", "any");
-    ask(far, "enter", "any");
-    ask(far, "hall", 1);
-    ask(near, "hall", 2);
-    await().until(() -> heardNear.contains(2) && heardFar.contains(1));
-    assertEquals(List.of(2), heardNear);
-    assertEquals(List.of(1), heardFar);
+    List<Object> receivedNear = received(near);
+    List<Object> receivedFar = received(far);
+    emitWithAck(near, "enter", "any");
+    emitWithAck(far, "enter", "any");
+    emitWithAck(far, "hall", 1);
+    emitWithAck(near, "hall", 2);
+    await().until(() -> receivedNear.contains(2) && receivedFar.contains(1));
+    assertEquals(List.of(2), receivedNear);
+    assertEquals(List.of(1), receivedFar);
   }
 
-  private static List<Object> heard(Socket client) {
-    List<Object> heard = new CopyOnWriteArrayList<>();
-    client.on("told", arguments -> heard.addAll(Arrays.asList(arguments)));
-    return heard;
+  private static List<Object> received(Socket client) {
+    List<Object> received = new CopyOnWriteArrayList<>();
+    client.on("told", arguments -> received.addAll(Arrays.asList(arguments)));
+    return received;
   }
 
-  private static Object[] ask(Socket client, String event, Object... arguments) throws Exception {
-    CompletableFuture<Object[]> answer = new CompletableFuture<>();
-    client.emit(event, arguments, (Ack) answer::complete);
-    return answer.get(10, SECONDS);
+  private static Object[] emitWithAck(Socket client, String event, Object... arguments)
+      throws Exception {
+    CompletableFuture<Object[]> ack = new CompletableFuture<>();
+    client.emit(event, arguments, (Ack) ack::complete);
+    return ack.get(10, SECONDS);
   }
 
   private Socket client(String namespace) {

@@ -84,27 +84,37 @@ class RuleParserTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{`on`:`a`}                  | V is not a JSON array of objects",
-        "[1]                         | V[0]: it is not an object",
-        "[{}]                        | V[0]: on is missing, empty or no text",
-        "[{`on`:`a`},{`on`:1}]       | V[1]: on is missing, empty or no text",
-        "[{`on`:`a`,`log`:`yes`}]    | V[0]: log is neither true nor false",
-        "[{`on`:`a`,`lgo`:true}]     | V[0]: `lgo` is unknown; on, namespace, log, join, leave, broadcast, reply are possible",
-        "[{`on`:`a`},{`on`:`a`}]     | V[1]: there is already a rule on `a`; make them one",
-        "[{`on`:`a`,`broadcast`:1}]  | V[0].broadcast: it is not an object",
-        "[{`on`:`a`,`broadcast`:{}}] | V[0].broadcast: event is missing, empty or no text",
-        "[{`on`:`a`,`broadcast`:{`event`:`b`,`to`:`All`}}] | V[0].broadcast: to is `All`; Everyone and Others are possible",
-        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:``}}]  | V[0].broadcast: room is missing, empty or no text",
-        "[{`on`:`a`,`namespace`:`chat`}]         | V[0]: namespace is `chat`; a namespace starts with a slash",
-        "[{`on`:`a`,`namespace`:`/b`},{`on`:`a`},{`on`:`a`,`namespace`:`/b`}] | V[2]: there is already a rule on `a` in /b; make them one",
-        "[{`on`:`a`,`join`:{}}]                  | V[0].join: which room is meant? set room, or fromArgument to true",
-        "[{`on`:`a`,`join`:{`fromArgument`:false}}] | V[0].join: which room is meant? set room, or fromArgument to true",
-        "[{`on`:`a`,`leave`:{`room`:`b`,`fromArgument`:true}}] | V[0].leave: room and fromArgument exclude each other; keep one",
-        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:`c`,`roomFromArgument`:true}}] | V[0].broadcast: room and roomFromArgument exclude each other; keep one",
-        "[{`on`:`a`,`reply`:`b`}]                | V[0].reply: it is not an object",
-        "[{`on`:`a`,`reply`:{`data`:1,`echo`:true}}] | V[0].reply: data and echo exclude each other; keep one"
+        "{`on`:`a`}                  | V must be a JSON array of objects",
+        "[1]                         | V[0]: must be an object",
+        "[{}]                        | V[0]: on must be a non-empty string",
+        "[{`on`:`a`},{`on`:1}]       | V[1]: on must be a non-empty string",
+        "[{`on`:`a`,`log`:`yes`}]    | V[0]: log must be true or false",
+        "[{`on`:`a`,`lgo`:true}]     | V[0]: unknown field `lgo`; allowed: on, namespace, log,"
+            + " join, leave, broadcast, reply",
+        "[{`on`:`a`},{`on`:`a`}]     | V[1]: there is already a rule on `a`; merge them",
+        "[{`on`:`a`,`broadcast`:1}]  | V[0].broadcast: must be an object",
+        "[{`on`:`a`,`broadcast`:{}}] | V[0].broadcast: event must be a non-empty string",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`to`:`All`}}] | V[0].broadcast: to is `All`; allowed:"
+            + " Everyone, Others",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:``}}]  | V[0].broadcast: room must be a"
+            + " non-empty string",
+        "[{`on`:`a`,`namespace`:`chat`}]         | V[0]: namespace is `chat`; it must start with a"
+            + " slash",
+        "[{`on`:`a`,`namespace`:`/b`},{`on`:`a`},{`on`:`a`,`namespace`:`/b`}] | V[2]: there is"
+            + " already a rule on `a` in /b; merge them",
+        "[{`on`:`a`,`join`:{}}]                  | V[0].join: set room, or set fromArgument to"
+            + " true",
+        "[{`on`:`a`,`join`:{`fromArgument`:false}}] | V[0].join: set room, or set fromArgument to"
+            + " true",
+        "[{`on`:`a`,`leave`:{`room`:`b`,`fromArgument`:true}}] | V[0].leave: room and fromArgument"
+            + " are mutually exclusive",
+        "[{`on`:`a`,`broadcast`:{`event`:`b`,`room`:`c`,`roomFromArgument`:true}}] |"
+            + " V[0].broadcast: room and roomFromArgument are mutually exclusive",
+        "[{`on`:`a`,`reply`:`b`}]                | V[0].reply: must be an object",
+        "[{`on`:`a`,`reply`:{`data`:1,`echo`:true}}] | V[0].reply: data and echo are mutually"
+            + " exclusive"
       })
-  void saysWhereARuleIsWrongAndWhatWouldBeRight(String json, String sentence) {
+  void explainsAnInvalidRule(String json, String sentence) {
     Exception wrong =
         assertThrows(
             IllegalArgumentException.class, () -> RuleParser.rules("V", json.replace('`', '"')));
@@ -116,13 +126,17 @@ class RuleParserTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "[{`event`:`a`}]                        | V[0]: everySeconds is not a whole number of at least 1",
-        "[{`event`:`a`,`everySeconds`:0}]       | V[0]: everySeconds is not a whole number of at least 1",
-        "[{`event`:`a`,`everySeconds`:1.5}]     | V[0]: everySeconds is not a whole number of at least 1",
-        "[{`everySeconds`:5}]                   | V[0]: event is missing, empty or no text",
-        "[{`event`:`a`,`everySeconds`:1},{`event`:`a`,`everySeconds`:2}] | V[1]: `a` is announced already; give one of them another name"
+        "[{`event`:`a`}]                        | V[0]: everySeconds must be a whole number of at"
+            + " least 1",
+        "[{`event`:`a`,`everySeconds`:0}]       | V[0]: everySeconds must be a whole number of at"
+            + " least 1",
+        "[{`event`:`a`,`everySeconds`:1.5}]     | V[0]: everySeconds must be a whole number of at"
+            + " least 1",
+        "[{`everySeconds`:5}]                   | V[0]: event must be a non-empty string",
+        "[{`event`:`a`,`everySeconds`:1},{`event`:`a`,`everySeconds`:2}] | V[1]: there is already"
+            + " an announcement `a`; rename one"
       })
-  void saysWhereAnAnnouncementIsWrong(String json, String sentence) {
+  void explainsAnInvalidAnnouncement(String json, String sentence) {
     Exception wrong =
         assertThrows(
             IllegalArgumentException.class,
@@ -131,7 +145,7 @@ class RuleParserTest {
   }
 
   @Test
-  void saysWhatIsNoJson() {
+  void rejectsInvalidJson() {
     Exception wrong =
         assertThrows(IllegalArgumentException.class, () -> RuleParser.rules("V", "[{on: say}]"));
     assertEquals("V is not JSON: ", wrong.getMessage().substring(0, 15));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.wsfleet.local.network.ServiceLoadBalancer.Endpoint;
+import io.wsfleet.testing.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -37,7 +38,7 @@ class ForwarderTest {
   void start() throws Exception {
     pod = new ServerSocket(0, 50, InetAddress.getByName("127.99.3.1"));
     serviceLoadBalancer.update(List.of(new Endpoint("127.99.3.1", pod.getLocalPort())), null);
-    port = freePort();
+    port = FreePorts.free("127.99.3.2");
     forwarder =
         new Forwarder(
             new InetSocketAddress("127.99.3.2", port),
@@ -115,7 +116,8 @@ class ForwarderTest {
     try (Socket client = connect()) {
       assertEquals(-1, read(client));
     }
-    serviceLoadBalancer.update(List.of(new Endpoint("127.99.3.1", freePort())), null);
+    serviceLoadBalancer.update(
+        List.of(new Endpoint("127.99.3.1", FreePorts.free("127.99.3.2"))), null);
     try (Socket client = connect()) {
       assertEquals(-1, read(client));
     }
@@ -151,12 +153,6 @@ class ForwarderTest {
     Socket socket = pod.accept();
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return socket;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.99.3.2"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String text(byte[] bytes) {

@@ -47,7 +47,7 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
     return failure(Reason.Refused, "The API server refuses %s: %s", what, serverMessage);
   }
 
-  static ApplyFailure nameTaken(String kind, String name) {
+  public static ApplyFailure nameTaken(String kind, String name) {
     return failure(
         Reason.NameTaken,
         "%s %s exists and does not belong to this WebSocketCluster, so it is left alone: delete or"
@@ -96,7 +96,7 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
         why);
   }
 
-  static ApplyFailure stillTerminating(String kind, String name) {
+  public static ApplyFailure stillTerminating(String kind, String name) {
     return new ApplyFailure(
         Reason.WaitingForDeletion,
         "%s %s, made for a former WebSocketCluster of this name, is still being deleted."

@@ -5,18 +5,19 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.util.List;
 
-/** Whose an object is that bears a name which the operator wants. */
-enum Ownership {
-  /** Made for this very resource, even if somebody took the owner reference off by hand. */
+/** The owner of an object that has a name which the operator wants to use. */
+public enum Ownership {
+  /** Made for this very resource, even if its owner reference was removed by hand. */
   OURS,
-  /** Made for a resource of this name that is gone; the garbage collector is on its way. */
+  /** Made for a deleted resource of this name; the garbage collector will delete it. */
   FORMER_RESOURCE,
-  /** Somebody else's. It is never taken over. */
+  /** Of somebody else. It is never changed. */
   FOREIGN;
 
-  static final String FIELD_MANAGER = "wsfleet-operator";
+  /** The name under which the API server records the fields that the operator applies. */
+  public static final String FIELD_MANAGER = "wsfleet-operator";
 
-  static Ownership of(HasMetadata object, WebSocketCluster cluster) {
+  public static Ownership of(HasMetadata object, WebSocketCluster cluster) {
     var owners = owners(object);
     if (owners.stream().anyMatch(o -> o.getUid().equals(cluster.getMetadata().getUid()))) {
       return OURS;

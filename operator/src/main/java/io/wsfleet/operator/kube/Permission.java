@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the operator has to be allowed, from what it does; a test holds deploy/ to it. */
+/** A permission that the operator needs; a test compares them with deploy/. */
 public record Permission(String group, String resource, Set<String> verbs) {
 
-  /** In every namespace that it serves. */
+  /** Needed in every namespace whose WebSocketClusters it serves. */
   public static List<Permission> inNamespaces() {
     var permissions = new ArrayList<Permission>();
     permissions.add(of("wsfleet.io", "websocketclusters", "get", "list", "watch"));
@@ -17,19 +17,19 @@ public record Permission(String group, String resource, Set<String> verbs) {
     permissions.add(of("", "pods", "list", "watch", "patch"));
     permissions.add(of("", "pods/status", "patch"));
     permissions.add(of("events.k8s.io", "events", "create"));
-    OwnedResources.KINDS.forEach(kind -> permissions.add(forOwnedKind(kind)));
+    OwnedKinds.ALL.forEach(kind -> permissions.add(forOwnedKind(kind)));
     return permissions;
   }
 
-  /** In the namespace of its Lease; JOSDK's own check does not ask for patch, renewing needs it. */
+  /** Needed in the namespace of its Lease. Renewing needs patch, which JOSDK does not check. */
   public static List<Permission> forLease() {
     return List.of(of("coordination.k8s.io", "leases", "get", "create", "update", "patch"));
   }
 
-  /** Server-side apply of what is absent needs create. */
+  /** Server-side apply of an absent object needs create. */
   private static Permission forOwnedKind(Class<? extends HasMetadata> kind) {
     var verbs = new TreeSet<>(Set.of("get", "list", "watch", "create", "patch"));
-    if (OwnedResources.PRUNED_KINDS.contains(kind)) {
+    if (OwnedKinds.PRUNED.contains(kind)) {
       verbs.add("delete");
     }
     return new Permission(HasMetadata.getGroup(kind), HasMetadata.getPlural(kind), verbs);

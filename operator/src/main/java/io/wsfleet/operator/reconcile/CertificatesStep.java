@@ -3,7 +3,7 @@ package io.wsfleet.operator.reconcile;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.client.CertificateReloader;
 import io.wsfleet.operator.redis.controller.CachedPods;

@@ -14,10 +14,10 @@ import io.wsfleet.operator.gateway.client.GatewayStatus;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.OwnedKinds;
+import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.client.CertificateReloader;
 import io.wsfleet.operator.redis.controller.RedisEventSource;
-import io.wsfleet.operator.status.Pods;
 import io.wsfleet.operator.tls.TlsSecret;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class EventSources {
 
   List<EventSource<?, WebSocketCluster>> create(EventSourceContext<WebSocketCluster> context) {
     var sources = new ArrayList<EventSource<?, WebSocketCluster>>();
-    OwnedResources.KINDS.forEach(kind -> sources.add(informer(kind, context)));
+    OwnedKinds.ALL.forEach(kind -> sources.add(informer(kind, context)));
     var pods = informer(Pod.class, context);
     sources.add(pods);
     sources.add(gatewayStatusSource(pods, context));

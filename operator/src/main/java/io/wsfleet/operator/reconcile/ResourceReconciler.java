@@ -10,7 +10,7 @@ import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;

@@ -5,7 +5,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.ApiToken;
 import io.wsfleet.operator.kube.ApplyFailure;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.redis.controller.PasswordController;
 import io.wsfleet.operator.redis.controller.PasswordController.PasswordSecrets;

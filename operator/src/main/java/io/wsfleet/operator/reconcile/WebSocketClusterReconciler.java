@@ -10,7 +10,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.Ownership;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.RedisPods;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 @ControllerConfiguration(
     name = "websocketcluster",
-    fieldManager = OwnedResources.FIELD_MANAGER,
+    fieldManager = Ownership.FIELD_MANAGER,
     informer = @Informer)
 public final class WebSocketClusterReconciler implements Reconciler<WebSocketCluster> {
 

@@ -3,9 +3,9 @@ package io.wsfleet.operator.redis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +68,7 @@ public final class RedisPods {
 
   /** An eviction may say so before the pod is deleted. */
   private static boolean isTerminating(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() != null
-        || condition(pod, "DisruptionTarget").filter("True"::equals).isPresent();
+    return Pods.isTerminating(pod) || isTrue(pod, "DisruptionTarget");
   }
 
   private static PodRole podRole(Pod pod) {
@@ -88,18 +86,14 @@ public final class RedisPods {
 
   /** Whether it is shown as the master, or as having what the master has. */
   public static boolean isInSync(Pod pod) {
-    return condition(pod, IN_SYNC).filter("True"::equals).isPresent();
+    return isTrue(pod, IN_SYNC);
   }
 
-  private static Optional<String> condition(Pod pod, String type) {
-    var conditions = pod.getStatus() == null ? null : pod.getStatus().getConditions();
-    return Optional.ofNullable(conditions).orElse(List.of()).stream()
-        .filter(c -> c.getType().equals(type))
-        .map(PodCondition::getStatus)
-        .findFirst();
+  private static boolean isTrue(Pod pod, String condition) {
+    return Pods.condition(pod, condition).filter(c -> c.getStatus().equals("True")).isPresent();
   }
 
-  /** A merge patch; null takes a label off. */
+  /** A merge patch; null removes a label. */
   public static String labelPatch(PodRole podRole) {
     var labels = new LinkedHashMap<String, @Nullable String>();
     labels.put(

@@ -8,6 +8,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.RedisResources;
 import java.util.Comparator;
 import java.util.List;

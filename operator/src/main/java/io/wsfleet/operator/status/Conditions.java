@@ -2,6 +2,7 @@ package io.wsfleet.operator.status;
 
 import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.Pods;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.Pods;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

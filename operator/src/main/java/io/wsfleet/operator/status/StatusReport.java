@@ -3,6 +3,7 @@ package io.wsfleet.operator.status;
 import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.status.Conditions.ConditionValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

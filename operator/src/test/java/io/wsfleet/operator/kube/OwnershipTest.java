@@ -73,7 +73,7 @@ class OwnershipTest {
     return object
         .editMetadata()
         .addNewManagedField()
-        .withManager(OwnedResources.FIELD_MANAGER)
+        .withManager(Ownership.FIELD_MANAGER)
         .withOperation("Apply")
         .endManagedField()
         .endMetadata();

@@ -13,6 +13,7 @@ import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Pods;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package io.wsfleet.gateway.api.schema;
 
 import io.vertx.core.json.JsonObject;
 
-/** What is said beside the body: in the path, or after the question mark. */
+/** A parameter of an operation, in the path or in the query. */
 public record Parameter(In in, String name, Schema schema, boolean repeatable) {
 
-  /** Where it is. */
+  /** The location of a parameter. */
   enum In {
     PATH,
     QUERY
@@ -19,11 +19,12 @@ public record Parameter(In in, String name, Schema schema, boolean repeatable) {
     return new Parameter(In.QUERY, name, schema, false);
   }
 
-  /** One that may come several times. */
+  /** Returns a query parameter that may occur several times. */
   public static Parameter repeatable(String name, Schema schema) {
     return new Parameter(In.QUERY, name, schema, true);
   }
 
+  /** Returns the parameter as OpenAPI describes it. */
   public JsonObject json() {
     Schema described = repeatable ? Schema.array(schema) : schema;
     JsonObject json = described.json();

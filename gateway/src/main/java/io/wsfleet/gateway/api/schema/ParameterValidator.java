@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds what is said beside the body against the parameters of an operation. */
+/** Validates the parameters of a request against those of an operation. */
 public final class ParameterValidator {
   private final Map<String, Parameter> known = new LinkedHashMap<>();
   private final Map<String, SchemaValidator> validators = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ public final class ParameterValidator {
     }
   }
 
-  /** What does not fit; empty if all does. */
+  /** Returns the violations; empty if the parameters are valid. */
   public List<Violation> validate(Map<String, List<String>> given) {
     List<Violation> violations = new ArrayList<>();
     given.forEach((name, values) -> violations.addAll(validate(name, values)));
@@ -28,10 +28,10 @@ public final class ParameterValidator {
     Parameter parameter = known.get(name);
     SchemaValidator validator = validators.get(name);
     if (parameter == null || validator == null) {
-      return List.of(new Violation(name, "there is no such parameter here"));
+      return List.of(new Violation(name, "unknown parameter"));
     }
     if (values.size() > 1 && !parameter.repeatable()) {
-      return List.of(new Violation(name, "it may be given once only"));
+      return List.of(new Violation(name, "must occur only once"));
     }
     return values.stream()
         .flatMap(value -> validator.validate(typed(parameter, value)).stream())

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Schema (2020-12, as OpenAPI 3.1 has it). The same value checks requests and describes
- * them, so that the description cannot promise anything else.
+ * A JSON Schema (2020-12, as in OpenAPI 3.1). The same value validates requests and describes them,
+ * so the two cannot differ.
  *
- * @param name under which the description refers to it; null for one that stands where it is used
- * @param keywords values are JSON, schemas, or maps of schemas
+ * @param name of the schema in the OpenAPI components; null for one that is written inline
+ * @param keywords with values that are JSON, schemas, or maps of schemas
  */
 public record Schema(@Nullable String name, Map<String, Object> keywords) {
 
@@ -31,16 +31,16 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
     if (!required.isEmpty()) {
       object = object.with("required", required);
     }
-    // A name that is misspelt must not turn an event for one room into one for everybody.
+    // With a misspelt property an event for one room would otherwise go to everyone.
     return object.with("additionalProperties", false);
   }
 
-  /** An object with any members. */
+  /** An object with any properties. */
   public static Schema object() {
     return type("object");
   }
 
-  /** An object with any members that are texts. */
+  /** An object with any properties that are strings. */
   public static Schema texts() {
     return object().with("additionalProperties", text());
   }
@@ -49,7 +49,7 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
     return type("string");
   }
 
-  /** A name of something: neither empty nor endless. */
+  /** A string that is not empty and not longer than the limit. */
   public static Schema name(int maxLength) {
     return text().with("minLength", 1).with("maxLength", maxLength);
   }
@@ -58,15 +58,15 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
     return type("boolean");
   }
 
-  public static Schema number(long least, long most) {
-    return type("integer").with("minimum", least).with("maximum", most);
+  public static Schema number(long min, long max) {
+    return type("integer").with("minimum", min).with("maximum", max);
   }
 
   public static Schema array(Schema items) {
     return type("array").with("items", items);
   }
 
-  /** Names, at least one: an empty list that a program has made must not mean everybody. */
+  /** An array of at least one name: an empty array by mistake must not mean everyone. */
   public static Schema names(int maxLength, int maxItems) {
     return array(name(maxLength)).with("minItems", 1).with("maxItems", maxItems);
   }
@@ -98,19 +98,19 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
     return new Schema(newName, keywords);
   }
 
-  /** The schema with everything in its place. */
+  /** Returns the schema with all parts inline. */
   JsonObject json() {
     return json(Schema::json);
   }
 
-  /** The schema, with its parts as {@code part} writes them. */
+  /** Returns the schema with its parts written by {@code part}. */
   public JsonObject json(Function<Schema, JsonObject> part) {
     JsonObject json = new JsonObject();
-    keywords.forEach((keyword, value) -> json.put(keyword, written(value, part)));
+    keywords.forEach((keyword, value) -> json.put(keyword, write(value, part)));
     return json;
   }
 
-  /** The schemas that it is made of, directly. */
+  /** Returns its direct subschemas. */
   List<Schema> parts() {
     List<Schema> parts = new ArrayList<>();
     for (Object value : keywords.values()) {
@@ -123,7 +123,7 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
     return parts;
   }
 
-  private static Object written(Object value, Function<Schema, JsonObject> part) {
+  private static Object write(Object value, Function<Schema, JsonObject> part) {
     if (value instanceof Schema schema) {
       return part.apply(schema);
     }
@@ -132,11 +132,11 @@ public record Schema(@Nullable String name, Map<String, Object> keywords) {
       map.forEach((key, schema) -> json.put((String) key, part.apply((Schema) schema)));
       return json;
     }
-    // A validator writes into what it is given, also where two schemas share it.
+    // A copy, because a validator modifies it and two schemas may share it.
     return value instanceof JsonObject json ? json.copy() : value;
   }
 
-  /** A member of an object. */
+  /** A property of an object. */
   public record Field(String name, Schema schema, boolean required) {
     public static Field required(String name, Schema schema) {
       return new Field(name, schema, true);

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Holds JSON against a schema, and says where it does not fit in words for people. */
+/** Validates JSON against a schema, and explains each violation in words. */
 public final class SchemaValidator {
   private static final int MAX_VIOLATIONS = 10;
 
-  // They only say that something within is wrong, which is said there.
+  // These only report that something inside is not valid, which has a violation of its own.
   private static final Set<String> OUTER = Set.of("properties", "items");
 
   private final JsonObject schema;
@@ -33,7 +33,7 @@ public final class SchemaValidator {
                 .setOutputFormat(OutputFormat.Basic));
   }
 
-  /** What does not fit; empty if all does. */
+  /** Returns at most ten violations; empty if the JSON is valid. */
   public List<Violation> validate(Object json) {
     OutputUnit result = validator.validate(json);
     List<OutputUnit> errors = result.getErrors();
@@ -54,39 +54,37 @@ public final class SchemaValidator {
     return OUTER.contains(keyword(error));
   }
 
-  /** A known member that is wrong is reported a second time, as if it were not known. */
+  /** The validator reports an invalid known property a second time, as an unknown one. */
   private static boolean isExplained(OutputUnit error, List<OutputUnit> all) {
     if (!keyword(error).equals("additionalProperties")) {
       return false;
     }
-    String place = error.getInstanceLocation();
+    String location = error.getInstanceLocation();
     return all.stream()
-        .filter(other -> !keyword(other).equals("additionalProperties") || isWithin(other, place))
+        .filter(
+            other -> !keyword(other).equals("additionalProperties") || isWithin(other, location))
         .map(OutputUnit::getInstanceLocation)
-        .anyMatch(other -> other.equals(place) || other.startsWith(place + "/"));
+        .anyMatch(other -> other.equals(location) || other.startsWith(location + "/"));
   }
 
-  private static boolean isWithin(OutputUnit error, String place) {
-    return error.getInstanceLocation().startsWith(place + "/");
+  private static boolean isWithin(OutputUnit error, String location) {
+    return error.getInstanceLocation().startsWith(location + "/");
   }
 
   private String message(OutputUnit error) {
     Object limit = JsonPointer.from(error.getKeywordLocation().substring(1)).queryJson(schema);
     return switch (keyword(error)) {
       case "required" -> error.getError().replaceFirst(".*required property ", "") + " is missing";
-      case "additionalProperties" -> "there is no such member here";
-      case "type" -> "it is not of type " + limit;
-      case "minLength" -> "it is shorter than " + limit + " characters";
-      case "maxLength" -> "it is longer than " + limit + " characters";
-      case "minItems" -> "it has fewer than " + limit + " elements; leave it out, or name one";
-      case "maxItems" -> "it has more than " + limit + " elements";
-      case "minimum" -> "it is less than " + limit;
-      case "maximum" -> "it is more than " + limit;
-      case "pattern" ->
-          "^/".equals(limit)
-              ? "it does not begin with a slash"
-              : "it has other characters than " + limit + " allows";
-      case "not" -> "Socket.IO keeps this name for itself; choose another";
+      case "additionalProperties" -> "unknown property";
+      case "type" -> "must be of type " + limit;
+      case "minLength" -> "must have at least " + limit + " characters";
+      case "maxLength" -> "must have at most " + limit + " characters";
+      case "minItems" -> "must have at least " + limit + " elements, or be omitted";
+      case "maxItems" -> "must have at most " + limit + " elements";
+      case "minimum" -> "must be at least " + limit;
+      case "maximum" -> "must be at most " + limit;
+      case "pattern" -> "^/".equals(limit) ? "must start with a slash" : "must match " + limit;
+      case "not" -> "Socket.IO reserves this name";
       default -> error.getError();
     };
   }

@@ -1,4 +1,4 @@
-/** JSON schemas of the HTTP API, and the check of a request against them. */
+/** JSON schemas, and the validation of requests against them. */
 @NullMarked
 package io.wsfleet.gateway.api.schema;
 

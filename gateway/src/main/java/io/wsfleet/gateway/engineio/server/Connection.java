@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Engine.IO session, independent of its transport. {@link EngineSession} decides what to do about
- * a packet or a timeout; this class does it and gives messages to a {@link MessageHandler}. It runs
- * on one event loop; methods that any thread may call say so.
+ * An Engine.IO session, independent of its transport. {@link EngineSession} decides what to do
+ * about a packet or a timeout; this class does it and gives messages to a {@link MessageHandler}.
+ * It runs on one event loop; methods that any thread may call say so.
  */
 public final class Connection implements TransportListener, Timeout.Task {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.connections");

@@ -16,11 +16,7 @@ import java.util.regex.Pattern;
  * @param requestMillis how long a network connection may wait for its next request
  */
 public record HttpSettings(
-    String path,
-    String cookie,
-    boolean compression,
-    List<String> corsOrigins,
-    long requestMillis) {
+    String path, String cookie, boolean compression, List<String> corsOrigins, long requestMillis) {
   private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]*");
 
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */

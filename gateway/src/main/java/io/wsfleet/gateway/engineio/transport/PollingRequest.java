@@ -23,8 +23,7 @@ public final class PollingRequest {
   private final TransportContext context;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  PollingRequest(
-      HttpServerRequest request, HttpResponses httpResponses, TransportContext context) {
+  PollingRequest(HttpServerRequest request, HttpResponses httpResponses, TransportContext context) {
     this.request = request;
     this.channel = ((ConnectionBase) request.connection()).channel();
     this.httpResponses = httpResponses;

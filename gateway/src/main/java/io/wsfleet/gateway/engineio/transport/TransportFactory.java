@@ -77,7 +77,6 @@ public final class TransportFactory {
 
   /** Closes a WebSocket that belongs to no session. */
   void rejectWebSocket(WebSocket socket) {
-    socket.close(
-        CloseCode.NORMAL_CLOSURE.number(), "", transportContext.webSocket().closeMillis());
+    socket.close(CloseCode.NORMAL_CLOSURE.number(), "", transportContext.webSocket().closeMillis());
   }
 }

@@ -41,8 +41,7 @@ final class Upgrade implements TransportListener {
     this.websocket = new WebSocketTransport(socket, connection, context, this);
     this.timer =
         vertx.setTimer(
-            context.engine().timeouts().upgradeMillis(),
-            late -> fail(CloseReason.TRANSPORT_CLOSE));
+            context.engine().timeouts().upgradeMillis(), late -> fail(CloseReason.TRANSPORT_CLOSE));
   }
 
   void start() {

@@ -148,8 +148,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     }
     onWritable();
     closed = true;
-    socket.close(
-        reason.status(), reason.label(), context.webSocket().closeMillis());
+    socket.close(reason.status(), reason.label(), context.webSocket().closeMillis());
   }
 
   @Override
@@ -211,8 +210,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     if (transportListener.isClosed()) {
       return false;
     }
-    long limit =
-        WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
+    long limit = WebSocket.HIGH_WATER_MARK + context.engine().outboundBytes();
     if (socket.isWritable() || socket.unsentBytes() <= limit) {
       return true;
     }

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A socket that can get the deliveries of a {@link BroadcastBatch} as one shared buffer. */
 public interface BatchRecipient extends SocketSender {
-  /** Sends to this socket together with others; null for none. It may change once, by an upgrade. */
+  /**
+   * Sends to this socket together with others; null for none. It may change once, by an upgrade.
+   */
   @Nullable Dispatcher dispatcher();
 
   /** A delivery was queued for this socket and counts as delivered. From any thread. */

@@ -167,8 +167,7 @@ public final class ClientSockets implements MessageHandler {
   private void connect(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
     String id = session.isLegacy() ? legacyId(namespace) : context.socketIds().get();
-    SessionStart sessionStart =
-        session.isLegacy() ? null : context.recovery().startSession();
+    SessionStart sessionStart = session.isLegacy() ? null : context.recovery().startSession();
     String since = sessionStart == null ? null : sessionStart.since();
     SocketOutbound outbound = new SocketOutbound(connection, this, namespace, since);
     Socket socket = new Socket(id, namespace, handshake, accept.data(), outbound);
@@ -204,8 +203,7 @@ public final class ClientSockets implements MessageHandler {
     public Socket restore(RecoveredSession recoveredSession) {
       String namespace = connectRequest.namespace();
       SocketOutbound outbound =
-          new SocketOutbound(
-              connection, ClientSockets.this, namespace, recoveredSession.offset());
+          new SocketOutbound(connection, ClientSockets.this, namespace, recoveredSession.offset());
       Socket socket =
           new Socket(
               recoveredSession.id(),
@@ -215,9 +213,7 @@ public final class ClientSockets implements MessageHandler {
               outbound);
       recoveredSession.missedDeliveries().forEach(outbound::markQueued);
       context.hub().add(socket);
-      context
-          .hub()
-          .join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
+      context.hub().join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
       return socket;
     }
 

@@ -24,57 +24,58 @@ class SchemaValidatorTest {
               optional("args", Schema.array(Schema.any()))));
 
   @Test
-  void findsNothingInWhatFits() {
-    assertEquals(List.of(), flaws("{\"event\":\"say\"}"));
+  void acceptsValidJson() {
+    assertEquals(List.of(), violations("{\"event\":\"say\"}"));
     assertEquals(
         List.of(),
-        flaws(
+        violations(
             "{\"event\":\"say\",\"to\":{\"rooms\":[\"a\",\"b\"]},\"wait\":9,\"args\":[null,{},1.5]}"));
   }
 
   @Test
-  void namesEachPlaceOnceAndSaysWhatIsWrongThere() {
-    assertEquals(Set.of(new Violation("", "\"event\" is missing")), Set.copyOf(flaws("{}")));
+  void reportsEachInvalidPartOnce() {
+    assertEquals(Set.of(new Violation("", "\"event\" is missing")), Set.copyOf(violations("{}")));
     assertEquals(
         Set.of("/event", "/to/rooms", "/unknown"),
-        places("{\"event\":\"muchtoolong\",\"to\":{\"rooms\":[]},\"unknown\":1}"));
+        locations("{\"event\":\"muchtoolong\",\"to\":{\"rooms\":[]},\"unknown\":1}"));
     assertEquals(
         Set.of("/to/rooms/0", "/to/rooms/1"),
-        places("{\"event\":\"say\",\"to\":{\"rooms\":[\"\",2]}}"));
-    assertEquals(Set.of("/wait", "/args"), places("{\"event\":\"say\",\"wait\":10,\"args\":{}}"));
-    assertEquals(Set.of("/wait"), places("{\"event\":\"say\",\"wait\":1.5}"));
-    assertEquals(Set.of("/to"), places("{\"event\":\"say\",\"to\":null}"));
-    assertEquals(Set.of("/to/room"), places("{\"event\":\"say\",\"to\":{\"room\":\"a\"}}"));
+        locations("{\"event\":\"say\",\"to\":{\"rooms\":[\"\",2]}}"));
+    assertEquals(
+        Set.of("/wait", "/args"), locations("{\"event\":\"say\",\"wait\":10,\"args\":{}}"));
+    assertEquals(Set.of("/wait"), locations("{\"event\":\"say\",\"wait\":1.5}"));
+    assertEquals(Set.of("/to"), locations("{\"event\":\"say\",\"to\":null}"));
+    assertEquals(Set.of("/to/room"), locations("{\"event\":\"say\",\"to\":{\"room\":\"a\"}}"));
   }
 
   @Test
-  void saysItInWords() {
+  void explainsViolationsInWords() {
     assertEquals(
-        List.of(new Violation("/event", "Socket.IO keeps this name for itself; choose another")),
-        flaws("{\"event\":\"connect\"}"));
+        List.of(new Violation("/event", "Socket.IO reserves this name")),
+        violations("{\"event\":\"connect\"}"));
     assertEquals(
-        List.of(
-            new Violation("/to/rooms", "it has fewer than 1 elements; leave it out, or name one")),
-        flaws("{\"event\":\"say\",\"to\":{\"rooms\":[]}}"));
+        List.of(new Violation("/to/rooms", "must have at least 1 elements, or be omitted")),
+        violations("{\"event\":\"say\",\"to\":{\"rooms\":[]}}"));
     assertEquals(
-        List.of(new Violation("/to/room", "there is no such member here")),
-        flaws("{\"event\":\"say\",\"to\":{\"room\":1}}"));
+        List.of(new Violation("/to/room", "unknown property")),
+        violations("{\"event\":\"say\",\"to\":{\"room\":1}}"));
     assertEquals(
-        List.of(new Violation("/event", "it is longer than 8 characters")),
-        flaws("{\"event\":\"123456789\"}"));
+        List.of(new Violation("/event", "must have at most 8 characters")),
+        violations("{\"event\":\"123456789\"}"));
     assertEquals(
-        List.of(new Violation("/args", "it is not of type array")),
-        flaws("{\"event\":\"say\",\"args\":\"a\"}"));
+        List.of(new Violation("/args", "must be of type array")),
+        violations("{\"event\":\"say\",\"args\":\"a\"}"));
   }
 
-  private List<Violation> flaws(String json) {
+  private List<Violation> violations(String json) {
     return schemaValidator.validate(new JsonObject(json));
   }
 
-  private Set<String> places(String json) {
-    List<Violation> flaws = flaws(json);
-    Set<String> places = flaws.stream().map(Violation::location).collect(Collectors.toSet());
-    assertEquals(flaws.size(), places.size(), flaws.toString());
-    return places;
+  private Set<String> locations(String json) {
+    List<Violation> violations = violations(json);
+    Set<String> locations =
+        violations.stream().map(Violation::location).collect(Collectors.toSet());
+    assertEquals(violations.size(), locations.size(), violations.toString());
+    return locations;
   }
 }

@@ -3,9 +3,9 @@ package io.wsfleet.gateway.bus.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.wsfleet.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,16 +34,16 @@ public final class RedisNode {
   }
 
   static RedisNode master() throws IOException {
-    return new RedisNode(freePort(), null);
+    return new RedisNode(FreePorts.free(), null);
   }
 
   static RedisNode replicaOf(RedisNode master) throws IOException {
-    return new RedisNode(freePort(), master);
+    return new RedisNode(FreePorts.free(), master);
   }
 
   /** A replica without a master until it gets one, like the servers of the operator. */
   static RedisNode replicaOfNone() throws IOException {
-    return new RedisNode(freePort(), null, true);
+    return new RedisNode(FreePorts.free(), null, true);
   }
 
   public int port() {
@@ -135,16 +135,11 @@ public final class RedisNode {
   public String pipeline(String... commands) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(5000);
-      String all = "AUTH " + RedisServers.PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
+      String all =
+          "AUTH " + RedisServers.PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
       socket.getOutputStream().write(all.getBytes(UTF_8));
       String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
       return answers.substring("+OK\r\n".length());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.wsfleet.gateway.bus.redis;
 
-
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.stream.StreamBus;
@@ -79,7 +78,11 @@ public final class RedisServers implements AutoCloseable {
 
   /** A bus that polls Redis once a minute, and so depends on notifications. */
   public StreamBus streamWithoutPolling(Vertx vertx, String name) {
-    HostPort master = new HostPort("127.0.0.1", master().port());
+    return streamWithoutPolling(vertx, name, new HostPort("127.0.0.1", master().port()));
+  }
+
+  /** The same behind a Service that need not lead to the master. */
+  public StreamBus streamWithoutPolling(Vertx vertx, String name, HostPort master) {
     HostPort replica = new HostPort("127.0.0.1", replica().port());
     StreamSettings stream = new StreamSettings(10_000, 10_000_000, 30_000, 1000);
     return new StreamBus(

@@ -13,17 +13,17 @@ import java.util.Random;
  * A Service: an address that never changes, with servers that do. Existing connections stay where
  * they are.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final ServerSocket server;
   private final Random random = new Random();
   private volatile List<Integer> ports = List.of();
 
-  TcpProxy() throws IOException {
+  public TcpProxy() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     inBackground(this::accept);
   }
 
-  HostPort address() {
+  public HostPort address() {
     return new HostPort("127.0.0.1", server.getLocalPort());
   }
 

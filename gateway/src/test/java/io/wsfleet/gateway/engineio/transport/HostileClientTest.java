@@ -293,8 +293,7 @@ class HostileClientTest {
       client.close();
     }
     assertEquals(
-        1,
-        server.gateway().transportCounters().rejected(ConnectionError.TOO_MANY_CONNECTIONS));
+        1, server.gateway().transportCounters().rejected(ConnectionError.TOO_MANY_CONNECTIONS));
   }
 
   @Test

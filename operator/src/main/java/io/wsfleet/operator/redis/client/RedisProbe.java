@@ -4,7 +4,6 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.wsfleet.operator.redis.failover.RedisState;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,27 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One Redis under watch: its one connection, the question that is out, and since when it has not
- * answered. Whatever happens to it happens under its lock, which is never held for long.
+ * Polls one Redis over one connection: a {@link LivenessDetector} decides, a {@link
+ * ReconnectingConnection} connects, and a {@link Debouncer} reports changes. Thread-safe; the lock
+ * is never held while something is waited for.
  */
 final class RedisProbe {
 
   private static final Logger log = LoggerFactory.getLogger(RedisProbe.class);
 
-  /** What each of them answers for a moment when it follows another master. */
+  /** The reply of each replica for a moment after it was told to follow another master. */
   private static final String LOADING = "LOADING";
 
-  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(1);
-
-  /** What all of them have in common. */
+  /** What all probes have in common. */
   record Dependencies(
       RedisConnector connector,
       Semaphore connectPermits,
@@ -43,125 +39,106 @@ final class RedisProbe {
       LongSupplier nanoTime,
       LongFunction<Instant> wallTime) {}
 
+  /** A probe whose reply may still come. */
+  record PendingProbe(RedisProbe probe, long sentAt, CompletableFuture<RedisState> state) {
+
+    /** The reply; without one the Redis is unreachable. */
+    RedisState result() {
+      return state.isDone() ? state.join() : probe.onTimeout(sentAt);
+    }
+  }
+
   private final Dependencies dependencies;
   private final RedisPod pod;
-  private final Supplier<RedisAccess> access;
   private final Debouncer debouncer;
-
+  private final LivenessDetector liveness;
+  private final ReconnectingConnection connection;
   private boolean closed;
-  private int attempt;
-  private long attemptedAt;
-
-  /** Made, or being made. */
-  private @Nullable CompletableFuture<RedisConnection> connecting;
-
-  private @Nullable RedisConnection connection;
-
-  /** Whether it was ever connected; until then it waits for its turn. */
-  private boolean wasConnected;
-
-  private boolean hasPermit;
-  private boolean isRolePending;
-  private long roleSentAt;
-
-  private boolean unreachable;
-  private long unreachableSince;
-  private boolean connectionRefused;
-  private int outage;
-
-  private String lastRole = "";
-  private @Nullable String errorReply;
-  private long errorReplySince;
+  private int reportedChanges;
+  private int remindedOutages;
 
   RedisProbe(
       Dependencies dependencies, RedisPod pod, Supplier<RedisAccess> access, Debouncer debouncer) {
     this.dependencies = dependencies;
     this.pod = pod;
-    this.access = access;
     this.debouncer = debouncer;
+    this.liveness =
+        new LivenessDetector(
+            dependencies.settings().replyTimeout(), dependencies.settings().reconnectAfter());
+    this.connection =
+        new ReconnectingConnection(
+            this,
+            () -> dependencies.connector().connect(pod.address(), access.get()),
+            dependencies.connectPermits(),
+            new ConnectionListener());
   }
 
   RedisPod pod() {
     return pod;
   }
 
-  /** What is due now: to ask, to find that nothing has come back, to connect. */
+  /** Does what is due now. */
   synchronized void tick() {
     if (closed) {
       return;
     }
     long now = now();
-    if (connection != null && !isRolePending) {
-      send(connection, now);
-      return;
-    }
-    if (connecting == null) {
+    var action = liveness.next(now);
+    report();
+    var open = connection.connection();
+    if (action == LivenessDetector.Action.SEND && open != null) {
+      requestRole(open, now);
+    } else if (action == LivenessDetector.Action.CONNECT) {
       connect(now);
-      return;
-    }
-    long since = connection == null ? attemptedAt : roleSentAt;
-    if (now - since >= dependencies.settings().replyTimeout().toNanos()) {
-      markUnreachable(since, false);
-    }
-    if (now - since >= dependencies.settings().reconnectAfter().toNanos()) {
-      disconnect();
+    } else if (action == LivenessDetector.Action.RECONNECT) {
+      connection.disconnect();
+      liveness.disconnected();
       connect(now);
     }
   }
 
-  /** It was this process that stood still, and not Redis. */
   synchronized void shiftDeadlines(long nanos) {
-    roleSentAt += nanos;
-    attemptedAt += nanos;
+    liveness.shift(nanos);
   }
 
   synchronized void close() {
     closed = true;
-    disconnect();
+    connection.close();
+    liveness.disconnected();
   }
 
-  /** The connection on which everything is said to it. */
+  /** The connection over which every command is sent; null if there is none. */
   synchronized @Nullable RedisConnection connection() {
-    return connection;
+    return connection.connection();
   }
 
-  /** Asks it something; at once in vain where it is silent, or not connected to. */
+  /** Fails at once while the Redis is unreachable or not connected. */
   synchronized CompletableFuture<List<Object>> send(List<RedisCommand> commands) {
-    var current = connection;
-    return current == null || unreachable
+    var open = connection.connection();
+    return open == null || liveness.isUnreachable()
         ? CompletableFuture.failedFuture(new RedisException("There is no connection to it"))
-        : current.send(commands);
+        : open.send(commands);
   }
 
-  /** What it says of itself, or at once what is remembered of it while it is silent. */
+  /** Requests the state; while the Redis is unreachable the last known one is there at once. */
   synchronized PendingProbe probe() {
     long now = now();
-    if (unreachable) {
-      return new PendingProbe(this, now, CompletableFuture.completedFuture(lastKnownState(now)));
-    }
-    if (connecting == null) {
+    if (!liveness.isUnreachable() && connection.opening() == null) {
       connect(now);
     }
-    var current = connecting;
+    var opening = liveness.isUnreachable() ? null : connection.opening();
     var state =
-        current == null
+        opening == null
             ? CompletableFuture.<RedisState>completedFuture(lastKnownState(now))
-            : current
-                .thenCompose(l -> l.send(ReplicationInfo.COMMANDS))
+            : opening
+                .thenCompose(open -> open.send(ReplicationInfo.COMMANDS))
                 .handle((replies, failure) -> parseReply(replies, failure, now));
     return new PendingProbe(this, now, state);
   }
 
-  /** A question of which nothing has been heard in time. */
-  record PendingProbe(RedisProbe probe, long sentAt, CompletableFuture<RedisState> state) {
-
-    RedisState result() {
-      return state.isDone() ? state.join() : probe.onTimeout(sentAt);
-    }
-  }
-
   private synchronized RedisState onTimeout(long sentAt) {
-    markUnreachable(isRolePending ? Math.min(roleSentAt, sentAt) : sentAt, false);
+    liveness.noReply(sentAt);
+    report();
     return lastKnownState(now());
   }
 
@@ -170,7 +147,7 @@ final class RedisProbe {
     if (replies != null) {
       try {
         var reachable = ReplicationInfo.read(replies);
-        errorReply = null;
+        liveness.noErrorReplied();
         return reachable;
       } catch (ReplicationInfo.MalformedReplyException e) {
         return onErrorReply(String.valueOf(e.getMessage()), sentAt);
@@ -183,187 +160,113 @@ final class RedisProbe {
     if (!(cause instanceof RedisException || cause instanceof IOException)) {
       return onErrorReply(String.valueOf(cause), sentAt);
     }
-    return unreachable
+    return liveness.isUnreachable()
         ? lastKnownState(now())
-        : new RedisState.Unreachable(
-            dependencies.wallTime().apply(sentAt), ConnectionErrors.isConnectionRefused(failure));
+        : unreachable(sentAt, ConnectionErrors.isConnectionRefused(failure));
   }
 
-  /** It lives, and says nothing that helps: it is being filled, or knows another password. */
-  private RedisState onErrorReply(String why, long sentAt) {
-    if (errorReply == null) {
-      errorReplySince = sentAt;
+  /** It is loading its data, or accepts another password: its state is unknown. */
+  private RedisState onErrorReply(String error, long sentAt) {
+    if (liveness.errorReplied(error, sentAt)) {
+      log.atLevel(error.startsWith(LOADING) ? Level.INFO : Level.WARN)
+          .log("The Redis of {} does not report its state: {}", pod.pod(), error);
     }
-    if (!why.equals(errorReply)) {
-      log.atLevel(why.startsWith(LOADING) ? Level.INFO : Level.WARN)
-          .log("The Redis of {} does not say what it is: {}", pod.pod(), why);
-    }
-    errorReply = why;
-    return new RedisState.Unreachable(dependencies.wallTime().apply(errorReplySince), false);
+    return unreachable(liveness.errorReplySince(), false);
   }
 
   private RedisState lastKnownState(long now) {
-    return unreachable
-        ? new RedisState.Unreachable(
-            dependencies.wallTime().apply(unreachableSince), connectionRefused)
-        : new RedisState.Unreachable(dependencies.wallTime().apply(now), false);
+    return liveness.isUnreachable()
+        ? unreachable(liveness.unreachableSince(), liveness.isConnectionRefused())
+        : unreachable(now, false);
   }
 
-  /** Of those that are new only a few at once: all at once would each take too long. */
+  private RedisState.Unreachable unreachable(long since, boolean connectionRefused) {
+    return new RedisState.Unreachable(dependencies.wallTime().apply(since), connectionRefused);
+  }
+
   private void connect(long now) {
-    if (!wasConnected && !hasPermit) {
-      hasPermit = dependencies.connectPermits().tryAcquire();
-      if (!hasPermit) {
-        return;
-      }
-    }
-    attemptedAt = now;
-    int number = ++attempt;
-    try {
-      var next = dependencies.connector().connect(pod.address(), access.get());
-      connecting = next;
-      next.whenComplete((l, failure) -> onConnected(number, l, failure));
-    } catch (RuntimeException e) {
-      onConnected(number, null, e);
+    if (connection.mayOpen()) {
+      liveness.connecting(now);
+      connection.open();
     }
   }
 
-  private synchronized void onConnected(
-      int number, @Nullable RedisConnection next, @Nullable Throwable failure) {
-    if (closed || number != attempt) {
-      if (next != null) {
-        next.close();
-      }
-      return;
-    }
-    releasePermit();
-    if (next == null) {
-      connecting = null;
-      if (ConnectionErrors.isErrorReply(failure) || ConnectionErrors.isTlsError(failure)) {
-        onErrorReply(ConnectionErrors.describe(failure), attemptedAt);
-      }
-      markUnreachable(attemptedAt, ConnectionErrors.isConnectionRefused(failure));
-      return;
-    }
-    connection = next;
-    wasConnected = true;
-    isRolePending = false;
-    next.onClose(() -> onClosed(next));
-    if (connection == next) {
-      send(next, now());
-    }
-  }
-
-  /** Made again at once, unless it did not last; then with the next tick. */
-  private synchronized void onClosed(RedisConnection which) {
-    if (closed || connection != which) {
-      return;
-    }
-    long now = now();
-    long began = attemptedAt;
-    disconnect();
-    markUnreachable(now, true);
-    if (now - began >= dependencies.settings().interval().toNanos()) {
-      connect(now);
-    }
-  }
-
-  private void disconnect() {
-    var former = connection;
-    connection = null;
-    connecting = null;
-    isRolePending = false;
-    attempt++;
-    releasePermit();
-    if (former != null) {
-      former.close();
-    }
-  }
-
-  private void releasePermit() {
-    if (hasPermit) {
-      hasPermit = false;
-      dependencies.connectPermits().release();
-    }
-  }
-
-  private void send(RedisConnection to, long now) {
-    isRolePending = true;
-    roleSentAt = now;
+  private void requestRole(RedisConnection to, long now) {
+    liveness.sent(now);
     to.send(List.of(RedisCommand.ROLE))
         .whenComplete((replies, failure) -> onRoleReply(to, replies, failure));
   }
 
   private synchronized void onRoleReply(
-      RedisConnection by, @Nullable List<Object> replies, @Nullable Throwable failure) {
-    if (closed || connection != by) {
+      RedisConnection from, @Nullable List<Object> replies, @Nullable Throwable failure) {
+    if (closed || connection.connection() != from) {
       return;
     }
-    if (replies == null && !ConnectionErrors.isErrorReply(failure)) {
-      return;
+    if (replies != null) {
+      liveness.replied(RoleReply.summary(replies.get(0)));
+    } else if (ConnectionErrors.isErrorReply(failure)) {
+      liveness.replied(String.valueOf(failure));
     }
-    isRolePending = false;
-    var now = replies == null ? String.valueOf(failure) : roleSummary(replies.get(0));
-    if (unreachable || !now.equals(lastRole)) {
-      unreachable = false;
-      lastRole = now;
+    report();
+  }
+
+  private final class ConnectionListener implements ReconnectingConnection.Listener {
+
+    @Override
+    public void onOpened(RedisConnection opened) {
+      liveness.connected();
+      requestRole(opened, now());
+    }
+
+    @Override
+    public void onFailed(@Nullable Throwable failure) {
+      if (ConnectionErrors.isErrorReply(failure) || ConnectionErrors.isTlsError(failure)) {
+        onErrorReply(ConnectionErrors.describe(failure), liveness.connectedAt());
+      }
+      liveness.connectFailed(ConnectionErrors.isConnectionRefused(failure));
+      report();
+    }
+
+    /** Reconnects at once, unless the connection did not last; then with the next tick. */
+    @Override
+    public void onClosed() {
+      long now = now();
+      boolean hasLasted =
+          now - liveness.connectedAt() >= dependencies.settings().interval().toNanos();
+      liveness.closed(now);
+      report();
+      if (hasLasted) {
+        connect(now);
+      }
+    }
+  }
+
+  private void report() {
+    if (reportedChanges != liveness.changes()) {
+      reportedChanges = liveness.changes();
       debouncer.trigger();
     }
+    if (remindedOutages != liveness.outages()) {
+      remindedOutages = liveness.outages();
+      scheduleReminder(remindedOutages);
+    }
   }
 
-  /** Whom it follows and whether it is linked to it, or who follows it; offsets always change. */
-  static String roleSummary(Object answer) {
-    if (!(answer instanceof List<?> parts) || parts.size() < 3) {
-      return String.valueOf(answer);
+  /** At each moment at which an outage gets another meaning for the failover. */
+  private void scheduleReminder(int outage) {
+    var timeouts = dependencies.settings().timeouts();
+    long delay =
+        liveness.nextReminder(
+            now(), timeouts.connectionRefusedTimeout(), timeouts.unreachableTimeout());
+    if (!dependencies.scheduler().isShutdown()) {
+      dependencies.scheduler().schedule(() -> onReminder(outage), delay, TimeUnit.NANOSECONDS);
     }
-    if (parts.get(2) instanceof List<?> followers) {
-      return followers.stream()
-          .map(f -> f instanceof List<?> follower ? String.valueOf(follower.get(0)) : "")
-          .sorted()
-          .collect(Collectors.joining(" ", parts.get(0) + " ", ""));
-    }
-    boolean linked = parts.size() > 3 && "connected".equals(parts.get(3));
-    return Stream.of(parts.get(0), parts.get(1), parts.get(2), linked)
-        .map(String::valueOf)
-        .collect(Collectors.joining(" "));
   }
 
-  private void markUnreachable(long since, boolean isConnectionRefused) {
-    if (!unreachable) {
-      unreachable = true;
-      unreachableSince = since;
-      connectionRefused = isConnectionRefused;
-      outage++;
+  private synchronized void onReminder(int outage) {
+    if (!closed && liveness.isUnreachable() && liveness.outages() == outage) {
       debouncer.trigger();
       scheduleReminder(outage);
-    } else if (connectionRefused != isConnectionRefused) {
-      connectionRefused = isConnectionRefused;
-      debouncer.trigger();
-    }
-  }
-
-  /** At each moment at which a silence comes to mean more than before. */
-  private void scheduleReminder(int of) {
-    long lasted = now() - unreachableSince;
-    var failoverTimeouts = dependencies.settings().timeouts();
-    long second = REMINDER_INTERVAL.toNanos();
-    long next =
-        Stream.of(
-                failoverTimeouts.connectionRefusedTimeout().toNanos(),
-                failoverTimeouts.unreachableTimeout().toNanos(),
-                (lasted / second + 1) * second)
-            .filter(bound -> bound > lasted)
-            .min(Long::compare)
-            .orElse(lasted + second);
-    if (!dependencies.scheduler().isShutdown()) {
-      dependencies.scheduler().schedule(() -> onReminder(of), next - lasted, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private synchronized void onReminder(int of) {
-    if (!closed && unreachable && outage == of) {
-      debouncer.trigger();
-      scheduleReminder(of);
     }
   }
 

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
-import io.wsfleet.operator.kube.OwnedResources;
+import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.AclSecret;

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.wsfleet.operator.tls.Certificates;
+import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,10 +47,8 @@ class GatewayStatusClientTest {
   private GatewayStatusClient reports;
 
   @BeforeEach
-  void choosePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(FIRST))) {
-      port = socket.getLocalPort();
-    }
+  void choosePort() {
+    port = FreePorts.free(FIRST);
     reports =
         new GatewayStatusClient(
             executor,

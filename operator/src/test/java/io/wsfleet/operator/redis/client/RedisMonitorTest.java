@@ -200,23 +200,6 @@ class RedisMonitorTest {
     }
   }
 
-  @Test
-  void saysWhatMattersOfARole() {
-    assertEquals(
-        "master 10.0.0.1 10.0.0.2",
-        RedisProbe.roleSummary(
-            List.of(
-                "master",
-                7L,
-                List.of(List.of("10.0.0.2", "1", "5"), List.of("10.0.0.1", "1", "6")))));
-    assertEquals(
-        "slave 10.0.0.1 6379 true",
-        RedisProbe.roleSummary(List.of("slave", "10.0.0.1", 6379L, "connected", 8L)));
-    assertEquals(
-        RedisProbe.roleSummary(List.of("slave", "127.0.0.1", 1L, "connect", -1L)),
-        RedisProbe.roleSummary(List.of("slave", "127.0.0.1", 1L, "connecting", -1L)));
-  }
-
   /** -Dredis.connections=400: what so many cost. */
   @Test
   @EnabledIfSystemProperty(named = "redis.connections", matches = "\\d+")
@@ -242,7 +225,8 @@ class RedisMonitorTest {
     RedisServer.sleep(20_000);
     cpu = machine.getProcessCpuTime() - cpu;
     System.out.printf(
-        "%d connections, %s: %.1f %% of a core, %d MB of heap after a collection, %d news, %d threads%n",
+        "%d connections, %s: %.1f %% of a core, %d MB of heap after a collection, %d news, %d"
+            + " threads%n",
         connections,
         String.valueOf(servers.get(0).command("INFO", "stats"))
             .replaceAll(

@@ -1,14 +1,13 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ final class RedisServer implements AutoCloseable {
   static List<RedisServer> start(int howMany) throws IOException {
     var random = ThreadLocalRandom.current();
     var net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
-    int port = freePort(net + "2");
+    int port = FreePorts.free(net + "2");
     var servers = new ArrayList<RedisServer>();
     for (int i = 0; i < howMany; i++) {
       var server = new RedisServer(net + (2 + i), port, false);
@@ -71,7 +70,7 @@ final class RedisServer implements AutoCloseable {
       throws IOException {
     var random = ThreadLocalRandom.current();
     var net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
-    int port = freePort(net + "2");
+    int port = FreePorts.free(net + "2");
     var servers = new ArrayList<RedisServer>();
     for (int i = 0; i < howMany; i++) {
       var server = new RedisServer(net + (2 + i), port, true);
@@ -253,12 +252,6 @@ final class RedisServer implements AutoCloseable {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort(String address) throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-      return socket.getLocalPort();
     }
   }
 

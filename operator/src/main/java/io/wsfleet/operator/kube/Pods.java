@@ -1,4 +1,4 @@
-package io.wsfleet.operator.status;
+package io.wsfleet.operator.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What pods and Deployments say of themselves, where half of it may not be there yet. */
+/** Reads the status of pods and Deployments, in which any field may still be absent. */
 public final class Pods {
 
   private Pods() {}
@@ -20,23 +20,23 @@ public final class Pods {
     return condition(pod, "Ready").filter(c -> c.getStatus().equals("True")).isPresent();
   }
 
-  static Optional<PodCondition> condition(Pod pod, String type) {
+  public static Optional<PodCondition> condition(Pod pod, String type) {
     var conditions = pod.getStatus() == null ? null : pod.getStatus().getConditions();
     return Optional.ofNullable(conditions).orElse(List.of()).stream()
         .filter(c -> c.getType().equals(type))
         .findFirst();
   }
 
-  static int replicas(Deployment deployment) {
+  public static int replicas(Deployment deployment) {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReplicas());
   }
 
-  static int readyReplicas(Deployment deployment) {
+  public static int readyReplicas(Deployment deployment) {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReadyReplicas());
   }
 
-  /** Whether all pods are of the present template and ready; older reports do not count. */
-  static boolean isSettled(Deployment deployment) {
+  /** Whether all pods have the present template and are ready, in a status of this generation. */
+  public static boolean isSettled(Deployment deployment) {
     var status = deployment.getStatus();
     var generation = deployment.getMetadata().getGeneration();
     int wanted = deployment.getSpec().getReplicas();

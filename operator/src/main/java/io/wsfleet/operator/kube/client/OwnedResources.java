@@ -1,18 +1,16 @@
-package io.wsfleet.operator.kube;
+package io.wsfleet.operator.kube.client;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.OwnedKinds;
+import io.wsfleet.operator.kube.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,28 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one place that writes objects. It applies what differs, deletes what is owned and no longer
- * wanted, and never touches what belongs to somebody else. What the API server refuses is kept as a
- * sentence, and the rest is brought about all the same.
+ * The only writer of the objects that a WebSocketCluster owns. It applies what differs, deletes
+ * what is owned and no longer desired, and never touches an object of somebody else. A refusal of
+ * the API server is kept as an {@link ApplyFailure}, and the other objects are applied all the
+ * same.
  */
 public final class OwnedResources {
-
-  /** Under this name the API server knows which fields are the operator's. */
-  public static final String FIELD_MANAGER = Ownership.FIELD_MANAGER;
-
-  /** Everything that the operator makes is one of these; the permissions follow from this list. */
-  public static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(
-          ServiceAccount.class,
-          Secret.class,
-          PersistentVolumeClaim.class,
-          Service.class,
-          Deployment.class,
-          PodDisruptionBudget.class);
-
-  /** What not every fleet has always. Secrets and claims hold what cannot be made again. */
-  static final List<Class<? extends HasMetadata>> PRUNED_KINDS =
-      List.of(Service.class, Deployment.class, PodDisruptionBudget.class);
 
   private final WebSocketCluster cluster;
   private final Context<WebSocketCluster> context;
@@ -106,7 +88,7 @@ public final class OwnedResources {
   /** Deletes what is owned, of a kind that comes and goes, and not on the list. */
   public void prune(List<HasMetadata> wanted) {
     var keys = wanted.stream().map(OwnedResources::key).collect(Collectors.toSet());
-    PRUNED_KINDS.stream()
+    OwnedKinds.PRUNED.stream()
         .flatMap(kind -> list(kind).stream())
         .filter(o -> !keys.contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
         .forEach(o -> tryWrite(o, () -> delete(o)));
