@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.wsfleet.contract.GatewayVariable;
 import io.wsfleet.gateway.bootstrap.Settings;
 import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.operator.api.WebSocketCluster;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +86,15 @@ class EnvironmentContractTest {
   @Test
   void theOperatorSetsEveryVariableOfTheContractAndNoOther() throws IOException {
     assertEquals(contract(), environment().keySet());
+  }
+
+  @Test
+  void theContractNamesTheSameVariables() throws IOException {
+    assertEquals(
+        contract(),
+        Arrays.stream(GatewayVariable.values())
+            .map(GatewayVariable::variable)
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.wsfleet.gateway.bootstrap;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.wsfleet.contract.GatewayVariable;
+import io.wsfleet.contract.Mounts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +30,16 @@ public final class Main {
     if (args.length > 0) {
       System.exit(runOption(args[0]));
     }
-    String format = setting("wsfleet.log-format", "WSFLEET_LOG_FORMAT");
+    String format = setting("wsfleet.log-format", GatewayVariable.LOG_FORMAT.variable());
     if ("json".equals(format.toLowerCase(Locale.ROOT))) {
       System.setProperty("quarkus.log.console.json.enabled", "true");
     }
-    String tls = setting("wsfleet.tls-folder", "WSFLEET_TLS_FOLDER");
+    String tls = setting("wsfleet.tls-folder", GatewayVariable.TLS_FOLDER.variable());
     if (!tls.isEmpty()) {
       // Only if it is set: Quarkus rejects an empty value.
-      System.setProperty("quarkus.management.ssl.certificate.files", tls + "/tls.crt");
-      System.setProperty("quarkus.management.ssl.certificate.key-files", tls + "/tls.key");
+      System.setProperty(
+          "quarkus.management.ssl.certificate.files", tls + "/" + Mounts.CERTIFICATE);
+      System.setProperty("quarkus.management.ssl.certificate.key-files", tls + "/" + Mounts.KEY);
       System.setProperty("quarkus.management.ssl.certificate.reload-period", "30s");
     }
     // Makes Netty add HandshakeDeadline to each connection.

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bootstrap;
 import static io.wsfleet.gateway.config.SettingValidator.atLeast;
 import static io.wsfleet.gateway.config.SettingValidator.port;
 
+import io.wsfleet.contract.GatewayVariable;
 import io.wsfleet.gateway.api.ApiSettings;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
@@ -98,8 +99,9 @@ public record Settings(
         PeerPortSettings.from(config, tls),
         StreamSettings.from(config),
         RecoverySettings.from(config.recovery()),
-        RuleParser.rules("WSFLEET_EVENTS", config.events().orElse("[]")),
-        RuleParser.announcements("WSFLEET_ANNOUNCEMENTS", config.announcements().orElse("[]")),
+        RuleParser.rules(GatewayVariable.EVENTS.variable(), config.events().orElse("[]")),
+        RuleParser.announcements(
+            GatewayVariable.ANNOUNCEMENTS.variable(), config.announcements().orElse("[]")),
         ExtensionSettings.from(config),
         atLeast(1, config.limits().rooms(), "LIMITS_ROOMS"),
         atLeast(1, config.limits().questions(), "LIMITS_QUESTIONS"),

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.net;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.wsfleet.contract.Mounts;
 import io.wsfleet.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,11 +46,11 @@ public record TlsFolder(Path folder) {
    * Content#check}.
    */
   public Content read() {
-    return new Content(readFile("tls.crt"), readFile("tls.key"), caCertificates());
+    return new Content(readFile(Mounts.CERTIFICATE), readFile(Mounts.KEY), caCertificates());
   }
 
   Buffer caCertificates() {
-    return readFile("ca.crt");
+    return readFile(Mounts.CA_BUNDLE);
   }
 
   private Buffer readFile(String name) {

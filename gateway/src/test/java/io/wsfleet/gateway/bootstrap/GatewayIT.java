@@ -33,6 +33,7 @@ class GatewayIT {
       assertEquals(
           "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
               + "\"heartbeatAges\":{\"g1\":0},\"heartbeatSeconds\":5,"
+              + "\"heartbeatAges\":{\"g1\":0},\"heartbeatSeconds\":5,"
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
           gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));

@@ -2,6 +2,7 @@ package io.wsfleet.operator.gateway;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.wsfleet.contract.Mounts;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
@@ -16,9 +17,9 @@ import java.util.Base64;
 public final class ApiToken {
 
   /** The mount path in a gateway. */
-  public static final String MOUNT_PATH = "/etc/wsfleet/api";
+  public static final String MOUNT_PATH = Mounts.API;
 
-  public static final String KEY = "token";
+  public static final String KEY = Mounts.TOKEN;
 
   private ApiToken() {}
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.contract.Ports;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
@@ -25,7 +26,7 @@ import java.util.Map;
 /** The Deployment of the gateways of the revision that the spec asks for. */
 public record GatewayDeployment(WebSocketCluster cluster, String image) {
 
-  public static final int MANAGEMENT_PORT = 9000;
+  public static final int MANAGEMENT_PORT = Ports.MANAGEMENT;
 
   private static final long GATEWAY_USER = 10001;
 

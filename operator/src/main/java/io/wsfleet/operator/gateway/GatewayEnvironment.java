@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.wsfleet.contract.GatewayVariable;
+import io.wsfleet.contract.Ports;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.spec.LimitsSpec;
 import io.wsfleet.operator.api.spec.ProtocolSpec;
@@ -42,41 +44,44 @@ public final class GatewayEnvironment {
 
   private static List<EnvVar> identity(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
-    variables.add(field("WSFLEET_GATEWAY", "metadata.name"));
-    variables.add(field("WSFLEET_ADDRESS", "status.podIP"));
-    variables.add(variable("WSFLEET_PORT", spec.gateway().port()));
-    variables.add(variable("WSFLEET_LOG_FORMAT", "json"));
-    variables.addAll(optional("WSFLEET_EVENT_LOOPS", spec.gateway().eventLoops()));
-    variables.add(variable("WSFLEET_COALESCE_MILLIS", spec.gateway().coalesceMillis()));
+    variables.add(field(GatewayVariable.GATEWAY, "metadata.name"));
+    variables.add(field(GatewayVariable.ADDRESS, "status.podIP"));
+    variables.add(variable(GatewayVariable.PORT, spec.gateway().port()));
+    variables.add(variable(GatewayVariable.LOG_FORMAT, "json"));
+    variables.addAll(optional(GatewayVariable.EVENT_LOOPS, spec.gateway().eventLoops()));
+    variables.add(variable(GatewayVariable.COALESCE_MILLIS, spec.gateway().coalesceMillis()));
     return variables;
   }
 
   private static List<EnvVar> protocol(ProtocolSpec protocol) {
     var variables = new ArrayList<EnvVar>();
-    variables.add(variable("WSFLEET_PROTOCOL_PATH", protocol.path()));
+    variables.add(variable(GatewayVariable.PROTOCOL_PATH, protocol.path()));
     variables.add(
-        variable("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", protocol.pingIntervalSeconds()));
-    variables.add(variable("WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", protocol.pingTimeoutSeconds()));
-    variables.add(variable("WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", protocol.maxPayloadBytes()));
-    variables.add(variable("WSFLEET_PROTOCOL_LEGACY_CLIENTS", protocol.legacyClients()));
-    variables.addAll(list("WSFLEET_PROTOCOL_CORS_ORIGINS", protocol.corsOrigins()));
-    variables.addAll(list("WSFLEET_PROTOCOL_NAMESPACES", protocol.namespaces()));
-    variables.addAll(list("WSFLEET_PROTOCOL_TRANSPORTS", protocol.transports()));
-    variables.addAll(optional("WSFLEET_PROTOCOL_COOKIE", protocol.cookie()));
-    variables.add(variable("WSFLEET_PROTOCOL_HTTP_COMPRESSION", protocol.httpCompression()));
-    variables.add(variable("WSFLEET_PROTOCOL_PER_MESSAGE_DEFLATE", protocol.perMessageDeflate()));
+        variable(GatewayVariable.PROTOCOL_PING_INTERVAL_SECONDS, protocol.pingIntervalSeconds()));
+    variables.add(
+        variable(GatewayVariable.PROTOCOL_PING_TIMEOUT_SECONDS, protocol.pingTimeoutSeconds()));
+    variables.add(variable(GatewayVariable.PROTOCOL_MAX_PAYLOAD_BYTES, protocol.maxPayloadBytes()));
+    variables.add(variable(GatewayVariable.PROTOCOL_LEGACY_CLIENTS, protocol.legacyClients()));
+    variables.addAll(list(GatewayVariable.PROTOCOL_CORS_ORIGINS, protocol.corsOrigins()));
+    variables.addAll(list(GatewayVariable.PROTOCOL_NAMESPACES, protocol.namespaces()));
+    variables.addAll(list(GatewayVariable.PROTOCOL_TRANSPORTS, protocol.transports()));
+    variables.addAll(optional(GatewayVariable.PROTOCOL_COOKIE, protocol.cookie()));
+    variables.add(variable(GatewayVariable.PROTOCOL_HTTP_COMPRESSION, protocol.httpCompression()));
+    variables.add(
+        variable(GatewayVariable.PROTOCOL_PER_MESSAGE_DEFLATE, protocol.perMessageDeflate()));
     return variables;
   }
 
   private static List<EnvVar> limits(LimitsSpec limits) {
     return Stream.of(
-            optional("WSFLEET_LIMITS_CONNECTIONS", limits.connections()),
-            optional("WSFLEET_LIMITS_CONNECTIONS_PER_ADDRESS", limits.connectionsPerAddress()),
-            optional("WSFLEET_LIMITS_EVENTS_PER_SECOND", limits.eventsPerSecond()),
-            optional("WSFLEET_LIMITS_BYTES_PER_SECOND", limits.bytesPerSecond()),
-            optional("WSFLEET_LIMITS_NAMESPACES", limits.namespaces()),
-            optional("WSFLEET_LIMITS_ROOMS", limits.rooms()),
-            optional("WSFLEET_LIMITS_OUTBOUND_BYTES", limits.outboundBytes()))
+            optional(GatewayVariable.LIMITS_CONNECTIONS, limits.connections()),
+            optional(
+                GatewayVariable.LIMITS_CONNECTIONS_PER_ADDRESS, limits.connectionsPerAddress()),
+            optional(GatewayVariable.LIMITS_EVENTS_PER_SECOND, limits.eventsPerSecond()),
+            optional(GatewayVariable.LIMITS_BYTES_PER_SECOND, limits.bytesPerSecond()),
+            optional(GatewayVariable.LIMITS_NAMESPACES, limits.namespaces()),
+            optional(GatewayVariable.LIMITS_ROOMS, limits.rooms()),
+            optional(GatewayVariable.LIMITS_OUTBOUND_BYTES, limits.outboundBytes()))
         .flatMap(List::stream)
         .toList();
   }
@@ -84,28 +89,32 @@ public final class GatewayEnvironment {
   private static List<EnvVar> bus(WebSocketCluster cluster) {
     var spec = cluster.effectiveSpec();
     var variables = new ArrayList<EnvVar>();
-    variables.add(variable("WSFLEET_BUS", spec.bus().name().toLowerCase(Locale.ROOT)));
-    variables.add(variable("WSFLEET_RECOVERY_WINDOW_SECONDS", spec.recovery().windowSeconds()));
-    variables.add(variable("WSFLEET_RECOVERY_PACKETS", spec.recovery().packets()));
+    variables.add(variable(GatewayVariable.BUS, spec.bus().name().toLowerCase(Locale.ROOT)));
+    variables.add(
+        variable(GatewayVariable.RECOVERY_WINDOW_SECONDS, spec.recovery().windowSeconds()));
+    variables.add(variable(GatewayVariable.RECOVERY_PACKETS, spec.recovery().packets()));
     variables.add(
         variable(
-            "WSFLEET_REDIS_MASTER", redisAddress(cluster, RedisResources.masterName(cluster))));
+            GatewayVariable.REDIS_MASTER,
+            redisAddress(cluster, RedisResources.masterName(cluster))));
     if (spec.redis().replicas() > 0) {
       variables.add(
           variable(
-              "WSFLEET_REDIS_REPLICA", redisAddress(cluster, RedisResources.replicaName(cluster))));
+              GatewayVariable.REDIS_REPLICA,
+              redisAddress(cluster, RedisResources.replicaName(cluster))));
     }
     variables.add(
         variable(
-            "WSFLEET_REDIS_PASSWORD_FILE", RedisSecret.MOUNT_PATH + "/" + RedisSecret.PASSWORD));
+            GatewayVariable.REDIS_PASSWORD_FILE,
+            RedisSecret.MOUNT_PATH + "/" + RedisSecret.PASSWORD));
     return variables;
   }
 
   private static List<EnvVar> tls(WebSocketCluster cluster) {
     return TlsSecret.isEnabled(cluster)
         ? List.of(
-            variable("WSFLEET_TLS_FOLDER", TlsSecret.MOUNT_PATH),
-            variable("WSFLEET_PEER_PORT", peerPort(cluster.effectiveSpec())))
+            variable(GatewayVariable.TLS_FOLDER, TlsSecret.MOUNT_PATH),
+            variable(GatewayVariable.PEER_PORT, peerPort(cluster.effectiveSpec())))
         : List.of();
   }
 
@@ -113,7 +122,7 @@ public final class GatewayEnvironment {
   static int peerPort(WebSocketClusterSpec spec) {
     int client = spec.gateway().port();
     int api = spec.api().port();
-    return IntStream.of(5002, 5003, 5004)
+    return IntStream.rangeClosed(Ports.PEERS, Ports.PEERS + 2)
         .filter(port -> port != client && port != api)
         .findFirst()
         .orElseThrow();
@@ -122,22 +131,24 @@ public final class GatewayEnvironment {
   private static List<EnvVar> rules(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
     if (!spec.events().isEmpty()) {
-      variables.add(variable("WSFLEET_EVENTS", json(spec.events())));
+      variables.add(variable(GatewayVariable.EVENTS, json(spec.events())));
     }
     if (!spec.announcements().isEmpty()) {
-      variables.add(variable("WSFLEET_ANNOUNCEMENTS", json(spec.announcements())));
+      variables.add(variable(GatewayVariable.ANNOUNCEMENTS, json(spec.announcements())));
     }
-    variables.add(variable("WSFLEET_HANDLERS_TIMEOUT_SECONDS", spec.handlers().timeoutSeconds()));
+    variables.add(
+        variable(GatewayVariable.HANDLERS_TIMEOUT_SECONDS, spec.handlers().timeoutSeconds()));
     return variables;
   }
 
   private static List<EnvVar> api(WebSocketClusterSpec spec) {
     var variables = new ArrayList<EnvVar>();
-    variables.add(variable("WSFLEET_API_PORT", spec.api().port()));
-    variables.add(variable("WSFLEET_API_TOKEN_FILE", ApiToken.MOUNT_PATH + "/" + ApiToken.KEY));
-    variables.add(variable("WSFLEET_PLAIN_ENABLED", spec.plain().enabled()));
-    variables.add(variable("WSFLEET_PLAIN_PATH", spec.plain().path()));
-    variables.addAll(list("WSFLEET_PLAIN_ROOMS", spec.plain().rooms()));
+    variables.add(variable(GatewayVariable.API_PORT, spec.api().port()));
+    variables.add(
+        variable(GatewayVariable.API_TOKEN_FILE, ApiToken.MOUNT_PATH + "/" + ApiToken.KEY));
+    variables.add(variable(GatewayVariable.PLAIN_ENABLED, spec.plain().enabled()));
+    variables.add(variable(GatewayVariable.PLAIN_PATH, spec.plain().path()));
+    variables.addAll(list(GatewayVariable.PLAIN_ROOMS, spec.plain().rooms()));
     return variables;
   }
 
@@ -145,16 +156,16 @@ public final class GatewayEnvironment {
     return RedisResources.address(cluster, service) + ":" + RedisResources.PORT;
   }
 
-  private static EnvVar variable(String name, Object value) {
-    return new EnvVarBuilder().withName(name).withValue(String.valueOf(value)).build();
+  private static EnvVar variable(GatewayVariable name, Object value) {
+    return new EnvVarBuilder().withName(name.variable()).withValue(String.valueOf(value)).build();
   }
 
   /** Without a value the gateway uses its own default. */
-  private static List<EnvVar> optional(String name, @Nullable Object value) {
+  private static List<EnvVar> optional(GatewayVariable name, @Nullable Object value) {
     return value == null ? List.of() : List.of(variable(name, value));
   }
 
-  private static List<EnvVar> list(String name, List<?> values) {
+  private static List<EnvVar> list(GatewayVariable name, List<?> values) {
     return values.isEmpty()
         ? List.of()
         : List.of(
@@ -162,9 +173,9 @@ public final class GatewayEnvironment {
   }
 
   /** The values that only the pod knows. */
-  private static EnvVar field(String name, String path) {
+  private static EnvVar field(GatewayVariable name, String path) {
     return new EnvVarBuilder()
-        .withName(name)
+        .withName(name.variable())
         .withNewValueFrom()
         .withNewFieldRef("v1", path)
         .endValueFrom()

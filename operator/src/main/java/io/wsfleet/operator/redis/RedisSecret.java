@@ -2,6 +2,7 @@ package io.wsfleet.operator.redis;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.wsfleet.contract.Mounts;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
@@ -18,9 +19,9 @@ import java.util.Optional;
 public final class RedisSecret {
 
   /** The mount path in every pod, of both Secrets. */
-  public static final String MOUNT_PATH = "/etc/wsfleet/redis";
+  public static final String MOUNT_PATH = Mounts.REDIS;
 
-  public static final String PASSWORD = "password";
+  public static final String PASSWORD = Mounts.PASSWORD;
   public static final String REDIS_CONF = "redis.conf";
 
   /** An annotation of the WebSocketCluster: with each new value another password is generated. */

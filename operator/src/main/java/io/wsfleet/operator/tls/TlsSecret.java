@@ -2,6 +2,7 @@ package io.wsfleet.operator.tls;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.wsfleet.contract.Mounts;
 import io.wsfleet.operator.api.WebSocketCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,15 +16,15 @@ import java.util.Objects;
 public final class TlsSecret {
 
   /** The mount path in every pod. */
-  public static final String MOUNT_PATH = "/etc/wsfleet/tls";
+  public static final String MOUNT_PATH = Mounts.TLS;
 
   /** The certificate, and the intermediate ones. */
-  public static final String CERTIFICATE = "tls.crt";
+  public static final String CERTIFICATE = Mounts.CERTIFICATE;
 
-  public static final String KEY = "tls.key";
+  public static final String KEY = Mounts.KEY;
 
   /** The certificates of one or several authorities. */
-  public static final String CA_BUNDLE = "ca.crt";
+  public static final String CA_BUNDLE = Mounts.CA_BUNDLE;
 
   private TlsSecret() {}
 
