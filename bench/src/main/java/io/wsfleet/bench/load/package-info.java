@@ -1,6 +1,6 @@
 /**
  * The load generator: one thread, one selector, thousands of clients that do as little as they can,
- * and a ledger of every message at every receiver.
+ * and a check of every message at every receiver.
  */
 @NullMarked
 package io.wsfleet.bench.load;
