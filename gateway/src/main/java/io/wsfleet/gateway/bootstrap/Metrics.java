@@ -73,10 +73,7 @@ final class Metrics {
           t -> t.closed(reason));
     }
     meters.counter(
-        "wsfleet.received",
-        "Messages from clients",
-        counters,
-        TransportCounters::received);
+        "wsfleet.received", "Messages from clients", counters, TransportCounters::received);
     meters.counter(
         "wsfleet.sent", "Messages written to clients", counters, TransportCounters::sent);
     meters.counter(
