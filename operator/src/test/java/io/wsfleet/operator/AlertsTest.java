@@ -34,7 +34,7 @@ class AlertsTest {
   }
 
   @Test
-  void everyAlertSaysASentenceAndLinksToItsSection() throws IOException {
+  void everyAlertHasASummaryAndLinksToItsSection() throws IOException {
     for (var rule : rules()) {
       var name = rule.path("alert").asText();
       assertTrue(rule.at("/annotations/summary").asText().endsWith("."), name);
@@ -52,7 +52,7 @@ class AlertsTest {
   }
 
   @Test
-  void thereIsOneAlertForEachThingThatCanGoWrong() throws IOException {
+  void thereIsOneAlertForEachProblem() throws IOException {
     assertEquals(
         List.of(
             "WsfleetRedisHasNoMaster",

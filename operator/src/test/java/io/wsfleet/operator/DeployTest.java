@@ -34,18 +34,18 @@ class DeployTest {
   private static final Path DEPLOY = Path.of("../deploy");
 
   @Test
-  void theOperatorMayDoInANamespaceWhatItDoesThereAndNoMore() throws IOException {
+  void theOperatorHasExactlyThePermissionsThatItNeedsInANamespace() throws IOException {
     assertEquals(
         new HashSet<>(Permission.inNamespaces()), permissions(one(ClusterRole.class).getRules()));
   }
 
   @Test
-  void itMayHoldItsLease() throws IOException {
+  void itHasThePermissionsForItsLease() throws IOException {
     assertEquals(new HashSet<>(Permission.forLease()), permissions(one(Role.class).getRules()));
   }
 
   @Test
-  void theDefaultInstallMayDoNothingClusterWide() throws IOException {
+  void theDefaultInstallHasNoClusterWidePermission() throws IOException {
     assertEquals(List.of(), all(DEPLOY, ClusterRoleBinding.class));
     var bound =
         all(DEPLOY, RoleBinding.class).stream()
@@ -56,7 +56,7 @@ class DeployTest {
 
   /** Where the manifest named it, applying another version would take it back. */
   @Test
-  void whichNamespacesItServesIsLeftToItsDefaultAndToWhomeverSetsIt() throws IOException {
+  void theManifestDoesNotSetTheServedNamespaces() throws IOException {
     assertEquals(Set.of("default"), OperatorConfig.from(Map.of()).namespaces());
     assertTrue(
         container().getEnv().stream().noneMatch(e -> e.getName().equals("WSFLEET_NAMESPACES")));
@@ -66,19 +66,19 @@ class DeployTest {
   }
 
   @Test
-  void itsImageIsOfThisVersion() throws IOException {
+  void itsImageHasThisVersion() throws IOException {
     assertEquals("wsfleet/operator:" + Version.TEXT, container().getImage());
   }
 
   @Test
-  void itsVariablesAreKnownToTheProgram() throws IOException {
+  void theProgramKnowsItsVariables() throws IOException {
     var known = Arrays.stream(Setting.values()).map(Setting::variable).toList();
     container().getEnv().stream()
         .forEach(e -> assertTrue(known.contains(e.getName()), e.getName()));
   }
 
   @Test
-  void itRunsUnderTheRestrictedStandardThatItsNamespaceEnforces() throws IOException {
+  void itMeetsTheRestrictedStandardThatItsNamespaceEnforces() throws IOException {
     var pod = one(Deployment.class).getSpec().getTemplate().getSpec();
     var security = pod.getContainers().get(0).getSecurityContext();
     assertTrue(pod.getSecurityContext().getRunAsNonRoot());

@@ -55,7 +55,7 @@ final class AdapterMessageHandler {
   void onBroadcast(Channels channels, String channel, byte[] message) {
     counters.received().increment();
     String room = channels.roomOf(channel);
-    // Skips the own messages that come back, and rooms that have no member here, undecoded.
+    // Skips the own messages that come back, and rooms without sockets here, undecoded.
     if (isOwn(message)) {
       return;
     }

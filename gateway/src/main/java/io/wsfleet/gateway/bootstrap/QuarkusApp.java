@@ -5,9 +5,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.plain.PlainClients;
@@ -19,7 +19,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** The Quarkus application: routes, start and drain. */
@@ -57,7 +56,7 @@ public class QuarkusApp {
   }
 
   void management(@Observes ManagementInterface management) {
-    management.router().get("/status").handler(this::status);
+    management.router().get(GatewayStatus.PATH).handler(this::status);
   }
 
   void start(@Observes StartupEvent started) {
@@ -101,13 +100,13 @@ public class QuarkusApp {
   }
 
   private void status(RoutingContext context) {
-    JsonObject status =
-        new JsonObject()
-            .put("gateway", gateway.settings().gateway())
-            .put("connections", gateway.clientCount())
-            .put("bus", gateway.bus().state().label())
-            .put("heard", new JsonObject(new TreeMap<>(gateway.bus().heartbeatAges())))
-            .put("canarySeconds", gateway.settings().heartbeatSeconds());
-    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.encode());
+    GatewayStatus status =
+        new GatewayStatus(
+            gateway.settings().gateway(),
+            gateway.clientCount(),
+            gateway.bus().state().label(),
+            gateway.bus().heartbeatAges(),
+            gateway.settings().heartbeatSeconds());
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(status.toJson());
   }
 }

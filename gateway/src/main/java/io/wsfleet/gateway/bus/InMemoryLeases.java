@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The leases of a gateway that runs alone: it gets every name, and nobody holds any other. */
+/** The leases of a gateway that runs alone: it acquires every lease, and finds none. */
 public final class InMemoryLeases implements Leases {
   @Override
   public void start() {}

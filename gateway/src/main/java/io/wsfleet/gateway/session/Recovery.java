@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       connection closes it.
  * </ol>
  *
- * <p>Where this fails, the client gets a new session, and the reason is counted. {@link
- * RecoveryDecision} decides; this class acts.
+ * <p>If this fails, the client gets a new session, and the reason is counted.
  */
 public final class Recovery implements SessionRecovery {
   private static final long ATTEMPT_MILLIS = 3000;
@@ -182,7 +181,7 @@ public final class Recovery implements SessionRecovery {
         ClaimDecision.of(claimed.content(), claimed.watermark(), attempt.namespace);
     if (decision instanceof ClaimDecision.Recover recover) {
       attempt.session = recover.session();
-      tryRecover(attempt, recover.session());
+      tryRecover(attempt);
     } else if (decision instanceof ClaimDecision.Fail fail) {
       fail(attempt, fail.failure());
     }
@@ -190,15 +189,14 @@ public final class Recovery implements SessionRecovery {
 
   /** Tries again, since something has changed that an attempt may wait for. */
   private void tryAll() {
-    for (RecoveryAttempt attempt : List.copyOf(attempts)) {
-      Session session = attempt.session;
-      if (!attempt.isClosed && session != null) {
-        tryRecover(attempt, session);
-      }
-    }
+    List.copyOf(attempts).forEach(this::tryRecover);
   }
 
-  private void tryRecover(RecoveryAttempt attempt, Session session) {
+  private void tryRecover(RecoveryAttempt attempt) {
+    Session session = attempt.session;
+    if (session == null || attempt.isClosed) {
+      return;
+    }
     Socket old = hub.socket(session.namespace(), session.id());
     RecoveryDecision decision =
         RecoveryDecision.of(
@@ -287,12 +285,12 @@ public final class Recovery implements SessionRecovery {
 
   /** The number of sessions that were not saved because of the limit in bytes. */
   public long skippedSessionWrites() {
-    return sessionWriter.skipped();
+    return sessionWriter.bytes().skipped();
   }
 
   /** The size of the sessions of this gateway in Redis. */
   public long sessionBytes() {
-    return sessionWriter.bytes();
+    return sessionWriter.bytes().total();
   }
 
   /** The number of writes in flight. */

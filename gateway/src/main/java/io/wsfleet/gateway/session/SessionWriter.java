@@ -160,19 +160,14 @@ final class SessionWriter {
     return inFlight;
   }
 
-  /** The size of the sessions in bytes; from any thread. */
-  long bytes() {
-    return bytes.total();
+  /** The size of the sessions; from any thread. */
+  SessionBytes bytes() {
+    return bytes;
   }
 
   /** The number of saved sessions; from any thread. */
   long writes() {
     return writes.sum();
-  }
-
-  /** The number of sessions that exceeded the limit in bytes; from any thread. */
-  long skipped() {
-    return bytes.skipped();
   }
 
   private List<RecoverableSocket> recoverableSockets() {

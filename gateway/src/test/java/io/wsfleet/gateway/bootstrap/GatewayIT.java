@@ -32,6 +32,7 @@ class GatewayIT {
         RawClient client = RawClient.connected(gateway.port())) {
       assertEquals(
           "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
+              + "\"heartbeatAges\":{\"g1\":0},\"heartbeatSeconds\":5,"
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
           gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));
@@ -183,14 +184,14 @@ class GatewayIT {
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
       assertEquals(1, gateway.exitCode());
       assertEquals(
-          "The gateway cannot start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
+          "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
           gateway.output());
     }
     for (String variable :
         List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT", "WSFLEET_EVENT_LOOPS")) {
       try (GatewayProcess gateway = GatewayProcess.start(folder, variable, "abc")) {
         assertEquals(1, gateway.exitCode());
-        String sentence = "The gateway cannot start: " + variable + " is \"abc\"";
+        String sentence = "The gateway does not start: " + variable + " is \"abc\"";
         assertTrue(gateway.output().startsWith(sentence), gateway.output());
       }
     }
@@ -201,7 +202,7 @@ class GatewayIT {
           gateway
               .output()
               .startsWith(
-                  "The gateway cannot start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
+                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
           gateway.output());
     }
   }
@@ -216,7 +217,7 @@ class GatewayIT {
     }
     try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "0")) {
       assertEquals(1, gateway.exitCode());
-      String sentence = "The gateway cannot start: WSFLEET_EVENT_LOOPS must be at least 1; without";
+      String sentence = "The gateway does not start: WSFLEET_EVENT_LOOPS is less than 1; leave";
       assertTrue(gateway.output().contains(sentence), gateway.output());
     }
   }

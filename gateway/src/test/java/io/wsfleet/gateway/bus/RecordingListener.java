@@ -91,7 +91,10 @@ public final class RecordingListener implements BusListener {
 
   @Override
   public void broadcastWithAck(
-      Broadcast broadcast, long timeoutMillis, IntConsumer expectedAcks, Consumer<JsonPayload> ack) {
+      Broadcast broadcast,
+      long timeoutMillis,
+      IntConsumer expectedAcks,
+      Consumer<JsonPayload> ack) {
     expectedAcks.accept(0);
   }
 

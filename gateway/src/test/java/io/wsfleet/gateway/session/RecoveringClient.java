@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client that keeps what it needs to recover, like the client library: events that come before the
- * connect packet wait, across reconnects, and their offsets count only once they are emitted.
+ * A client that keeps what it needs to recover, like the client library: events that come before
+ * the connect packet wait, across reconnects, and their offsets count only once they are emitted.
  */
 final class RecoveringClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,7 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import org.jspecify.annotations.Nullable;
 
-/** A fleet of Socket.IO gateways joined by Redis behind one Service. */
+/** The resource: a fleet of Socket.IO gateways with Redis between them, behind one Service. */
 @Group("wsfleet.io")
 @Version("v1alpha1")
 @ShortNames("wsc")
@@ -57,13 +57,13 @@ public final class WebSocketCluster
     return status == null ? null : status.redis();
   }
 
-  /** The spec as written, with everything that is absent filled in. */
+  /** The spec with its defaults. */
   public WebSocketClusterSpec effectiveSpec() {
     var spec = getSpec();
     return spec == null ? WebSocketClusterSpec.DEFAULT : spec;
   }
 
-  /** What is sent to the API server as this resource's status, and nothing besides. */
+  /** A patch with this status and nothing else. */
   public WebSocketCluster statusPatch(WebSocketClusterStatus status) {
     var report = new WebSocketCluster();
     report.setMetadata(
@@ -78,13 +78,13 @@ public final class WebSocketCluster
 
   @Override
   @Default("{}")
-  @JsonPropertyDescription("What the fleet ought to be. Everything has a default.")
+  @JsonPropertyDescription("The desired state of the fleet. Every field has a default.")
   public @Nullable WebSocketClusterSpec getSpec() {
     return super.getSpec();
   }
 
   @Override
-  @JsonPropertyDescription("What the operator last saw of the fleet.")
+  @JsonPropertyDescription("The state of the fleet that the operator last observed.")
   public @Nullable WebSocketClusterStatus getStatus() {
     return super.getStatus();
   }

@@ -1,8 +1,8 @@
 /**
- * The resource that people write, and the status that they read. These records are the sole
- * definition of the CRD: {@code crds/} and {@code docs/reference.md} are generated from them. The
- * compact constructors fill in what is absent, so that nothing behind them asks for null; the API
- * server fills in the same from the CRD, and a test holds the two together.
+ * The resource WebSocketCluster: its spec, which users write, and its status, which they read.
+ * These records are the only definition of the CRD: {@code crds/} and {@code docs/reference.md} are
+ * generated from them. The compact constructors set defaults, so that no other code checks for
+ * null; the API server sets the same defaults from the CRD, and a test compares the two.
  */
 @NullMarked
 package io.wsfleet.operator.api;

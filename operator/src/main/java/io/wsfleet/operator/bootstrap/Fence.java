@@ -13,24 +13,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets no write pass once the Lease has run out. A leader that was frozen for a minute wakes up in
- * the middle of a reconcile and believes itself the leader still; before its elector notices, it
- * would write beside the new one. Time is counted from when the last renewal was sent, so this side
- * gives up no later than the others take over.
+ * Blocks writes to the API server once the Lease has expired. A leader that was suspended for a
+ * minute may wake up in the middle of a reconcile; before its elector notices the loss, it would
+ * write beside the new leader. The time counts from the moment at which the last renewal was sent,
+ * so this side stops no later than another one begins.
  */
 final class Fence implements Interceptor {
 
   static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
-  /** Goes along with each renewal, so that its answer is not taken for that of a later one. */
+  /** A header of each renewal, so that its response is not taken for that of a later one. */
   private static final String SENT_HEADER = "X-Wsfleet-Sent";
 
-  /** A write that came too late. The process is about to end. */
+  /** A write after the Lease was lost. The process is about to end. */
   static final class LeaseExpiredException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     LeaseExpiredException() {
-      super("The Lease is over, so nothing is written any more; another operator may lead");
+      super("The lease was lost; the write was not sent");
     }
   }
 
@@ -45,12 +45,12 @@ final class Fence implements Interceptor {
     heldUntil.set(nanoTime.getAsLong());
   }
 
-  /** Lets nothing pass any more, not even a renewal. Says whether the Lease is held. */
+  /** Blocks everything from now on, renewals too. Returns whether the Lease was held. */
   boolean close() {
     return !isClosed.getAndSet(true) && enabled && isHeld();
   }
 
-  /** Whether anything may still be done, to Redis as to the API server. */
+  /** Whether writes to Redis and to the API server are allowed. */
   boolean permitsWrites() {
     return !isClosed.get() && (!enabled || isHeld());
   }
@@ -89,7 +89,7 @@ final class Fence implements Interceptor {
     return request.uri().getPath().contains("/apis/coordination.k8s.io/");
   }
 
-  /** Asking what one may do changes nothing, though it is a POST. */
+  /** A review of permissions changes nothing, though it is a POST. */
   private static boolean isReview(HttpRequest request) {
     return request.uri().getPath().contains("/apis/authorization.k8s.io/");
   }

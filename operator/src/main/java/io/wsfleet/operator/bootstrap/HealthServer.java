@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** Metrics and health on a port of their own. */
+/** The HTTP server for metrics and health. */
 final class HealthServer {
 
   private static final int THREADS = 2;
@@ -43,7 +43,7 @@ final class HealthServer {
     }
   }
 
-  /** A standby is ready too: it is at work as soon as the Lease is free. */
+  /** A standby is ready too: it becomes the leader as soon as the Lease is free. */
   void markReady() {
     ready = true;
   }

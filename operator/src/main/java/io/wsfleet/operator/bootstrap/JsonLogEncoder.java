@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 
-/** One log line as one JSON object. */
+/** Encodes each log line as one JSON object. */
 final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
     try {
       return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A map of strings can be written as JSON", e);
+      throw new IllegalStateException("A map of strings is always valid JSON", e);
     }
   }
 

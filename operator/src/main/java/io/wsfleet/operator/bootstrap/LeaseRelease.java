@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * Gives the Lease back when the process is asked to end, so that another operator need not wait for
- * it to run out. First the fence is shut for good: from then on this process writes nothing, and
- * does not renew either.
+ * Releases the Lease when the process is asked to end, so that another operator does not wait until
+ * it expires. Before that it closes the fence: from then on this process writes nothing and renews
+ * nothing.
  */
 record LeaseRelease(Fence fence, Config config, String namespace, String lease) {
 
@@ -20,8 +20,8 @@ record LeaseRelease(Fence fence, Config config, String namespace, String lease) 
   }
 
   /**
-   * Changes no Lease but the one that was read: if somebody has taken it meanwhile, the API server
-   * refuses. Whatever goes wrong, the Lease runs out by itself.
+   * Replaces only the Lease that was read: if another operator has acquired it meanwhile, the API
+   * server refuses. After any failure the Lease expires by itself.
    */
   void release() {
     if (!fence.close()) {
@@ -40,7 +40,7 @@ record LeaseRelease(Fence fence, Config config, String namespace, String lease) 
             .update();
       }
     } catch (KubernetesClientException e) {
-      // There is nobody left to be told.
+      // The process ends; the Lease expires by itself.
     }
   }
 }

@@ -9,7 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/** Log lines as text or JSON, as the environment says; found by logback as a service. */
+/** Configures Logback: text or JSON, as the environment says. Logback finds it as a service. */
 public final class Logging extends ContextAwareBase implements Configurator {
 
   private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n";
@@ -23,7 +23,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.toLevel(value(Setting.LOG_LEVEL), Level.INFO));
-    // It warns of every v1alpha1, which is what this operator's own resource is.
+    // It warns of every v1alpha1, and the resource of this operator is one.
     context
         .getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
         .setLevel(Level.ERROR);

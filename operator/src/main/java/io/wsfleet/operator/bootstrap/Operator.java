@@ -2,7 +2,7 @@ package io.wsfleet.operator.bootstrap;
 
 import java.util.List;
 
-/** The program: what it is told on the command line, and how it ends when it cannot start. */
+/** The main class: command line, and exit codes of a failed start. */
 public final class Operator {
 
   private static final int EXIT_USAGE = 2;

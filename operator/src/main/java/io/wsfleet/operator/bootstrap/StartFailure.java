@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Why the operator cannot start, in one sentence with the way out where it is known. */
+/** Describes why the operator cannot start, with a way out if one is known. */
 final class StartFailure {
 
   private StartFailure() {}
@@ -28,7 +28,7 @@ final class StartFailure {
     }
     return Optional.of(
         switch (error.getCode()) {
-          case 401 -> "the API server does not know who it is: " + status.getMessage();
+          case 401 -> "the API server does not accept the credentials: " + status.getMessage();
           case 403 ->
               status.getMessage()
                   + ". Give it this permission in each namespace of WSFLEET_NAMESPACES; see"
@@ -38,7 +38,7 @@ final class StartFailure {
         });
   }
 
-  /** The innermost cause says what happened; the outermost what was being done. */
+  /** The outermost cause says what was tried, the innermost one what happened. */
   private static String chain(List<Throwable> causes) {
     var first = causes.get(0);
     var last = causes.get(causes.size() - 1);

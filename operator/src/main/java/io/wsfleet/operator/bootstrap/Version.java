@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this build, which the default gateway image shares. */
+/** The version of the operator, which is also that of its default gateway image. */
 public final class Version {
 
   public static final String TEXT = read();

@@ -9,31 +9,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The bearer token of the HTTP API. It lies in a Secret that the resource names, or in one that the
- * operator makes once and whose data it never rewrites. Gateways read the file anew when it
- * changes, so that another token starts no pod.
+ * The bearer token of the HTTP API. It is in a Secret that the resource names, or in one that the
+ * operator creates once and whose data it never changes. Gateways read the file again when it
+ * changes, so that another token replaces no pod.
  */
 public final class ApiToken {
 
-  /** Where a gateway finds the Secret. */
+  /** The mount path in a gateway. */
   public static final String MOUNT_PATH = "/etc/wsfleet/api";
 
   public static final String KEY = "token";
 
   private ApiToken() {}
 
-  /** The Secret that holds the token, whoever made it. */
+  /** The name of the Secret with the token. */
   public static String secretName(WebSocketCluster cluster) {
     var named = cluster.effectiveSpec().api().tokenSecret();
     return named == null ? GatewayNetwork.apiName(cluster) : named;
   }
 
-  /** Whether the resource names a Secret, so that none is made. */
+  /** Whether the resource names a Secret, so that none is created. */
   public static boolean isUserProvided(WebSocketCluster cluster) {
     return cluster.effectiveSpec().api().tokenSecret() != null;
   }
 
-  /** The Secret that the resource names, to look for it. */
+  /** A reference to the Secret that the resource names, for a read. */
   public static Secret reference(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withNewMetadata()
@@ -47,7 +47,7 @@ public final class ApiToken {
     return secret.getData() != null && secret.getData().containsKey(KEY);
   }
 
-  /** The whole Secret, for the one time that it is created. */
+  /** The complete Secret, for its creation. */
   public static Secret create(WebSocketCluster cluster, byte[] random) {
     var token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     return new SecretBuilder(metadataOnly(cluster))
@@ -56,12 +56,15 @@ public final class ApiToken {
         .build();
   }
 
-  /** What is put back in the Secret that was found. */
+  /** The metadata that is restored in the Secret. */
   public static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
     return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  /**
+   * The name, labels and owner. Never to be applied, since that would remove the data: see {@link
+   * #restoreMetadata}.
+   */
   public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The gateways of the revision that the spec asks for. */
+/** The Deployment of the gateways of the revision that the spec asks for. */
 public record GatewayDeployment(WebSocketCluster cluster, String image) {
 
   public static final int MANAGEMENT_PORT = 9000;
@@ -37,7 +37,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
     return clusterName() + "-gateway-" + revision();
   }
 
-  /** How many pods it has is the rollout's decision, not the spec's. */
+  /** The number of pods is decided by the rollout. */
   public Deployment build(int replicas) {
     var revision = revision();
     return new DeploymentBuilder()
@@ -132,7 +132,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  /** A kubelet looks at no certificate. */
+  /** A kubelet verifies no certificate. */
   private Probe httpProbe(String path, int everySeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator tells a gateway; ARCHITECTURE.md has the table. */
+/** The environment variables of a gateway; ARCHITECTURE.md lists them. */
 public final class GatewayEnvironment {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -109,7 +109,7 @@ public final class GatewayEnvironment {
         : List.of();
   }
 
-  /** Where gateways reach each other by TLS: the first that the spec does not use otherwise. */
+  /** The port between gateways with TLS: the first one that the spec does not use. */
   static int peerPort(WebSocketClusterSpec spec) {
     int client = spec.gateway().port();
     int api = spec.api().port();
@@ -149,7 +149,7 @@ public final class GatewayEnvironment {
     return new EnvVarBuilder().withName(name).withValue(String.valueOf(value)).build();
   }
 
-  /** Absent means the gateway's own default, so nothing is said. */
+  /** Without a value the gateway uses its own default. */
   private static List<EnvVar> optional(String name, @Nullable Object value) {
     return value == null ? List.of() : List.of(variable(name, value));
   }
@@ -161,7 +161,7 @@ public final class GatewayEnvironment {
             variable(name, values.stream().map(String::valueOf).collect(Collectors.joining(","))));
   }
 
-  /** What only the pod itself knows. */
+  /** The values that only the pod knows. */
   private static EnvVar field(String name, String path) {
     return new EnvVarBuilder()
         .withName(name)
@@ -175,7 +175,7 @@ public final class GatewayEnvironment {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What came as JSON can be written as JSON", e);
+      throw new IllegalStateException("A value that was read as JSON is valid JSON", e);
     }
   }
 }

@@ -16,7 +16,7 @@ import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
 import org.jspecify.annotations.Nullable;
 
-/** How clients come to the gateways, and how many gateways may be taken away at once. */
+/** The Services of the gateways, and their PodDisruptionBudget. */
 final class GatewayNetwork {
 
   private GatewayNetwork() {}
@@ -40,7 +40,10 @@ final class GatewayNetwork {
     return cluster.getMetadata().getName() + "-api";
   }
 
-  /** For back ends in the cluster; any gateway that serves answers for the whole fleet. */
+  /**
+   * The Service of the HTTP API, for back ends in the cluster; any gateway answers for the whole
+   * fleet.
+   */
   static Service api(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
     var port = cluster.effectiveSpec().api().port();

@@ -8,7 +8,7 @@ import io.wsfleet.operator.kube.ObjectTemplates;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every object of the gateways, but for the Deployments of former revisions. */
+/** The desired objects of the gateways, except for the Deployments of former revisions. */
 public final class GatewayResources {
 
   private GatewayResources() {}
@@ -25,7 +25,7 @@ public final class GatewayResources {
     return desired;
   }
 
-  /** The identity of all pods. Nothing of theirs speaks to the API server, so it has no token. */
+  /** The service account of all pods. They never call the API server, so it has no token. */
   public static HasMetadata serviceAccount(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
     return new ServiceAccountBuilder()

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The Deployments of the gateways, current and former, and what becomes of each in this step.
+ * The Deployments of the gateways, current and former, and the next size of each.
  *
  * @param replicas of the current revision
- * @param former those that are still needed, with the number of pods that each ought to have
+ * @param former those that still exist, with their desired number of pods
  */
 public record Revisions(int replicas, List<Former> former) {
 
-  /** A former revision that still serves. Its template stays as it is. */
+  /** A former revision that still serves. Its template stays unchanged. */
   public record Former(Deployment deployment, int replicas) {}
 
   public Revisions {

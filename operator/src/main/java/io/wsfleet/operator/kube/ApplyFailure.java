@@ -4,15 +4,15 @@ import io.wsfleet.operator.api.status.Reason;
 import java.util.regex.Pattern;
 
 /**
- * Why an object could not be brought about, as a word for programs and a sentence for people.
+ * Why an object cannot be applied: a reason for programs and a sentence for users.
  *
- * @param temporary whether it is in the nature of things and passes by itself
+ * @param temporary whether it ends without anybody doing anything
  */
 public record ApplyFailure(Reason reason, String message, boolean temporary) {
 
   private static final Pattern INVALID_VALUE = Pattern.compile("Invalid value: (\\d+)");
 
-  /** What the API server's answer means. Its own words are kept: they say what ours cannot. */
+  /** Classifies an error of the API server. Its message is kept, since it has details. */
   public static ApplyFailure fromApiServer(
       String kind, String name, int code, String serverMessage) {
     var what = kind + " " + name;
@@ -42,7 +42,8 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
       return new ApplyFailure(Reason.NamespaceTerminating, "The namespace is being deleted.", true);
     }
     if (code == 403) {
-      return failure(Reason.Forbidden, "The operator may not write %s: %s", what, serverMessage);
+      return failure(
+          Reason.Forbidden, "The operator has no permission to write %s: %s", what, serverMessage);
     }
     return failure(Reason.Refused, "The API server refuses %s: %s", what, serverMessage);
   }
@@ -50,33 +51,33 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
   public static ApplyFailure nameTaken(String kind, String name) {
     return failure(
         Reason.NameTaken,
-        "%s %s exists and does not belong to this WebSocketCluster, so it is left alone: delete or"
-            + " rename it, or give the WebSocketCluster another name.",
+        "%s %s exists and does not belong to this WebSocketCluster: delete or rename it, or give"
+            + " the WebSocketCluster another name.",
         kind,
         name);
   }
 
-  /** A pod that mounts it waits; those that are there go on. */
+  /** New gateways wait for the Secret; running ones continue. */
   public static ApplyFailure tokenMissing(String secret, String key) {
     return failure(
         Reason.TokenMissing,
-        "There is no Secret %s with a key %s, which spec.api.tokenSecret asks for: make it, or"
-            + " leave out spec.api.tokenSecret. Until then no gateway can start.",
+        "There is no Secret %s with a key %s, which spec.api.tokenSecret names: create it, or"
+            + " remove spec.api.tokenSecret. Until then no gateway can start.",
         secret,
         key);
   }
 
-  /** Redis and the gateways go on with the one before. */
+  /** Redis and the gateways continue with the former password. */
   public static ApplyFailure passwordUnusable(String secret, String why) {
     return failure(
         Reason.PasswordUnusable,
-        "The key password of Secret %s %s, so that Redis stays with the password that it has:"
-            + " write another one, or delete the Secret to have one made.",
+        "The key password of Secret %s %s. Redis keeps its present password: write another one, or"
+            + " delete the Secret to have one generated.",
         secret,
         why);
   }
 
-  /** What runs goes on with the certificates that it has; who connects anew is not believed. */
+  /** Running pods continue with their certificates; new connections to them are not trusted. */
   public static ApplyFailure certificateUnusable(String secret, String why) {
     return failure(
         Reason.CertificateUnusable,
@@ -89,8 +90,9 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
   public static ApplyFailure certificateNotServed(String pod, String secret, String why) {
     return failure(
         Reason.CertificateNotServed,
-        "The Redis of pod %s does not serve the certificate of Secret %s: %s. It is told so again"
-            + " and again; if it stays, look at the files in the pod, or delete the pod.",
+        "The Redis of pod %s does not serve the certificate of Secret %s: %s. The operator"
+            + " continues to make Redis read its files; if the problem stays, check the files in"
+            + " the pod, or delete the pod.",
         pod,
         secret,
         why);

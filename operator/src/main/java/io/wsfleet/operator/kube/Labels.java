@@ -4,14 +4,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The only place with label keys. ARCHITECTURE.md lists them: other tools select on them. */
+/**
+ * The label keys, all of them here. ARCHITECTURE.md lists them, since other tools select on them.
+ */
 public final class Labels {
 
   public static final String CLUSTER = "wsfleet.io/cluster";
   public static final String REVISION = "wsfleet.io/revision";
   public static final String REDIS_ROLE = "wsfleet.io/redis-role";
 
-  /** On the pods at which gateways are to listen; the value is "true". */
+  /** On the pods that gateways subscribe to; the value is "true". */
   public static final String REDIS_READABLE = "wsfleet.io/redis-readable";
 
   public static final String COMPONENT = "app.kubernetes.io/component";
@@ -24,7 +26,7 @@ public final class Labels {
 
   private Labels() {}
 
-  /** What every object of the cluster carries. */
+  /** The labels of every object of a cluster. */
   public static Map<String, String> of(String cluster) {
     return sorted(
         Map.of(
@@ -38,12 +40,12 @@ public final class Labels {
             "wsfleet-operator"));
   }
 
-  /** What every object of one part of the cluster carries. */
+  /** The labels of every object of one component. */
   public static Map<String, String> of(String cluster, String component) {
     return with(of(cluster), COMPONENT, component);
   }
 
-  /** What selects the pods of one part; a Deployment can never change it. */
+  /** The selector for the pods of one component; that of a Deployment is immutable. */
   public static Map<String, String> selector(String cluster, String component) {
     return sorted(Map.of(CLUSTER, cluster, COMPONENT, component));
   }
@@ -54,7 +56,7 @@ public final class Labels {
     return more;
   }
 
-  /** The value of a label, or nothing in words. */
+  /** The value of a label; empty without it. */
   public static String value(HasMetadata object, String key) {
     var labels = object.getMetadata().getLabels();
     return labels == null ? "" : labels.getOrDefault(key, "");

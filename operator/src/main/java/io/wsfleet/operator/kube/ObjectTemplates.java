@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The pieces that all of the operator's objects are put together from. */
+/** The parts that the desired objects have in common. */
 public final class ObjectTemplates {
 
   private ObjectTemplates() {}
 
-  /** Named, labelled and owned: with the cluster gone, the garbage collector takes it away. */
+  /**
+   * Metadata with name, labels and owner: when the WebSocketCluster is deleted, the garbage
+   * collector deletes the object.
+   */
   public static ObjectMeta metadata(
       WebSocketCluster cluster, String name, Map<String, String> labels) {
     return new ObjectMetaBuilder()
@@ -47,7 +50,7 @@ public final class ObjectTemplates {
         .build();
   }
 
-  /** The pod's half of the restricted pod security standard. */
+  /** The part of the restricted pod security standard that a pod has. */
   public static PodSecurityContext restrictedPodSecurity(long user) {
     return new PodSecurityContextBuilder()
         .withRunAsNonRoot(true)
@@ -60,7 +63,7 @@ public final class ObjectTemplates {
         .build();
   }
 
-  /** The container's half of the restricted pod security standard. */
+  /** The part of the restricted pod security standard that a container has. */
   public static SecurityContext restrictedContainerSecurity() {
     return new SecurityContextBuilder()
         .withAllowPrivilegeEscalation(false)
@@ -69,7 +72,7 @@ public final class ObjectTemplates {
         .build();
   }
 
-  /** Over the nodes where that can be had; a fleet on one node is a fleet all the same. */
+  /** Spreads pods over the nodes if possible; a fleet on one node is allowed. */
   public static TopologySpreadConstraint topologySpread(Map<String, String> selector) {
     return new TopologySpreadConstraintBuilder()
         .withMaxSkew(1)
@@ -81,7 +84,7 @@ public final class ObjectTemplates {
         .build();
   }
 
-  /** One more before one less; what there is goes on serving meanwhile. */
+  /** Starts one pod before it stops one; the others serve meanwhile. */
   public static DeploymentStrategy rollingUpdate() {
     return new DeploymentStrategyBuilder()
         .withType("RollingUpdate")
@@ -93,9 +96,9 @@ public final class ObjectTemplates {
   }
 
   /**
-   * What is put back in a Secret that was found: the frame's labels and owner, without any data. It
-   * names that Secret's uid, so that the API server refuses it where the Secret is gone meanwhile;
-   * otherwise it would make one that is empty.
+   * The metadata that is restored in a Secret: labels and owner, without data. It has the uid of
+   * that Secret, so that the API server refuses it if the Secret was deleted meanwhile; otherwise
+   * it would create an empty one.
    */
   public static Secret restoreMetadata(Secret metadataOnly, Secret found) {
     return new SecretBuilder(metadataOnly)
@@ -114,7 +117,7 @@ public final class ObjectTemplates {
         .build();
   }
 
-  /** Some keys of a Secret; a pod waits until they are there. */
+  /** A volume with some keys of a Secret; a pod waits until they exist. */
   public static Volume secretVolume(String name, String secret, String... keys) {
     return new VolumeBuilder(secretVolume(name, secret))
         .editSecret()

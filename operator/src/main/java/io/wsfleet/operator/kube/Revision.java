@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of a pod template: equal templates have equal revisions, so going back to a former
- * template finds its Deployment again.
+ * Names a pod template by its hash: equal templates have equal revisions, so a template that comes
+ * back finds its Deployment again.
  */
 public final class Revision {
 
@@ -24,7 +24,7 @@ public final class Revision {
       var digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(template));
       return HexFormat.of().formatHex(digest, 0, 4);
     } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-      throw new IllegalStateException("Every JDK has SHA-256, and a template is JSON", e);
+      throw new IllegalStateException("Every JDK has SHA-256, and every template is valid JSON", e);
     }
   }
 }

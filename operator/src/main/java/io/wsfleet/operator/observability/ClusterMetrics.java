@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What each fleet's Redis and bus are, for whoever is on call; forgotten with the fleet. */
+/** The metrics of the Redis and the bus of each fleet. They are removed with the fleet. */
 public final class ClusterMetrics {
 
   private final MeterRegistry registry;
@@ -30,15 +30,15 @@ public final class ClusterMetrics {
   }
 
   /**
-   * @param pods how many Redis pods there are
-   * @param inSync how many of them are the master, or have what it has
+   * @param pods existing Redis pods
+   * @param inSync those with all data of the master, the master included
    */
   public void update(
       WebSocketCluster cluster, WebSocketClusterStatus status, int pods, int inSync) {
     meters(cluster).update(status, pods, inSync, 1 + cluster.effectiveSpec().redis().replicas());
   }
 
-  /** How many passwords its Redis takes. */
+  /** The number of passwords that its Redis accepts. */
   public void updatePasswords(WebSocketCluster cluster, int count) {
     meters(cluster).passwords.set(count);
   }
@@ -123,7 +123,7 @@ public final class ClusterMetrics {
       }
     }
 
-    /** What an operator finds when it begins was counted by the one before. */
+    /** What happened before this operator became the leader was counted by the one before. */
     private void countChanges(RedisStatus redis) {
       var before = last;
       last = redis;

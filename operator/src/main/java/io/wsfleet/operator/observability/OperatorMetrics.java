@@ -28,7 +28,7 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
   private final AtomicInteger leading = new AtomicInteger();
 
   public OperatorMetrics() {
-    // The framework registers it with two sets of tags, of which Prometheus takes only the first.
+    // JOSDK registers it with two sets of tags, and Prometheus accepts only the first.
     registry.config().meterFilter(MeterFilter.denyNameStartsWith("events.received"));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

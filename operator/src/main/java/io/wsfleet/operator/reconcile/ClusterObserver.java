@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.gateway.client.GatewayStatus;
+import io.wsfleet.operator.gateway.client.PolledGateway;
 import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
 import io.wsfleet.operator.status.ClusterObservation;
@@ -30,7 +30,7 @@ public final class ClusterObserver {
       FailoverPlan failoverPlan,
       OwnedResources resources,
       Context<WebSocketCluster> context) {
-    var gatewayStatuses = context.getSecondaryResources(GatewayStatus.class);
+    var gatewayStatuses = context.getSecondaryResources(PolledGateway.class);
     return new ClusterObservation(
         cluster,
         revision,
@@ -40,9 +40,9 @@ public final class ClusterObserver {
         resources.list(Service.class),
         List.copyOf(context.getSecondaryResources(Pod.class)),
         gatewayStatuses.stream()
-            .collect(Collectors.toMap(GatewayStatus::pod, GatewayStatus::connections)),
+            .collect(Collectors.toMap(PolledGateway::pod, PolledGateway::connections)),
         gatewayStatuses.stream()
-            .collect(Collectors.toMap(GatewayStatus::pod, GatewayStatus::heartbeatsFrom)),
+            .collect(Collectors.toMap(PolledGateway::pod, PolledGateway::heartbeatsFrom)),
         resources.failures(),
         settings.nodeAddress());
   }

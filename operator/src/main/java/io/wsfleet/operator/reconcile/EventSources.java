@@ -10,9 +10,9 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.gateway.client.GatewayStatus;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.gateway.client.PolledGateway;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.OwnedKinds;
 import io.wsfleet.operator.kube.Pods;
@@ -94,21 +94,21 @@ public final class EventSources {
   }
 
   /** Polls apart from the reconciles, so that an idle fleet is not reconciled. */
-  private EventSource<GatewayStatus, WebSocketCluster> gatewayStatusSource(
+  private EventSource<PolledGateway, WebSocketCluster> gatewayStatusSource(
       InformerEventSource<Pod, WebSocketCluster> pods,
       EventSourceContext<WebSocketCluster> context) {
     return new PerResourcePollingEventSource<>(
-        GatewayStatus.class,
+        PolledGateway.class,
         context,
-        new PerResourcePollingConfigurationBuilder<GatewayStatus, WebSocketCluster, String>(
+        new PerResourcePollingConfigurationBuilder<PolledGateway, WebSocketCluster, String>(
                 cluster -> poll(cluster, pods), POLL_CHECK_INTERVAL)
             .withName("gateway-status")
-            .withResourceIDMapper(GatewayStatus::uid)
+            .withResourceIDMapper(PolledGateway::uid)
             .withExecutorService(Executors.newScheduledThreadPool(POLLING_THREADS))
             .build());
   }
 
-  private Set<GatewayStatus> poll(
+  private Set<PolledGateway> poll(
       WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
     var id = cluster.namespacedName();
     var gateways =

@@ -22,13 +22,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The passwords that the cluster's Redis takes, and since when. It is the operator's own: what
- * people ask for is in {@link RedisSecret}, and what pods mount is here, where nothing stands
- * before every Redis takes it.
+ * The Secret with the passwords that Redis accepts, and since when. It belongs to the operator:
+ * users write the password into {@link RedisSecret}, and pods mount this Secret, which gets a
+ * password only after every Redis accepts it.
  */
 public final class AclSecret {
 
-  /** Only for the operator: {@link PasswordSet} as JSON. No pod mounts it. */
+  /** {@link PasswordSet} as JSON, for the operator only. No pod mounts it. */
   static final String PASSWORD_SET = "passwords";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ public final class AclSecret {
     return RedisSecret.name(cluster) + "-acl";
   }
 
-  /** The whole Secret, for the one time that it is created. */
+  /** The complete Secret, for its creation. */
   public static Secret create(WebSocketCluster cluster, PasswordSet passwordSet) {
     return new SecretBuilder(metadataOnly(cluster))
         .withType("Opaque")
@@ -47,7 +47,10 @@ public final class AclSecret {
         .build();
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  /**
+   * The name, labels and owner. Never to be applied, since that would remove the data: see {@link
+   * #restoreMetadata}.
+   */
   public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(
@@ -60,7 +63,7 @@ public final class AclSecret {
     return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
-  /** What is recorded; nothing where somebody has made it unreadable. */
+  /** The record; empty if it cannot be read. */
   public static Optional<PasswordSet> passwordSet(Secret secret) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     try {
@@ -81,13 +84,13 @@ public final class AclSecret {
     }
   }
 
-  /** Whether it says this, in all of its keys; what others have added is left alone. */
+  /** Whether the Secret contains this record. Keys that others have added do not matter. */
   public static boolean contains(Secret secret, PasswordSet passwordSet) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     return data.entrySet().containsAll(data(passwordSet).entrySet());
   }
 
-  /** A merge patch, which the API server takes only if nobody has changed the Secret meanwhile. */
+  /** A merge patch, which the API server refuses if the Secret has changed meanwhile. */
   public static String patch(Secret found, PasswordSet passwordSet) {
     return json(
         Map.of(
@@ -105,7 +108,7 @@ public final class AclSecret {
     return data;
   }
 
-  /** By their hashes, but for the one that is to be sent. */
+  /** Only hashes, except for the password that replicas send. */
   private static String redisConf(PasswordSet passwordSet) {
     var hashes =
         passwordSet.all().stream()
@@ -115,7 +118,7 @@ public final class AclSecret {
         .formatted(hashes, escaped(passwordSet.active()));
   }
 
-  /** So that no character of it means anything to the parser of Redis. */
+  /** In hexadecimal, so that no character has a meaning to the parser of Redis. */
   private static String escaped(String password) {
     return HexFormat.ofDelimiter("")
         .withPrefix("\\x")
@@ -138,7 +141,7 @@ public final class AclSecret {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A map can be written as JSON", e);
+      throw new IllegalStateException("A map is always valid JSON", e);
     }
   }
 

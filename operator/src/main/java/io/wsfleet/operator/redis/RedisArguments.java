@@ -12,15 +12,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Redis is started. It is a bus and not a store: nothing is written to disk but for what the
- * resource asks to be kept, a replica is filled from memory, a peer that hangs is given up within
- * seconds, and a client that does not read is cut off before it eats the memory. Only options that
- * Redis 6.2 knows as well.
+ * The command line of Redis. Redis is a bus and not a store: it writes to disk only what the
+ * resource asks for, fills a replica from memory, disconnects a peer that hangs within seconds, and
+ * a client that does not read before it fills the memory. Only options of Redis 6.2 and newer.
  *
- * <p>It begins as the replica of nobody: one that comes back empty is no master, and cannot wipe
- * out the replicas that still look for it there.
+ * <p>It starts as a replica of nobody: a Redis that comes back empty is no master, and cannot wipe
+ * the replicas that still follow its address.
  *
- * @param fsync when what it has is brought to the disk; null for never
+ * @param fsync when Redis writes to disk; null for never
  */
 record RedisArguments(RedisSpec redis, @Nullable Fsync fsync, boolean hasTls) {
 
@@ -61,8 +60,8 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync fsync, boolean hasTls) {
   }
 
   /**
-   * With TLS there is no other port. A client shows no certificate: the password says who it is,
-   * and what was issued to a gateway for its name alone need not be fit to be shown by a client.
+   * With TLS there is no plain port. Clients need no certificate: they authenticate by password,
+   * and a certificate for the name of a server may not be valid for a client.
    */
   private List<String> port() {
     var port = String.valueOf(RedisResources.PORT);
@@ -80,7 +79,7 @@ record RedisArguments(RedisSpec redis, @Nullable Fsync fsync, boolean hasTls) {
         .toList();
   }
 
-  /** Half of what the container may use; the other half is for buffers and a full resync. */
+  /** Half of the memory limit; the other half is for buffers and a full resync. */
   private List<String> maximumMemory() {
     Quantity limit = redis.resources().getLimits().get("memory");
     if (limit == null) {

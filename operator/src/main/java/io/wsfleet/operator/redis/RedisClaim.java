@@ -7,7 +7,7 @@ import io.wsfleet.operator.api.spec.ClaimSpec;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
 
-/** The volume on which the pod of the master's Deployment keeps what its Redis has. */
+/** The PersistentVolumeClaim of the pod of the master Deployment. */
 final class RedisClaim {
 
   private RedisClaim() {}

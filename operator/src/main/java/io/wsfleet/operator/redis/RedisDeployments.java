@@ -21,21 +21,22 @@ import io.wsfleet.operator.tls.TlsSecret;
 import io.wsfleet.operator.tls.TlsVolumes;
 import org.jspecify.annotations.Nullable;
 
-/** The master's Deployment and that of the replicas; their pods are alike, but for the disk. */
+/**
+ * The Deployment of the master and the Deployment of the replicas. Their pods are the same except
+ * for the volume.
+ */
 public record RedisDeployments(WebSocketCluster cluster, String image) {
 
-  /** The user of the official images, which otherwise begin as root. */
+  /** The user of the official images, which otherwise start as root. */
   private static final long REDIS_USER = 999;
 
-  /**
-   * A master that is told to end waits until it has handed its role over, for 8 seconds at most.
-   */
+  /** A master that is terminated waits until it has handed its role over, for 8 seconds at most. */
   private static final String PRE_STOP_SCRIPT =
       "export REDISCLI_AUTH=\"$(cat %s/%s)\"; for i in $(seq 80); do"
               .formatted(RedisSecret.MOUNT_PATH, RedisSecret.PASSWORD)
           + " redis-cli%s role | grep -q ^master || exit 0; sleep 0.1; done";
 
-  /** It is the same pod that it speaks to, so there is nobody whose certificate could be false. */
+  /** The probe connects to its own pod, so that no certificate needs to be verified. */
   private static final String TLS_OPTIONS = " --tls --insecure";
 
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
@@ -60,7 +61,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  /** One after the other, so that gateways always find a replica to subscribe at. */
+  /** One pod after the other, so that gateways always find a replica. */
   Deployment replicas() {
     return new DeploymentBuilder()
         .withMetadata(
@@ -94,7 +95,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  /** Without a role: that is no matter of the template, and moves. */
+  /** Without the role, which moves and is not part of the template. */
   private PodTemplateSpec template(String component) {
     var selector = Labels.selector(clusterName(), component);
     return new PodTemplateSpecBuilder()
@@ -150,7 +151,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .build();
   }
 
-  /** The pod of the master's Deployment alone has one, whoever is master. */
+  /** Only the pod of the master Deployment has a volume, whichever pod is master. */
   private @Nullable Fsync fsync(String component) {
     return component.equals(Labels.REDIS_MASTER) ? cluster.effectiveSpec().redis().fsync() : null;
   }

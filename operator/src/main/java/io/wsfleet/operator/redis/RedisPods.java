@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis pods are to Kubernetes, and how that is written there. */
+/** Reads the role and state of Redis pods, and builds the patches that write them. */
 public final class RedisPods {
 
-  /** The condition that the readiness of a Redis pod waits for beside its own probe. */
+  /** A condition that a Redis pod needs to be ready, beside its own probe. */
   public static final String IN_SYNC = "wsfleet.io/redis-in-sync";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public final class RedisPods {
 
   private RedisPods() {}
 
-  /** All that may run a Redis. */
+  /** The pods in which a Redis may run. */
   public static List<Pod> running(Stream<Pod> pods) {
     return pods.filter(p -> isRedis(p) && !isFinished(p)).toList();
   }
@@ -40,7 +40,8 @@ public final class RedisPods {
   }
 
   /**
-   * A pod that has failed or succeeded, as after an eviction by its kubelet, runs nothing any more.
+   * A pod that has failed or succeeded, for example after an eviction by its kubelet, runs no
+   * Redis.
    */
   private static boolean isFinished(Pod pod) {
     var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
@@ -53,7 +54,7 @@ public final class RedisPods {
   }
 
   /**
-   * @param revision of the pods that the spec asks for
+   * @param revision of the Redis pods that the spec asks for
    */
   public static RedisNode node(Pod pod, String revision, @Nullable RedisState state) {
     return new RedisNode(
@@ -66,7 +67,7 @@ public final class RedisPods {
         state == null ? new RedisState.NotStarted() : state);
   }
 
-  /** An eviction may say so before the pod is deleted. */
+  /** An eviction may set its condition before the pod is deleted. */
   private static boolean isTerminating(Pod pod) {
     return Pods.isTerminating(pod) || isTrue(pod, "DisruptionTarget");
   }
@@ -84,7 +85,7 @@ public final class RedisPods {
         role, Labels.value(pod, Labels.REDIS_READABLE).equals("true"), isInSync(pod));
   }
 
-  /** Whether it is shown as the master, or as having what the master has. */
+  /** Whether the pod is marked as the master, or as having all data of the master. */
   public static boolean isInSync(Pod pod) {
     return isTrue(pod, IN_SYNC);
   }
@@ -114,8 +115,8 @@ public final class RedisPods {
             .withReason(podRole.inSync() ? "InSync" : "NotInSync")
             .withMessage(
                 podRole.inSync()
-                    ? "It has what the master has."
-                    : "It does not follow the master yet, or not any more.")
+                    ? "It has all data of the master."
+                    : "It does not follow the master.")
             .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
             .build();
     return json(Map.of("status", Map.of("conditions", List.of(condition))));
@@ -125,7 +126,7 @@ public final class RedisPods {
     try {
       return JSON.writeValueAsString(patch);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A map can be written as JSON", e);
+      throw new IllegalStateException("A map is always valid JSON", e);
     }
   }
 }

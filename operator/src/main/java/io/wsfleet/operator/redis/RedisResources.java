@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every object of the cluster's Redis, but for the Secrets' data. */
+/** The desired objects of Redis, except for the data of its Secrets. */
 public final class RedisResources {
 
   public static final int PORT = 6379;
@@ -29,15 +29,15 @@ public final class RedisResources {
     return cluster.getMetadata().getName() + "-redis-replica";
   }
 
-  /** The address at which everything in the cluster reaches one of the two Services. */
+  /** The address of one of the two Services inside the cluster. */
   public static String address(WebSocketCluster cluster, String service) {
     return service + "." + cluster.getMetadata().getNamespace() + ".svc";
   }
 
   /**
-   * @param password the Secret with what is asked for, as it was found
-   * @param acl that with what Redis takes, as it was found
-   * @param mayApplyMaster the master's Deployment, where it may be applied now
+   * @param password the Secret with the requested password, as it was found
+   * @param acl the Secret with the accepted passwords, as it was found
+   * @param mayApplyMaster whether the master Deployment may be applied now
    */
   public static List<HasMetadata> desired(
       WebSocketCluster cluster,
@@ -74,7 +74,7 @@ public final class RedisResources {
     return desired;
   }
 
-  /** Selects by role and not by Deployment: a role can move, a Deployment's labels cannot. */
+  /** Selects by role and not by Deployment: a role can move, the labels of a Deployment cannot. */
   private static Service service(
       WebSocketCluster cluster, String name, String component, Map<String, String> role) {
     var clusterName = cluster.getMetadata().getName();
@@ -94,7 +94,8 @@ public final class RedisResources {
   }
 
   /**
-   * Over all of them, whoever is master: one at a time, and the next when that is in sync again.
+   * For all Redis pods, whichever is master: one at a time, and the next one when it is in sync
+   * again.
    */
   private static PodDisruptionBudget budget(WebSocketCluster cluster) {
     var clusterName = cluster.getMetadata().getName();

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a change of Redis' pod template gets to all of its pods, with a master all the while:
+ * Decides how a change of the pod template reaches all Redis pods while there is a master:
  *
  * <ol>
- *   <li>the replicas' Deployment is applied at once; it replaces a pod when the one before it is in
- *       sync;
+ *   <li>the Deployment of the replicas is applied at once; it replaces a pod when the one before is
+ *       in sync;
  *   <li>when all of them are new, the master hands over to one of them;
- *   <li>only then the master's Deployment is applied, whose pod is none any more. It comes back,
- *       and gets the role back when it is in sync.
+ *   <li>only then the Deployment of the former master is applied. Its pod is replaced, and gets the
+ *       role back when it is in sync.
  * </ol>
  */
 public final class RedisRollout {
@@ -25,10 +25,10 @@ public final class RedisRollout {
   private RedisRollout() {}
 
   /**
-   * Whether the master's Deployment may be applied now.
+   * Whether the master Deployment may be applied now.
    *
-   * @param present that Deployment as it is
-   * @param pods all pods of Redis
+   * @param present the existing Deployment
+   * @param pods all Redis pods
    */
   public static boolean mayApplyMaster(
       Optional<Deployment> present, String revision, List<Pod> pods, @Nullable RedisStatus record) {

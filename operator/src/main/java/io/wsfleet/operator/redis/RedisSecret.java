@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The password of the cluster's Redis, for whoever is to reach it. It is made once and then belongs
- * to whoever changes it: the operator puts back its labels, and its data never, unless it is asked
- * for another password. What Redis takes is in {@link AclSecret}.
+ * The Secret with the password of Redis. The operator creates it once; then its data belongs to the
+ * user. The operator restores its labels, and changes its data only if an annotation requests
+ * another password. {@link AclSecret} has the accepted passwords.
  */
 public final class RedisSecret {
 
-  /** Where every pod finds what it needs of the two Secrets. */
+  /** The mount path in every pod, of both Secrets. */
   public static final String MOUNT_PATH = "/etc/wsfleet/redis";
 
   public static final String PASSWORD = "password";
   public static final String REDIS_CONF = "redis.conf";
 
-  /** On the resource: with each new value another password is made. */
+  /** An annotation of the WebSocketCluster: with each new value another password is generated. */
   public static final String ROTATE_ANNOTATION = "wsfleet.io/rotate-password";
 
-  /** On the Secret: the value for which its password was made. */
+  /** An annotation of the Secret: the value for which its password was generated. */
   static final String ROTATED_FOR_ANNOTATION = "wsfleet.io/rotated-for";
 
   private RedisSecret() {}
@@ -35,7 +35,7 @@ public final class RedisSecret {
     return cluster.getMetadata().getName() + "-redis";
   }
 
-  /** The whole Secret, for the one time that it is created. */
+  /** The complete Secret, for its creation. */
   public static Secret create(WebSocketCluster cluster, byte[] random) {
     var requested = requestedRotation(cluster);
     var secret = new SecretBuilder(metadataOnly(cluster)).withType("Opaque");
@@ -49,16 +49,14 @@ public final class RedisSecret {
             .build();
   }
 
-  /** In clear text; empty where somebody has taken the key away, or written what is no text. */
+  /** The password in clear text; empty if the key is missing or is no text. */
   public static String password(Secret secret) {
     var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
     return new String(
         Base64.getDecoder().decode(data.getOrDefault(PASSWORD, "")), StandardCharsets.UTF_8);
   }
 
-  /**
-   * The merge patch by which it has another password, where one is asked for that it has not got.
-   */
+  /** The merge patch with another password, if one is requested and not yet generated. */
   public static Optional<String> rotationPatch(
       WebSocketCluster cluster, Secret found, byte[] random) {
     var requested = requestedRotation(cluster);
@@ -80,18 +78,21 @@ public final class RedisSecret {
                 Map.of(PASSWORD, base64(encodePassword(random))))));
   }
 
-  /** The value of the annotation by which another password is asked for; empty for none. */
+  /** The value of the annotation that requests another password; empty for none. */
   public static String requestedRotation(WebSocketCluster cluster) {
     var annotations = cluster.getMetadata().getAnnotations();
     return annotations == null ? "" : annotations.getOrDefault(ROTATE_ANNOTATION, "");
   }
 
-  /** What is put back in the Secret that was found. */
+  /** The metadata that is restored in the Secret. */
   static Secret restoreMetadata(WebSocketCluster cluster, Secret found) {
     return ObjectTemplates.restoreMetadata(metadataOnly(cluster), found);
   }
 
-  /** Name, labels and owner, to find it by. Never to be applied: see {@link #restoreMetadata}. */
+  /**
+   * The name, labels and owner. Never to be applied, since that would remove the data: see {@link
+   * #restoreMetadata}.
+   */
   public static Secret metadataOnly(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withMetadata(

@@ -1,6 +1,6 @@
 /**
- * The Redis that joins the gateways: a master of one pod and its replicas, as Kubernetes objects.
- * All of it is a function of the resource; nothing here talks to Redis.
+ * The Redis of a fleet as Kubernetes objects: one master and its replicas. Every object is a
+ * function of the resource; nothing here connects to Redis.
  */
 @NullMarked
 package io.wsfleet.operator.redis;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether what one gateway says reaches all. It is not taken from Redis being there: each gateway
- * says now and then that it lives, and each is asked of whom it has heard.
+ * The condition BusReady: whether the messages of each gateway reach every gateway. A Redis master
+ * is not enough: each gateway sends heartbeats through the bus and reports whose heartbeats it
+ * receives.
  */
 final class BusCondition {
 
@@ -22,7 +23,7 @@ final class BusCondition {
           Reason.NoRedisMaster,
           redis == null
               ? "Redis has no master yet. " + observation.redisMessage()
-              : "Redis has no master at the moment; one is being put in, in term %d. %s"
+              : "Redis has no master at the moment; term %d is beginning. %s"
                   .formatted(redis.term(), observation.redisMessage()));
     }
     var gateways = polledGateways(observation);
@@ -42,17 +43,19 @@ final class BusCondition {
           true,
           Reason.BusConnected,
           gateways.size() == 1
-              ? "The one gateway hears itself through the bus."
-              : "%d gateways hear each other.".formatted(gateways.size()));
+              ? "The gateway receives its own heartbeats."
+              : "%d gateways receive the heartbeats of each other.".formatted(gateways.size()));
     }
     return observation.readyGateways().isEmpty()
         ? new ConditionValue(
-            true, Reason.NoReadyGateways, "Redis has a master, and no gateway is ready.")
+            true, Reason.NoReadyGateways, "Redis has a master, but no gateway is ready.")
         : new ConditionValue(
-            false, Reason.GatewayStatusUnknown, "No gateway has said yet of whom it hears.");
+            false,
+            Reason.GatewayStatusUnknown,
+            "No gateway has reported yet which heartbeats it receives.");
   }
 
-  /** One that has just become ready counts once it was asked, which is within a second. */
+  /** A gateway that has just become ready counts after its first poll, which is within a second. */
   private static List<String> polledGateways(ClusterObservation observation) {
     return observation.readyGateways().stream()
         .map(p -> p.getMetadata().getName())
@@ -63,7 +66,7 @@ final class BusCondition {
   private static String disconnectedMessage(
       String gateway, String other, Set<String> heartbeatsFrom) {
     return heartbeatsFrom.isEmpty()
-        ? "Gateway %s hears nothing from the fleet's bus.".formatted(gateway)
-        : "Gateway %s does not hear gateway %s through the bus.".formatted(gateway, other);
+        ? "Gateway %s receives no heartbeat.".formatted(gateway)
+        : "Gateway %s does not receive the heartbeats of gateway %s.".formatted(gateway, other);
   }
 }

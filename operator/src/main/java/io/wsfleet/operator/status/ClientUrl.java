@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where clients connect to, as far as that can be said. */
+/** The URL that clients connect to, if it is known. */
 final class ClientUrl {
 
   private ClientUrl() {}
 
-  /** The former address is kept while it holds, so that it does not wander from node to node. */
+  /** Keeps the former address as long as it is valid, so that it does not change between nodes. */
   static Optional<String> url(ClusterObservation observation, @Nullable String former) {
     return observation.service().flatMap(service -> url(observation, service, former));
   }
@@ -51,7 +51,7 @@ final class ClientUrl {
     return ingress.getHostname() != null ? ingress.getHostname() : ingress.getIp();
   }
 
-  /** A node that runs a gateway answers without a detour. */
+  /** Prefers a node that runs a gateway: it needs no forwarding. */
   private static Optional<String> node(ClusterObservation observation, @Nullable String former) {
     if (!observation.nodeAddress().isEmpty()) {
       return Optional.of(observation.nodeAddress());

@@ -18,15 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fleet as it was seen at one moment.
+ * The facts of one moment that the status of a fleet is made from.
  *
- * @param revision the one that the spec asks for
- * @param redis what is recorded of Redis; null where nothing is yet
- * @param redisMessage what is being done about Redis, or waited for, in a sentence
- * @param heartbeatsFrom of each gateway, of which gateways it has heard a sign of life through the
- *     bus
- * @param connections of each gateway that has said so, by the name of its pod
- * @param nodeAddress where nodes are reached from outside; empty where that is their own address
+ * @param revision of the gateways that the spec asks for
+ * @param redis the record of Redis; null if there is none yet
+ * @param redisMessage one sentence about the failover
+ * @param heartbeatsFrom by gateway, the gateways whose heartbeats it receives
+ * @param connections by gateway pod, where it is known
+ * @param nodeAddress the address of the nodes for clients; empty for their own
  */
 public record ClusterObservation(
     WebSocketCluster cluster,

@@ -6,10 +6,11 @@ import io.wsfleet.operator.kube.Pods;
 import java.util.Optional;
 
 /**
- * Whether the fleet serves, whether it is on its way, and whether somebody has to look at it.
+ * The conditions Ready, Progressing, Degraded and BusReady of an observed fleet.
  *
- * <p>Ready means that as many gateways as asked for serve, of whatever revision, and that each
- * hears all of them: a rollout leaves it True. Progressing is True until all is as the spec asks.
+ * <p>Ready means that as many gateways as desired serve, of any revision, and that each receives
+ * the heartbeats of all: a rollout leaves it True. Progressing is True until everything is as the
+ * spec asks.
  */
 record Conditions(
     int readyGateways,
@@ -21,7 +22,7 @@ record Conditions(
     ConditionValue degraded,
     ConditionValue busReady) {
 
-  /** One condition, before it is known since when. */
+  /** A condition without its time of transition. */
   record ConditionValue(boolean holds, Reason reason, String message) {}
 
   static Conditions of(ClusterObservation observation) {
@@ -54,7 +55,7 @@ record Conditions(
     if (observation.service().isEmpty()) {
       return degradedCause
           .map(t -> new ConditionValue(false, t.reason(), t.message()))
-          .orElse(new ConditionValue(false, Reason.NoService, "The Service is not there yet."));
+          .orElse(new ConditionValue(false, Reason.NoService, "The Service does not exist yet."));
     }
     int neededRedis =
         1 + observation.cluster().effectiveSpec().redis().effectiveMinInSyncReplicas();
@@ -62,7 +63,7 @@ record Conditions(
       return new ConditionValue(
           false,
           Reason.RedisNotReady,
-          "%d of %d Redis pods are ready, and messages are to be on %d."
+          "%d of %d Redis pods are ready; %d are required."
               .formatted(readyRedis, desiredRedis, neededRedis));
     }
     if (readyGateways < desiredGateways) {
@@ -76,8 +77,7 @@ record Conditions(
       return bus;
     }
     if (desiredGateways == 0) {
-      return new ConditionValue(
-          true, Reason.ScaledToZero, "No gateways are asked for, so nobody is served.");
+      return new ConditionValue(true, Reason.ScaledToZero, "No gateways are desired.");
     }
     return new ConditionValue(true, Reason.Serving, "%d gateways serve.".formatted(readyGateways));
   }
@@ -94,7 +94,7 @@ record Conditions(
     }
     if (!observation.applyFailures().isEmpty()) {
       return new ConditionValue(
-          true, Reason.Blocked, "Not all objects can be brought about; see Degraded.");
+          true, Reason.Blocked, "Not all objects can be applied; see Degraded.");
     }
     int current = observation.currentGateways().map(Pods::readyReplicas).orElse(0);
     if (observation.gateways().size() > 1) {
@@ -112,7 +112,7 @@ record Conditions(
     }
     if (observation.redisReplicas().filter(d -> !Pods.isSettled(d)).isPresent()) {
       return new ConditionValue(
-          true, Reason.StartingRedis, "The Redis replicas are replaced one by one.");
+          true, Reason.StartingRedis, "The Redis replicas are being replaced one by one.");
     }
     if (observation.currentGateways().filter(Pods::isSettled).isEmpty()
         || readyGateways != desiredGateways) {
@@ -127,6 +127,6 @@ record Conditions(
   private static ConditionValue degraded(Optional<DegradedCause> degradedCause) {
     return degradedCause
         .map(t -> new ConditionValue(true, t.reason(), t.message()))
-        .orElse(new ConditionValue(false, Reason.AsExpected, "Nothing stands in the way."));
+        .orElse(new ConditionValue(false, Reason.AsExpected, "There is no problem."));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps the fleet from being what it ought to be, where somebody has to do something. */
+/** A problem of the fleet that somebody has to solve. */
 record DegradedCause(Reason reason, String message) {
 
   private static final Set<String> PULL_FAILURES =
@@ -28,7 +28,7 @@ record DegradedCause(Reason reason, String message) {
   private static final Set<String> START_FAILURES =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-  /** The first, in the order in which they are best dealt with. */
+  /** The first problem, in the order in which they should be solved. */
   static Optional<DegradedCause> first(ClusterObservation observation) {
     return Stream.of(
             observation.applyFailures().stream().flatMap(DegradedCause::applyFailure),
@@ -100,14 +100,14 @@ record DegradedCause(Reason reason, String message) {
       return Stream.of(
           new DegradedCause(
               Reason.CrashLooping,
-              "Container %s of pod %s ends again and again, last %s; its log says why: kubectl"
+              "Container %s of pod %s exits again and again, last %s; its log says why: kubectl"
                       .formatted(container.getName(), name, terminationCause(container))
                   + " logs -n %s %s --previous".formatted(pod.getMetadata().getNamespace(), name)));
     }
     return Stream.of();
   }
 
-  /** The image as the pod asks for it; the kubelet may know it under another name. */
+  /** The image as the pod names it; the kubelet may report another name. */
   private static String image(Pod pod, ContainerStatus status) {
     return pod.getSpec().getContainers().stream()
         .filter(c -> c.getName().equals(status.getName()))

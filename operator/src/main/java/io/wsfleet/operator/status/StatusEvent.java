@@ -11,21 +11,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed from one status to the next that somebody would want to be told, for the
- * cluster's events. Each transition is news once, however often it is looked at.
+ * A change from one status to the next that users should know: an event of the resource. Each
+ * transition gives one event.
  */
 public record StatusEvent(boolean warning, Reason reason, String message) {
 
   public static StatusEvent secretCreated(String what, String name) {
     return new StatusEvent(
-        false, Reason.SecretCreated, "Made %s, in the Secret %s.".formatted(what, name));
+        false, Reason.SecretCreated, "Generated %s in the Secret %s.".formatted(what, name));
   }
 
   public static StatusEvent passwordGenerated(String annotation, String secret) {
     return new StatusEvent(
         false,
         Reason.PasswordGenerated,
-        "Another password for Redis is in the Secret %s, as asked for by '%s'."
+        "Another password for Redis is in the Secret %s, as requested by '%s'."
             .formatted(secret, annotation));
   }
 
@@ -33,12 +33,12 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
     return new StatusEvent(
         false,
         Reason.PasswordChanging,
-        "Redis begins to take another password, and takes the former one for a while.");
+        "Redis accepts the new password, and still accepts the former one.");
   }
 
   public static StatusEvent passwordChanged() {
     return new StatusEvent(
-        false, Reason.PasswordChanged, "Redis takes the current password, and no former one.");
+        false, Reason.PasswordChanged, "Redis accepts only the current password.");
   }
 
   public static List<StatusEvent> diff(
@@ -98,7 +98,7 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
       events.add(new StatusEvent(true, Reason.MessagesMayBeLost, after.dataLoss()));
     }
     boolean isServing = after.phase() == RedisPhase.Serving;
-    var isMaster = "%s is Redis' master in term %d.".formatted(after.master(), after.term());
+    var isMaster = "%s is the Redis master in term %d.".formatted(after.master(), after.term());
     if (after.failedOverAt() != null && !after.failedOverAt().equals(before.failedOverAt())) {
       events.add(
           new StatusEvent(
@@ -106,7 +106,7 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
               Reason.RedisFailedOver,
               isServing
                   ? isMaster
-                  : "Redis' master %s was lost; another is put in, in term %d."
+                  : "The Redis master %s was lost; term %d is beginning."
                       .formatted(before.master(), after.term())));
     } else if (isServing && hasHandedOver(before, after)) {
       events.add(new StatusEvent(false, Reason.RedisHandedOver, isMaster));
@@ -114,7 +114,7 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
   }
 
   /**
-   * The next one is recorded as master before it is one; until then it is known whose role it is.
+   * The next master is recorded before it is promoted; until then the record has the former one.
    */
   private static boolean hasHandedOver(RedisStatus before, RedisStatus after) {
     var former = before.phase() == RedisPhase.Serving ? before.master() : before.handoverFrom();
@@ -136,7 +136,7 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
             : new StatusEvent(true, Reason.BusNotReady, bus.get().message()));
   }
 
-  /** More gateways than before cannot be ready at once, of which nobody needs to be warned. */
+  /** A scale-up is not ready at once; that is no reason for a warning. */
   private static void readyChange(
       @Nullable WebSocketClusterStatus former,
       WebSocketClusterStatus now,

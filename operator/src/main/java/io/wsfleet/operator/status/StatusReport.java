@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The status of an observed fleet. Where nothing has changed it equals the former one. */
+/** The status of an observed fleet. Without a change it equals the former one. */
 public final class StatusReport {
 
   private StatusReport() {}
@@ -44,7 +44,7 @@ public final class StatusReport {
         .collect(Collectors.joining(","));
   }
 
-  /** Of those that have been heard; where none has, nothing is said rather than 0. */
+  /** The sum of the reported numbers; null, and not 0, if no gateway has reported. */
   private static @Nullable Integer connections(ClusterObservation observation) {
     var reported =
         observation.readyGateways().stream()

@@ -1,7 +1,6 @@
 /**
- * What people are told: the status with its conditions, the address, and what is news. All of it is
- * a function of an {@link io.wsfleet.operator.status.ClusterObservation} and of what was said
- * before.
+ * The status for users: conditions, the address for clients, and events. All of it is a function of
+ * a {@link io.wsfleet.operator.status.ClusterObservation} and the former status.
  */
 @NullMarked
 package io.wsfleet.operator.status;

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Belief in those whom these authorities vouch for, and in nobody else. */
+/** Trust managers that accept only certificates of the given authorities. */
 public final class CaTrust {
 
   private CaTrust() {}
@@ -17,8 +17,8 @@ public final class CaTrust {
       throws SSLException {
     if (caBundle.isEmpty()) {
       throw new SSLException(
-          "there is no usable certificate of an authority in the Secret of spec.tls, so nobody is"
-              + " believed");
+          "the Secret of spec.tls has no valid certificate of an authority, so no connection is"
+              + " trusted");
     }
     try {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -30,7 +30,7 @@ public final class CaTrust {
       factory.init(store);
       return factory;
     } catch (GeneralSecurityException | IOException e) {
-      throw new SSLException("the certificates of the authorities cannot be used", e);
+      throw new SSLException("the certificates of the authorities are not valid", e);
     }
   }
 }

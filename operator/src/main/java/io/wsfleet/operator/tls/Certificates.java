@@ -11,15 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public half of the Secret.
+ * The certificate and the authorities of the Secret of spec.tls, without the private key.
  *
- * @param certificate with which each program of the fleet shows who it is; null where the Secret
- *     cannot be used
- * @param caBundle one of which has to have issued what another shows; with none, nobody is believed
+ * @param certificate that each program of the fleet presents; null if the Secret is not valid
+ * @param caBundle the trusted authorities; if there are none, no connection is trusted
  */
 public record Certificates(@Nullable X509Certificate certificate, List<X509Certificate> caBundle) {
 
-  /** Of a Secret that cannot be used: nobody is believed, and connections that are there stay. */
+  /** For a Secret that is not valid: no new connection is trusted, and open ones stay. */
   public static final Certificates NONE = new Certificates(null, List.of());
 
   public Certificates {
@@ -32,13 +31,13 @@ public record Certificates(@Nullable X509Certificate certificate, List<X509Certi
         parsePem(authorities, TlsSecret.CA_BUNDLE));
   }
 
-  /** Half a sentence where it cannot be used any more, to stand behind the Secret's name. */
+  /** Why it is no longer valid, as the end of a sentence; null if it is. */
   public @Nullable String problem(Instant now) {
     if (certificate == null) {
       return null;
     }
     var until = certificate.getNotAfter().toInstant();
-    return until.isAfter(now) ? null : "has a certificate that is valid until " + until + " only";
+    return until.isAfter(now) ? null : "has a certificate that was valid until " + until;
   }
 
   private static List<X509Certificate> parsePem(String text, String key)
@@ -54,7 +53,7 @@ public record Certificates(@Nullable X509Certificate certificate, List<X509Certi
       return found.stream().map(X509Certificate.class::cast).toList();
     } catch (CertificateException e) {
       throw new InvalidSecretException(
-          "has a key %s that is not certificates in PEM: %s".formatted(key, e.getMessage()));
+          "has a key %s that is no certificate in PEM: %s".formatted(key, e.getMessage()));
     }
   }
 }

@@ -5,25 +5,26 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a Redis is told to read its certificate anew. It does so by itself only when it starts, and
- * the kubelet brings a changed Secret into a pod some time within two minutes, without saying when:
+ * Decides when a Redis must read its certificate files again. Redis does so by itself only when it
+ * starts, and the kubelet updates the files of a pod within about two minutes, without a
+ * notification:
  *
  * <ol>
- *   <li>While a Redis serves another certificate than that of the Secret, it is told again and
+ *   <li>While a Redis serves another certificate than that of the Secret, it reads them again and
  *       again.
- *   <li>Which authorities it has read nobody can see. So it is told some more times after each
- *       change, until the kubelet must have brought all of it.
- *   <li>What takes much longer than a kubelet may take is for somebody to look at; the telling goes
- *       on.
+ *   <li>The authorities that it has read cannot be observed. So it reads the files some more times
+ *       after each change, until the kubelet must have updated all of them.
+ *   <li>If this takes much longer than a kubelet needs, the status reports it, and the attempts
+ *       continue.
  * </ol>
  *
- * <p>To be told once too often does no harm: connections live on, and files that do not fit each
- * other are refused and leave what was there.
+ * <p>Reading them too often does no harm: connections stay, and Redis refuses files that do not
+ * match and keeps the former ones.
  *
- * @param retryInterval how long to wait between two tellings while the certificate is not served
- * @param repeatInterval how long between two for the sake of what cannot be seen
- * @param propagationTime so long a kubelet may take
- * @param overdueAfter from then on somebody should look at it
+ * @param retryInterval between two attempts while the certificate is not served
+ * @param repeatInterval between two attempts for the authorities
+ * @param propagationTime that a kubelet may need
+ * @param overdueAfter which the status reports it
  */
 public record ReloadSchedule(
     Duration retryInterval,
@@ -39,11 +40,11 @@ public record ReloadSchedule(
           Duration.ofMinutes(5));
 
   /**
-   * What is known of one Redis.
+   * The state of one Redis.
    *
    * @param isServed whether it serves the certificate of the Secret
-   * @param changedAt when the Secret was first seen as it is, beside this Redis
-   * @param lastReload when it was last told since then; null for not yet
+   * @param changedAt when the present content of the Secret was first seen
+   * @param lastReload when it last read its files since then; null for not yet
    */
   public record ReloadState(boolean isServed, Instant changedAt, @Nullable Instant lastReload) {}
 

@@ -8,18 +8,21 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 
-/** The Secret that {@code spec.tls} names, as cert-manager lays it out. It is never written. */
+/**
+ * Reads the Secret of {@code spec.tls}, which has the keys that cert-manager writes. It is never
+ * written.
+ */
 public final class TlsSecret {
 
-  /** Where every pod finds the Secret. */
+  /** The mount path in every pod. */
   public static final String MOUNT_PATH = "/etc/wsfleet/tls";
 
-  /** The certificate itself, and those between it and the authority. */
+  /** The certificate, and the intermediate ones. */
   public static final String CERTIFICATE = "tls.crt";
 
   public static final String KEY = "tls.key";
 
-  /** The authorities, one or several. */
+  /** The certificates of one or several authorities. */
   public static final String CA_BUNDLE = "ca.crt";
 
   private TlsSecret() {}
@@ -29,11 +32,11 @@ public final class TlsSecret {
   }
 
   public static String name(WebSocketCluster cluster) {
-    return Objects.requireNonNull(cluster.effectiveSpec().tls(), "asked only where it is named")
+    return Objects.requireNonNull(cluster.effectiveSpec().tls(), "only called with spec.tls")
         .secretName();
   }
 
-  /** To look for it. */
+  /** A reference, for a read. */
   public static Secret reference(WebSocketCluster cluster) {
     return new SecretBuilder()
         .withNewMetadata()
@@ -43,7 +46,7 @@ public final class TlsSecret {
         .build();
   }
 
-  /** What the operator has to know of it; the private key stays where it is. */
+  /** The public part; the private key is not kept. */
   public static Certificates parse(Secret secret) throws InvalidSecretException {
     text(secret, KEY);
     return Certificates.parse(text(secret, CERTIFICATE), text(secret, CA_BUNDLE));
@@ -62,7 +65,7 @@ public final class TlsSecret {
     }
   }
 
-  /** Half a sentence that says why, to stand behind the name of the Secret. */
+  /** The Secret is not valid; the message is the end of a sentence that begins with its name. */
   public static final class InvalidSecretException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,10 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ObjectTemplates;
 import java.util.List;
 
-/** What a pod template has more where there is TLS: never the content, so that it may change. */
+/**
+ * The volume and mount of a pod template with TLS. It has no content of the Secret, so that a
+ * renewal replaces no pod.
+ */
 public final class TlsVolumes {
 
   private static final String VOLUME = "tls";

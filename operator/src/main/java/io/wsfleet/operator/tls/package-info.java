@@ -1,6 +1,7 @@
 /**
- * What is known and decided of the certificates with which a fleet's programs speak TLS to each
- * other. They are somebody else's, as a rule cert-manager's; nothing here makes or stores one.
+ * The certificates for TLS inside a fleet: reads and checks the Secret, and decides when Redis
+ * reads it again. The certificates belong to somebody else, usually cert-manager; nothing here
+ * creates or stores one.
  */
 @NullMarked
 package io.wsfleet.operator.tls;

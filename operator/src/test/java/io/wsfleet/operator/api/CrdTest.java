@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CrdTest {
 
   @Test
-  void theCommittedCrdIsTheOneThatTheRecordsMake() throws Exception {
+  void theCommittedCrdIsGeneratedFromTheRecords() throws Exception {
     if (Boolean.getBoolean("crd.write")) {
       Files.createDirectories(Crd.FILE.getParent());
       Files.writeString(Crd.FILE, Crd.yaml());
@@ -28,7 +28,7 @@ class CrdTest {
   }
 
   @Test
-  void anEmptySpecMeansTheSameToTheApiServerAndToTheOperator() throws Exception {
+  void theApiServerAndTheOperatorHaveTheSameDefaults() throws Exception {
     var defaults = Crd.schema().getProperties().get("spec").getDefault();
     assertEquals(
         WebSocketClusterSpec.DEFAULT,
@@ -36,7 +36,7 @@ class CrdTest {
   }
 
   @Test
-  void eachPartHasTheDefaultsThatItHasAlone() throws Exception {
+  void eachPartAloneHasTheSameDefaults() throws Exception {
     var spec = Crd.schema().getProperties().get("spec").getProperties();
     var mapper = new ObjectMapper();
     for (var part :
@@ -73,12 +73,12 @@ class CrdTest {
   }
 
   @Test
-  void everyNumberOfTheSpecIsBoundedAndEveryListLimited() {
+  void everyNumberAndEveryListOfTheSpecHasLimits() {
     bounded("spec", Crd.schema().getProperties().get("spec"));
   }
 
   @Test
-  void everyPatternHoldsForTheWholeValue() {
+  void everyPatternMatchesTheWholeValue() {
     for (var part : List.of("gateway", "redis")) {
       var pattern =
           Crd.schema()
@@ -104,7 +104,7 @@ class CrdTest {
   }
 
   @Test
-  void kubectlReadsTheDefinitionAsItIsMeant() throws Exception {
+  void kubectlReadsNoFieldNameAsABoolean() throws Exception {
     var yaml = Files.readString(Crd.FILE);
     assertFalse(yaml.matches("(?s).*\\n *(on|off|yes|no|y|n):.*"), "a bare boolean of YAML 1.1");
   }

@@ -58,7 +58,7 @@ class FenceTest {
   }
 
   @Test
-  void nothingIsWrittenBeforeTheLeaseIsHeld() {
+  void blocksWritesBeforeTheLeaseIsHeld() {
     try (var client = client(true)) {
       assertThrows(Fence.LeaseExpiredException.class, () -> write(client));
       assertEquals(List.of(), arrived);
@@ -66,7 +66,7 @@ class FenceTest {
   }
 
   @Test
-  void writesPassWhileTheLeaseIsHeld() {
+  void allowsWritesWhileTheLeaseIsHeld() {
     try (var client = client(true)) {
       renew(client);
       pass(Duration.ofSeconds(14));
@@ -75,7 +75,7 @@ class FenceTest {
   }
 
   @Test
-  void aLeaderThatWasFrozenWritesNothingWhenItIsLetGo() {
+  void aSuspendedLeaderWritesNothingWhenItContinues() {
     try (var client = client(true)) {
       renew(client);
       pass(Duration.ofSeconds(60));
@@ -85,7 +85,7 @@ class FenceTest {
   }
 
   @Test
-  void aRenewalThatIsRefusedHoldsNothing() {
+  void aRefusedRenewalDoesNotExtendTheLease() {
     try (var client = client(true)) {
       leaseAnswer.set(409);
       assertThrows(KubernetesClientException.class, () -> renew(client));
@@ -94,14 +94,14 @@ class FenceTest {
   }
 
   @Test
-  void readingIsAlwaysAllowed() {
+  void alwaysAllowsReads() {
     try (var client = client(true)) {
       assertDoesNotThrow(() -> client.configMaps().inNamespace("x").withName("y").get());
     }
   }
 
   @Test
-  void whatIsShutLetsNothingPassAnyMoreNotEvenARenewal() {
+  void aClosedFenceBlocksRenewalsToo() {
     var fence = new Fence(true, now::get);
     try (var client = client(fence)) {
       renew(client);
@@ -114,7 +114,7 @@ class FenceTest {
   }
 
   @Test
-  void redisIsToldNothingUnlessTheLeaseIsHeld() {
+  void blocksCommandsToRedisUnlessTheLeaseIsHeld() {
     var fence = new Fence(true, now::get);
     assertFalse(fence.permitsWrites(), "before the Lease is held");
     try (var client = client(fence)) {
@@ -131,7 +131,7 @@ class FenceTest {
   }
 
   @Test
-  void withoutLeaderElectionRedisIsToldAllUntilTheOperatorEnds() {
+  void withoutLeaderElectionItAllowsCommandsToRedisUntilItIsClosed() {
     var fence = new Fence(false, now::get);
     assertTrue(fence.permitsWrites());
     fence.close();
@@ -139,7 +139,7 @@ class FenceTest {
   }
 
   @Test
-  void withoutLeaderElectionThereIsNoFence() {
+  void withoutLeaderElectionItAllowsEveryWrite() {
     try (var client = client(false)) {
       assertDoesNotThrow(() -> write(client));
     }

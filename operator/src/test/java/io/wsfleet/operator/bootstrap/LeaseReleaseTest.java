@@ -61,7 +61,7 @@ class LeaseReleaseTest {
   }
 
   @Test
-  void aLeaderGivesItsLeaseBack() {
+  void aLeaderReleasesItsLease() {
     lead();
     farewell().release();
     assertEquals(1, written.size());
@@ -72,13 +72,13 @@ class LeaseReleaseTest {
   }
 
   @Test
-  void anOperatorThatWaitsLeavesTheLeaseAlone() {
+  void aStandbyDoesNotChangeTheLease() {
     farewell().release();
     assertEquals(List.of(), written);
   }
 
   @Test
-  void aLeaseThatSomebodyHasTakenMeanwhileIsLeftToHim() {
+  void doesNotChangeALeaseThatWasAcquiredByAnother() {
     lead();
     answer = 409;
     farewell().release();

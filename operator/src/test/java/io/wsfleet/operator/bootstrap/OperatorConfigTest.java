@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperatorConfigTest {
 
   @Test
-  void standsOnItsOwnWithoutAnyVariable() {
+  void needsNoVariable() {
     var config = OperatorConfig.from(Map.of());
     assertEquals(Set.of("default"), config.namespaces());
     assertEquals("wsfleet/gateway:" + Version.TEXT, config.gatewayImage());
@@ -29,13 +29,13 @@ class OperatorConfigTest {
   }
 
   @Test
-  void aVariableThatIsEmptyIsAbsent() {
+  void anEmptyVariableIsAbsent() {
     assertEquals("redis:8", OperatorConfig.from(Map.of("WSFLEET_REDIS_IMAGE", " ")).redisImage());
   }
 
   @ParameterizedTest
   @CsvSource({"'a', 'a'", "'a,b', 'a b'", "' a , b,', 'a b'"})
-  void namespacesAreTakenApartAtTheirCommas(String text, String expected) {
+  void namespacesAreSeparatedByCommas(String text, String expected) {
     assertEquals(
         Set.of(expected.split(" ")),
         OperatorConfig.from(Map.of("WSFLEET_NAMESPACES", text)).namespaces());

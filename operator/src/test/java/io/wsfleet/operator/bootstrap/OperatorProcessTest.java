@@ -17,28 +17,28 @@ import org.junit.jupiter.api.Test;
 class OperatorProcessTest {
 
   @Test
-  void saysItsVersion() throws Exception {
+  void printsItsVersion() throws Exception {
     var ended = run(Map.of(), "--version");
     assertEquals(0, ended.code);
     assertEquals(Version.TEXT, ended.text.strip());
   }
 
   @Test
-  void anUnknownArgumentEndsItWithTwo() throws Exception {
+  void exitsWithTwoForAnUnknownArgument() throws Exception {
     var ended = run(Map.of(), "--namespace=x");
     assertEquals(2, ended.code);
     assertTrue(ended.text.contains("--namespace=x"), ended.text);
   }
 
   @Test
-  void aVariableThatCannotBeReadEndsItWithTwo() throws Exception {
+  void exitsWithTwoForAnInvalidVariable() throws Exception {
     var ended = run(Map.of("WSFLEET_POLL_SECONDS", "often"));
     assertEquals(2, ended.code);
     assertTrue(ended.text.contains("WSFLEET_POLL_SECONDS"), ended.text);
   }
 
   @Test
-  void aClusterThatDoesNotAnswerEndsItWithOneAndASentenceAfterALogOfJson() throws Exception {
+  void exitsWithOneAndAMessageIfTheClusterDoesNotAnswer() throws Exception {
     var ended =
         run(
             Map.of(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StartFailureTest {
 
   @Test
-  void aMissingPermissionIsNamedWithTheWayOut() {
+  void namesAMissingPermissionAndWhatToDo() {
     assertEquals(
         "User x cannot list. Give it this permission in each namespace of WSFLEET_NAMESPACES; see"
             + " deploy/README.md",
@@ -18,14 +18,14 @@ class StartFailureTest {
   }
 
   @Test
-  void aMissingDefinitionSaysWhatToApply() {
+  void saysWhatToApplyIfTheCrdIsMissing() {
     assertEquals(
         "the cluster does not know WebSocketClusters yet: kubectl apply -f crds/",
         StartFailure.message(refused(404, "the server could not find the requested resource")));
   }
 
   @Test
-  void otherwiseTheOutermostAndTheInnermostCauseSpeak() {
+  void otherwiseItNamesTheOutermostAndTheInnermostCause() {
     assertEquals(
         "port 8080 is taken: Address already in use",
         StartFailure.message(

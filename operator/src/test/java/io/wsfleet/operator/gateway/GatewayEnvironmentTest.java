@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GatewayEnvironmentTest {
 
   @Test
-  void tellsTheGatewayWhatTheResourceSays() {
+  void hasTheValuesOfTheResource() {
     var expected = new TreeMap<String, String>();
     expected.put("WSFLEET_GATEWAY", "metadata.name");
     expected.put("WSFLEET_ADDRESS", "status.podIP");
@@ -54,7 +54,7 @@ class GatewayEnvironmentTest {
   }
 
   @Test
-  void tellsWhatHasNoDefault() {
+  void hasTheValuesWithoutDefaults() {
     var environment =
         environment(
             ExampleClusters.chat(
@@ -100,7 +100,7 @@ class GatewayEnvironmentTest {
   }
 
   @Test
-  void tellsARuleInTheWordsOfTheGateway() {
+  void writesRulesInTheFormatOfTheGateway() {
     var environment =
         environment(
             ExampleClusters.chat(
@@ -124,7 +124,7 @@ class GatewayEnvironmentTest {
   }
 
   @Test
-  void leavesOutWhatIsNotThere() {
+  void hasNoVariableForAnAbsentField() {
     var environment = environment(ExampleClusters.chat("redis: {replicas: 0}"));
     assertFalse(environment.containsKey("WSFLEET_REDIS_REPLICA"));
     assertFalse(environment.containsKey("WSFLEET_EVENT_LOOPS"));
@@ -138,7 +138,7 @@ class GatewayEnvironmentTest {
   }
 
   @Test
-  void gatewaysReachEachOtherAtAPortThatNothingElseHas() {
+  void thePeerPortIsNotUsedOtherwise() {
     var environment =
         environment(
             ExampleClusters.chat(

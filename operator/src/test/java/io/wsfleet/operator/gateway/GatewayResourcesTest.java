@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class GatewayResourcesTest {
 
   @Test
-  void theServiceIsTheReferenceOne() {
+  void theServiceIsThatOfTheReferenceSetup() {
     var service = service(ExampleClusters.reference());
     var expected =
         """
@@ -39,19 +39,19 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void theClusterChoosesTheNodePortWhereNoneIsNamed() {
+  void theClusterChoosesTheNodePortIfTheSpecHasNone() {
     assertNull(service(ExampleClusters.chat("{}")).getSpec().getPorts().get(0).getNodePort());
   }
 
   @Test
-  void withoutAffinityTheServiceSaysNothingOfATimeout() {
+  void withoutAffinityTheServiceHasNoTimeout() {
     var spec = service(ExampleClusters.chat("service: {sessionAffinity: None}")).getSpec();
     assertEquals("None", spec.getSessionAffinity());
     assertNull(spec.getSessionAffinityConfig());
   }
 
   @Test
-  void theApiHasAServiceInsideTheClusterAndTheSamePortAtThePods() {
+  void theApiHasAClusterIpServiceWithThePortOfThePods() {
     var cluster = ExampleClusters.chat("api: {port: 6001}");
     var api = service(cluster, "chat-api");
     var expected =
@@ -67,7 +67,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void theTokenComesFromTheSecretThatIsNamedOrFromOneOfItsOwn() {
+  void theTokenIsInTheNamedSecretOrInAnOwnOne() {
     assertEquals("chat-api", tokenVolume("{}").getSecretName());
     assertEquals("mine", tokenVolume("api: {tokenSecret: mine}").getSecretName());
     assertEquals(
@@ -75,7 +75,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void aTokenIsMadeOfAllTheRandomBytesAndNeverAppliedAgain() {
+  void aTokenHasAllRandomBytesAndIsNeverAppliedAgain() {
     var cluster = ExampleClusters.chat("{}");
     var made = ApiToken.create(cluster, new byte[32]);
     assertEquals(43, Base64.getDecoder().decode(made.getData().get("token")).length);
@@ -92,7 +92,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void aBudgetIsOnlyThereForMoreThanOneGateway() {
+  void onlyMoreThanOneGatewayHasABudget() {
     assertEquals(
         List.of("Deployment", "Service", "Service", "PodDisruptionBudget"),
         kinds(ExampleClusters.reference()));
@@ -113,14 +113,14 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void scalingIsNoNewRevision() {
+  void scalingIsNotANewRevision() {
     assertEquals(
         deployment(ExampleClusters.chat("gateway: {replicas: 2}")).revision(),
         deployment(ExampleClusters.chat("gateway: {replicas: 9}")).revision());
   }
 
   @Test
-  void whatAPodIsStartedWithIsANewRevision() {
+  void anotherTemplateIsANewRevision() {
     var revision = deployment(ExampleClusters.chat("{}")).revision();
     for (var change :
         List.of(
@@ -135,7 +135,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void thePasswordIsReadFromAFileAndIsNoMatterOfTheRevision() {
+  void thePasswordIsInAFileAndNotPartOfTheRevision() {
     var template = deployment(ExampleClusters.chat("{}")).build(1).getSpec().getTemplate();
     assertEquals(Map.of(), template.getMetadata().getAnnotations());
     var volume = template.getSpec().getVolumes().get(0).getSecret();
@@ -144,7 +144,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void theRevisionDoesNotHangOnTheOrderOfMaps() {
+  void theRevisionDoesNotDependOnTheOrderOfMaps() {
     var one = "gateway: {resources: {limits: {memory: 1Gi, cpu: '1'}}}";
     var other = "gateway: {resources: {limits: {cpu: '1', memory: 1Gi}}}";
     assertEquals(
@@ -153,7 +153,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void livenessAsksAnotherQuestionThanReadiness() {
+  void livenessAndReadinessHaveDifferentPaths() {
     var gateway = container(ExampleClusters.chat("{}"));
     assertEquals("/health/started", gateway.getStartupProbe().getHttpGet().getPath());
     assertEquals("/health/ready", gateway.getReadinessProbe().getHttpGet().getPath());
@@ -161,7 +161,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void aForeignImageIsTaken() {
+  void acceptsAnotherImage() {
     var made = new GatewayDeployment(ExampleClusters.chat("{}"), "mine/gateway:7").build(1);
     assertTrue(
         made.getSpec().getTemplate().getSpec().getContainers().stream()
@@ -175,7 +175,7 @@ class GatewayResourcesTest {
   }
 
   @Test
-  void withTlsItHasTheFilesAndIsProbedByHttps() {
+  void withTlsItMountsTheSecretAndIsProbedByHttps() {
     var template =
         new GatewayDeployment(ExampleClusters.chat("tls: {secretName: chat-tls}"), "gateway:1")
             .build(1)

@@ -20,7 +20,7 @@ class RevisionsTest {
   }
 
   @Test
-  void givesUpTheDeploymentOfAFormerRevisionWithoutPods() {
+  void deletesTheDeploymentOfAFormerRevisionWithoutPods() {
     var revisions =
         Revisions.plan(3, "new", List.of(deployment("old", 0, 0, 0), deployment("new", 3, 3, 1)));
     assertEquals(new Revisions(3, List.of()), revisions);
@@ -35,14 +35,14 @@ class RevisionsTest {
   }
 
   @Test
-  void findsTheDeploymentOfARevisionThatComesAgain() {
+  void usesTheDeploymentOfARevisionThatComesBack() {
     var bad = deployment("bad", 1, 0, 2);
     var revisions = Revisions.plan(3, "good", List.of(deployment("good", 3, 3, 1), bad));
     assertEquals(new Revisions(3, List.of(new Former(bad, 0))), revisions);
   }
 
   @Test
-  void aDeploymentWithoutAReportServesNobody() {
+  void aDeploymentWithoutAStatusServesNobody() {
     var old = deployment("old", 3, 3, 0);
     var started = new DeploymentBuilder(deployment("new", 1, 1, 1)).withStatus(null).build();
     assertEquals(

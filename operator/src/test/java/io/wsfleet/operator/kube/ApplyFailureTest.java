@@ -32,7 +32,7 @@ class ApplyFailureTest {
   }
 
   @Test
-  void aNodePortThatIsTakenIsNamed() {
+  void namesATakenNodePort() {
     var answer = "spec.ports[0].nodePort: Invalid value: 30000: provided port is already allocated";
     assertTrue(
         ApplyFailure.fromApiServer("Service", "chat", 422, answer)
@@ -41,13 +41,13 @@ class ApplyFailureTest {
   }
 
   @Test
-  void anAnswerIsNoFormat() {
+  void doesNotUseTheMessageOfTheApiServerAsAFormat() {
     var applyFailure = ApplyFailure.fromApiServer("Service", "chat", 422, "100%s wrong");
     assertTrue(applyFailure.message().endsWith("100%s wrong"));
   }
 
   @Test
-  void aNamespaceThatGoesIsNoTrouble() {
+  void aTerminatingNamespaceIsTemporary() {
     assertTrue(
         ApplyFailure.fromApiServer(
                 "Secret", "chat", 403, "namespace x because it is being terminated")
@@ -55,10 +55,10 @@ class ApplyFailureTest {
   }
 
   @Test
-  void aNameThatIsTakenSaysByWhatAndWhatToDo() {
+  void namesTheObjectOfATakenNameAndWhatToDo() {
     assertEquals(
-        "Service chat exists and does not belong to this WebSocketCluster, so it is left alone:"
-            + " delete or rename it, or give the WebSocketCluster another name.",
+        "Service chat exists and does not belong to this WebSocketCluster: delete or rename it, or"
+            + " give the WebSocketCluster another name.",
         ApplyFailure.nameTaken("Service", "chat").message());
   }
 }

@@ -9,39 +9,39 @@ import org.junit.jupiter.api.Test;
 class OwnershipTest {
 
   @Test
-  void whatCarriesTheResourcesUidIsOurs() {
+  void anObjectWithTheUidOfTheResourceIsOurs() {
     assertOwnership(Ownership.OURS, owned("WebSocketCluster", "chat", ExampleClusters.UID));
   }
 
   @Test
-  void whatWasMadeForAFormerResourceOfThisNameIsWaitedFor() {
+  void anObjectOfAFormerResourceOfThisNameIsNotOurs() {
     assertOwnership(Ownership.FORMER_RESOURCE, owned("WebSocketCluster", "chat", "former"));
   }
 
   @Test
-  void whatAnotherResourceOwnsIsForeign() {
+  void anObjectOfAnotherResourceIsForeign() {
     assertOwnership(Ownership.FOREIGN, applied(owned("WebSocketCluster", "other", "other")));
     assertOwnership(Ownership.FOREIGN, applied(owned("Deployment", "chat", "other")));
   }
 
   @Test
-  void whatSomebodyMadeIsForeign() {
+  void anObjectThatSomebodyCreatedIsForeign() {
     assertOwnership(Ownership.FOREIGN, object());
   }
 
   @Test
-  void aLabelAloneMakesNothingOurs() {
+  void aLabelAloneDoesNotMakeAnObjectOurs() {
     assertOwnership(Ownership.FOREIGN, labelled(object(), "chat"));
   }
 
   @Test
-  void whatWeAppliedIsOursAlsoWithoutItsOwnerReference() {
+  void anAppliedObjectIsOursWithoutItsOwnerReference() {
     assertOwnership(Ownership.OURS, applied(labelled(object(), "chat")));
     assertOwnership(Ownership.OURS, applied(object()));
   }
 
   @Test
-  void whatWeAppliedForAnotherClusterIsForeign() {
+  void anObjectAppliedForAnotherClusterIsForeign() {
     assertOwnership(Ownership.FOREIGN, applied(labelled(object(), "other")));
   }
 

@@ -29,7 +29,7 @@ class ClusterMetricsTest {
   private final OperatorMetrics operatorMetrics = new OperatorMetrics();
 
   @Test
-  void saysWhatAnOnCallEngineerNeeds() {
+  void showsTheStateOfAFleet() {
     saw(status(SERVING, true));
     operatorMetrics.clusters().updatePasswords(ExampleClusters.reference(), 2);
     assertValue("wsfleet_redis_serving", "1.0");
@@ -45,7 +45,7 @@ class ClusterMetricsTest {
   }
 
   @Test
-  void countsEachLossOnceAndNoneThatWasThereBefore() {
+  void countsEachLossOnceAndNoFormerOne() {
     var electing = Term.of(SERVING).electing(NOW, 1).withDataLoss("all");
     saw(status(electing.status(), false));
     assertValue("wsfleet_redis_failovers_total", "0.0");
@@ -63,7 +63,7 @@ class ClusterMetricsTest {
   }
 
   @Test
-  void forgetsAFleetThatIsGone() {
+  void removesTheMetricsOfADeletedFleet() {
     saw(status(SERVING, true));
     assertTrue(operatorMetrics.scrape().contains("name=\"chat\""));
     operatorMetrics.clusters().forget(ExampleClusters.reference());

@@ -22,14 +22,14 @@ class RedisPodsTest {
   private static final RedisState SILENT = new RedisState.Unreachable(NOW, false);
 
   @Test
-  void aPodThatHasJustBeenMadeIsNothingYet() {
+  void aNewPodHasNoRole() {
     assertEquals(
         new RedisNode("a", "", false, false, false, PodRole.NONE, new RedisState.NotStarted()),
         RedisPods.node(replica().build(), "new", null));
   }
 
   @Test
-  void readsWhatLabelsAndConditionsSay() {
+  void readsLabelsAndConditions() {
     var pod =
         replica()
             .editMetadata()
@@ -51,7 +51,7 @@ class RedisPodsTest {
   }
 
   @Test
-  void aPodOfTheMastersDeploymentIsAtHomeAndThatIsNoRole() {
+  void aPodOfTheMasterDeploymentIsPreferredWhateverItsRole() {
     var redisNode = node(pod(Labels.REDIS_MASTER).build());
     assertEquals(true, redisNode.preferred());
     assertEquals(Role.NONE, redisNode.podRole().role());
@@ -63,7 +63,7 @@ class RedisPodsTest {
   }
 
   @Test
-  void aPodIsLeavingWhenItIsDeletedOrAboutToBeEvicted() {
+  void aPodIsTerminatingWhenItIsDeletedOrAboutToBeEvicted() {
     var deleted =
         replica().editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata();
     assertEquals(true, node(deleted.build()).terminating());
@@ -72,13 +72,13 @@ class RedisPodsTest {
   }
 
   @Test
-  void aRoleThatNobodyGaveIsNotTakenForNone() {
+  void anUnknownRoleIsNotNone() {
     var pod = replica().editMetadata().addToLabels(Labels.REDIS_ROLE, "boss").endMetadata();
     assertEquals(Role.UNKNOWN, node(pod.build()).podRole().role());
   }
 
   @Test
-  void onlyPodsThatMayRunARedisAreListed() {
+  void listsOnlyPodsThatMayRunARedis() {
     var gateway = pod(Labels.GATEWAY).build();
     var master = pod(Labels.REDIS_MASTER).build();
     var running = replica().withNewStatus().withPhase("Running").endStatus().build();
@@ -90,7 +90,7 @@ class RedisPodsTest {
   }
 
   @Test
-  void aRoleIsAMergePatchThatNamesBothLabels() {
+  void aRoleIsAMergePatchOfBothLabels() {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":\"replica\",\"wsfleet.io/redis-readable\":\"true\"}}}",
@@ -102,7 +102,7 @@ class RedisPodsTest {
   }
 
   @Test
-  void whoIsOutLosesBothLabels() {
+  void noRoleRemovesBothLabels() {
     assertEquals(
         "{\"metadata\":{\"labels\":"
             + "{\"wsfleet.io/redis-role\":null,\"wsfleet.io/redis-readable\":null}}}",
@@ -110,16 +110,15 @@ class RedisPodsTest {
   }
 
   @Test
-  void theConditionSaysWhetherItIsInSyncAndSinceWhichSecond() throws Exception {
+  void theConditionHasTheTimeInSeconds() throws Exception {
     assertJson(
-        "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"True\","
-            + "\"reason\":\"InSync\",\"message\":\"It has what the master has.\","
-            + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
+        "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"True\",\"reason\":\"InSync\",\"message\":\"It"
+            + " has all data of the master.\",\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
         RedisPods.condition(new PodRole(Role.REPLICA, true, true), NOW));
     assertJson(
         "{\"status\":{\"conditions\":[{\"type\":\"wsfleet.io/redis-in-sync\",\"status\":\"False\","
             + "\"reason\":\"NotInSync\","
-            + "\"message\":\"It does not follow the master yet, or not any more.\","
+            + "\"message\":\"It does not follow the master.\","
             + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}",
         RedisPods.condition(PodRole.NONE, NOW));
   }

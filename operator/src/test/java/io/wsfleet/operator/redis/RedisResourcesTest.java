@@ -34,7 +34,7 @@ class RedisResourcesTest {
       List.of("chat-redis-master", "chat-redis-replica");
 
   @Test
-  void makesWhatTheArchitectureLists() {
+  void createsTheObjectsThatTheArchitectureLists() {
     assertEquals(
         List.of(
             "Secret/chat-redis",
@@ -48,7 +48,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void oneBudgetIsOverAllThatMayBeMaster() {
+  void oneBudgetCoversEveryPodThatMayBeMaster() {
     var budget =
         find(ExampleClusters.chat("redis: {replicas: 1}"), PodDisruptionBudget.class, NAME);
     assertEquals(1, budget.getSpec().getMaxUnavailable().getIntVal());
@@ -73,7 +73,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void aMasterIsNeverBesideAnEmptySecondOne() {
+  void theMasterDeploymentNeverHasASecondPod() {
     var master = deployment("chat-redis-master");
     assertEquals("Recreate", master.getSpec().getStrategy().getType());
     assertEquals(1, master.getSpec().getReplicas());
@@ -81,7 +81,7 @@ class RedisResourcesTest {
 
   /** Its pod is to go only once it has handed its role over. */
   @Test
-  void theMastersDeploymentCanBeLeftAsItIs() {
+  void theMasterDeploymentCanBeLeftOut() {
     var cluster = ExampleClusters.reference();
     assertTrue(
         RedisResources.desired(
@@ -98,7 +98,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void theServicesSelectWhatPodsAreAndNotWhoMadeThem() {
+  void theServicesSelectByRoleAndNotByDeployment() {
     assertEquals(
         Map.of(Labels.CLUSTER, "chat", "wsfleet.io/redis-role", "master"),
         service("chat-redis-master").getSpec().getSelector());
@@ -109,7 +109,7 @@ class RedisResourcesTest {
 
   /** A label in a template would come back with each pod, whoever is master by then. */
   @Test
-  void noTemplateSaysWhoIsMaster() {
+  void noTemplateHasARole() {
     for (var name : DEPLOYMENTS) {
       var labels = deployment(name).getSpec().getTemplate().getMetadata().getLabels();
       assertFalse(labels.containsKey(Labels.REDIS_ROLE), name);
@@ -118,7 +118,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void everyRedisBeginsAsTheReplicaOfNobody() {
+  void everyRedisStartsAsAReplicaOfNobody() {
     for (var name : DEPLOYMENTS) {
       var arguments = redis(name).getArgs();
       int at = arguments.indexOf("--replicaof");
@@ -128,7 +128,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void whoeverIsMasterIsOfTheSameMake() {
+  void bothDeploymentsHaveTheSameContainer() {
     var master = deployment("chat-redis-master").getSpec().getTemplate();
     var replica = deployment("chat-redis-replica").getSpec().getTemplate();
     assertEquals(
@@ -141,7 +141,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void podsCarryTheRevisionOfWhatTheSpecAsksFor() {
+  void podsHaveTheRevisionAsALabel() {
     var cluster = ExampleClusters.reference();
     var revision = ExampleClusters.redis(cluster).revision();
     assertEquals(
@@ -158,7 +158,7 @@ class RedisResourcesTest {
 
   /** Else more replicas would mean another revision, and a master that moves for nothing. */
   @Test
-  void anotherNumberOfReplicasIsNoOtherRevision() {
+  void anotherNumberOfReplicasIsTheSameRevision() {
     assertEquals(
         ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 1}")).revision(),
         ExampleClusters.redis(ExampleClusters.chat("redis: {replicas: 4, minInSyncReplicas: 2}"))
@@ -166,7 +166,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void aPodIsReadyWhenTheOperatorSaysThatItIsInSync() {
+  void aPodIsReadyOnlyWithTheInSyncCondition() {
     for (var name : DEPLOYMENTS) {
       assertEquals(
           List.of("wsfleet.io/redis-in-sync"),
@@ -178,7 +178,7 @@ class RedisResourcesTest {
 
   /** It asks Redis and not the label, with the password from where it is mounted. */
   @Test
-  void aMasterThatIsToldToEndWaitsUntilItIsMasterNoMore() {
+  void aTerminatingMasterWaitsUntilItHasHandedOver() {
     for (var name : DEPLOYMENTS) {
       var command = redis(name).getLifecycle().getPreStop().getExec().getCommand();
       assertEquals(List.of("sh", "-c"), command.subList(0, 2));
@@ -194,7 +194,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void withTlsThereIsNoPortWithout() {
+  void withTlsThereIsNoPlainPort() {
     var redis = redis(ExampleClusters.chat("tls: {secretName: chat-tls}"), "chat-redis-master");
     var arguments = redis.getArgs();
     int at = arguments.indexOf("--port");
@@ -229,7 +229,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void withoutTlsNothingOfItIsThere() {
+  void withoutTlsThereAreNoTlsOptions() {
     var redis = redis("chat-redis-master");
     assertTrue(redis.getArgs().stream().noneMatch(a -> a.contains("tls")));
     assertTrue(redis.getVolumeMounts().stream().noneMatch(m -> m.getName().equals("tls")));
@@ -250,7 +250,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void withoutAMemoryLimitThereIsNoHalfOfIt() {
+  void withoutAMemoryLimitThereIsNoMaxMemory() {
     var arguments =
         redis(
                 ExampleClusters.chat("redis: {resources: {requests: {cpu: 10m}}}"),
@@ -260,14 +260,14 @@ class RedisResourcesTest {
   }
 
   @Test
-  void noArgumentHoldsThePassword() {
+  void noArgumentHasThePassword() {
     var arguments = redis("chat-redis-master").getArgs();
     assertEquals("/etc/wsfleet/redis/redis.conf", arguments.get(0));
     assertTrue(arguments.stream().noneMatch(a -> a.contains("requirepass") || a.contains("auth")));
   }
 
   @Test
-  void onlyTheMastersDeploymentHasADisk() {
+  void onlyTheMasterDeploymentHasAVolume() {
     var cluster = ExampleClusters.chat("redis: {replicas: 2, persistence: {fsync: Always}}");
     var claim = find(cluster, PersistentVolumeClaim.class, "chat-redis-data");
     assertEquals(List.of("ReadWriteOnce"), claim.getSpec().getAccessModes());
@@ -286,7 +286,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void theClaimIsAsItIsAskedFor() {
+  void theClaimIsThatOfTheSpec() {
     var cluster =
         ExampleClusters.chat(
             "redis: {persistence: {claim: {storageClassName: fast, size: 5Gi, selector: {a: b},"
@@ -300,7 +300,7 @@ class RedisResourcesTest {
 
   /** Else the master's pod would be replaced at once, and not after a hand-over. */
   @Test
-  void whatIsWrittenWhenIsPartOfTheRevisionOfAll() {
+  void fsyncIsPartOfEveryRevision() {
     var revisions =
         List.of("{}", "redis: {persistence: {}}", "redis: {persistence: {fsync: Always}}").stream()
             .map(ExampleClusters::chat)
@@ -317,14 +317,14 @@ class RedisResourcesTest {
   }
 
   @Test
-  void theSecretHoldsOnePassword() {
+  void theSecretHasOnePassword() {
     var secret = RedisSecret.create(ExampleClusters.reference(), new byte[32]);
     assertEquals(List.of("password"), List.copyOf(secret.getData().keySet()));
     assertEquals(43, text(secret, "password").length());
   }
 
   @Test
-  void whatIsAppliedForEverAfterHasNoData() {
+  void anAppliedSecretHasNoData() {
     assertTrue(find(ExampleClusters.reference(), Secret.class, "chat-redis").getData().isEmpty());
     assertNull(
         find(ExampleClusters.reference(), Secret.class, "chat-redis")
@@ -334,14 +334,14 @@ class RedisResourcesTest {
 
   /** Without its uid an apply of labels would make a deleted Secret anew, and empty. */
   @Test
-  void labelsAreOnlyPutBackOnTheSecretThatWasFound() {
+  void labelsAreRestoredOnlyOnTheSecretThatWasFound() {
     assertEquals(
         "found",
         find(ExampleClusters.reference(), Secret.class, "chat-redis").getMetadata().getUid());
   }
 
   @Test
-  void anotherPasswordLeavesThePodsAlone() {
+  void anotherPasswordReplacesNoPod() {
     var template = deployment("chat-redis-master").getSpec().getTemplate();
     assertEquals(Map.of(), template.getMetadata().getAnnotations());
     var volume = template.getSpec().getVolumes().get(0).getSecret();
@@ -352,7 +352,7 @@ class RedisResourcesTest {
   }
 
   @Test
-  void anotherPasswordIsMadeOnceForEachValueOfTheAnnotation() {
+  void aPasswordIsGeneratedOnceForEachValueOfTheAnnotation() {
     var cluster = ExampleClusters.reference();
     var secret = found(RedisSecret.create(cluster, new byte[32]));
     assertTrue(RedisSecret.rotationPatch(cluster, secret, new byte[32]).isEmpty());

@@ -22,53 +22,53 @@ class RedisRolloutTest {
   private static final Pod MASTER = pod("master", Labels.REDIS_MASTER, "old");
 
   @Test
-  void aMasterThatIsNotThereYetIsMade() {
+  void createsTheMasterDeployment() {
     assertTrue(RedisRollout.mayApplyMaster(Optional.empty(), "new", List.of(), null));
   }
 
   @Test
-  void aDeploymentOfThisRevisionIsAppliedWhoeverIsMaster() {
+  void appliesTheSameRevisionWhicheverPodIsMaster() {
     assertTrue(reaches("old", "old", List.of(MASTER, replica("a", "old")), serving("master")));
   }
 
   @Test
-  void anotherRevisionWaitsWhileTheRoleIsAtHome() {
+  void anotherRevisionWaitsWhileThePreferredPodIsMaster() {
     assertFalse(reaches("old", "new", List.of(MASTER, replica("a", "new")), serving("master")));
   }
 
   @Test
-  void anotherRevisionReachesTheMasterOnceItsRoleIsElsewhere() {
+  void anotherRevisionIsAppliedWhenAnotherPodIsMaster() {
     assertTrue(
         reaches(
             "old", "new", List.of(MASTER, replica("a", "new"), replica("b", "new")), serving("a")));
   }
 
   @Test
-  void itWaitsUntilNoReplicaIsOld() {
+  void waitsUntilNoReplicaIsOutdated() {
     assertFalse(
         reaches(
             "old", "new", List.of(MASTER, replica("a", "new"), replica("b", "old")), serving("a")));
   }
 
   @Test
-  void itWaitsWhileAMasterIsPutIn() {
+  void waitsDuringAPromotion() {
     assertFalse(
         reaches(
             "old", "new", List.of(MASTER, replica("a", "new")), record(RedisPhase.Promoting, "a")));
   }
 
   @Test
-  void aMasterThatIsNowhereIsNotElsewhere() {
+  void waitsIfTheMasterPodDoesNotExist() {
     assertFalse(reaches("old", "new", List.of(MASTER, replica("a", "new")), serving("gone")));
   }
 
   @Test
-  void withoutReplicasThereIsNobodyToWaitFor() {
+  void doesNotWaitWithoutReplicas() {
     assertTrue(reaches("old", "new", List.of(MASTER), serving("master")));
   }
 
   @Test
-  void withoutARecordThereIsNoRoleToKeep() {
+  void doesNotWaitWithoutARecord() {
     assertTrue(reaches("old", "new", List.of(MASTER, replica("a", "old")), null));
   }
 

@@ -12,11 +12,11 @@ class BusConditionTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void theBusIsReadyWhenEachGatewayHearsAll() {
+  void theBusIsReadyIfEachGatewayReceivesAllHeartbeats() {
     assertHearing(
         true,
         Reason.BusConnected,
-        "2 gateways hear each other.",
+        "2 gateways receive the heartbeats of each other.",
         ClusterObservationBuilder.healthy());
   }
 
@@ -30,76 +30,76 @@ class BusConditionTest {
   }
 
   @Test
-  void whileAMasterIsChosenThereIsNone() {
+  void thereIsNoMasterDuringAnElection() {
     assertHearing(
         false,
         Reason.NoRedisMaster,
-        "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.",
+        "Redis has no master at the moment; term 2 is beginning. Waiting for b.",
         ClusterObservationBuilder.healthy()
             .recorded(Term.of(ClusterObservationBuilder.SERVING).electing(NOW, 1).status()));
   }
 
   @Test
-  void aGatewayThatHasOnlyJustComeIsHeldAgainstNobody() {
+  void aNewGatewayDoesNotCountBeforeItsFirstPoll() {
     assertHearing(
         true,
         Reason.BusConnected,
-        "The one gateway hears itself through the bus.",
+        "The gateway receives its own heartbeats.",
         ClusterObservationBuilder.healthy().statusUnknown("gateway-2"));
   }
 
   @Test
-  void untilOneSaysOfWhomItHearsNothingIsKnown() {
+  void theBusIsUnknownUntilAGatewayReports() {
     assertHearing(
         false,
         Reason.GatewayStatusUnknown,
-        "No gateway has said yet of whom it hears.",
+        "No gateway has reported yet which heartbeats it receives.",
         ClusterObservationBuilder.healthy().statusUnknown("gateway-1").statusUnknown("gateway-2"));
   }
 
   @Test
-  void aGatewayThatIsNotHeardIsNamedWithWhoMissesIt() {
+  void namesBothGatewaysOfAMissingHeartbeat() {
     assertHearing(
         false,
         Reason.GatewayDisconnected,
-        "Gateway gateway-1 does not hear gateway gateway-2 through the bus.",
+        "Gateway gateway-1 does not receive the heartbeats of gateway gateway-2.",
         ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1", "gateway-1"));
   }
 
   @Test
-  void aGatewayThatDoesNotHearItselfIsNotOnTheBusEither() {
+  void aGatewayMustReceiveItsOwnHeartbeats() {
     assertHearing(
         false,
         Reason.GatewayDisconnected,
-        "Gateway gateway-2 does not hear gateway gateway-2 through the bus.",
+        "Gateway gateway-2 does not receive the heartbeats of gateway gateway-2.",
         ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-2", "gateway-1"));
   }
 
   @Test
-  void aGatewayThatHearsNobodyIsSaidToHearNothing() {
+  void reportsAGatewayThatReceivesNoHeartbeat() {
     assertHearing(
         false,
         Reason.GatewayDisconnected,
-        "Gateway gateway-1 hears nothing from the fleet's bus.",
+        "Gateway gateway-1 receives no heartbeat.",
         ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1"));
   }
 
   @Test
-  void aGatewayThatIsNotReadyNeedNotBeHeardYet() {
+  void aGatewayThatIsNotReadyDoesNotCount() {
     assertHearing(
         true,
         Reason.BusConnected,
-        "2 gateways hear each other.",
+        "2 gateways receive the heartbeats of each other.",
         ClusterObservationBuilder.healthy()
             .pod(ClusterObservationBuilder.gateway("gateway-3").ready(false)));
   }
 
   @Test
-  void whereNobodyIsReadyNobodyIsUnheard() {
+  void theBusIsReadyWithoutReadyGateways() {
     assertHearing(
         true,
         Reason.NoReadyGateways,
-        "Redis has a master, and no gateway is ready.",
+        "Redis has a master, but no gateway is ready.",
         ClusterObservationBuilder.of("{}").redis(1, 1));
   }
 

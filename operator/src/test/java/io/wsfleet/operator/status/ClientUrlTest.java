@@ -19,7 +19,7 @@ class ClientUrlTest {
   }
 
   @Test
-  void movesWhenItsNodeServesNoMore() {
+  void movesWhenItsNodeNoLongerServes() {
     assertUrl(
         "http://10.0.0.1:30000", ClusterObservationBuilder.healthy(), "http://10.0.0.9:30000");
   }
@@ -32,7 +32,7 @@ class ClientUrlTest {
   }
 
   @Test
-  void aPortThatChangesIsInTheNextAddress() {
+  void hasTheChangedPort() {
     assertUrl(
         "http://10.0.0.1:31000",
         ClusterObservationBuilder.healthy().service("NodePort", 31000),
@@ -40,7 +40,7 @@ class ClientUrlTest {
   }
 
   @Test
-  void theAddressForNodesThatTheAdministratorNamesComesFirst() {
+  void prefersTheNodeAddressOfTheSettings() {
     assertUrl(
         "http://localhost:30000",
         ClusterObservationBuilder.healthy().nodeAddress("localhost"),
@@ -57,7 +57,7 @@ class ClientUrlTest {
   }
 
   @Test
-  void aClusterIpIsReachedByItsName() {
+  void aClusterIpServiceIsReachedByItsName() {
     assertUrl(
         "http://chat.default.svc:3000",
         ClusterObservationBuilder.healthy().service("ClusterIP", null),
@@ -65,7 +65,7 @@ class ClientUrlTest {
   }
 
   @Test
-  void aLoadBalancerIsReachedAtWhatTheCloudGave() {
+  void aLoadBalancerIsReachedAtItsIngress() {
     var fleet = ClusterObservationBuilder.healthy().service("LoadBalancer", 30000);
     assertEquals(Optional.empty(), ClientUrl.url(fleet.observation(), null));
     assertUrl("http://192.0.2.7:3000", fleet.balancer(null, "192.0.2.7"), null);

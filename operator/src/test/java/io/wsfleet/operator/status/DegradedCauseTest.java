@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class DegradedCauseTest {
 
   @Test
-  void aWholeFleetHasNone() {
+  void aHealthyFleetHasNone() {
     assertEquals(
         Optional.empty(), DegradedCause.first(ClusterObservationBuilder.healthy().observation()));
   }
 
   @Test
-  void namesTheImageAsThePodAsksForItAndWhatTheKubeletSays() {
+  void namesTheImageAndTheMessageOfTheKubelet() {
     assertTrouble(
         "ImagePullFailed",
         "Image wsfleet/gateway:7 of pod gateway-3 cannot be pulled: no such host",
@@ -27,7 +27,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void saysTheReasonWhereTheKubeletHasNoMessage() {
+  void usesTheReasonIfTheKubeletHasNoMessage() {
     assertTrouble(
         "ContainerCannotStart",
         "Container gateway of pod gateway-3 cannot start: CreateContainerError",
@@ -38,28 +38,27 @@ class DegradedCauseTest {
   }
 
   @Test
-  void saysHowACrashingContainerEnds() {
+  void namesTheExitCodeOfACrashingContainer() {
     assertTrouble(
         "CrashLooping",
-        "Container gateway of pod gateway-3 ends again and again, last with exit code 7; its log"
+        "Container gateway of pod gateway-3 exits again and again, last with exit code 7; its log"
             + " says why: kubectl logs -n default gateway-3 --previous",
         ClusterObservationBuilder.healthy()
             .pod(ClusterObservationBuilder.gateway("gateway-3").crashed(7, "Error")));
   }
 
   @Test
-  void saysWhenMemoryWasShort() {
+  void namesAMemoryLimitThatWasExceeded() {
     assertTrouble(
         "CrashLooping",
-        "Container gateway of pod gateway-3 ends again and again, last because it used more"
-            + " memory than its limit; its log says why: kubectl logs -n default gateway-3"
-            + " --previous",
+        "Container gateway of pod gateway-3 exits again and again, last because it used more memory"
+            + " than its limit; its log says why: kubectl logs -n default gateway-3 --previous",
         ClusterObservationBuilder.healthy()
             .pod(ClusterObservationBuilder.gateway("gateway-3").crashed(137, "OOMKilled")));
   }
 
   @Test
-  void keepsTheSchedulersWords() {
+  void keepsTheMessageOfTheScheduler() {
     assertTrouble(
         "Unschedulable",
         "Pod gateway-3 cannot be scheduled: 0/1 nodes are available: 1 Insufficient cpu.",
@@ -70,7 +69,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void tellsAQuotaFromOtherReasonsForWhichThereAreNoPods() {
+  void distinguishesAQuotaFromOtherRefusals() {
     assertTrouble(
         "QuotaExceeded",
         "No further pod of chat-gateway-new can be created: pods \"x\" is forbidden: exceeded"
@@ -85,7 +84,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void aPodThatIsLeavingIsNoTrouble() {
+  void aTerminatingPodIsNoProblem() {
     assertEquals(
         Optional.empty(),
         DegradedCause.first(
@@ -98,7 +97,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void aContainerThatIsBeingCreatedIsNoTrouble() {
+  void aContainerThatIsBeingCreatedIsNoProblem() {
     assertEquals(
         Optional.empty(),
         DegradedCause.first(
@@ -110,7 +109,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void whatWasRefusedComesBeforeWhatFollowsFromIt() {
+  void aRefusalComesBeforeItsConsequences() {
     assertTrouble(
         "Forbidden",
         "no",
@@ -120,7 +119,7 @@ class DegradedCauseTest {
   }
 
   @Test
-  void isStableWhereThereIsMoreThanOne() {
+  void isStableWithSeveralProblems() {
     assertTrouble(
         "ImagePullFailed",
         "Image wsfleet/gateway:7 of pod a cannot be pulled: no",

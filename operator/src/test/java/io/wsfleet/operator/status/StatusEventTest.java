@@ -24,13 +24,13 @@ class StatusEventTest {
       Set.of(Reason.RedisFailedOver, Reason.RedisHandedOver, Reason.MessagesMayBeLost);
 
   @Test
-  void nothingNewIsNoNews() {
+  void anUnchangedStatusGivesNoEvent() {
     var status = report(ClusterObservationBuilder.healthy());
     assertEquals(List.of(), StatusEvent.diff(status, status));
   }
 
   @Test
-  void aFleetThatBecomesReadySaysWhere() {
+  void aReadyFleetNamesItsUrl() {
     assertEquals(
         List.of(
             new StatusEvent(
@@ -43,13 +43,13 @@ class StatusEventTest {
   }
 
   @Test
-  void aFleetThatStartsIsNotWarnedOf() {
+  void aStartingFleetGivesNoWarning() {
     assertEquals(
         List.of(), StatusEvent.diff(null, report(ClusterObservationBuilder.of("{}").redis(0, 0))));
   }
 
   @Test
-  void aFleetThatIsNoLongerReadyIsWarnedOf() {
+  void aFleetThatIsNoLongerReadyGivesAWarning() {
     assertEquals(
         List.of(new StatusEvent(true, Reason.NotReady, "1 of 2 gateways are ready.")),
         StatusEvent.diff(
@@ -61,7 +61,7 @@ class StatusEventTest {
   }
 
   @Test
-  void scalingIsToldWithBothNumbers() {
+  void scalingNamesBothNumbers() {
     var three =
         ClusterObservationBuilder.of("gateway: {replicas: 3}")
             .redis(1, 1)
@@ -73,7 +73,7 @@ class StatusEventTest {
   }
 
   @Test
-  void nobodyIsWarnedThatNewGatewaysAreNotReadyAtOnce() {
+  void aScaleUpGivesNoWarning() {
     var scaled =
         report(
             ClusterObservationBuilder.of("gateway: {replicas: 3}")
@@ -85,7 +85,7 @@ class StatusEventTest {
   }
 
   @Test
-  void aRolloutIsToldWhenItStartsAndWhenItIsOver() {
+  void aRolloutGivesAnEventAtItsStartAndAtItsEnd() {
     var during =
         report(
             ClusterObservationBuilder.healthy()
@@ -103,7 +103,7 @@ class StatusEventTest {
   }
 
   @Test
-  void troubleIsToldOnceHoweverItsWordsChange() {
+  void aProblemGivesOneEventWhateverItsMessage() {
     var first = report(trouble("connection refused"));
     var second = report(trouble("back-off"));
     assertEquals(
@@ -116,9 +116,9 @@ class StatusEventTest {
   }
 
   @Test
-  void theBusIsToldOfWhenItIsNotReadyAnyMoreAndWhenItIsAgain() {
+  void theBusGivesAnEventWhenItIsNotReadyAndWhenItIsReadyAgain() {
     var deaf = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1", "gateway-1"));
-    var unheard = "Gateway gateway-1 does not hear gateway gateway-2 through the bus.";
+    var unheard = "Gateway gateway-1 does not receive the heartbeats of gateway gateway-2.";
     assertEquals(
         List.of(
             new StatusEvent(true, Reason.BusNotReady, unheard),
@@ -130,22 +130,22 @@ class StatusEventTest {
   }
 
   @Test
-  void aBusThatStartsIsNotWarnedOf() {
+  void aStartingBusGivesNoWarning() {
     assertEquals(
         List.of(),
         StatusEvent.diff(null, report(ClusterObservationBuilder.healthy().recorded(null))));
   }
 
   @Test
-  void aMasterThatWasReplacedAtOnceIsToldWithItsTerm() {
+  void aFailoverWithinOneReconcileNamesTheNewMaster() {
     assertEquals(
-        List.of(new StatusEvent(true, Reason.RedisFailedOver, "b is Redis' master in term 2.")),
+        List.of(new StatusEvent(true, Reason.RedisFailedOver, "b is the Redis master in term 2.")),
         redis(ClusterObservationBuilder.SERVING, failedOver()));
   }
 
   /** It seldom is done when the fleet is next looked at. */
   @Test
-  void aMasterThatIsLostIsToldOnceHoweverLongItTakes() {
+  void aLostMasterGivesOneEventHoweverLongTheFailoverTakes() {
     var electing = Term.of(ClusterObservationBuilder.SERVING).electing(LATER, 1).status();
     var promoting = Term.of(electing).promoting(B, 5, List.of(), LATER).status();
     assertEquals(
@@ -153,7 +153,7 @@ class StatusEventTest {
             new StatusEvent(
                 true,
                 Reason.RedisFailedOver,
-                "Redis' master chat-redis-master-1 was lost; another is put in, in term 2.")),
+                "The Redis master chat-redis-master-1 was lost; term 2 is beginning.")),
         redis(ClusterObservationBuilder.SERVING, electing));
     assertEquals(List.of(), redis(electing, promoting));
     assertEquals(List.of(), redis(promoting, serving(promoting)));
@@ -161,17 +161,17 @@ class StatusEventTest {
   }
 
   @Test
-  void aHandOverIsToldOnceHoweverLongItTakes() {
+  void aHandOverGivesOneEventHoweverLongItTakes() {
     var handing = Term.of(ClusterObservationBuilder.SERVING).handingOver(B, LATER).status();
     var told =
-        List.of(new StatusEvent(false, Reason.RedisHandedOver, "b is Redis' master in term 2."));
+        List.of(new StatusEvent(false, Reason.RedisHandedOver, "b is the Redis master in term 2."));
     assertEquals(told, redis(ClusterObservationBuilder.SERVING, serving(handing)));
     assertEquals(List.of(), redis(ClusterObservationBuilder.SERVING, handing));
     assertEquals(told, redis(handing, serving(handing)));
   }
 
   @Test
-  void aHandOverThatWasTakenBackIsNoNews() {
+  void aCancelledHandOverGivesNoEvent() {
     var handing = Term.of(ClusterObservationBuilder.SERVING).handingOver(B, LATER).status();
     var kept =
         Term.of(handing)
@@ -183,12 +183,12 @@ class StatusEventTest {
   }
 
   @Test
-  void theFirstMasterIsNoNews() {
+  void theFirstMasterGivesNoEvent() {
     assertEquals(List.of(), redis(null, ClusterObservationBuilder.SERVING));
   }
 
   @Test
-  void whatMayBeLostIsToldOnce() {
+  void possibleLossGivesOneEvent() {
     var lost = Term.of(ClusterObservationBuilder.SERVING).withDataLoss("Everything.").status();
     assertEquals(
         List.of(new StatusEvent(true, Reason.MessagesMayBeLost, "Everything.")),

@@ -17,12 +17,17 @@ class StatusReportTest {
   private static final Instant LATER = Instant.parse("2026-01-01T01:00:00.5Z");
 
   @Test
-  void aWholeFleetIsReadyAndSettled() {
+  void aHealthyFleetIsReadyAndSettled() {
     var status = report(ClusterObservationBuilder.healthy());
     assertSaid(status, "Ready", "True", "Serving", "2 gateways serve.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
-    assertSaid(status, "Degraded", "False", "AsExpected", "Nothing stands in the way.");
-    assertSaid(status, "BusReady", "True", "BusConnected", "2 gateways hear each other.");
+    assertSaid(status, "Degraded", "False", "AsExpected", "There is no problem.");
+    assertSaid(
+        status,
+        "BusReady",
+        "True",
+        "BusConnected",
+        "2 gateways receive the heartbeats of each other.");
     assertEquals(ClusterObservationBuilder.SERVING, status.redis());
     assertEquals("2/2", status.gateways());
     assertEquals("2/2", status.redisPods());
@@ -33,14 +38,14 @@ class StatusReportTest {
   }
 
   @Test
-  void nothingNewIsTheSameStatus() {
+  void anUnchangedFleetHasTheSameStatus() {
     var former = report(ClusterObservationBuilder.healthy());
     assertEquals(
         former, StatusReport.of(ClusterObservationBuilder.healthy().observation(), former, LATER));
   }
 
   @Test
-  void theTimeOfAConditionIsThatOfItsLastTransition() {
+  void aConditionHasTheTimeOfItsLastTransition() {
     var former = report(ClusterObservationBuilder.healthy());
     var now =
         StatusReport.of(
@@ -55,7 +60,7 @@ class StatusReportTest {
   }
 
   @Test
-  void anotherReasonIsNoTransition() {
+  void anotherReasonIsNotATransition() {
     var former =
         report(
             ClusterObservationBuilder.healthy().without("chat-gateway-new").gateways("new", 2, 1));
@@ -69,7 +74,7 @@ class StatusReportTest {
   }
 
   @Test
-  void gatewaysThatAreMissingAreCounted() {
+  void countsMissingGateways() {
     var status =
         report(
             ClusterObservationBuilder.healthy().without("chat-gateway-new").gateways("new", 2, 1));
@@ -78,7 +83,7 @@ class StatusReportTest {
   }
 
   @Test
-  void aRolloutLeavesTheFleetReadyWhileEnoughOfAnyRevisionServe() {
+  void aFleetIsReadyDuringARolloutIfEnoughGatewaysServe() {
     var status =
         report(
             ClusterObservationBuilder.healthy()
@@ -92,7 +97,7 @@ class StatusReportTest {
 
   /** Whichever it is: the pod of the master's Deployment need not have the role. */
   @Test
-  void redisPodsThatAreMissingAreCounted() {
+  void countsMissingRedisPods() {
     var status =
         report(
             ClusterObservationBuilder.healthy()
@@ -100,61 +105,54 @@ class StatusReportTest {
                 .without("chat-redis-replica")
                 .redis(0, 1));
     assertSaid(
-        status,
-        "Ready",
-        "False",
-        "RedisNotReady",
-        "1 of 2 Redis pods are ready, and messages are to be on 2.");
+        status, "Ready", "False", "RedisNotReady", "1 of 2 Redis pods are ready; 2 are required.");
     assertEquals("1/2", status.redisPods());
   }
 
   @Test
-  void aFleetIsReadyWhileAMessageCanBeOnAsManyRedisAsItIsToBe() {
+  void aFleetIsReadyWithTheMasterAndTheRequiredReplicas() {
     var status =
         report(
             ClusterObservationBuilder.of(
                     "gateway: {replicas: 0}\nredis: {replicas: 2, minInSyncReplicas: 1}")
                 .redis(1, 1)
                 .gateways("new", 0, 0));
-    assertSaid(
-        status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    assertSaid(status, "Ready", "True", "ScaledToZero", "No gateways are desired.");
     assertSaid(status, "Progressing", "True", "StartingRedis", "2 of 3 Redis pods are ready.");
   }
 
   @Test
-  void withoutAMasterGatewaysAreNotJoinedThoughAllAreReady() {
+  void aFleetWithoutAMasterIsNotReady() {
     var status =
         report(
             ClusterObservationBuilder.healthy()
                 .recorded(Term.of(ClusterObservationBuilder.SERVING).electing(LATER, 1).status()));
-    var sentence =
-        "Redis has no master at the moment; one is being put in, in term 2. Waiting for b.";
+    var sentence = "Redis has no master at the moment; term 2 is beginning. Waiting for b.";
     assertSaid(status, "Ready", "False", "NoRedisMaster", sentence);
     assertSaid(status, "BusReady", "False", "NoRedisMaster", sentence);
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
   }
 
   @Test
-  void aFleetWhoseGatewaysDoNotHearEachOtherIsNotReady() {
+  void aFleetWithAMissingHeartbeatIsNotReady() {
     var status = report(ClusterObservationBuilder.healthy().heartbeatsFrom("gateway-1"));
     assertEquals("GatewayDisconnected", condition(status, "Ready").reason());
     assertEquals("False", condition(status, "Ready").status());
   }
 
   @Test
-  void nobodyIsServedByNoGateways() {
+  void aFleetWithoutGatewaysIsScaledToZero() {
     var status =
         report(
             ClusterObservationBuilder.of("gateway: {replicas: 0}")
                 .redis(1, 1)
                 .gateways("new", 0, 0));
-    assertSaid(
-        status, "Ready", "True", "ScaledToZero", "No gateways are asked for, so nobody is served.");
+    assertSaid(status, "Ready", "True", "ScaledToZero", "No gateways are desired.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
   }
 
   @Test
-  void aRefusalKeepsTheFleetFromBeingSettled() {
+  void aFleetWithARefusedObjectIsBlocked() {
     var applyFailure =
         new ApplyFailure(Reason.Forbidden, "The operator may not write Service chat: no", false);
     var status = report(ClusterObservationBuilder.healthy().applyFailure(applyFailure));
@@ -163,7 +161,7 @@ class StatusReportTest {
   }
 
   @Test
-  void whatPassesByItselfIsNoTrouble() {
+  void aTemporaryFailureIsNoProblem() {
     var status =
         report(
             ClusterObservationBuilder.healthy()
@@ -173,7 +171,7 @@ class StatusReportTest {
   }
 
   @Test
-  void addsUpTheConnectionsOfGatewaysThatWereHeard() {
+  void addsTheConnectionsOfTheGatewaysThatReported() {
     assertEquals(
         12,
         report(
@@ -186,12 +184,12 @@ class StatusReportTest {
   }
 
   @Test
-  void saysNothingOfConnectionsWhereNoGatewayWasHeard() {
+  void hasNoNumberOfConnectionsIfNoGatewayReported() {
     assertNull(report(ClusterObservationBuilder.healthy()).connections());
   }
 
   @Test
-  void knowsThatNoGatewaysHoldNoConnections() {
+  void withoutGatewaysThereAreNoConnections() {
     assertEquals(
         0, report(ClusterObservationBuilder.of("{}").connections("gone", 7)).connections());
   }

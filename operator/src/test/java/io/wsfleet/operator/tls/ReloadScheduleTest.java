@@ -14,19 +14,19 @@ class ReloadScheduleTest {
   private static final ReloadSchedule RENEWAL = ReloadSchedule.DEFAULT;
 
   @Test
-  void aRedisThatServesAnotherCertificateIsToldAtOnceAndEachFiveSeconds() {
+  void aRedisWithAnotherCertificateReadsItsFilesAtOnceAndEveryFiveSeconds() {
     assertTrue(RENEWAL.isReloadDue(new ReloadState(false, CHANGED, null), CHANGED));
     assertFalse(RENEWAL.isReloadDue(new ReloadState(false, CHANGED, after(10)), after(14)));
     assertTrue(RENEWAL.isReloadDue(new ReloadState(false, CHANGED, after(10)), after(15)));
   }
 
   @Test
-  void oneThatNeverServesItIsToldForever() {
+  void aRedisThatNeverServesItReadsItsFilesForever() {
     assertTrue(RENEWAL.isReloadDue(new ReloadState(false, CHANGED, after(9990)), after(10_000)));
   }
 
   @Test
-  void whatCannotBeSeenIsReadAFewTimesMoreUntilTheKubeletMustHaveBroughtIt() {
+  void readsTheFilesAFewMoreTimesUntilTheKubeletMustHaveUpdatedThem() {
     int told = 0;
     Instant last = null;
     for (int second = 0; second < 3600; second += 5) {
@@ -40,7 +40,7 @@ class ReloadScheduleTest {
   }
 
   @Test
-  void itIsLateWhenAKubeletCannotBeTheReasonAnyMore() {
+  void isOverdueWhenTheKubeletCannotBeTheReason() {
     assertFalse(RENEWAL.isOverdue(new ReloadState(false, CHANGED, after(290)), after(299)));
     assertTrue(RENEWAL.isOverdue(new ReloadState(false, CHANGED, after(295)), after(300)));
     assertFalse(RENEWAL.isOverdue(new ReloadState(true, CHANGED, after(295)), after(300)));

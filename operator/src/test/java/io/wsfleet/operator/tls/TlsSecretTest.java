@@ -37,7 +37,7 @@ class TlsSecretTest {
   }
 
   @Test
-  void saysWhatItLacks() {
+  void namesTheMissingKey() {
     var issuedCertificate = one.issue("a");
     assertEquals(
         "has no key ca.crt",
@@ -50,21 +50,22 @@ class TlsSecretTest {
     assertTrue(
         refused(secret("nonsense", issuedCertificate.keyPem(), one.pem()))
             .getMessage()
-            .startsWith("has a key tls.crt that is not certificates in PEM"));
+            .startsWith("has a key tls.crt that is no certificate in PEM"));
   }
 
   @Test
-  void saysThatItsCertificateIsOver() throws Exception {
+  void reportsAnExpiredCertificate() throws Exception {
     var issuedCertificate = one.issue(Duration.ofMinutes(-1), "a");
     var read =
         TlsSecret.parse(
             secret(issuedCertificate.certificatePem(), issuedCertificate.keyPem(), one.pem()));
     assertTrue(
-        String.valueOf(read.problem(Instant.now())).startsWith("has a certificate that is valid"));
+        String.valueOf(read.problem(Instant.now()))
+            .startsWith("has a certificate that was valid until"));
   }
 
   @Test
-  void withoutAuthoritiesNobodyIsBelieved() {
+  void withoutAuthoritiesNobodyIsTrusted() {
     assertThrows(
         SSLException.class, () -> CaTrust.trustManagerFactory(Certificates.NONE.caBundle()));
   }

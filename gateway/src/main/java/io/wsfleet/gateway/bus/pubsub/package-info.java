@@ -1,4 +1,4 @@
-/** The bus on Redis pub/sub, on which Node servers are full members. */
+/** The bus on Redis pub/sub, in which Node servers and gateways are equal. */
 @NullMarked
 package io.wsfleet.gateway.bus.pubsub;
 

@@ -84,9 +84,8 @@ public final class SupervisedConnection {
     context.runOnContext(
         go -> {
           closed = true;
-          ConnectionAttempt attempt = current;
-          if (attempt != null) {
-            attempt.end();
+          if (current != null) {
+            current.end();
           }
         });
   }
@@ -145,15 +144,13 @@ public final class SupervisedConnection {
     }
 
     void begin() {
-      Redis created;
       try {
-        created = connector.client(address, endpoint.address().service());
+        client = connector.client(address, endpoint.address().service());
       } catch (RuntimeException unreadable) {
-        fail(RedisConnector.describe(unreadable));
+        fail(unreadable);
         return;
       }
-      client = created;
-      created.connect().onSuccess(this::connected).onFailure(this::fail);
+      client.connect().onSuccess(this::connected).onFailure(this::fail);
     }
 
     private void connected(RedisConnection made) {
@@ -163,7 +160,7 @@ public final class SupervisedConnection {
       connection = made;
       liveness.awaitReply(tickedMillis);
       made.handler(this::onMessage).exceptionHandler(this::fail);
-      made.endHandler(end -> fail("the server closed the connection"));
+      made.endHandler(end -> abandon("the server closed the connection"));
       made.send(
           Request.cmd(Command.CLIENT).arg("SETNAME").arg(settings.clientName(endpoint.name())));
       sendRole(made).onSuccess(this::roleChecked).onFailure(this::fail);
@@ -197,11 +194,6 @@ public final class SupervisedConnection {
       listener.onUp(made);
     }
 
-    @Override
-    public void abandon(String reason) {
-      fail(reason);
-    }
-
     private void onMessage(Response message) {
       liveness.awaitReply(tickedMillis);
       if (!ended) {
@@ -216,7 +208,7 @@ public final class SupervisedConnection {
     private void tick() {
       if (liveness.state(tickedMillis) == LivenessDetector.State.LOST) {
         int allowedMillis = up ? settings.timeoutMillis() : settings.connectMillis();
-        fail("no answer within " + allowedMillis + " ms");
+        abandon("no answer within " + allowedMillis + " ms");
         return;
       }
       tickedMillis += tickMillis;
@@ -245,7 +237,7 @@ public final class SupervisedConnection {
       }
       RequiredRole.RoleCheck roleCheck = endpoint.requiredRole().check(roleReply);
       if (roleCheck == RequiredRole.RoleCheck.VIOLATED) {
-        fail("this Redis is not the master");
+        abandon("this Redis is not the master");
         return false;
       }
       if (roleCheck == RequiredRole.RoleCheck.SATISFIED) {
@@ -258,7 +250,7 @@ public final class SupervisedConnection {
       }
       orphanedMillis += settings.pingMillis();
       if (RequiredRole.isOrphanedTooLong(orphanedMillis)) {
-        fail(RequiredRole.orphanedReason());
+        abandon(RequiredRole.orphanedReason());
         isOrphaned = true;
         return false;
       }
@@ -270,10 +262,11 @@ public final class SupervisedConnection {
     }
 
     private void fail(Throwable failure) {
-      fail(RedisConnector.describe(failure));
+      abandon(RedisConnector.describe(failure));
     }
 
-    private void fail(String reason) {
+    @Override
+    public void abandon(String reason) {
       if (ended) {
         return;
       }
@@ -295,9 +288,8 @@ public final class SupervisedConnection {
       }
       ended = true;
       vertx.cancelTimer(timer);
-      Redis made = client;
-      if (made != null) {
-        made.close();
+      if (client != null) {
+        client.close();
       }
       if (up) {
         listener.onDown();

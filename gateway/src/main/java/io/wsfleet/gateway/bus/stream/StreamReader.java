@@ -35,7 +35,7 @@ final class StreamReader implements ConnectionListener {
     this.catchUp = new CatchUp(vertx, checkMillis, cursor, listener);
   }
 
-  /** Told on the event loop of the bus. */
+  /** Called on the event loop of the bus. */
   interface Listener {
     /** The following entries are of this epoch: the first one, or one that replaces another. */
     void onEpoch(String epoch, boolean isFirst);

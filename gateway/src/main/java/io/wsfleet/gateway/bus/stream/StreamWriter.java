@@ -49,7 +49,7 @@ final class StreamWriter implements ConnectionListener {
   private volatile boolean away = true;
   private volatile long awaySince;
 
-  /** Told on the event loop of the bus. */
+  /** Called on the event loop of the bus. */
   interface Listener {
     /** There is a connection to the master again. */
     void onMasterUp();

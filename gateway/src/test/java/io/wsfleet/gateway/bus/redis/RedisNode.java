@@ -135,7 +135,8 @@ public final class RedisNode {
   public String pipeline(String... commands) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(5000);
-      String all = "AUTH " + RedisServers.PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
+      String all =
+          "AUTH " + RedisServers.PASSWORD + "\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
       socket.getOutputStream().write(all.getBytes(UTF_8));
       String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
       return answers.substring("+OK\r\n".length());

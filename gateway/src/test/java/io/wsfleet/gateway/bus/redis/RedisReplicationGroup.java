@@ -43,7 +43,8 @@ public final class RedisReplicationGroup implements AutoCloseable {
     return gateway(vertx, name, RedisServers.STREAM_SETTINGS, 0);
   }
 
-  public StreamBus gateway(Vertx vertx, String name, StreamSettings settings, long heartbeatMillis) {
+  public StreamBus gateway(
+      Vertx vertx, String name, StreamSettings settings, long heartbeatMillis) {
     HostPort master = masters.address();
     RedisSettings redis =
         RedisServers.productionSettings(name, master, replicas.address(), heartbeatMillis);
@@ -120,7 +121,8 @@ public final class RedisReplicationGroup implements AutoCloseable {
     await()
         .until(
             () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.forwardTo(replicas().stream().sorted(Comparator.comparingInt(RedisNode::port)).toList());
+    replicas.forwardTo(
+        replicas().stream().sorted(Comparator.comparingInt(RedisNode::port)).toList());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.wsfleet.gateway.bus.redis;
 
-
 import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.stream.StreamBus;

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
-/** Who may use a volume at a time; the names are those of Kubernetes. */
+/** The access mode of a volume, with the names of Kubernetes. */
 public enum AccessMode {
   ReadWriteOnce,
   ReadWriteOncePod,

@@ -8,11 +8,11 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP API for back ends, at a Service of its own. */
+/** The HTTP API for back ends, with a Service of its own. */
 @ValidationRule(
     value = "self.port != 9000",
     fieldPath = ".port",
-    message = "api.port must not be 9000: that is the gateway's management port")
+    message = "api.port must not be 9000: that is the management port of the gateway")
 @ValidationRule(
     value =
         "!has(self.tokenSecret) || self.tokenSecret.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
@@ -29,9 +29,9 @@ public record ApiSpec(
         @Max(65535)
         Integer port,
     @JsonPropertyDescription(
-            "The name of a Secret of yours in the same namespace, with the bearer token under the"
-                + " key token. Absent, the operator makes one, called after the resource with"
-                + " -api at its end.")
+            "The name of your Secret in the same namespace, with the bearer token under the key"
+                + " token. Default: the operator creates one, whose name is that of the resource"
+                + " with -api at its end.")
         @Size(min = 1, max = 253)
         @Nullable String tokenSecret) {
 

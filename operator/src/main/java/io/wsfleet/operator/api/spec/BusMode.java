@@ -1,6 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
-/** What carries messages from gateway to gateway; the names are those that the resource takes. */
+/** How messages get from gateway to gateway; the names are those in the resource. */
 public enum BusMode {
   Durable,
   PubSub

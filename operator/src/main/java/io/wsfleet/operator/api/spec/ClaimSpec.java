@@ -9,23 +9,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A volume, as it is asked for. Kubernetes lets nothing of it be changed but a size that grows. */
+/** The claim of a volume. Kubernetes allows no change of it except a larger size. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimSpec(
-    @JsonPropertyDescription(
-            "The StorageClass of the volume. Absent, it is the cluster's default one.")
+    @JsonPropertyDescription("The StorageClass of the volume. Default: that of the cluster.")
         @Size(max = 253)
         @Nullable String storageClassName,
-    @JsonPropertyDescription("How the volume is used. One pod at a time has it.")
+    @JsonPropertyDescription("The access modes of the volume. It is used by one pod at a time.")
         @Default("[\"ReadWriteOnce\"]")
         @Size(min = 1, max = 3)
         List<AccessMode> accessModes,
     @JsonPropertyDescription(
-            "How large it is: several times what Redis may have in memory, as the file is written"
-                + " anew beside itself.")
+            "The size: several times the memory of Redis, since the file is rewritten beside the"
+                + " old one.")
         @Default("1Gi")
         Quantity size,
-    @JsonPropertyDescription("Labels that the volume has to have, where it is there already.")
+    @JsonPropertyDescription("The labels of an existing volume to use.")
         @Nullable Map<String, String> selector) {
 
   static final ClaimSpec DEFAULT = new ClaimSpec(null, null, null, null);

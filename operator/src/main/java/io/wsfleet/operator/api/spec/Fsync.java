@@ -1,6 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
-/** When what Redis has written is brought to the disk. */
+/** When Redis writes to the disk. */
 public enum Fsync {
   EverySecond,
   Always

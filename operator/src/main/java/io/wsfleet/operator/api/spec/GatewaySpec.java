@@ -12,45 +12,44 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that hold the clients' connections. */
+/** The gateways: the servers that clients connect to. */
 @ValidationRule(
     value = "self.port != 9000",
     fieldPath = ".port",
-    message = "gateway.port must not be 9000: that is the gateway's management port")
+    message = "gateway.port must not be 9000: that is the management port of the gateway")
 public record GatewaySpec(
-    @JsonPropertyDescription(
-            "How many gateways there are. This is what kubectl scale and an autoscaler set.")
+    @JsonPropertyDescription("The number of gateways. kubectl scale and autoscalers set it.")
         @Default("2")
         @Min(0)
         @Max(1000)
         @SpecReplicas
         Integer replicas,
     @JsonPropertyDescription(
-            "The image of the gateway. Absent, it is the one that belongs to the operator's"
-                + " version.")
+            "The image of the gateway. Default: the image of the operator setting"
+                + " WSFLEET_GATEWAY_IMAGE.")
         @Size(min = 1, max = 500)
         @Nullable String image,
-    @JsonPropertyDescription("The port at which the gateway listens inside its pod.")
+    @JsonPropertyDescription("The port of the gateway inside its pod.")
         @Default("5000")
         @Min(1024)
         @Max(65535)
         Integer port,
-    @JsonPropertyDescription("What each gateway asks of its node and may use at most.")
+    @JsonPropertyDescription("The resources of each gateway: requests and limits.")
         @Default(
             "{\"requests\":{\"cpu\":\"100m\",\"memory\":\"256Mi\"},"
                 + "\"limits\":{\"cpu\":\"2\",\"memory\":\"512Mi\"}}")
         ResourceRequirements resources,
     @JsonPropertyDescription(
-            "How many threads of a gateway serve connections. Absent, one for each processor that"
-                + " it may use: the limit in resources, or all of the node's.")
+            "The number of threads of a gateway that serve connections. Default: one for each"
+                + " available processor, which is the limit in resources, or all of the node.")
         @Min(1)
         @Max(256)
         @Nullable Integer eventLoops,
     @JsonPropertyDescription(
-            "For how many milliseconds what the fleet says waits in the gateway for more, so that"
-                + " both reach a client in one write. Where much is said to the same clients that"
-                + " saves processor time; everything arrives so much later. With 0 nothing waits"
-                + " unless the gateway is busy.")
+            "How many milliseconds a message waits in the gateway for further ones, so that a"
+                + " client gets them in one write. With many messages to the same clients this"
+                + " saves processor time; every message is delayed by this time. With 0 messages"
+                + " wait only while the gateway is busy.")
         @Default("0")
         @Min(0)
         @Max(1000)

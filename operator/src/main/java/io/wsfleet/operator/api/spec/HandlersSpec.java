@@ -6,9 +6,9 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** The handlers in Java that a gateway image of one's own brings along. */
+/** The handlers in Java of an own gateway image. */
 public record HandlersSpec(
-    @JsonPropertyDescription("How many seconds a handler may take to answer.")
+    @JsonPropertyDescription("Time limit for a handler, in seconds.")
         @Default("5")
         @Min(1)
         @Max(300)

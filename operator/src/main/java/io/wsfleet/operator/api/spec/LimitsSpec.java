@@ -5,25 +5,25 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** How much clients may ask of a gateway. What is absent is the gateway's own default. */
+/** Limits for clients. An absent field has the default of the gateway. */
 public record LimitsSpec(
-    @JsonPropertyDescription("Connections that a gateway holds at a time. More are refused.")
+    @JsonPropertyDescription("Connections of a gateway at the same time. More are refused.")
         @Min(1)
         @Max(1000000)
         @Nullable Integer connections,
     @JsonPropertyDescription(
-            "Connections that a gateway holds at a time from one client address. Behind a NodePort"
+            "Connections of a gateway from one client address at the same time. Behind a NodePort"
                 + " or a proxy many clients can share an address.")
         @Min(1)
         @Max(1000000)
         @Nullable Integer connectionsPerAddress,
     @JsonPropertyDescription(
-            "Packets that a connection may send in a second, on average over a few seconds.")
+            "Packets that a connection may send per second, on average over some seconds.")
         @Min(1)
         @Max(1000000)
         @Nullable Integer eventsPerSecond,
     @JsonPropertyDescription(
-            "Bytes that a connection may send in a second, on average over a few seconds.")
+            "Bytes that a connection may send per second, on average over some seconds.")
         @Min(1000)
         @Max(1000000000)
         @Nullable Integer bytesPerSecond,
@@ -32,8 +32,8 @@ public record LimitsSpec(
     @JsonPropertyDescription("Rooms that a socket may be in.") @Min(1) @Max(100000)
         @Nullable Integer rooms,
     @JsonPropertyDescription(
-            "Bytes that may wait for a client that reads slowly. Then volatile messages are"
-                + " dropped, and then the client is.")
+            "Bytes that may wait for a client that reads slowly. Beyond it volatile messages are"
+                + " dropped, and then the client is disconnected.")
         @Min(10000)
         @Max(1000000000)
         @Nullable Integer outboundBytes) {

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis keeps on a disk, for when all of its pods are lost at once. */
+/** What Redis writes to disk, in case all of its pods are lost at the same time. */
 public record PersistenceSpec(
-    @JsonPropertyDescription("The volume of the master's Deployment.") @Default("{}")
-        ClaimSpec claim,
+    @JsonPropertyDescription("The volume of the master Deployment.") @Default("{}") ClaimSpec claim,
     @JsonPropertyDescription(
-            "When what was written is brought to the disk. With Always a message is acknowledged"
-                + " when it is there, which a slow disk makes slow; with EverySecond the last second"
-                + " or so may be lost.")
+            "When Redis writes to disk. With Always a message is acknowledged after it is on disk,"
+                + " which takes as long as the disk needs; with EverySecond the last second or so"
+                + " may be lost.")
         @Default("EverySecond")
         Fsync fsync) {
 

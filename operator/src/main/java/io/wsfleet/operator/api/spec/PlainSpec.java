@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A way in for clients without Socket.IO. */
+/** Websocket clients without Socket.IO. */
 @ValidationRule(
     value = "self.path.matches('^(/[A-Za-z0-9._~-]+)+$')",
     fieldPath = ".path",
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".rooms",
     message = "plain.rooms must be names of rooms without a comma, in which * is any characters")
 public record PlainSpec(
-    @JsonPropertyDescription("Whether plain websocket clients are let in.") @Default("false")
+    @JsonPropertyDescription("Whether plain websocket clients are accepted.") @Default("false")
         Boolean enabled,
-    @JsonPropertyDescription("The path at which they connect.")
+    @JsonPropertyDescription("The path of their connections.")
         @Default("/ws")
         @Size(min = 2, max = 200)
         String path,

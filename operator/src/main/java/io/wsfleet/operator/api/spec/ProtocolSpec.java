@@ -39,13 +39,13 @@ public record ProtocolSpec(
         @Default("/socket.io/")
         @Size(min = 3, max = 200)
         String path,
-    @JsonPropertyDescription("How often a connection is checked by a ping.")
+    @JsonPropertyDescription("The interval between two pings of a connection, in seconds.")
         @Default("25")
         @Min(1)
         @Max(3600)
         Integer pingIntervalSeconds,
     @JsonPropertyDescription(
-            "How long the answer to a ping may take before the connection is closed.")
+            "Time limit for the reply to a ping, in seconds; then the connection is closed.")
         @Default("20")
         @Min(1)
         @Max(3600)
@@ -57,18 +57,18 @@ public record ProtocolSpec(
         @Max(100000000)
         Integer maxPayloadBytes,
     @JsonPropertyDescription(
-            "Whether clients of Socket.IO 2 (Engine.IO 3) are served beside those of 3 and 4.")
+            "Whether clients of Socket.IO 2 (Engine.IO 3) are accepted, beside those of 3 and 4.")
         @Default("true")
         Boolean legacyClients,
     @JsonPropertyDescription(
-            "The origins whose pages may speak to the gateway over HTTP (CORS), such as"
-                + " https://chat.example.com; '*' is every origin. Browsers do not apply CORS to"
+            "The origins whose pages may use HTTP requests to the gateway (CORS), such as"
+                + " https://chat.example.com; * is every origin. Browsers do not apply CORS to"
                 + " websockets, and neither does the gateway.")
         @Size(max = 64)
         List<@Size(max = 253) String> corsOrigins,
     @JsonPropertyDescription(
             "The namespaces that clients may join beside /; * stands for one or more characters"
-                + " that are no slash, as in /tenant-*.")
+                + " except slashes, as in /tenant-*.")
         @Size(max = 64)
         List<@Size(min = 2, max = 128) String> namespaces,
     @JsonPropertyDescription("The transports that clients may use.")
@@ -76,15 +76,15 @@ public record ProtocolSpec(
         @Size(min = 1, max = 2)
         List<Transport> transports,
     @JsonPropertyDescription(
-            "The name of a cookie that a client gets with its session id, for proxies that ask for"
-                + " one. Absent, it gets none.")
+            "The name of a cookie with the session id, for proxies that need one. Default: no"
+                + " cookie.")
         @Size(min = 1, max = 64)
         @Nullable String cookie,
-    @JsonPropertyDescription("Whether long answers to polling clients are compressed.")
+    @JsonPropertyDescription("Whether long responses to polling clients are compressed.")
         @Default("true")
         Boolean httpCompression,
     @JsonPropertyDescription(
-            "Whether websocket messages are compressed (permessage-deflate). It takes memory and"
+            "Whether websocket messages are compressed (permessage-deflate). It costs memory and"
                 + " time for each connection.")
         @Default("false")
         Boolean perMessageDeflate) {
@@ -92,7 +92,7 @@ public record ProtocolSpec(
   static final ProtocolSpec DEFAULT =
       new ProtocolSpec(null, null, null, null, null, null, null, null, null, null, null);
 
-  /** A transport of Engine.IO, in its words. */
+  /** A transport of Engine.IO, with its own name. */
   public enum Transport {
     polling,
     websocket

@@ -6,18 +6,19 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** What a client that lost its connection finds again. */
+/** Connection state recovery: what a client gets back after it lost its connection. */
 public record RecoverySpec(
     @JsonPropertyDescription(
-            "For how many seconds after it lost its connection a client can come back, to any"
-                + " gateway, and miss nothing. 0 switches recovery off. It needs the bus Durable.")
+            "For how many seconds after it lost its connection a client can recover, at any"
+                + " gateway, without losing messages. 0 disables recovery. It needs the bus"
+                + " Durable.")
         @Default("120")
         @Min(0)
         @Max(3600)
         Integer windowSeconds,
     @JsonPropertyDescription(
-            "How many messages of the fleet Redis keeps for that at most. A client that missed"
-                + " more starts afresh.")
+            "How many messages of the fleet Redis stores for recovery. A client that missed more"
+                + " gets a new session.")
         @Default("10000")
         @Min(1)
         @Max(1000000)

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisSpec(
     @JsonPropertyDescription(
-            "How many replicas the master has. Gateways publish to the master and subscribe at the"
-                + " replicas; with 0 they subscribe at the master.")
+            "The number of replicas of the master. Gateways publish to the master and subscribe to"
+                + " the replicas; with 0 they subscribe to the master.")
         @Default("1")
         @Min(0)
         @Max(20)
@@ -46,17 +46,18 @@ public record RedisSpec(
         @Min(0)
         @Max(20)
         @Nullable Integer minInSyncReplicas,
-    @JsonPropertyDescription("The image of Redis. Absent, it is the one that the operator names.")
+    @JsonPropertyDescription(
+            "The image of Redis. Default: the image of the operator setting WSFLEET_REDIS_IMAGE.")
         @Size(min = 1, max = 500)
         @Nullable String image,
-    @JsonPropertyDescription("What each Redis asks of its node and may use at most.")
+    @JsonPropertyDescription("The resources of each Redis: requests and limits.")
         @Default(
             "{\"requests\":{\"cpu\":\"50m\",\"memory\":\"64Mi\"},"
                 + "\"limits\":{\"cpu\":\"1\",\"memory\":\"256Mi\"}}")
         ResourceRequirements resources,
     @JsonPropertyDescription(
-            "What is kept on a disk. Absent, Redis is in memory alone, and survives as long as one"
-                + " of its pods that had everything does.")
+            "Storage on disk. By default nothing is stored on disk, and data survives as long as"
+                + " one Redis pod with all of it.")
         @Nullable PersistenceSpec persistence) {
 
   /** The name of {@code minInSyncReplicas} before 0.1.0. */
@@ -85,7 +86,7 @@ public record RedisSpec(
     this.persistence = persistence;
   }
 
-  /** When what Redis has is brought to the disk; null where there is none. */
+  /** When Redis writes to disk; null without a disk. */
   public @Nullable Fsync fsync() {
     return persistence == null ? null : persistence.fsync();
   }

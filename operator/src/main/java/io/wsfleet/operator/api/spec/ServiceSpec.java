@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** The address at which clients reach the gateways. */
+/** The Service that clients connect to. */
 @ValidationRule(
     value = "!has(self.nodePort) || self.type != 'ClusterIP'",
     fieldPath = ".nodePort",
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
             + " none")
 public record ServiceSpec(
     @JsonPropertyDescription(
-            "NodePort answers at a port of every node, LoadBalancer at an address that the cloud"
-                + " gives, ClusterIP inside the cluster only.")
+            "NodePort is reachable at a port of every node, LoadBalancer at an address that the"
+                + " cloud provides, ClusterIP only inside the cluster.")
         @Default("NodePort")
         ServiceType type,
     @JsonPropertyDescription("The port of the Service inside the cluster.")
@@ -26,20 +26,19 @@ public record ServiceSpec(
         @Max(65535)
         Integer port,
     @JsonPropertyDescription(
-            "The port at every node. Absent, the cluster chooses one and keeps it. It must lie in"
-                + " the cluster's node port range, which is 30000 to 32767 where nobody has"
-                + " changed it.")
+            "The port at every node. Default: the cluster chooses one and keeps it. It must be in"
+                + " the node port range of the cluster, which is 30000 to 32767 by default.")
         @Min(1024)
         @Max(65535)
         @Nullable Integer nodePort,
     @JsonPropertyDescription(
-            "ClientIP sends a client address back to the gateway that it had, which saves"
-                + " forwarding; None sends each connection anywhere. Clients work with both.")
+            "ClientIP sends a client address to the same gateway again, which saves forwarding;"
+                + " None sends each connection to any gateway. Clients work with both.")
         @Default("ClientIP")
         SessionAffinity sessionAffinity,
     @JsonPropertyDescription(
-            "For how many seconds after its last connection a client address comes back to the"
-                + " same gateway, with sessionAffinity ClientIP.")
+            "For how many seconds after its last connection a client address is sent to the same"
+                + " gateway, with sessionAffinity ClientIP.")
         @Default("10")
         @Min(1)
         @Max(86400)

@@ -1,6 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
-/** How the Service is reached; the names are those of Kubernetes. */
+/** The type of the Service, with the names of Kubernetes. */
 public enum ServiceType {
   NodePort,
   ClusterIP,

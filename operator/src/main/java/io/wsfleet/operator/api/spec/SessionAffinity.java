@@ -1,6 +1,6 @@
 package io.wsfleet.operator.api.spec;
 
-/** Whether the Service sends a client address back to the same gateway, in Kubernetes' words. */
+/** The session affinity of the Service, with the names of Kubernetes. */
 public enum SessionAffinity {
   ClientIP,
   None

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the fleet ought to be. */
+/** The desired state of the fleet. */
 @ValidationRule(
     value =
         "!has(self.gateway) || !has(self.gateway.port) || !has(self.api) || !has(self.api.port)"
@@ -24,38 +24,40 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.tls) == has(oldSelf.tls)",
     message =
-        "tls must be given when the WebSocketCluster is made, or never: Redis with and without it"
-            + " do not understand each other, so the fleet would have to end in between")
+        "tls must be set when the WebSocketCluster is created, or never: Redis with TLS and Redis"
+            + " without TLS cannot connect to each other, so the fleet would have to stop")
 public record WebSocketClusterSpec(
-    @JsonPropertyDescription("The servers that hold the clients' connections.") @Default("{}")
+    @JsonPropertyDescription("The gateways: the servers that clients connect to.") @Default("{}")
         GatewaySpec gateway,
-    @JsonPropertyDescription("The Redis that joins the gateways: one master and its replicas.")
+    @JsonPropertyDescription("The Redis between the gateways: one master and its replicas.")
         @Default("{}")
         RedisSpec redis,
-    @JsonPropertyDescription("The address at which clients reach the gateways.") @Default("{}")
+    @JsonPropertyDescription("The Service that clients connect to.") @Default("{}")
         ServiceSpec service,
     @JsonPropertyDescription("The settings of Engine.IO and Socket.IO.") @Default("{}")
         ProtocolSpec protocol,
     @JsonPropertyDescription(
-            "What carries messages from gateway to gateway. Durable is a Redis stream: what a"
-                + " gateway missed it fetches, and clients recover. PubSub is Redis pub/sub alone:"
-                + " nothing is kept and no client recovers, but Node servers on the fleet's Redis"
-                + " hear the fleet. What they and emitters say, the fleet hears with both.")
+            "How messages get from gateway to gateway. Durable is a Redis stream: a gateway reads"
+                + " what it missed, and clients can recover. PubSub is only Redis pub/sub: nothing"
+                + " is stored and no client can recover, but Node servers with the same Redis"
+                + " receive the messages of the fleet. With both, the fleet receives the messages"
+                + " of Node servers and emitters.")
         @Default("Durable")
         BusMode bus,
-    @JsonPropertyDescription("What a client that lost its connection finds again.") @Default("{}")
+    @JsonPropertyDescription(
+            "Connection state recovery: what a client gets back after it lost its connection.")
+        @Default("{}")
         RecoverySpec recovery,
     @JsonPropertyDescription(
-            "How much clients may ask of a gateway. What is absent is the gateway's own default,"
-                + " as docs/gateway.md has it.")
+            "Limits for clients. An absent field has the default of the gateway, which"
+                + " docs/gateway.md lists.")
         @Default("{}")
         LimitsSpec limits,
-    @JsonPropertyDescription("The HTTP API for back ends, at a Service of its own.") @Default("{}")
-        ApiSpec api,
-    @JsonPropertyDescription("A way in for websocket clients without Socket.IO.") @Default("{}")
-        PlainSpec plain,
-    @JsonPropertyDescription("The handlers in Java that a gateway image of your own brings along.")
+    @JsonPropertyDescription("The HTTP API for back ends, with a Service of its own.")
         @Default("{}")
+        ApiSpec api,
+    @JsonPropertyDescription("Websocket clients without Socket.IO.") @Default("{}") PlainSpec plain,
+    @JsonPropertyDescription("The handlers in Java of your own gateway image.") @Default("{}")
         HandlersSpec handlers,
     @JsonPropertyDescription(
             "What happens when a client sends an event. An event that is not listed here is"
@@ -72,16 +74,16 @@ public record WebSocketClusterSpec(
                     + " events.namespace has to differ")
         List<EventRule> events,
     @JsonPropertyDescription(
-            "Events that are sent to every client again and again, once by the whole fleet, not"
-                + " once by each gateway.")
+            "Events that the fleet sends to every client at an interval; once for the whole fleet,"
+                + " not once for each gateway.")
         @Size(max = 100)
         List<Announcement> announcements,
     @JsonPropertyDescription(
-            "TLS between everything that belongs to the fleet: gateways, Redis and the operator."
-                + " Absent, they speak plain text. It can neither be added nor taken away later.")
+            "TLS between all programs of the fleet: gateways, Redis and the operator. Without it"
+                + " they use plain text. It cannot be added or removed later.")
         @Nullable TlsSpec tls) {
 
-  /** What {@code spec: {}} means. */
+  /** The meaning of {@code spec: {}}. */
   public static final WebSocketClusterSpec DEFAULT =
       new WebSocketClusterSpec(
           null, null, null, null, null, null, null, null, null, null, null, null, null);

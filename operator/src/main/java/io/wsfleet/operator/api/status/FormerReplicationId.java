@@ -3,8 +3,8 @@ package io.wsfleet.operator.api.status;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** What a former master had, of which not all replicas have the continuation yet. */
+/** The replication id of a former master, kept until enough replicas have a later one. */
 public record FormerReplicationId(
-    @JsonPropertyDescription("Its replication id.") @Required String id,
-    @JsonPropertyDescription("Up to which offset the present master has it too.") @Required
+    @JsonPropertyDescription("The replication id.") @Required String id,
+    @JsonPropertyDescription("Up to which offset the present master has the same data.") @Required
         Long until) {}

@@ -2,7 +2,7 @@ package io.wsfleet.operator.api.status;
 
 import java.util.List;
 
-/** The reasons of conditions and events, which programs may rely on; docs/operator.md has all. */
+/** The reasons of conditions and events. Programs may rely on them; docs/operator.md lists them. */
 public enum Reason {
   Serving("All desired gateways serve, of any revision.", "Ready"),
   ScaledToZero("No gateways are desired.", "Ready"),
@@ -83,7 +83,7 @@ public enum Reason {
     return description;
   }
 
-  /** The conditions that have it, or "event". */
+  /** The conditions that have this reason, or "event". */
   public List<String> usedBy() {
     return usedBy;
   }

@@ -1,11 +1,11 @@
 package io.wsfleet.operator.api.status;
 
-/** Where a term of the fleet's Redis is. */
+/** The phase of a term. */
 public enum RedisPhase {
-  /** Nobody is master: what could be one is held off, so that it can be compared. */
+  /** There is no master: every reachable Redis is detached, so that they can be compared. */
   Electing,
-  /** A master is chosen, and is being made one. */
+  /** A master is chosen and is being promoted. */
   Promoting,
-  /** The master takes messages. */
+  /** The master accepts messages. */
   Serving
 }

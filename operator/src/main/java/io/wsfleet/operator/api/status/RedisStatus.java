@@ -10,47 +10,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is the master of the fleet's Redis. It is recorded before anything is done about it, so that
- * another operator goes on where one has ended.
+ * The record of the Redis of a fleet, from which a failover continues. It is written before a step
+ * is taken, so that another operator continues where one has ended.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisStatus(
-    @JsonPropertyDescription(
-            "Rises with each master that is chosen; there is at most one master a term.")
+    @JsonPropertyDescription("Rises with each new master; a term has at most one master.")
         Long term,
     @JsonPropertyDescription("Electing, Promoting or Serving.") RedisPhase phase,
     @JsonPropertyDescription("The pod of the master, or of the last one while there is none.")
         @Nullable String master,
-    @JsonPropertyDescription("The run id of the master's Redis.") @Nullable String runId,
-    @JsonPropertyDescription("The pod that hands its role over while it still has it.")
+    @JsonPropertyDescription("The run id of the Redis of the master.") @Nullable String runId,
+    @JsonPropertyDescription("The pod that hands its role over while it is still the master.")
         @JsonAlias("from")
         @Nullable String handoverFrom,
-    @JsonPropertyDescription("The replication id of what the master has.") @Nullable String history,
-    @JsonPropertyDescription("Up to which offset the master had it when it was chosen.")
+    @JsonPropertyDescription("The replication id of the data of the master.")
+        @Nullable String history,
+    @JsonPropertyDescription("The replication offset of the master when it was chosen.")
         @JsonAlias("chosenAt")
         @Nullable Long promotedAtOffset,
     @JsonPropertyDescription(
-            "What masters before it had, until as many replicas as must have followed this one.")
+            "The replication ids of former masters, until enough replicas have followed the present"
+                + " one.")
         List<FormerReplicationId> formerHistories,
     @JsonPropertyDescription(
-            "On how many replicas a message must be before its sender is told that it is taken.")
+            "On how many replicas a message must be before it is acknowledged to its sender.")
         @JsonAlias("acknowledgedBy")
         Integer minInSyncReplicas,
-    @JsonPropertyDescription("Who may hold what was acknowledged, beside the master.")
+    @JsonPropertyDescription("The Redis that may have acknowledged messages, beside the master.")
         List<RedisMember> members,
     @JsonPropertyDescription("When the phase began.") String since,
-    @JsonPropertyDescription("When a master last had to be replaced unasked.")
-        @Nullable String failedOverAt,
+    @JsonPropertyDescription("When a master was last lost.") @Nullable String failedOverAt,
     @JsonPropertyDescription(
-            "How often in a row that was, each time within ten minutes of the time before.")
+            "How many masters were lost in a row, each within ten minutes of the one before.")
         Integer failovers,
-    @JsonPropertyDescription(
-            "When messages that were acknowledged may have been lost last, and why.")
+    @JsonPropertyDescription("When acknowledged messages may have been lost last, and why.")
         @JsonAlias("lost")
         @Nullable String dataLoss,
     @JsonPropertyDescription(
-            "When what is acknowledged is on the disk of the master's Deployment; absent where"
-                + " there is none, or where it may lack some of it.")
+            "How acknowledged messages are written to the disk of the master Deployment; absent"
+                + " without a disk, or if the disk may not have all of them.")
         @JsonAlias("kept")
         @Nullable Fsync durability) {
 
@@ -95,7 +94,7 @@ public record RedisStatus(
     return members.stream().filter(m -> m.pod().equals(pod)).findFirst();
   }
 
-  /** A record of an election that has not begun, as the empty JSON object is read. */
+  /** The builder of a record; the defaults are those of an empty JSON object. */
   public static Builder builder() {
     return new RedisStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,

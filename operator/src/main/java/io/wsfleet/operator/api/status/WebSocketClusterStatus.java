@@ -8,26 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator last saw of the fleet. */
+/** The state of the fleet that the operator last observed. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WebSocketClusterStatus(
     @JsonPropertyDescription("The generation of the resource that this status describes.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("How many gateway pods there are, ready or not, of every revision.")
-        @StatusReplicas
+    @JsonPropertyDescription("Gateway pods of every revision, ready or not.") @StatusReplicas
         @Nullable Integer replicas,
-    @JsonPropertyDescription("Selects the gateway pods, for autoscalers.") @LabelSelector
+    @JsonPropertyDescription("The label selector of the gateway pods, for autoscalers.")
+        @LabelSelector
         @Nullable String selector,
-    @JsonPropertyDescription("Gateways that are ready, and how many are asked for: 3/3.")
-        @Nullable String gateways,
-    @JsonPropertyDescription("Redis pods that are ready, master included, of those asked for.")
+    @JsonPropertyDescription("Ready and desired gateways, such as 3/3.") @Nullable String gateways,
+    @JsonPropertyDescription("Ready and desired Redis pods, the master included.")
         @Nullable String redisPods,
-    @JsonPropertyDescription("Connections that the gateways hold together.")
-        @Nullable Integer connections,
-    @JsonPropertyDescription("Where clients connect to.") @Nullable String url,
+    @JsonPropertyDescription("Connections of all gateways together.") @Nullable Integer connections,
+    @JsonPropertyDescription("The URL that clients connect to.") @Nullable String url,
     @JsonPropertyDescription("The revision of the gateways that the spec asks for.")
         @Nullable String revision,
-    @JsonPropertyDescription("Who is Redis' master, and what is recorded of it.")
+    @JsonPropertyDescription("The record of Redis: its master, and what a failover needs.")
         @Nullable RedisStatus redis,
     @JsonPropertyDescription("Ready, Progressing, Degraded and BusReady.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -57,14 +55,14 @@ public record WebSocketClusterStatus(
   }
 
   /**
-   * Only what is recorded of Redis; it is written by itself, before anything is done about it.
-   * Whatever else were in it would overwrite what was last seen of the fleet.
+   * A status with only the record of Redis, which has a field manager of its own. Any other field
+   * in it would overwrite the observed state.
    */
   public static WebSocketClusterStatus ofRedis(@Nullable RedisStatus redis) {
     return new WebSocketClusterStatus(null, null, null, null, null, null, null, null, redis, null);
   }
 
-  /** All but what is recorded of Redis. */
+  /** The status without the record of Redis. */
   public WebSocketClusterStatus withoutRedis() {
     return new WebSocketClusterStatus(
         observedGeneration,

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A body of at most so many bytes, for which no thread waits. */
+/** Reads the body of a response up to a maximum size, without a thread that waits. */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
   private final int maxBytes;
@@ -43,7 +43,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     if (bytes.size() > maxBytes && subscription != null) {
       subscription.cancel();
       body.completeExceptionally(
-          new IOException("its answer has more than %d bytes".formatted(maxBytes)));
+          new IOException("the response has more than %d bytes".formatted(maxBytes)));
     }
   }
 

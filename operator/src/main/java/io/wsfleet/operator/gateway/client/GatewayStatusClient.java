@@ -1,6 +1,7 @@
 package io.wsfleet.operator.gateway.client;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.operator.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all gateways of one fleet at once, each for a bounded time and a bounded answer; over TLS
- * where the fleet has it.
+ * Polls {@code /status} of all gateways of one fleet at the same time, with a time limit and a
+ * maximum size for each response; over TLS if the fleet has it.
  */
 public final class GatewayStatusClient {
 
@@ -36,7 +37,7 @@ public final class GatewayStatusClient {
   private final int port;
   private final PollMetrics pollMetrics;
 
-  /** Counts how asking went. */
+  /** Counts successful and failed polls. */
   public interface PollMetrics {
     void recordSuccess();
 
@@ -57,9 +58,9 @@ public final class GatewayStatusClient {
     this.pollMetrics = pollMetrics;
   }
 
-  /** The reports of these pods; where one does not answer, its former report. */
-  public Set<GatewayStatus> poll(
-      List<Pod> pods, Collection<GatewayStatus> former, @Nullable Certificates tls) {
+  /** The status of these pods; the former one of a pod that does not answer. */
+  public Set<PolledGateway> poll(
+      List<Pod> pods, Collection<PolledGateway> former, @Nullable Certificates tls) {
     var requests =
         pods.stream().filter(p -> p.getStatus().getPodIP() != null).map(p -> poll(p, tls)).toList();
     var received =
@@ -75,8 +76,8 @@ public final class GatewayStatusClient {
     return statuses;
   }
 
-  /** The request's own timeout ends with the head of the answer; the body is bounded here. */
-  private CompletableFuture<Optional<GatewayStatus>> poll(Pod pod, @Nullable Certificates tls) {
+  /** The timeout of the request ends with the headers of the response; this one covers the body. */
+  private CompletableFuture<Optional<PolledGateway>> poll(Pod pod, @Nullable Certificates tls) {
     var name = pod.getMetadata().getName();
     var uid = pod.getMetadata().getUid();
     var address = pod.getStatus().getPodIP();
@@ -95,15 +96,15 @@ public final class GatewayStatusClient {
 
   private URI uri(String address, boolean isTls) {
     var host = address.contains(":") ? "[" + address + "]" : address;
-    return URI.create((isTls ? "https://" : "http://") + host + ":" + port + "/status");
+    return URI.create((isTls ? "https://" : "http://") + host + ":" + port + GatewayStatus.PATH);
   }
 
-  private static GatewayStatus parse(String name, String uid, HttpResponse<byte[]> response) {
+  private static PolledGateway parse(String name, String uid, HttpResponse<byte[]> response) {
     try {
       if (response.statusCode() != 200) {
-        throw new IOException("it answered " + response.statusCode());
+        throw new IOException("the response has status " + response.statusCode());
       }
-      return GatewayStatus.parse(name, uid, response.body());
+      return PolledGateway.of(name, uid, GatewayStatus.parse(response.body()));
     } catch (IOException e) {
       throw new CompletionException(e);
     }
@@ -114,8 +115,7 @@ public final class GatewayStatusClient {
       pollMetrics.recordSuccess();
     } else {
       pollMetrics.recordFailure();
-      log.debug(
-          "Gateway {} does not say how many connections it holds: {}", pod, failure.toString());
+      log.debug("Gateway {} does not report its status: {}", pod, failure.toString());
     }
   }
 }

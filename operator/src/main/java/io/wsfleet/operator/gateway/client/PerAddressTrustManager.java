@@ -17,13 +17,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Believes each gateway by the authorities of its own fleet, so that one client serves all fleets
- * and follows each change. Only who has issued a certificate is looked at: a pod is reached by its
- * address, which is not known when its certificate is made.
+ * Trusts each gateway by the authorities of its own fleet, so that one HTTP client serves all
+ * fleets and follows each change. It verifies only the issuer of a certificate: a pod is reached by
+ * its address, which is unknown when the certificate is issued.
  */
 final class PerAddressTrustManager extends X509ExtendedTrustManager {
 
-  /** Pods come and go; an address that is forgotten is believed again when it is next asked. */
+  /** Pods come and go; a removed address is added again with its next poll. */
   private static final int MAX_ADDRESSES = 50_000;
 
   private final Map<String, List<X509Certificate>> caByAddress = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class PerAddressTrustManager extends X509ExtendedTrustManager {
     var host = String.valueOf(engine.getPeerHost()).replaceAll("[\\[\\]]", "");
     var caBundle = caByAddress.get(host);
     if (caBundle == null) {
-      throw new CertificateException("nobody is believed at " + host);
+      throw new CertificateException("no authority is trusted for " + host);
     }
     try {
       for (TrustManager manager : CaTrust.trustManagerFactory(caBundle).getTrustManagers()) {
@@ -65,29 +65,29 @@ final class PerAddressTrustManager extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("nobody is asked so");
+    throw new CertificateException("the address of the peer is required");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("nobody is asked so");
+    throw new CertificateException("the address of the peer is required");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("there are no clients");
+    throw new CertificateException("client certificates are not supported");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("there are no clients");
+    throw new CertificateException("client certificates are not supported");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("there are no clients");
+    throw new CertificateException("client certificates are not supported");
   }
 
   @Override

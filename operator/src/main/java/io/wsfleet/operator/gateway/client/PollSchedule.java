@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When the gateways of a fleet are asked again: now and then while each hears all, and often until
- * they do.
+ * Decides when the gateways of a fleet are polled: often until each receives the heartbeats of all,
+ * and rarely after that. Thread-safe.
  */
 public final class PollSchedule {
 
-  private record PollResult(Instant at, Set<GatewayStatus> statuses) {}
+  private record PollResult(Instant at, Set<PolledGateway> statuses) {}
 
   private final Duration interval;
   private final Map<String, PollResult> last = new HashMap<>();
@@ -30,12 +30,12 @@ public final class PollSchedule {
     return !pollResult.at().plus(interval).isAfter(now);
   }
 
-  public synchronized Set<GatewayStatus> statuses(String cluster) {
+  public synchronized Set<PolledGateway> statuses(String cluster) {
     var pollResult = last.get(cluster);
     return pollResult == null ? Set.of() : pollResult.statuses();
   }
 
-  public synchronized void store(String cluster, Set<GatewayStatus> statuses, Instant now) {
+  public synchronized void store(String cluster, Set<PolledGateway> statuses, Instant now) {
     if (statuses.isEmpty()) {
       last.remove(cluster);
     } else {
@@ -43,12 +43,12 @@ public final class PollSchedule {
     }
   }
 
-  /** A cluster that is no more. */
+  /** For a deleted cluster. */
   public synchronized void forget(String cluster) {
     last.remove(cluster);
   }
 
-  private static boolean areAllConnected(Set<GatewayStatus> statuses, Set<String> gateways) {
+  private static boolean areAllConnected(Set<PolledGateway> statuses, Set<String> gateways) {
     var names = new HashSet<String>();
     statuses.forEach(r -> names.add(r.pod()));
     return names.equals(gateways)

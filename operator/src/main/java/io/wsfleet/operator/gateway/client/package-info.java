@@ -1,4 +1,4 @@
-/** Polls /status of each gateway. */
+/** Polls /status of each gateway over HTTP. */
 @NullMarked
 package io.wsfleet.operator.gateway.client;
 

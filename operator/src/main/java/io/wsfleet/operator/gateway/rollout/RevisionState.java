@@ -1,8 +1,9 @@
 package io.wsfleet.operator.gateway.rollout;
 
 /**
- * What is seen of one revision: how many pods its Deployment asks for, and how many of them serve.
- * The Deployment's own report can be older than its spec, so it never counts for more than that.
+ * The observed state of one revision: how many pods its Deployment asks for, and how many of them
+ * serve. The report of a Deployment can be older than its spec, so it never counts for more than
+ * the spec.
  */
 public record RevisionState(String revision, int replicas, int available) {
 

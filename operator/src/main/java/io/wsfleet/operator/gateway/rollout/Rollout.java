@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step of a rollout, to be asked for again whenever something has changed.
+ * Decides the next step of a rollout, whenever something has changed.
  *
  * <ol>
- *   <li>Alone, the current revision has the desired number at once.
- *   <li>Beside former ones it grows into what they leave free, plus a surge of a quarter of the
- *       desired number and at least one.
- *   <li>The former ones together keep as many pods as the current one does not yet serve in place
- *       of. So they shrink only as it becomes available, and a new image that never does leaves
- *       them as they are.
+ *   <li>Alone, the current revision gets the desired number at once.
+ *   <li>Beside former ones it grows into the number that they leave free, plus a surge of a quarter
+ *       of the desired number and at least one.
+ *   <li>The former ones together keep as many pods as the current one does not yet replace. So they
+ *       shrink only as it becomes available, and a new image that never does leaves them unchanged.
  *   <li>Pods that do not serve go before pods that do, and older revisions before newer ones.
- *   <li>A former revision without pods is over.
+ *   <li>A former revision without pods is finished.
  * </ol>
  *
- * At no step do fewer pods serve than are desired, unless fewer did before it.
+ * At no step do fewer pods serve than desired, unless fewer did before.
  */
 public final class Rollout {
 
@@ -40,12 +39,14 @@ public final class Rollout {
     return new RolloutPlan(grow(desired, current, former), keep, finished);
   }
 
-  /** From 1 for a handful to a quarter of the desired number. */
+  /** From 1 for a few pods to a quarter of the desired number. */
   static int surge(int desired) {
     return Math.max(1, (desired + 3) / 4);
   }
 
-  /** Counts the former pods as they are now: a step that removes some may not be carried out. */
+  /**
+   * Counts the former pods as they are now: a step that removes some may not have been carried out.
+   */
   private static int grow(int desired, RevisionState current, List<RevisionState> former) {
     int others = former.stream().mapToInt(RevisionState::replicas).sum();
     int room = others == 0 ? desired : desired + surge(desired) - others;

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many pods each revision ought to have next, and which former revisions are over.
+ * The next size of each revision, and the former revisions that are finished.
  *
  * @param replicas of the current revision
- * @param former the replicas of those that are still needed
- * @param finished those whose Deployment can go
+ * @param former the replicas of those that still serve
+ * @param finished those whose Deployment can be deleted
  */
 public record RolloutPlan(int replicas, Map<String, Integer> former, Set<String> finished) {
 
@@ -17,7 +17,7 @@ public record RolloutPlan(int replicas, Map<String, Integer> former, Set<String>
     finished = Set.copyOf(finished);
   }
 
-  /** Whether nothing but the current revision is left. */
+  /** Whether only the current revision exists. */
   public boolean isSettled() {
     return former.isEmpty() && finished.isEmpty();
   }

@@ -1,7 +1,7 @@
 /**
- * How gateways go from one revision to the next, decided from what is seen of each: no client, no
- * clock. It replaces the Deployment controller's own rollout, because only the operator can know
- * how many connections a step costs.
+ * Decides how gateways change from one revision to the next, from the observed state of each: no
+ * client, no clock. It replaces the rollout of the Deployment controller, since only the operator
+ * knows how many connections a step costs.
  */
 @NullMarked
 package io.wsfleet.operator.gateway.rollout;

@@ -36,22 +36,22 @@ public final class OwnedResources {
     this.context = context;
   }
 
-  /** What was refused so far, in the order of the list. */
+  /** The failures so far, in the order in which they occurred. */
   public List<ApplyFailure> failures() {
     return List.copyOf(failures);
   }
 
-  /** What else stands in the way. */
+  /** Adds a failure that is not a refused write. */
   public void addFailure(ApplyFailure applyFailure) {
     failures.add(applyFailure);
   }
 
-  /** How many writes the API server took. */
+  /** The number of successful writes. */
   public int writeCount() {
     return writeCount;
   }
 
-  /** What is there of one kind and belongs to this resource. */
+  /** The existing objects of one kind that belong to this resource. */
   public <T extends HasMetadata> List<T> list(Class<T> kind) {
     return context
         .getSecondaryResourcesAsStream(kind)
@@ -60,8 +60,9 @@ public final class OwnedResources {
   }
 
   /**
-   * Finds the object, or creates it. The cache is not believed when it has none: an object whose
-   * labels were taken off by hand is not in it, and creating that anew would replace its data.
+   * Finds the object, or creates it. An object that is not in the cache is read from the API
+   * server: its labels may have been removed by hand, and to create it again would replace its
+   * data.
    */
   public <T extends HasMetadata> Optional<T> findOrCreate(T name, Supplier<T> create) {
     var existing = readFromCache(name).or(() -> readFromServer(name));
@@ -71,12 +72,12 @@ public final class OwnedResources {
     return tryWrite(name, create);
   }
 
-  /** As {@link #findOrCreate}, where there is nothing to create it from. */
+  /** As {@link #findOrCreate}, but does not create it. */
   public <T extends HasMetadata> Optional<T> find(T name) {
     return readFromCache(name).or(() -> readFromServer(name)).filter(this::mayWrite);
   }
 
-  /** What is there under this name, whosever it is. */
+  /** The object of this name, whoever owns it. */
   public <T extends HasMetadata> Optional<T> readUnowned(T name) {
     return readFromServer(name);
   }
@@ -85,7 +86,7 @@ public final class OwnedResources {
     desired.forEach(this::apply);
   }
 
-  /** Deletes what is owned, of a kind that comes and goes, and not on the list. */
+  /** Deletes owned objects of the {@link OwnedKinds#PRUNED} kinds that are not in the list. */
   public void prune(List<HasMetadata> wanted) {
     var keys = wanted.stream().map(OwnedResources::key).collect(Collectors.toSet());
     OwnedKinds.PRUNED.stream()
@@ -94,7 +95,7 @@ public final class OwnedResources {
         .forEach(o -> tryWrite(o, () -> delete(o)));
   }
 
-  /** Changes nothing but the number: the template of a former revision is no longer known. */
+  /** Changes only the number of replicas: the template of a former revision is no longer known. */
   public void scale(Deployment deployment, int replicas) {
     if (deployment.getSpec().getReplicas() == replicas) {
       return;
@@ -160,7 +161,7 @@ public final class OwnedResources {
     return object;
   }
 
-  /** Refusals are remembered; that the API server does not answer is for the retry to deal with. */
+  /** Keeps a refusal as a failure. Other errors are thrown, for a retry. */
   private <T extends HasMetadata> Optional<T> tryWrite(T object, Supplier<T> write) {
     try {
       var written = Optional.of(write.get());

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * What every Redis of a cluster takes for a password, and how that is changed, over the connections
- * that the watch has. They stay valid whatever becomes of the password that they were made with.
+ * Reads and changes which passwords each Redis of a cluster accepts (ACL), over the connections of
+ * the {@link RedisMonitor}. These stay valid after the password that they were opened with was
+ * removed.
  */
 public final class AclClient {
 
@@ -37,7 +38,10 @@ public final class AclClient {
     this.holdsLease = holdsLease;
   }
 
-  /** All are asked at once, and those that are known to be silent not at all. */
+  /**
+   * Requests the state of all at the same time. Those that are known to be unreachable are not
+   * asked.
+   */
   public List<AclState> observe(String cluster) {
     var sent = monitor.sendToAll(cluster, COMMANDS);
     var all = CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new));
@@ -46,7 +50,7 @@ public final class AclClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Each of them is looked at by itself.
+      // Each reply is checked by itself.
     }
     var states = new ArrayList<AclState>();
     sent.forEach(
@@ -67,7 +71,7 @@ public final class AclClient {
     return new AclState.Reachable(pod, acceptedHashes, PasswordHash.of(masterAuth));
   }
 
-  /** The answer is one list of names and values, in which there may be more with each version. */
+  /** The reply is one list of names and values, which grows with the versions of Redis. */
   private static Set<String> hashes(Object user) {
     var hashes = new HashSet<String>();
     if (user instanceof List<?> fields) {
@@ -80,11 +84,14 @@ public final class AclClient {
     return hashes;
   }
 
-  /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
+  /**
+   * If it returns, the step is complete. After a failure the state of Redis is unknown until it is
+   * observed.
+   */
   public void execute(String cluster, RotationStep rotationStep) throws StepFailedException {
     if (!holdsLease.getAsBoolean()) {
       throw new StepFailedException(
-          "The Lease is over, so the Redis of %s is told nothing any more; another operator may lead"
+          "The lease was lost; the command to the Redis of %s was not sent"
               .formatted(rotationStep.pod()));
     }
     var redisConnection = monitor.connection(cluster, rotationStep.pod());
@@ -96,14 +103,15 @@ public final class AclClient {
       redisConnection.send(List.of(redisCommand)).get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailedException("Interrupted at the Redis of " + rotationStep.pod());
+      throw new StepFailedException(
+          "The operator is stopping; no reply from the Redis of " + rotationStep.pod());
     } catch (TimeoutException e) {
       throw new StepFailedException(
           "The Redis of %s did not answer %s within %d ms"
               .formatted(rotationStep.pod(), redisCommand, TIMEOUT.toMillis()));
     } catch (ExecutionException e) {
       throw new StepFailedException(
-          "The Redis of %s did not carry out %s: %s"
+          "The Redis of %s refused %s: %s"
               .formatted(
                   rotationStep.pod(), redisCommand, e.getCause() == null ? e : e.getCause()));
     }
@@ -119,6 +127,6 @@ public final class AclClient {
     if (rotationStep instanceof RotationStep.SetMasterAuth setMasterAuth) {
       return RedisCommand.of("CONFIG", "SET", "masterauth", setMasterAuth.password());
     }
-    throw new IllegalStateException("Nobody knows how to take " + rotationStep);
+    throw new IllegalStateException("Unknown step " + rotationStep);
   }
 }

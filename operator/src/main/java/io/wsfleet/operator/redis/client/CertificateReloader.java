@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each Redis serves the certificate that the Secret has now, beside everything
- * else: it looks at what is served every few seconds, and tells a Redis to read its files anew
- * where {@link ReloadSchedule} says so.
+ * Has each Redis serve the certificate of the Secret, in the background. Every few seconds it
+ * compares the served certificate with the Secret, and when {@link ReloadSchedule} says so it makes
+ * a Redis read its files again.
  */
 public final class CertificateReloader implements AutoCloseable {
 
@@ -35,7 +35,9 @@ public final class CertificateReloader implements AutoCloseable {
   private static final int THREADS = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-  /** Any of the files makes Redis read all three; Redis 6.2 sets one thing at a time. */
+  /**
+   * Setting one of the files makes Redis read all three. Redis 6.2 accepts one setting at a time.
+   */
   private static final RedisCommand RELOAD_COMMAND =
       RedisCommand.of(
           "CONFIG", "SET", "tls-cert-file", TlsSecret.MOUNT_PATH + "/" + TlsSecret.CERTIFICATE);
@@ -51,7 +53,7 @@ public final class CertificateReloader implements AutoCloseable {
 
   /**
    * @param holdsLease whether this operator still holds its Lease
-   * @param checkInterval how often it is looked at what is served
+   * @param checkInterval how often the served certificates are compared
    */
   public CertificateReloader(
       RedisMonitor monitor,
@@ -86,7 +88,7 @@ public final class CertificateReloader implements AutoCloseable {
     scheduler.setRemoveOnCancelPolicy(true);
   }
 
-  /** This is to be served by these pods from now on. */
+  /** From now on these pods must serve these certificates. */
   public void update(
       String cluster, Collection<RedisPod> pods, int port, Certificates certificates) {
     clusters.computeIfAbsent(cluster, ClusterCertificates::new).update(pods, port, certificates);
@@ -100,14 +102,14 @@ public final class CertificateReloader implements AutoCloseable {
   }
 
   /**
-   * What its Secret says, as it was last read; null where there is none, or it was not yet read.
+   * The content of its Secret when it was last read; null without TLS, or if it was not read yet.
    */
   public @Nullable Certificates certificates(String cluster) {
     var clusterCertificates = clusters.get(cluster);
     return clusterCertificates == null ? null : clusterCertificates.certificates;
   }
 
-  /** Why, by pod, where what is served is not what it should be, and has not been for too long. */
+  /** By pod, why a Redis has served another certificate for too long. */
   public Map<String, String> overdue(String cluster) {
     var clusterCertificates = clusters.get(cluster);
     return clusterCertificates == null ? Map.of() : clusterCertificates.overdue();
@@ -118,7 +120,7 @@ public final class CertificateReloader implements AutoCloseable {
     scheduler.shutdownNow();
   }
 
-  /** What is remembered of one pod, since the Secret has the content that it has. */
+  /** The state of one pod since the Secret has its present content. */
   private static final class PodCertificate {
     private final RedisPod pod;
     private final Certificates certificates;
@@ -127,7 +129,7 @@ public final class CertificateReloader implements AutoCloseable {
     private volatile boolean isServed;
     private boolean isLogged;
     private volatile String reloadError = "";
-    private volatile String mismatch = "it has not been asked yet";
+    private volatile String mismatch = "it was not checked yet";
 
     PodCertificate(RedisPod pod, Certificates certificates, Instant changedAt) {
       this.pod = pod;
@@ -200,11 +202,11 @@ public final class CertificateReloader implements AutoCloseable {
       try {
         pods.values().forEach(this::check);
       } catch (RuntimeException e) {
-        log.error("{}: looking at what its Redis serve has failed, and goes on", name, e);
+        log.error("{}: checking the served certificates failed; retrying", name, e);
       }
     }
 
-    /** One that does not answer at all is the failover's business. */
+    /** A Redis that does not answer is left to the failover. */
     private void check(PodCertificate podCertificate) {
       var redisConnection = monitor.connection(name, podCertificate.pod.pod());
       if (redisConnection == null) {
@@ -228,9 +230,9 @@ public final class CertificateReloader implements AutoCloseable {
           return true;
         }
         podCertificate.mismatch =
-            "it serves one that is valid until " + served.getNotAfter().toInstant();
+            "it serves a certificate that is valid until " + served.getNotAfter().toInstant();
       } catch (IOException e) {
-        podCertificate.mismatch = "a connection to it fails, " + e.getMessage();
+        podCertificate.mismatch = "a connection fails: " + e.getMessage();
       }
       return false;
     }
@@ -240,7 +242,7 @@ public final class CertificateReloader implements AutoCloseable {
       if (podCertificate.isServed && !podCertificate.isLogged && expected != null) {
         podCertificate.isLogged = true;
         log.info(
-            "{}: the Redis of {} serves the certificate that is valid until {}",
+            "{}: the Redis of {} serves the certificate of the Secret, which is valid until {}",
             name,
             podCertificate.pod.pod(),
             expected.getNotAfter().toInstant());
@@ -251,7 +253,10 @@ public final class CertificateReloader implements AutoCloseable {
       try {
         redisConnection.send(List.of(reloadCommand)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         podCertificate.reloadError = "";
-        log.debug("{}: the Redis of {} has read its certificates", name, podCertificate.pod.pod());
+        log.debug(
+            "{}: the Redis of {} has read its certificate files again",
+            name,
+            podCertificate.pod.pod());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (TimeoutException | ExecutionException e) {

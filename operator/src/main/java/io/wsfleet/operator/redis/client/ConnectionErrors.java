@@ -8,12 +8,12 @@ import java.net.NoRouteToHostException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What it means that a Redis could not be connected to, or did not answer a question. */
+/** Classifies failures of a connection to Redis or of a command. */
 final class ConnectionErrors {
 
   private ConnectionErrors() {}
 
-  /** What Redis itself said, or else the first of all causes. */
+  /** The error reply of Redis if there is one, otherwise the innermost cause. */
   static @Nullable Throwable rootCause(@Nullable Throwable failure) {
     Throwable at = failure;
     while (at != null && !(at instanceof RedisCommandExecutionException) && at.getCause() != null) {
@@ -22,18 +22,18 @@ final class ConnectionErrors {
     return at;
   }
 
-  /** Whether it lives, and has answered that it will not. */
+  /** Whether Redis runs and has replied with an error. */
   static boolean isErrorReply(@Nullable Throwable failure) {
     return rootCause(failure) instanceof RedisCommandExecutionException;
   }
 
-  /** Whether another password may be taken. */
+  /** Whether Redis may accept another password. */
   static boolean isWrongPassword(@Nullable Throwable failure) {
     return rootCause(failure) instanceof RedisCommandExecutionException reply
         && String.valueOf(reply.getMessage()).startsWith("WRONGPASS");
   }
 
-  /** Whether its machine, or whoever answers for it, says that there is nobody. */
+  /** Whether the connection was refused or closed, rather than left without a reply. */
   static boolean isConnectionRefused(@Nullable Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof ConnectTimeoutException
@@ -50,7 +50,7 @@ final class ConnectionErrors {
     return false;
   }
 
-  /** Whether it answers, but who it is could not be proved. */
+  /** Whether the TLS handshake failed. */
   static boolean isTlsError(@Nullable Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof SSLException) {
@@ -60,12 +60,12 @@ final class ConnectionErrors {
     return false;
   }
 
-  /** Why it does not say what it is, for people. */
+  /** The failure as a sentence for logs. */
   static String describe(@Nullable Throwable failure) {
     var cause = rootCause(failure);
     return cause instanceof RedisCommandExecutionException
         ? String.valueOf(cause.getMessage())
-        : "its TLS is not as it should be, see spec.tls: "
+        : "TLS failed, see spec.tls: "
             + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
   }
 }

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells that there is news: at once if there was none for a moment, and else at the moment's end.
+ * Runs an action after a trigger, with a minimum interval between two runs. Triggers within the
+ * interval are combined into one run at its end.
  */
 final class Debouncer {
 
@@ -49,7 +50,7 @@ final class Debouncer {
     try {
       action.run();
     } catch (RuntimeException e) {
-      log.error("Whoever listens for news of Redis has failed", e);
+      log.error("The listener for changes of Redis failed", e);
     }
   }
 }

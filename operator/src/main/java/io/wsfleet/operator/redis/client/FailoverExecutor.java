@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what was decided, each step in a bounded time. What belongs together is sent in one
- * piece, over the connection that the watch has, which is thereby the only one that is not closed
- * where clients are sent away.
+ * Runs the steps of a failover plan that are commands to Redis, each within a time limit. The
+ * commands of a step are sent together, over the connection of the {@link RedisMonitor}: it is the
+ * only one that CLIENT KILL does not close.
  */
 public final class FailoverExecutor {
 
@@ -30,13 +30,15 @@ public final class FailoverExecutor {
   private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
   private static final Duration WAIT_TIMEOUT = Duration.ofMillis(500);
 
-  /** How long writers are held back at most, should the operator end in the middle of it. */
+  /**
+   * The longest time for which writers are blocked, should the operator stop during a hand-over.
+   */
   private static final Duration CLIENT_PAUSE = Duration.ofSeconds(3);
 
-  /** So long the next master may take to catch up with the last one. */
+  /** Time limit for the next master to catch up with the present one. */
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(1);
 
-  /** So long it may then take for what came in between, which is a ping at most. */
+  /** Time limit for the rest after that, which is at most a ping. */
   private static final Duration FINAL_CATCH_UP_TIMEOUT = Duration.ofMillis(200);
 
   private final RedisMonitor monitor;
@@ -45,7 +47,7 @@ public final class FailoverExecutor {
 
   /**
    * @param holdsLease whether this operator still holds its Lease; asked before each command
-   * @param newEpoch makes a name that no history had before
+   * @param newEpoch creates the name of a new epoch of the stream
    */
   public FailoverExecutor(
       RedisMonitor monitor, BooleanSupplier holdsLease, Supplier<String> newEpoch) {
@@ -54,7 +56,10 @@ public final class FailoverExecutor {
     this.newEpoch = newEpoch;
   }
 
-  /** Once it returns the step was taken; after a failure nothing is known but what is observed. */
+  /**
+   * If it returns, the step is complete. After a failure the state of Redis is unknown until it is
+   * observed.
+   */
   public void execute(String cluster, RedisStep redisStep) throws StepFailedException {
     var execution = new Execution(cluster);
     if (redisStep instanceof FailoverStep.Detach detach) {
@@ -91,7 +96,7 @@ public final class FailoverExecutor {
       this.cluster = cluster;
     }
 
-    /** A replica keeps its readers: they miss nothing by it. */
+    /** Readers of a replica stay connected: they miss nothing. */
     void detach(RedisNode redisNode) throws StepFailedException {
       send(
           redisNode,
@@ -99,8 +104,8 @@ public final class FailoverExecutor {
     }
 
     /**
-     * Readers are sent away before and after: those that were here, and those that came in between.
-     * What they read at a master may be lost with it.
+     * Disconnects readers before and after the promotion: those that were connected, and those that
+     * connected in between. What they read from a former master may be lost with it.
      */
     void promote(RedisNode redisNode) throws StepFailedException {
       var commands = new ArrayList<RedisCommand>();
@@ -115,12 +120,15 @@ public final class FailoverExecutor {
       send(redisNode, wasMaster(redisNode) ? withClientsKilled(follow) : List.of(follow));
     }
 
-    /** First it takes no more writes, then its clients go: else they would come back and write. */
+    /**
+     * The role changes first and its clients are disconnected then; otherwise they would connect
+     * again and write.
+     */
     private List<RedisCommand> withClientsKilled(RedisCommand role) {
       return List.of(role, RedisCommand.KILL_CLIENTS, RedisCommand.KILL_SUBSCRIBERS);
     }
 
-    /** Over a connection of its own: WAIT holds up whatever comes after it. */
+    /** Uses a connection of its own, since WAIT delays every later command. */
     void startTerm(FailoverStep.StartTerm step) throws StepFailedException {
       var redisNode = step.master();
       var redisConnection =
@@ -128,7 +136,7 @@ public final class FailoverExecutor {
               redisNode,
               monitor.openConnection(cluster, redisNode.pod()),
               COMMAND_TIMEOUT,
-              "to be connected to");
+              "a connect");
       try {
         int replicas = step.minInSyncReplicas();
         var begin =
@@ -160,9 +168,9 @@ public final class FailoverExecutor {
     }
 
     /**
-     * The one stops writes for a moment, until the other has them all. Then it is held off for
-     * good, and compared once more: so nothing depends on the moment being long enough. Only then
-     * the other is promoted.
+     * Blocks writes at the present master until the next one has all of them. Then the present one
+     * is detached, and both are compared once more, so that the result does not depend on the time
+     * limit. Only then the next one is promoted.
      */
     void handOver(RedisNode from, RedisNode to) throws StepFailedException {
       boolean done = false;
@@ -196,7 +204,7 @@ public final class FailoverExecutor {
       while (reached < goal) {
         if (System.nanoTime() - until > 0) {
           throw new StepFailedException(
-              "The Redis of %s is still %d bytes behind that of %s after %d ms, so that it does not become master"
+              "The Redis of %s is still %d bytes behind that of %s after %d ms, so it is not promoted"
                   .formatted(to.pod(), goal - reached, from.pod(), timeout.toMillis()));
         }
         sleep();
@@ -217,7 +225,8 @@ public final class FailoverExecutor {
       try {
         send(from, RedisCommand.of("CLIENT", "UNPAUSE"));
       } catch (StepFailedException e) {
-        log.warn("Writers wait for up to {} ms: {}", CLIENT_PAUSE.toMillis(), e.getMessage());
+        log.warn(
+            "Writers are blocked for up to {} ms: {}", CLIENT_PAUSE.toMillis(), e.getMessage());
       }
     }
 
@@ -242,7 +251,7 @@ public final class FailoverExecutor {
     private void requireLease(RedisNode redisNode) throws StepFailedException {
       if (!holdsLease.getAsBoolean()) {
         throw new StepFailedException(
-            "The Lease is over, so the Redis of %s is told nothing any more; another operator may lead"
+            "The lease was lost; the command to the Redis of %s was not sent"
                 .formatted(redisNode.pod()));
       }
     }
@@ -265,11 +274,11 @@ public final class FailoverExecutor {
               .formatted(redisNode.pod(), what, timeout.toMillis()));
     } catch (ExecutionException e) {
       throw new StepFailedException(
-          "The Redis of %s refuses %s: %s".formatted(redisNode.pod(), what, rootMessage(e)));
+          "The Redis of %s refused %s: %s".formatted(redisNode.pod(), what, rootMessage(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StepFailedException(
-          "The operator ends while it waits for the Redis of " + redisNode.pod());
+          "The operator is stopping; no reply from the Redis of " + redisNode.pod());
     }
   }
 
@@ -292,7 +301,7 @@ public final class FailoverExecutor {
       Thread.sleep(1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailedException("The operator ends in the middle of a hand-over");
+      throw new StepFailedException("The operator is stopping during a hand-over");
     }
   }
 }

@@ -4,14 +4,16 @@ import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import java.time.Duration;
 
 /**
- * @param interval how often each Redis is asked for its role, and a broken connection is made again
- * @param replyTimeout how long an answer may take
- * @param reconnectAfter after how long without one a connection is given up for a new one; longer,
- *     since a Redis that was only stopped for a moment answers on the connection that it has
- * @param minNotifyInterval a cluster's news are told no more often than this
- * @param timeouts at whose bounds a silence is told once more
- * @param maxConcurrentConnects how many that were never connected may be connected to at once
- * @param threads how many threads serve all connections together
+ * The intervals, time limits and sizes of a {@link RedisMonitor}.
+ *
+ * @param interval between two requests for the role of a Redis, and between two connects
+ * @param replyTimeout time limit for a reply
+ * @param reconnectAfter time without a reply after which a connection is replaced; longer than the
+ *     reply timeout, since a Redis that was stopped for a moment answers on its old connection
+ * @param minNotifyInterval between two notifications about the same cluster
+ * @param timeouts an outage is reported again at each of these
+ * @param maxConcurrentConnects limit for first connects at the same time
+ * @param threads that serve all connections together
  */
 public record MonitorSettings(
     Duration interval,

@@ -6,16 +6,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How all Redis of one cluster are reached.
+ * How the operator connects to every Redis of one cluster.
  *
- * @param port the same at every pod, for the operator as for a replica
- * @param passwords asked for anew for each connection, and not allowed to wait for anything; they
- *     are tried one after the other, the most likely one first; none, or an empty one, for none
- * @param tls whom to believe that he is one of them; null for plain text
+ * @param port the same at every pod
+ * @param passwords requested for each connection, and must not block; they are tried in this order;
+ *     none, or an empty one, for no password
+ * @param tls the trusted certificate authorities; null for plain text
  */
 public record RedisAccess(int port, Supplier<List<String>> passwords, @Nullable Certificates tls) {
 
-  /** In plain text. */
+  /** Without TLS. */
   public RedisAccess(int port, Supplier<List<String>> passwords) {
     this(port, passwords, null);
   }

@@ -2,7 +2,7 @@ package io.wsfleet.operator.redis.client;
 
 import java.util.List;
 
-/** One command to Redis, word by word. */
+/** A command to Redis: its name and arguments. */
 record RedisCommand(List<String> arguments) {
 
   static final RedisCommand ROLE = of("ROLE");
@@ -18,7 +18,7 @@ record RedisCommand(List<String> arguments) {
     return of("REPLICAOF", address, String.valueOf(port));
   }
 
-  /** For people: without scripts, and without what may be a password. */
+  /** For logs: without scripts, and without anything that may be a password. */
   @Override
   public String toString() {
     return switch (arguments.get(0)) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One connection to one Redis. It is not made again when it breaks, and knows no time. */
+/** One connection to one Redis. It does not reconnect and has no timeout. */
 final class RedisConnection {
 
   private final StatefulRedisConnection<String, String> connection;
@@ -22,7 +22,7 @@ final class RedisConnection {
     this.connection = connection;
   }
 
-  /** To be called once; it may be called at once. */
+  /** To be called once. The listener may run before this returns. */
   void onClose(Runnable listener) {
     var once = new CompletableFuture<Boolean>();
     once.thenRun(listener);
@@ -39,8 +39,8 @@ final class RedisConnection {
   }
 
   /**
-   * Sends all of them in one piece, so that Redis carries them out one after the other with nothing
-   * of others in between. Fails with the first error that is answered.
+   * Sends the commands together, so that Redis runs them in order with no command of others in
+   * between. Fails with the first error reply.
    */
   CompletableFuture<List<Object>> send(List<RedisCommand> commands) {
     var sent = commands.stream().map(RedisConnection::encode).toList();
@@ -69,7 +69,7 @@ final class RedisConnection {
     return replies;
   }
 
-  /** Not List.of, which takes no null. */
+  /** List.of does not accept null. */
   private static List<Object> singleReply(Object reply) {
     var replies = new ArrayList<Object>(1);
     replies.add(reply);
@@ -84,7 +84,7 @@ final class RedisConnection {
             new Keyword(redisCommand.arguments().get(0)), new ReplyOutput(), arguments));
   }
 
-  /** The client knows most commands by itself, but need not. */
+  /** A command name, also of commands that the client library does not know. */
   private record Keyword(String text, byte[] bytes) implements ProtocolKeyword {
 
     Keyword(String text) {

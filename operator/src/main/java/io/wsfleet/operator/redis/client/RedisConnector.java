@@ -21,14 +21,15 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes connections, all of which share a few threads. The library binds whom it believes to a
- * client and not to a connection, so there is one for each set of authorities.
+ * Opens connections to Redis, which share a few threads. The client library binds trusted
+ * certificates to a client and not to a connection, so there is one client for each set of
+ * authorities.
  */
 final class RedisConnector implements AutoCloseable {
 
   private static final int MAX_QUEUED_COMMANDS = 1000;
 
-  /** One that is forgotten and asked for again is made anew; its connections live on meanwhile. */
+  /** A client that was removed is created again when it is needed; its connections stay open. */
   private static final int MAX_CLIENTS = 500;
 
   private final ClientResources resources;
@@ -89,7 +90,7 @@ final class RedisConnector implements AutoCloseable {
     return made;
   }
 
-  /** With the first password that it takes. */
+  /** Tries the passwords in their order. */
   CompletableFuture<RedisConnection> connect(String address, RedisAccess access) {
     var passwords = access.passwords().get();
     return connect(address, access, passwords.isEmpty() ? List.of("") : passwords);
@@ -117,8 +118,8 @@ final class RedisConnector implements AutoCloseable {
   }
 
   /**
-   * Of a certificate, only who has issued it is looked at: a pod is reached by its address, which
-   * is not known when its certificate is made.
+   * Verifies only the issuer of a certificate, not its name: a pod is reached by its address, which
+   * is unknown when the certificate is issued.
    */
   private RedisURI uri(String address, RedisAccess access, String password) {
     var uri =

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an eye on every Redis of every cluster, over one connection to each, and tells when
- * something has changed that a decision could depend on. What it is then is asked anew, by {@link
- * #observe}. All connections share a few threads.
+ * Polls every Redis of every cluster, over one connection to each, and notifies a listener about
+ * changes that a decision may depend on. {@link #observe} then requests the present state. All
+ * connections share a few threads. Thread-safe.
  */
 public final class RedisMonitor implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisMonitor.class);
 
-  /** They are not all asked at once, but a part of them in each part of the interval. */
+  /** The probes are spread over this many parts of the interval. */
   private static final int SLOTS = 10;
 
   private final MonitorSettings settings;
@@ -47,7 +47,7 @@ public final class RedisMonitor implements AutoCloseable {
   private long lastTick;
 
   /**
-   * @param listener told the cluster of which there is news; it must not wait for anything
+   * @param listener called with the cluster whose Redis has changed; it must not block
    */
   public RedisMonitor(
       MonitorSettings settings, Consumer<String> listener, Clock clock, LongSupplier nanoTime) {
@@ -82,7 +82,7 @@ public final class RedisMonitor implements AutoCloseable {
     return scheduler;
   }
 
-  /** These are its pods from now on; those that are not among them any more are let go. */
+  /** Replaces the pods of a cluster. Connections to pods that are no longer listed are closed. */
   public void update(String cluster, Collection<RedisPod> pods, RedisAccess access) {
     clusters.compute(
         cluster,
@@ -103,21 +103,21 @@ public final class RedisMonitor implements AutoCloseable {
   }
 
   /**
-   * What each of its pods says of itself. All are asked at once, and waited for no longer than an
-   * answer may take; those that are known to be silent are not waited for at all.
+   * Requests the state of each pod, of all at the same time and within the reply timeout. Those
+   * that are known to be unreachable are not waited for.
    */
   public Map<String, RedisState> observe(String cluster) {
     var known = clusters.get(cluster);
     return known == null ? Map.of() : known.observe();
   }
 
-  /** Of this pod, the connection that is there; null where none is. */
+  /** The open connection to this pod; null if there is none. */
   @Nullable RedisConnection connection(String cluster, String pod) {
     var probe = probe(cluster, pod);
     return probe == null ? null : probe.connection();
   }
 
-  /** Asks each of its pods that has an address the same. */
+  /** Sends the same commands to each pod that has an address. */
   Map<String, CompletableFuture<List<Object>>> sendToAll(
       String cluster, List<RedisCommand> commands) {
     var pending = new TreeMap<String, CompletableFuture<List<Object>>>();
@@ -128,12 +128,12 @@ public final class RedisMonitor implements AutoCloseable {
     return pending;
   }
 
-  /** Another connection to this pod, for what would hold up the watch. */
+  /** Opens another connection to this pod, for commands that would delay the polls. */
   CompletableFuture<RedisConnection> openConnection(String cluster, String pod) {
     var known = clusters.get(cluster);
     var probe = probe(cluster, pod);
     return known == null || probe == null
-        ? CompletableFuture.failedFuture(new IllegalStateException("it is not watched"))
+        ? CompletableFuture.failedFuture(new IllegalStateException("The pod is not monitored"))
         : redisConnector.connect(probe.pod().address(), known.access);
   }
 
@@ -158,7 +158,7 @@ public final class RedisMonitor implements AutoCloseable {
     return known == null ? null : known.probes.get(pod);
   }
 
-  /** A pause of this process is none of Redis'. */
+  /** A pause of this process must not count as an outage of Redis. */
   private void tick() {
     try {
       long now = nanoTime.getAsLong();
@@ -170,7 +170,7 @@ public final class RedisMonitor implements AutoCloseable {
       slot = (slot + 1) % SLOTS;
       slots.get(slot).keySet().forEach(RedisProbe::tick);
     } catch (RuntimeException e) {
-      log.error("The watch over Redis has failed, and goes on", e);
+      log.error("Polling Redis failed; retrying", e);
     }
   }
 
@@ -243,7 +243,7 @@ public final class RedisMonitor implements AutoCloseable {
       try {
         all.get(settings.replyTimeout().toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException | ExecutionException e) {
-        // Each of them is looked at by itself.
+        // Each reply is checked by itself.
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

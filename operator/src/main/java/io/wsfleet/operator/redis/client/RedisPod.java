@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis.client;
 
 /**
- * A pod in which a Redis runs, or is about to.
+ * A pod with a Redis, which may not run yet.
  *
- * @param address empty as long as it has none
+ * @param address empty as long as the pod has none
  */
 public record RedisPod(String pod, String address) {}

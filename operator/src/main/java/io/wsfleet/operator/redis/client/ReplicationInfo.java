@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a Redis answers when it is asked for all that a decision needs. */
+/** Reads the state of a Redis from its replies to INFO and to the requests for its stream. */
 final class ReplicationInfo {
 
-  /** To be asked at once; {@link #read} takes the answers in this order. */
+  /** The commands to send together; {@link #read} takes the replies in this order. */
   static final List<RedisCommand> COMMANDS =
       List.of(
           RedisCommand.of("INFO", "replication"),
@@ -27,10 +27,10 @@ final class ReplicationInfo {
               StreamHead.MASTER),
           RedisCommand.of("GET", StreamKeys.TERM));
 
-  /** A replica acknowledges once a second; the lag is in whole seconds. */
+  /** A replica acknowledges once a second, and its lag is in whole seconds. */
   private static final long MAX_LAG_SECONDS = 1;
 
-  /** An answer that makes no sense; the sentence says which. */
+  /** A reply that cannot be read; the message says why. */
   static final class MalformedReplyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -49,7 +49,7 @@ final class ReplicationInfo {
     var info = new ReplicationInfo(text(replies.get(0)));
     var head = replies.get(2) instanceof List<?> fields && fields.size() == 4 ? fields : null;
     if (head == null) {
-      throw new MalformedReplyException("it answers HMGET with " + replies.get(2));
+      throw new MalformedReplyException("unexpected reply to HMGET: " + replies.get(2));
     }
     boolean hasStream = head.get(0) != null && head.get(1) != null;
     return new RedisState.Reachable(
@@ -67,13 +67,13 @@ final class ReplicationInfo {
         host(head.get(3)));
   }
 
-  /** Of {@code host:port}; empty where nothing is said. */
+  /** The host of {@code host:port}; empty without one. */
   private static String host(@Nullable Object address) {
     var text = address == null ? "" : address.toString();
     return text.substring(0, Math.max(0, text.lastIndexOf(':')));
   }
 
-  /** How far it has its history: what a master has written, what a replica has carried out. */
+  /** The replication offset: up to where a master has written, or a replica has applied. */
   static long offset(@Nullable Object replication) {
     return new ReplicationInfo(text(replication)).offset();
   }
@@ -86,7 +86,7 @@ final class ReplicationInfo {
     return switch (value("role")) {
       case "master" -> true;
       case "slave" -> false;
-      default -> throw new MalformedReplyException("it says that its role is " + value("role"));
+      default -> throw new MalformedReplyException("unknown role: " + value("role"));
     };
   }
 
@@ -113,7 +113,7 @@ final class ReplicationInfo {
     return replica.containsKey("lag") ? number(replica.get("lag"), "lag") : -1;
   }
 
-  /** Redis says -1 of a link that it never had, or has not had since it was told to follow. */
+  /** Redis reports -1 for a link that it never had, or has not had since it was told to follow. */
   private RedisState.Replica replica() {
     boolean up = value("master_link_status").equals("up");
     long lastIo = number(up ? "master_last_io_seconds_ago" : "master_link_down_since_seconds");
@@ -126,7 +126,7 @@ final class ReplicationInfo {
   private String value(String name) {
     var value = fields.get(name);
     if (value == null || value.isEmpty()) {
-      throw new MalformedReplyException("its INFO has no " + name);
+      throw new MalformedReplyException("INFO has no field " + name);
     }
     return value;
   }
@@ -143,7 +143,7 @@ final class ReplicationInfo {
       return Long.parseLong(value.toString());
     } catch (NumberFormatException e) {
       throw new MalformedReplyException(
-          "its %s is '%s', which is no number".formatted(name, value));
+          "the field %s is '%s', which is not a number".formatted(name, value));
     }
   }
 
@@ -151,7 +151,7 @@ final class ReplicationInfo {
     if (answer instanceof String text) {
       return text;
     }
-    throw new MalformedReplyException("it answers INFO with " + answer);
+    throw new MalformedReplyException("unexpected reply to INFO: " + answer);
   }
 
   private static Map<String, String> parseFields(String text, String between, String sign) {

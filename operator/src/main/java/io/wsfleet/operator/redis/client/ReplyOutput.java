@@ -9,20 +9,20 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Any answer of Redis as it comes: text, a number, nothing, or a list of these. */
+/** A reply of Redis of any type: text, a number, nil, or a list of these. */
 final class ReplyOutput extends CommandOutput<String, String, Object> {
 
   private record PartialList(List<@Nullable Object> list, int size) {}
 
   private final Deque<PartialList> partialLists = new ArrayDeque<>();
 
-  @SuppressWarnings("NullAway") // There is nothing yet; the client does not mark what may be null.
+  @SuppressWarnings("NullAway") // No reply yet; the client library does not mark what may be null.
   ReplyOutput() {
     super(StringCodec.UTF8, null);
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Redis' nil comes as null, whatever the client declares.
+  @SuppressWarnings("NullAway") // nil is null, whatever the client library declares.
   public void set(@Nullable ByteBuffer bytes) {
     add(bytes == null ? null : codec.decodeValue(bytes));
   }
@@ -46,7 +46,7 @@ final class ReplyOutput extends CommandOutput<String, String, Object> {
     }
   }
 
-  @SuppressWarnings("NullAway") // An answer may be nil.
+  @SuppressWarnings("NullAway") // A reply may be nil.
   private void add(@Nullable Object value) {
     var at = partialLists.peek();
     if (at == null) {

@@ -14,8 +14,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * What a server shows to whoever connects now. Nothing is said to it, and nothing it shows is
- * believed: it is only compared.
+ * Fetches the certificate that a server presents in a TLS handshake. It is only compared: nothing
+ * is sent to the server, and nothing from it is trusted.
  */
 final class ServedCertificate {
 

@@ -1,8 +1,8 @@
 package io.wsfleet.operator.redis.client;
 
 /**
- * A step was not carried out, or it is not known whether it was. Its sentence names the pod and the
- * fact; what to do now is planned anew from what is observed then.
+ * A step failed, or its outcome is unknown. The message names the pod and the fact; the next plan
+ * is made from a new observation.
  */
 public final class StepFailedException extends Exception {
   private static final long serialVersionUID = 1;

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each fleet's Redis takes the password that its Secret has. What is decided is
- * written before anything is done about it, and only over what it was decided from, so that another
- * operator can go on at any moment.
+ * Has the Redis of each WebSocketCluster accept the password of its Secret. A decision is written
+ * before it is acted on, and only over the record that it was made from, so that another operator
+ * can continue at any moment.
  */
 public final class PasswordController {
 
@@ -51,12 +51,12 @@ public final class PasswordController {
   private final SecretGenerator secretGenerator;
   private final Clock clock;
 
-  /** What was recorded last for each fleet, by its uid. */
+  /** The last record of each cluster, by its uid. */
   private final Map<String, PasswordSet> lastRecorded = new ConcurrentHashMap<>();
 
   /**
-   * @param formerPasswordTtl for how long a former password is taken once every Redis takes the
-   *     current one
+   * @param formerPasswordTtl how long a former password is still accepted after every Redis accepts
+   *     the current one
    */
   public PasswordController(
       AclClient aclClient,
@@ -74,21 +74,22 @@ public final class PasswordController {
   }
 
   /**
-   * Both Secrets as they are.
+   * Both Secrets.
    *
-   * @param desiredPassword what is asked for; where that cannot be a password, what is recorded
+   * @param desiredPassword the text of the password Secret; if that is not a valid password, the
+   *     recorded one
    */
   public record PasswordSecrets(
       Secret passwordSecret, Secret aclSecret, String desiredPassword, PasswordSet passwordSet) {
 
-    /** Nothing of a password may get into a log. */
+    /** A password must not get into a log. */
     @Override
     public String toString() {
-      return "Held[" + passwordSet + "]";
+      return "PasswordSecrets[" + passwordSet + "]";
     }
   }
 
-  /** Finds or makes both Secrets; nothing where that is refused. */
+  /** Reads both Secrets, and creates those that do not exist. Empty if that is refused. */
   public Optional<PasswordSecrets> ensureSecrets(
       WebSocketCluster cluster, OwnedResources ownedResources, Context<WebSocketCluster> context) {
     var found =
@@ -116,7 +117,7 @@ public final class PasswordController {
     return Optional.of(new PasswordSecrets(found.get(), acl.get(), desiredPassword, passwordSet));
   }
 
-  /** The fleet is gone, and its passwords with it. */
+  /** For a deleted cluster. */
   public void forget(WebSocketCluster cluster) {
     lastRecorded.remove(uid(cluster));
   }
@@ -135,7 +136,7 @@ public final class PasswordController {
     return created;
   }
 
-  /** With another password, where the resource asks for one. */
+  /** Generates another password if an annotation requests it. */
   private Secret rotateIfRequested(
       WebSocketCluster cluster, Secret secret, Context<WebSocketCluster> context) {
     var patch = RedisSecret.rotationPatch(cluster, secret, secretGenerator.next());
@@ -152,7 +153,7 @@ public final class PasswordController {
   }
 
   /**
-   * @param initial what it begins with; null where there is nothing to begin with
+   * @param initial the first record; null if there is none
    */
   private static Optional<Secret> aclSecret(
       WebSocketCluster cluster,

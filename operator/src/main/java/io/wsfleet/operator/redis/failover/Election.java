@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses a master where there is none, once nobody can take anything any more. */
+/** The phase Electing: chooses a master after every reachable Redis was detached. */
 record Election(FailoverObservation observation, RedisStatus recorded, FailoverTimeouts timing) {
 
   FailoverPlan plan() {
@@ -20,7 +20,10 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
       var steps = new ArrayList<FailoverStep>(podUpdates);
       toDetach.forEach(n -> steps.add(new FailoverStep.Detach(n)));
       return new FailoverPlan(
-          recorded, steps, "Redis is held off, to be compared.", FailoverTimeouts.RECHECK_DELAY);
+          recorded,
+          steps,
+          "Every Redis is being detached, so that their data can be compared.",
+          FailoverTimeouts.RECHECK_DELAY);
     }
     var quorum = Quorum.of(observation, recorded);
     if (quorum.mustWait()) {
@@ -36,8 +39,8 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
   }
 
   /**
-   * What the others have lost, the disk may have kept. Without any other it is waited for: whoever
-   * began without it would have it wiped. Otherwise it is waited for a while.
+   * If data is missing, the disk may have it. Without any other candidate the operator waits for
+   * the Redis with the disk: another one would wipe it. Otherwise it waits for a limited time.
    */
   private FailoverPlan electWithDisk(Optional<RedisNode> best, @Nullable String dataLoss) {
     var holder =
@@ -53,8 +56,8 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
       return new FailoverPlan(
           recorded,
           List.of(),
-          "Waiting for the Redis with the claim, which may have kept what the others have lost; if"
-              + " its volume will not come back, take spec.redis.persistence away.",
+          "Waiting for the Redis with the claim, which may have data that the others have lost; if"
+              + " its volume will not come back, remove spec.redis.persistence.",
           FailoverTimeouts.RECHECK_DELAY);
     }
     var bestTip = best.map(Failover::streamTip).orElse(StreamTip.NONE);
@@ -99,7 +102,7 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
     return new ReplicationHistory(recorded);
   }
 
-  /** The former master comes last of equals: it is the one that was lost. */
+  /** The former master is the last of equals, since it was lost. */
   private Comparator<RedisNode> byOffset() {
     return Comparator.<RedisNode>comparingLong(
             n -> replicationHistory().comparableOffset(n).orElse(0))
@@ -109,7 +112,7 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
         .thenComparing(Comparator.comparing(RedisNode::pod).reversed());
   }
 
-  /** Nobody has anything of the history: it is gone. */
+  /** No Redis has data of the history: all of it is lost. */
   private FailoverPlan startEmpty() {
     var dataLoss =
         "%s: every Redis has started anew, so that what was in them is lost."
@@ -140,9 +143,9 @@ record Election(FailoverObservation observation, RedisStatus recorded, FailoverT
   }
 
   /**
-   * Who may hold what is acknowledged: those that may have held it before, and those that are about
-   * to follow. The chosen one is no replica any more, and some are known to be gone; others have to
-   * make up for these. One that only does not answer may follow still, should its master be chosen
+   * The Redis that may have acknowledged messages: those that had them before, and those that are
+   * about to follow. The chosen one is no longer a replica, and some are known to be gone; others
+   * have to replace them. One that is only unreachable may still follow if its master is chosen
    * again.
    */
   private List<RedisMember> membersAfter(RedisNode chosen) {

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is to be the master of a fleet's Redis, and what has to be done for it now.
+ * Decides which Redis of a fleet is the master, and the steps that lead there.
  *
  * <ol>
- *   <li><b>Everybody starts held off</b>: a Redis that has just started follows nobody and takes no
- *       writes, so that one that comes back empty can do no harm. Whoever is master was made it.
- *   <li><b>Serving</b> ({@link Serving}): the others follow the master, whoever thinks to be one
- *       beside it is put down, and who has proved to have what the master has may be read at. A
- *       master that leaves, or is not in the Deployment where it belongs, hands its role over.
- *   <li><b>Loss</b> ({@link FailureDetector}): the master is lost when it runs no more, or runs
- *       anew, or is silent for too long and none of its replicas hears it either. Then the term is
- *       raised and recorded, before anything else is done.
- *   <li><b>Electing</b> ({@link Election}): all that can be reached are held off, so that none of
- *       them can still take what another has not. Only then they are compared. With what was
- *       acknowledged by {@code k} of {@code n} replicas, {@code n - k + 1} of them have all of it
- *       between them; with fewer it is waited, unless the missing ones are known to be gone. Who
- *       has most is chosen, and recorded. Where too many were lost at once and there is a disk, the
- *       one that has it is waited for, as it may have kept what the others had.
+ *   <li><b>Detached start</b>: a Redis that has just started follows nobody and accepts no writes,
+ *       so that one that comes back empty can do no harm. Only a promotion makes a master.
+ *   <li><b>Serving</b> ({@link Serving}): the others follow the master, a second master is demoted,
+ *       and a replica that is in sync may be read. A master that terminates, or that is not in the
+ *       preferred Deployment, hands its role over.
+ *   <li><b>Loss</b> ({@link FailureDetector}): the master is lost when its Redis has ended or was
+ *       restarted, or when it does not answer for too long and none of its replicas receives
+ *       anything from it. Then the next term is recorded, before anything else is done.
+ *   <li><b>Electing</b> ({@link Election}): every reachable Redis is detached, so that none can
+ *       accept what another does not have. Only then they are compared. If {@code k} of {@code n}
+ *       replicas have acknowledged a message, {@code n - k + 1} of them together have every
+ *       message; with fewer the operator waits, unless the missing ones are known to be gone. The
+ *       one with most data is chosen, and recorded. If too many were lost at the same time and
+ *       there is a disk, the operator waits for the Redis with the disk.
  *   <li><b>Promoting</b> ({@link Promotion}): the chosen one becomes master, the term begins in its
- *       stream, the others follow, and as many as must acknowledge show that they do. Then it is
- *       shown to the gateways, and serves.
- *   <li><b>Handing over</b> is a promotion whose former master still lives: it stops writes, the
+ *       stream, the others follow, and as many as must acknowledge prove that they do. Then its pod
+ *       gets the role, and it serves.
+ *   <li><b>Handing over</b> is a promotion whose former master still runs: it stops writes, the
  *       next one catches up, and nothing is lost.
  * </ol>
  *
- * Terms rise and have one master each. Planning again after the steps were taken gives no steps.
+ * Terms rise, and each has one master. A plan that is made again after its steps has no steps.
  */
 public final class Failover {
 
@@ -49,8 +49,8 @@ public final class Failover {
   }
 
   /**
-   * Nothing is recorded: a new fleet, or a status that somebody has wiped. A master that is there
-   * stays it. Without one all that run have to answer first, as one of them may have something.
+   * There is no record: the fleet is new, or its status was removed. An existing master stays.
+   * Without one every running Redis has to answer first, since one of them may have data.
    */
   private static FailoverPlan adopt(
       FailoverObservation observation, FailoverTimeouts failoverTimeouts) {
@@ -97,7 +97,7 @@ public final class Failover {
         .findFirst();
   }
 
-  /** Who has most; of those that have nothing, the one of the master's Deployment. */
+  /** The one with most data; without any data the one of the preferred Deployment. */
   static Optional<RedisNode> chooseMaster(FailoverObservation observation) {
     return observation.reachableNodes().stream()
         .max(

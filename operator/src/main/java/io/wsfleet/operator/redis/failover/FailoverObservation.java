@@ -9,14 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of the fleet's Redis at one moment.
+ * The facts of one moment that a failover is planned from.
  *
- * @param recorded what an operator has decided before; null for a new fleet
- * @param nodes all pods that Kubernetes lists
- * @param replicas how many the spec asks for
- * @param minInSyncReplicas on how many of them a message is to be before its sender is told
- * @param fsync when the one of the master's Deployment brings what it has to its disk; null for
- *     never
+ * @param recorded the last decision; null for a new fleet
+ * @param nodes every Redis pod
+ * @param replicas the number in the spec
+ * @param minInSyncReplicas on how many of them a message must be before it is acknowledged
+ * @param fsync when the Redis with the disk writes to it; null without a disk
  */
 public record FailoverObservation(
     Instant now,

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be done. The record comes first: only once it is written are the steps taken, in
- * their order, so that whoever goes on after a crash decides the same.
+ * The next record and steps of a failover. The record is written before the steps are taken, in
+ * their order, so that another operator decides the same after a crash.
  *
- * @param record what is to be recorded; null only where there is nothing yet
- * @param message one sentence for people
- * @param rescheduleAfter when to look again though nothing tells to; null for not at all
+ * @param record null only if there is none yet
+ * @param message one sentence for logs and conditions
+ * @param rescheduleAfter when to plan again if nothing changes before; null for never
  */
 public record FailoverPlan(
     @Nullable RedisStatus record,

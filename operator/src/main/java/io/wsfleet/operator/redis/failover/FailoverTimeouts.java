@@ -3,14 +3,14 @@ package io.wsfleet.operator.redis.failover;
 import java.time.Duration;
 
 /**
- * For how long things are borne.
+ * The time limits of a failover.
  *
- * @param unreachableTimeout how long a master may be silent
- * @param connectionRefusedTimeout how long it may refuse to be connected to; its machine lives, so
- *     it is believed sooner
- * @param waitTimeout how long something else is waited for that may never come
- * @param failbackDelay for how long a new master is left alone after it had to be put in; doubles
- *     with each failover in a row
+ * @param unreachableTimeout after which a master that does not answer is lost
+ * @param connectionRefusedTimeout after which a master that refuses connections is lost; shorter,
+ *     since its machine answers
+ * @param waitTimeout the limit for waiting for anything that may never come
+ * @param failbackDelay the time for which a new master stays after a failover; doubles with each
+ *     failover in a row
  */
 public record FailoverTimeouts(
     Duration unreachableTimeout,
@@ -25,10 +25,10 @@ public record FailoverTimeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30));
 
-  /** Failovers further apart than this are not in a row. */
+  /** Failovers with a longer time between them are not in a row. */
   static final Duration CONSECUTIVE_FAILOVER_WINDOW = Duration.ofMinutes(10);
 
-  /** How soon to look again at what is on its way. */
+  /** When to plan again while something is in progress. */
   public static final Duration RECHECK_DELAY = Duration.ofMillis(250);
 
   private static final int MAX_DOUBLINGS = 6;

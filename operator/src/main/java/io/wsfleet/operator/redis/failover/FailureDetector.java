@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the master is lost. Its own silence is not enough: it may be the operator that is cut
- * off. Its replicas are asked too, who hear it at least once a second.
+ * Decides whether the master is lost. That it does not answer the operator is not enough: the
+ * operator may be cut off. Its replicas, which receive something from it at least once a second,
+ * are asked too.
  */
 record FailureDetector(
     FailoverObservation observation, RedisStatus recorded, FailoverTimeouts timing) {
 
-  /** From two on it means something: a replica counts whole seconds, and hears one ping in each. */
+  /** A replica counts whole seconds and receives one ping in each, so 2 means a silence. */
   private static final long STALE_IO_SECONDS = 2;
 
-  /** Why it is lost, in a sentence. */
+  /** Why it is lost, as a sentence; empty if it is not. */
   Optional<String> failure() {
     var pod = String.valueOf(recorded.master());
     var redisNode = observation.node(pod).orElse(null);
@@ -28,12 +29,12 @@ record FailureDetector(
     if (redisNode.state() instanceof RedisState.Unreachable unreachable) {
       return checkUnreachable(pod, unreachable);
     }
-    return Optional.of("Pod %s has no Redis any more.".formatted(pod));
+    return Optional.of("Pod %s no longer has a Redis.".formatted(pod));
   }
 
   private Optional<String> checkReachable(String pod, RedisState.Reachable reachable) {
     if (!reachable.runId().equals(recorded.runId())) {
-      return Optional.of("The Redis of %s has started anew.".formatted(pod));
+      return Optional.of("The Redis of %s was restarted.".formatted(pod));
     }
     return reachable.isMaster()
         ? Optional.empty()
@@ -53,10 +54,10 @@ record FailureDetector(
     return unreachableFor.compareTo(timeout) < 0
         ? Optional.empty()
         : Optional.of(
-            "The Redis of %s has %s for %d ms, and no replica hears it."
+            "The Redis of %s has %s for %d ms, and no replica receives anything from it."
                 .formatted(
                     pod,
-                    unreachable.connectionRefused() ? "refused to be connected to" : "not answered",
+                    unreachable.connectionRefused() ? "refused connections" : "not answered",
                     unreachableFor.toMillis()));
   }
 
@@ -70,7 +71,10 @@ record FailureDetector(
         .toList();
   }
 
-  /** One whose machine refuses cannot be heard: the connection of a replica has ended with it. */
+  /**
+   * If connections are refused, the time does not matter: the connection of a replica has ended
+   * too.
+   */
   private static boolean hasRecentIo(
       RedisState.Replica replica, RedisState.Unreachable unreachable) {
     return replica.linkUp()

@@ -4,7 +4,7 @@ import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.api.status.RedisPhase;
 import io.wsfleet.operator.api.status.RedisStatus;
 
-/** A first record, where there is none; its term is higher than any that a Redis knows of. */
+/** Creates the first record; its term is higher than any that a Redis has. */
 record InitialTerm(FailoverObservation observation) {
 
   RedisStatus create(RedisNode master) {

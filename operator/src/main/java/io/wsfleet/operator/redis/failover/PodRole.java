@@ -1,21 +1,21 @@
 package io.wsfleet.operator.redis.failover;
 
 /**
- * What Kubernetes is told of a Redis pod: by labels, which the Services select on, and by the
- * condition that its readiness waits for.
+ * The role of a Redis pod in Kubernetes: labels, which the Services select on, and a readiness
+ * condition.
  *
- * @param role what the pod is to clients
- * @param readable whether gateways are to listen here
- * @param inSync whether it has what the master has, so that another one may be stopped for it
+ * @param role of its Redis
+ * @param readable whether gateways should subscribe here
+ * @param inSync whether it has all data of the master, so that another pod may be stopped
  */
 public record PodRole(Role role, boolean readable, boolean inSync) {
 
-  /** As in the label's value, in lower case. */
+  /** In the label it is in lower case. */
   public enum Role {
     NONE,
     MASTER,
     REPLICA,
-    /** Something else, which nobody but a person can have written there. */
+    /** Another text, which only a person can have written. */
     UNKNOWN
   }
 

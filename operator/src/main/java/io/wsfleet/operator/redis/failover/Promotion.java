@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the chosen one the master, and the others follow it. */
+/** The phase Promoting: makes the chosen Redis the master, and the others its replicas. */
 record Promotion(FailoverObservation observation, RedisStatus recorded, FailoverTimeouts timing) {
 
-  /** A hand-over takes milliseconds; one that has not happened by now is not going to. */
+  /** A hand-over takes milliseconds; after this time it is cancelled. */
   private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(5);
 
-  /** So long the others may take to show that they follow; then gateways are let in without. */
+  /** Time limit for the replicas to prove that they follow; then the master serves without. */
   private static final Duration IN_SYNC_TIMEOUT = Duration.ofSeconds(1);
 
   FailoverPlan plan() {
@@ -35,7 +35,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
     return !chosen.hasRunId(String.valueOf(recorded.runId()));
   }
 
-  /** Who was to take over has taken nothing yet, so it is its predecessor that has everything. */
+  /** The next master has accepted nothing yet, so the former one has everything. */
   private FailoverPlan reelect() {
     var next =
         Term.of(recorded)
@@ -67,7 +67,7 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
         FailoverTimeouts.RECHECK_DELAY);
   }
 
-  /** Where the next one does not catch up, the role stays where it is. */
+  /** The next master does not catch up: the role stays where it is. */
   private FailoverPlan cancelHandOver(RedisNode from) {
     var before = Term.of(recorded).withoutHandover();
     var reachable = from.reachable().orElseThrow();
@@ -104,15 +104,14 @@ record Promotion(FailoverObservation observation, RedisStatus recorded, Failover
       return new FailoverPlan(
           replicas.record(),
           List.of(),
-          "%d of %d replicas have shown that they follow."
-              .formatted(replicas.inSync().size(), required),
+          "%d of %d replicas are in sync.".formatted(replicas.inSync().size(), required),
           FailoverTimeouts.RECHECK_DELAY.dividedBy(5));
     }
     var record = Term.of(replicas.record()).serving(observation.now()).status();
     return new Serving(observation.withRecord(record), record, timing).plan();
   }
 
-  /** Whoever reads there now is to read elsewhere, where there is a replica left. */
+  /** Readers of the chosen one must read at another replica, if there is one. */
   private void addPodUpdate(RedisNode chosen, List<FailoverStep> steps) {
     if (!chosen.podRole().equals(PodRole.NONE)) {
       steps.add(new FailoverStep.UpdatePod(chosen, PodRole.NONE));

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of those that may hold what was acknowledged are at hand.
+ * Counts the Redis that may have acknowledged messages, for an election.
  *
- * @param available held off, with what they had
- * @param lost known to have nothing any more: their pod is gone, or their Redis started anew
- * @param unreachable neither: they may hold something, or even still take something
- * @param required so many have between them all that was acknowledged
- * @param formerMaster whether the last master itself is held off, which has everything
+ * @param available detached, with their data
+ * @param lost known to have no data: their pod is gone, or their Redis was restarted
+ * @param unreachable neither: they may have data, or even still accept writes
+ * @param required so many together have every acknowledged message
+ * @param formerMaster whether the last master itself is detached, which has everything
  */
 record Quorum(
     int available, int lost, List<String> unreachable, int required, boolean formerMaster) {
@@ -32,7 +32,7 @@ record Quorum(
       } else if (replicationHistory.comparableOffset(redisNode).isPresent()) {
         available++;
       }
-      // Else it was still being filled: it cannot have acknowledged anything.
+      // Otherwise it was still loading: it cannot have acknowledged anything.
     }
     int all = available + lost + unreachable.size();
     var former = observation.node(String.valueOf(recorded.master()));
@@ -49,7 +49,7 @@ record Quorum(
             .isPresent());
   }
 
-  /** Its pod is gone, or its Redis has started anew: what it had is no more. */
+  /** Its pod is gone, or its Redis was restarted: its data is lost. */
   static boolean isLost(RedisMember member, FailoverObservation observation) {
     var node = observation.node(member.pod());
     return node.isEmpty()
@@ -65,14 +65,14 @@ record Quorum(
   }
 
   String waitMessage() {
-    return "Waiting for Redis of %s: of those that may hold what was acknowledged %d are at hand, and %d are needed; if its machine will not come back, delete the pod."
+    return "Waiting for Redis of %s: %d of the Redis that may have acknowledged messages are available, and %d are required; if its machine will not come back, delete the pod."
         .formatted(String.join(", ", unreachable), available, required);
   }
 
   @Nullable String possibleDataLoss(Instant now) {
     return isReached()
         ? null
-        : "%s: the master and %d of %d replicas were lost at once, so that messages which none but these had acknowledged may be lost."
+        : "%s: the master and %d of %d replicas were lost at the same time, so messages that only these had acknowledged may be lost."
             .formatted(now, lost, available + lost);
   }
 }

@@ -3,12 +3,12 @@ package io.wsfleet.operator.redis.failover;
 import java.util.Optional;
 
 /**
- * A Redis pod as Kubernetes lists it, and what its Redis says.
+ * A Redis pod as Kubernetes lists it, with the state of its Redis.
  *
  * @param address empty as long as it has none
- * @param preferred whether it is of the master's Deployment, where the role belongs
+ * @param preferred whether it belongs to the master Deployment, where the role should be
  * @param terminating whether it is being deleted or evicted
- * @param outdated whether it is to be replaced by a pod of another template
+ * @param outdated whether it has another template than the spec asks for
  */
 public record RedisNode(
     String pod,
@@ -37,7 +37,7 @@ public record RedisNode(
     return reachable().filter(a -> a.isReplicaOf(master.address())).isPresent();
   }
 
-  /** Whether the same Redis still runs in it, with what it had. */
+  /** Whether the same Redis still runs in it, with its data. */
   boolean hasRunId(String runId) {
     return reachable().filter(a -> a.runId().equals(runId)).isPresent();
   }

@@ -3,30 +3,32 @@ package io.wsfleet.operator.redis.failover;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the Redis of one pod says of itself, or that it says nothing. */
+/** The state of the Redis of one pod. */
 public sealed interface RedisState {
 
   /** The pod has no address yet, or its Redis has never run. */
   record NotStarted() implements RedisState {}
 
   /**
-   * It does not answer, since this moment.
+   * It does not answer.
    *
-   * @param connectionRefused whether its machine says so, rather than that nothing comes back
+   * @param connectionRefused whether connections are refused, rather than left without a reply
    */
   record Unreachable(Instant since, boolean connectionRefused) implements RedisState {}
 
   /**
-   * @param runId another one for each start of the process
-   * @param replicationId the replication id of what it has
-   * @param secondaryReplicationId that of what it had before it was promoted, or had its master
-   *     promoted
-   * @param offset how far it has that history, in bytes
-   * @param term the term that was written into it last
-   * @param streamTip where its stream ends
-   * @param minInSyncReplicas what its stream tells the gateways about acknowledging
-   * @param announcedMaster where its stream tells the gateways that the master is; empty if it does
-   *     not
+   * It answers.
+   *
+   * @param runId changes with each start of the process
+   * @param replicationId the id of its replication history
+   * @param secondaryReplicationId the id of the history before its last promotion, or that of its
+   *     master
+   * @param offset the replication offset in that history, in bytes
+   * @param term the last term that was written into it
+   * @param streamTip the end of its stream
+   * @param minInSyncReplicas the number in its stream, which the gateways read
+   * @param announcedMaster the address of the master in its stream, which the gateways read; empty
+   *     if there is none
    */
   record Reachable(
       String runId,
@@ -48,19 +50,20 @@ public sealed interface RedisState {
       return role instanceof Replica replica && replica.isDetached();
     }
 
-    /** Whether it is told to follow this address; that it does is another question. */
+    /** Whether it was told to follow this address; that it does so is another question. */
     boolean isReplicaOf(String address) {
       return role instanceof Replica replica && replica.master().equals(address);
     }
   }
 
-  /** Its part in replication, as it sees it. */
+  /** Its role in replication, as it reports it. */
   sealed interface ReplicationRole {}
 
   /**
-   * @param replicaOffsets up to which offset each replica has acknowledged what it got, by its
-   *     address; those alone that are online and have acknowledged anything within the last two
-   *     seconds
+   * A master.
+   *
+   * @param replicaOffsets by address, the offset that each replica has acknowledged; only replicas
+   *     that are online and have acknowledged within the last two seconds
    */
   record Master(Map<String, Long> replicaOffsets) implements ReplicationRole {
     public Master {
@@ -69,13 +72,15 @@ public sealed interface RedisState {
   }
 
   /**
-   * @param master the address of the master that it is told to follow
-   * @param linkUp whether it is connected to it, and not being filled
-   * @param lastIoSeconds how long it has heard nothing from it, or has not been connected to it
+   * A replica.
+   *
+   * @param master the address that it was told to follow
+   * @param linkUp whether it is connected and not loading
+   * @param lastIoSeconds since the master last sent something, or since the link was lost
    */
   record Replica(String master, boolean linkUp, long lastIoSeconds) implements ReplicationRole {
 
-    /** Every Redis starts like this, and is put back to it before it is compared to others. */
+    /** The address that every Redis starts with, and that a detached one has. */
     public static final String NO_MASTER = "127.0.0.1";
 
     boolean isDetached() {

@@ -5,14 +5,17 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Redis pods beside a living master: who follows it, who has proved it, who has to be told. */
+/**
+ * The Redis pods beside a living master: which follow it, which are in sync, and which must be told
+ * to follow.
+ */
 record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode master) {
 
   private List<RedisNode> others() {
     return observation.nodes().stream().filter(n -> !n.pod().equals(master.pod())).toList();
   }
 
-  /** Those that are to follow; one that is on its way out is left alone, unless it is a master. */
+  /** Those that must be told to follow. A terminating one is left alone, unless it is a master. */
   private List<RedisNode> misdirected() {
     return others().stream()
         .filter(n -> n.reachable().isPresent() && !n.isReplicaOf(master))
@@ -21,8 +24,8 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
   }
 
   /**
-   * Everybody is told by a step of its own, and recorded before: from then on it may hold what is
-   * acknowledged.
+   * One step for each of them. They are recorded before: from then on they may have acknowledged
+   * messages.
    */
   List<FailoverStep> steps() {
     var steps = new ArrayList<FailoverStep>();
@@ -35,9 +38,7 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
     return steps;
   }
 
-  /**
-   * With all that follow or are about to, and without those whose loss the others have made up for.
-   */
+  /** With all that follow or are about to, and without those whose loss others have replaced. */
   RedisStatus record() {
     var members = new ArrayList<RedisMember>();
     long offset = master.reachable().orElseThrow().offset();
@@ -72,13 +73,13 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
         : record;
   }
 
-  /** Again as many as must be have what it had. */
+  /** Whether enough replicas have everything up to this offset. */
   private boolean isReplicatedUpTo(long offset) {
     return inSync().stream().filter(n -> acknowledgedOffset(n) >= offset).count()
         >= recorded.minInSyncReplicas();
   }
 
-  /** How many can be expected to prove that they follow. */
+  /** How many can be expected to be in sync. */
   int expectedInSync() {
     return (int)
         others().stream().filter(n -> n.reachable().isPresent() && !n.terminating()).count();
@@ -93,9 +94,9 @@ record Replicas(FailoverObservation observation, RedisStatus recorded, RedisNode
   }
 
   /**
-   * It says that it is linked to the master, the master has its word for something that it got over
-   * that link, and it has the beginning of this term. Only the three together prove that it gets
-   * all that is written: a link is up before anything comes over it.
+   * Whether it reports a link to the master, the master reports an acknowledgement of it, and it
+   * has the beginning of this term. Only the three together prove that it receives every write: a
+   * link is up before any data comes over it.
    */
   boolean isInSync(RedisNode redisNode) {
     return redisNode

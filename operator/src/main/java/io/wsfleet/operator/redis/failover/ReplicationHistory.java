@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a Redis has what the last master had. A replication id names a history, and each
- * promotion begins another that continues it; so one that has not followed since may have a former
- * one still, and one that was promoted before that was recorded has one that nobody knows yet.
+ * Compares the data of one Redis with that of the last master. A replication id names a history,
+ * and each promotion begins another one that continues it. So a Redis that has not followed since
+ * may have a former id, and one that was promoted before that was recorded has an id that is not in
+ * the record.
  */
 record ReplicationHistory(RedisStatus recorded) {
 
-  /** Offsets that can be compared; none where it has something else, or was never part of it. */
+  /**
+   * An offset that can be compared; empty if the Redis has another history, or was never a member.
+   */
   OptionalLong comparableOffset(RedisNode redisNode) {
     var reachable = redisNode.reachable().filter(this::isMember);
     if (reachable.isEmpty()) {
@@ -30,7 +33,7 @@ record ReplicationHistory(RedisStatus recorded) {
         || recorded.members().stream().anyMatch(m -> m.runId().equals(reachable.runId()));
   }
 
-  /** What goes beyond it is not the same any more. */
+  /** Beyond it the history has other data. */
   private Optional<Long> validUntil(String replicationId) {
     return replicationId.equals(recorded.history())
         ? Optional.of(Long.MAX_VALUE)

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a master and those that follow it, as long as it lives. */
+/** The phase Serving: keeps a living master, its replicas and their roles. */
 record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTimeouts timing) {
 
-  /** A replica that has lost its master for longer is no place to read at. */
+  /** A replica that lost its master longer ago must not be read. */
   private static final long MAX_LAST_IO_SECONDS = 5;
 
   FailoverPlan plan() {
@@ -61,7 +61,7 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
     return new Promotion(observation.withRecord(record), record, timing).plan();
   }
 
-  /** Who is to take the role over from a master that lives. */
+  /** The replica that a living master hands its role over to; empty for none. */
   private Optional<RedisNode> successor(RedisNode master, Replicas replicas) {
     var eligible =
         replicas.inSync().stream()
@@ -86,7 +86,7 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
         : eligible.filter(RedisNode::preferred);
   }
 
-  /** How long a master that had to be put in is still left where it is; null if it is not. */
+  /** How long a master stays after a failover before the role goes back; null if it may. */
   private @Nullable Duration remainingFailbackDelay() {
     var last = recorded.failedOverAt();
     if (last == null) {
@@ -137,7 +137,10 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
     }
   }
 
-  /** A moment without its master changes nothing: the gateways read on, and lose nothing by it. */
+  /**
+   * A replica that lost its master for a moment keeps its role: gateways continue to read there and
+   * miss nothing.
+   */
   private PodRole podRole(RedisNode redisNode, Replicas replicas) {
     if (replicas.isInSync(redisNode)) {
       return PodRole.REPLICA;
@@ -158,8 +161,8 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
   }
 
   /**
-   * Gateways are told to wait for more replicas before it is counted on that they do, and it is no
-   * longer counted on before they are told to wait for fewer.
+   * Gateways wait for more replicas before the record relies on them, and the record stops relying
+   * on replicas before gateways wait for fewer.
    */
   private RedisStatus updateMinInSyncReplicas(
       RedisNode master, Replicas replicas, List<FailoverStep> steps) {
@@ -179,8 +182,8 @@ record Serving(FailoverObservation observation, RedisStatus recorded, FailoverTi
   }
 
   /**
-   * Whether the disk has all that is acknowledged: the master's own has, and that of a replica if
-   * each of them has to acknowledge.
+   * Whether the disk has every acknowledged message: the one of the master does, and that of a
+   * replica if every replica has to acknowledge.
    */
   private RedisStatus withDurability(RedisStatus record, RedisNode master) {
     var diskNode =

@@ -3,8 +3,8 @@ package io.wsfleet.operator.redis.failover;
 import java.util.Comparator;
 
 /**
- * Where the fleet's stream ends in one Redis: the number of its newest entry, in which term. It
- * tells which of several has more where their replication offsets cannot be compared.
+ * The end of the stream in one Redis: the number of its newest entry, and the term. It tells which
+ * Redis has more data if their replication offsets cannot be compared.
  */
 public record StreamTip(long term, long number) implements Comparable<StreamTip> {
 

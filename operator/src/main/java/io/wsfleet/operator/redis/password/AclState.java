@@ -2,14 +2,14 @@ package io.wsfleet.operator.redis.password;
 
 import java.util.Set;
 
-/** One Redis, and what it said about passwords. */
+/** The passwords that one Redis accepts. */
 public sealed interface AclState {
 
   String pod();
 
   /**
-   * @param acceptedHashes the hashes of what it takes
-   * @param masterAuthHash the hash of what it comes with to its master
+   * @param acceptedHashes the hashes of the passwords that it accepts
+   * @param masterAuthHash the hash of the password that it sends to its master
    */
   record Reachable(String pod, Set<String> acceptedHashes, String masterAuthHash)
       implements AclState {
@@ -18,6 +18,6 @@ public sealed interface AclState {
     }
   }
 
-  /** It has not answered; what it takes is not known. */
+  /** It did not answer, so its passwords are unknown. */
   record Unreachable(String pod) implements AclState {}
 }

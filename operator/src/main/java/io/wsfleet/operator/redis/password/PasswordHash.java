@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What Redis keeps of a password, and takes in place of it. */
+/** The SHA-256 of a password, which Redis stores and accepts in its place. */
 public final class PasswordHash {
 
   private PasswordHash() {}

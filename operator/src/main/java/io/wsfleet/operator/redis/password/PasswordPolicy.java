@@ -2,14 +2,14 @@ package io.wsfleet.operator.redis.password;
 
 import java.util.Optional;
 
-/** Whether what somebody wrote into the Secret can be a password everywhere that it is needed. */
+/** Decides whether the text of the Secret is a valid password for everything that uses it. */
 public final class PasswordPolicy {
 
   private static final int MAX_LENGTH = 512;
 
   private PasswordPolicy() {}
 
-  /** Why it cannot be one, as the end of a sentence. */
+  /** Why it is not valid, as the end of a sentence. */
   public static Optional<String> violation(String password) {
     if (password.isEmpty()) {
       return Optional.of("is empty");
@@ -18,7 +18,7 @@ public final class PasswordPolicy {
       return Optional.of("has more than %d characters".formatted(MAX_LENGTH));
     }
     if (password.codePoints().anyMatch(PasswordPolicy::isForbidden)) {
-      return Optional.of("has white space or control characters in it, such as a line's end");
+      return Optional.of("has white space or control characters, such as a line break");
     }
     return Optional.empty();
   }

@@ -7,40 +7,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passwords that a fleet's Redis is to take, as they are recorded.
+ * The passwords that the Redis of a fleet must accept, as they are recorded.
  *
- * @param current the one that was asked for last
- * @param former those before it, newest first, as long as somebody may still come with one
- * @param active the one that gateways and replicas come with: every Redis takes it
- * @param acceptedEverywhereSince since when every Redis takes the current one; null while one may
- *     not yet
+ * @param current the newest one
+ * @param former those before it, newest first, as long as a client may still send one
+ * @param active the one that gateways and replicas send: every Redis accepts it
+ * @param acceptedEverywhereSince since when every Redis accepts the current one; null while one may
+ *     not
  */
 public record PasswordSet(
     String current, List<String> former, String active, @Nullable Instant acceptedEverywhereSince) {
 
-  /** More than these are never taken at once; the next has to wait. */
+  /** The limit of passwords at the same time; the next one has to wait. */
   static final int MAX_FORMER = 8;
 
   public PasswordSet {
     former = List.copyOf(former);
   }
 
-  /** What a fleet begins with. */
+  /** The first record of a fleet. */
   public static PasswordSet initial(String password) {
     return new PasswordSet(password, List.of(), password, null);
   }
 
   /**
-   * What it begins with when its Secret has gone. What is remembered goes on: a Redis that is not
-   * reached at that moment may know nothing but a former one.
+   * The first record after the Secret was deleted. The remembered record continues: a Redis that is
+   * unreachable at this moment may know only a former password.
    *
-   * @param last what was recorded, if anybody remembers
+   * @param last the remembered record, if there is one
    */
   public static PasswordSet resume(@Nullable PasswordSet last, String password) {
     return last == null ? initial(password) : last;
   }
 
-  /** In the order in which they are best tried. */
+  /** In the order in which a client should try them. */
   public List<String> all() {
     return Stream.concat(Stream.of(current), former.stream()).toList();
   }
@@ -53,7 +53,7 @@ public record PasswordSet(
     return former.size() >= MAX_FORMER;
   }
 
-  /** Another one is asked for. It may be one that was there before. */
+  /** With another current password, which may be a former one. */
   PasswordSet withCurrent(String password) {
     var others = new ArrayList<>(all());
     others.remove(password);
@@ -68,10 +68,10 @@ public record PasswordSet(
     return new PasswordSet(current, List.of(), current, acceptedEverywhereSince);
   }
 
-  /** Nothing of a password may get into a log. */
+  /** A password must not get into a log. */
   @Override
   public String toString() {
-    return "Accepted[former=%d, everywhere since %s]"
+    return "PasswordSet[former=%d, everywhere since %s]"
         .formatted(former.size(), acceptedEverywhereSince);
   }
 }

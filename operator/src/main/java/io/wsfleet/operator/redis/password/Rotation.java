@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a password follows another without a connection that breaks:
+ * Decides how Redis changes from one password to the next without a failed connection:
  *
  * <ol>
  *   <li><b>Recorded</b>: the Secret has another password. It is recorded as the current one, and
- *       the one before as a former one; a Redis that starts from now on takes both.
- *   <li><b>Accepted</b>: every Redis is told to take it as well. As long as one does not answer it
- *       may not take it, so that nobody is told to come with it.
- *   <li><b>Told</b>: once every Redis takes it, that is recorded, with the time. Gateways find it
- *       in their file from now on, and replicas come with it to their master.
- *   <li><b>Refused</b>: a while later, in which the last gateway has got the file, and if every
- *       Redis answers, the former ones are taken off the record, so that a Redis that starts knows
- *       them no more; then no Redis takes them any more. Connections that are there stay.
+ *       the one before as a former one; a Redis that starts from now on accepts both.
+ *   <li><b>Accepted</b>: the password is added to every running Redis. As long as one does not
+ *       answer, nobody may use the password.
+ *   <li><b>Active</b>: when every Redis accepts it, that is recorded, with the time. Gateways get
+ *       it in their file from now on, and replicas send it to their master.
+ *   <li><b>Removed</b>: after the time in which the last gateway gets the file, and if every Redis
+ *       answers, the former ones are removed from the record, so that a Redis that starts no longer
+ *       accepts them; then they are removed from every Redis. Open connections stay.
  * </ol>
  *
- * A password that nobody has recorded goes the same way as a former one. Planning again after the
- * steps were taken gives no steps.
+ * A password that is not in the record is removed like a former one. A plan that is made again
+ * after its steps has no steps.
  */
 public final class Rotation {
 
@@ -47,11 +47,11 @@ public final class Rotation {
   private RotationPlan plan() {
     if (!observation.desiredPassword().equals(recorded.current()) && !recorded.isFull()) {
       return recordPlan(
-          recorded.withCurrent(observation.desiredPassword()), "Another password is asked for.");
+          recorded.withCurrent(observation.desiredPassword()), "The Secret has another password.");
     }
     var toAdd = addSteps();
     if (!toAdd.isEmpty()) {
-      return stepPlan(toAdd, "Not every Redis takes every password that is to be taken.");
+      return stepPlan(toAdd, "Not every Redis accepts every recorded password.");
     }
     var since = recorded.acceptedEverywhereSince();
     if (since == null) {
@@ -63,11 +63,11 @@ public final class Rotation {
               () ->
                   recordPlan(
                       recorded.acceptedEverywhere(observation.now()),
-                      "Every Redis takes the current password."));
+                      "Every Redis accepts the current password."));
     }
     var masterAuth = masterAuthSteps();
     if (!masterAuth.isEmpty()) {
-      return stepPlan(masterAuth, "Replicas come to their master with the current password.");
+      return stepPlan(masterAuth, "Replicas send the current password to their master.");
     }
     return removeFormer(since);
   }
@@ -75,23 +75,24 @@ public final class Rotation {
   private RotationPlan removeFormer(Instant since) {
     var toRemove = removeSteps();
     if (recorded.former().isEmpty() && toRemove.isEmpty()) {
-      return waitPlan("Every Redis takes the current password alone.", null);
+      return waitPlan("Every Redis accepts only the current password.", null);
     }
     var until = since.plus(observation.formerPasswordTtl());
     if (until.isAfter(observation.now())) {
       return waitPlan(
-          "Former passwords are taken until %s.".formatted(until),
+          "Former passwords are accepted until %s.".formatted(until),
           Duration.between(observation.now(), until).plusMillis(1));
     }
     var unreachable = firstUnreachable();
     if (unreachable.isPresent()) {
       return waitPlan(
-          "Former passwords are taken until the Redis of %s answers.".formatted(unreachable.get()),
+          "Former passwords are accepted until the Redis of %s answers."
+              .formatted(unreachable.get()),
           UNREACHABLE_RECHECK_DELAY);
     }
     return recorded.former().isEmpty()
-        ? stepPlan(toRemove, "Nobody comes with a former password any more.")
-        : recordPlan(recorded.withoutFormer(), "Nobody comes with a former password any more.");
+        ? stepPlan(toRemove, "No client uses a former password any more.")
+        : recordPlan(recorded.withoutFormer(), "No client uses a former password any more.");
   }
 
   private List<RotationStep> addSteps() {

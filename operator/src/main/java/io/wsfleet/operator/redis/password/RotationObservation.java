@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known at one moment.
+ * The facts of one moment that a rotation is planned from.
  *
- * @param desiredPassword the password that the Secret has
- * @param servers every Redis that runs, or may
- * @param formerPasswordTtl for how long a former password is taken once every Redis takes the
- *     current one
+ * @param desiredPassword the password of the Secret
+ * @param servers every Redis that runs, or may run
+ * @param formerPasswordTtl how long a former password is still accepted after every Redis accepts
+ *     the current one
  */
 public record RotationObservation(
     Instant now,
@@ -19,9 +19,9 @@ public record RotationObservation(
     List<AclState> servers,
     Duration formerPasswordTtl) {
 
-  /** Nothing of a password may get into a log. */
+  /** A password must not get into a log. */
   @Override
   public String toString() {
-    return "Observation[now=%s, recorded=%s, servers=%s]".formatted(now, recorded, servers);
+    return "RotationObservation[now=%s, recorded=%s, servers=%s]".formatted(now, recorded, servers);
   }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be done. The record comes first: only once it is written are the steps taken, so that
- * whoever goes on after a crash decides the same.
+ * The next record and steps of a rotation. The record is written before the steps are taken, so
+ * that another operator decides the same after a crash.
  *
- * @param message one sentence for people
- * @param rescheduleAfter when to look again though nothing tells to; null for not at all
+ * @param message one sentence for logs
+ * @param rescheduleAfter when to plan again if nothing changes before; null for never
  */
 public record RotationPlan(
     PasswordSet record,

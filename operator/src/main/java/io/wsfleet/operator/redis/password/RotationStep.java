@@ -1,23 +1,23 @@
 package io.wsfleet.operator.redis.password;
 
-/** Something to be told to one Redis. */
+/** One step of a rotation: a command to one Redis. */
 public sealed interface RotationStep {
 
   String pod();
 
-  /** It takes this one too. */
+  /** Accepts this password too. */
   record AddPassword(String pod, String hash) implements RotationStep {}
 
-  /** It comes with this one to its master. Its link stays. */
+  /** Sends this password to its master. The present link stays. */
   record SetMasterAuth(String pod, String password) implements RotationStep {
 
-    /** Nothing of a password may get into a log. */
+    /** A password must not get into a log. */
     @Override
     public String toString() {
-      return "Present[pod=" + pod + "]";
+      return "SetMasterAuth[pod=" + pod + "]";
     }
   }
 
-  /** It takes this one no more. Whoever has come with it stays. */
+  /** No longer accepts this password. Connections that were opened with it stay. */
   record RemovePassword(String pod, String hash) implements RotationStep {}
 }

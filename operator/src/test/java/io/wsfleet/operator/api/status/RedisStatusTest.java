@@ -32,14 +32,14 @@ class RedisStatusTest {
           .build();
 
   @Test
-  void whatIsWrittenIsReadAgain() throws Exception {
+  void readsWhatItHasWritten() throws Exception {
     assertEquals(FULL, read(new ObjectMapper().writeValueAsString(FULL)));
     var empty = RedisStatus.builder().build();
     assertEquals(empty, read(new ObjectMapper().writeValueAsString(empty)));
   }
 
   @Test
-  void whatIsAbsentOrNullIsNothing() throws Exception {
+  void absentAndNullFieldsHaveDefaults() throws Exception {
     var nothing = RedisStatus.builder().build();
     assertEquals(nothing, read("{}"));
     assertEquals(
@@ -75,7 +75,7 @@ class RedisStatusTest {
   }
 
   @Test
-  void aMemberThatIsNotGoneSaysNothingOfIt() throws Exception {
+  void aPresentMemberIsWrittenWithoutGoneAt() throws Exception {
     assertEquals(
         "{\"pod\":\"a\",\"runId\":\"run-a\"}", new ObjectMapper().writeValueAsString(FIRST));
   }

@@ -33,12 +33,12 @@ class WebSocketClusterStatusTest {
           List.of(new Condition("Ready", "True", "Serving", "Yes.", 1L, "2026-01-01T00:00:00Z")));
 
   @Test
-  void theRecordOfRedisIsSentWithNothingBesides() {
+  void theRecordOfRedisIsSentAlone() {
     assertEquals(Set.of("redis"), fields(WebSocketClusterStatus.ofRedis(REDIS)));
   }
 
   @Test
-  void theRestIsSentWithoutTheRecordAndWithEachNumber() {
+  void theRestIsSentWithoutTheRecord() {
     var fields = fields(WHOLE);
     fields.remove("redis");
     assertEquals(fields, fields(WHOLE.withoutRedis()));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.TestCertificateAuthority;
@@ -74,7 +75,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void asksByTlsWhomAnAuthorityOfItsFleetHasIssuedACertificate() throws Exception {
+  void pollsOverTlsIfAnAuthorityOfTheFleetIssuedTheCertificate() throws Exception {
     var authority = new TestCertificateAuthority("one");
     var other = new TestCertificateAuthority("other");
     withTls(FIRST, authority.issue("gateway"), "{\"connections\":12}");
@@ -87,7 +88,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void withoutAnAuthorityNobodyIsBelieved() throws Exception {
+  void trustsNobodyWithoutAnAuthority() throws Exception {
     withTls(FIRST, new TestCertificateAuthority("one").issue("gateway"), "{\"connections\":12}");
     assertEquals(Set.of(), reports.poll(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE));
   }
@@ -123,12 +124,12 @@ class GatewayStatusClientTest {
     servers.add(server);
   }
 
-  private Set<GatewayStatus> ask(List<Pod> pods, Set<GatewayStatus> former) {
+  private Set<PolledGateway> ask(List<Pod> pods, Set<PolledGateway> former) {
     return reports.poll(pods, former, null);
   }
 
   @Test
-  void asksEachGatewayForItself() throws IOException {
+  void pollsEachGateway() throws IOException {
     gateway(FIRST, 200, "{\"gateway\":\"a\",\"connections\":12,\"bus\":\"Connected\"}");
     gateway(SECOND, 200, "{\"connections\":3}");
     assertEquals(
@@ -138,7 +139,7 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatDoesNotAnswerKeepsItsLastNumber() throws IOException {
+  void keepsTheLastStatusOfAGatewayThatDoesNotAnswer() throws IOException {
     gateway(FIRST, 200, "{\"connections\":12}");
     assertEquals(
         Set.of(report("a", 12), report("b", 7)),
@@ -147,12 +148,12 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatWasNeverHeardHasNoNumber() {
+  void hasNoStatusOfAGatewayThatNeverAnswered() {
     assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
-  void whatIsNoAnswerChangesNothing() throws IOException {
+  void keepsTheLastStatusAfterAMalformedResponse() throws IOException {
     for (var nonsense :
         List.of("", "no", "[]", "{}", "{\"connections\":-1}", "{\"connections\":")) {
       var server = gateway(FIRST, 200, nonsense);
@@ -163,19 +164,19 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void anErrorIsNoNumber() throws IOException {
+  void keepsTheLastStatusAfterAnError() throws IOException {
     gateway(FIRST, 503, "{\"connections\":0}");
     assertEquals(Set.of(report("a", 7)), ask(List.of(pod("a", FIRST)), Set.of(report("a", 7))));
   }
 
   @Test
-  void anAnswerWithoutEndIsCutOff() throws IOException {
+  void limitsTheSizeOfAResponse() throws IOException {
     gateway(FIRST, 200, "{\"connections\":1,\"x\":\"" + "x".repeat(1_000_000) + "\"}");
     assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
   }
 
   @Test
-  void hangsUpOnAGatewayThatStopsInTheMiddleOfItsAnswer() throws Exception {
+  void limitsTheTimeOfAResponse() throws Exception {
     try (var listening = new ServerSocket(port, 1, InetAddress.getByName(FIRST))) {
       var hungUp = executor.submit(() -> stallUntilTheOtherSideHangsUp(listening));
       assertEquals(Set.of(), ask(List.of(pod("a", FIRST)), Set.of()));
@@ -185,7 +186,16 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void hearsThoseOfWhomItHasHeardThatTheyLiveOfLate() throws IOException {
+  void countsOnlyRecentHeartbeats() throws IOException {
+    assertEquals(
+        Set.of("a", "b"),
+        hears(
+            "{\"connections\":1,\"heartbeatSeconds\":5,"
+                + "\"heartbeatAges\":{\"a\":1,\"b\":15000,\"c\":15001}}"));
+  }
+
+  @Test
+  void readsTheHeartbeatsOfAGatewayOfTheFormerVersion() throws IOException {
     assertEquals(
         Set.of("a", "b"),
         hears(
@@ -193,14 +203,15 @@ class GatewayStatusClientTest {
   }
 
   @Test
-  void aGatewayThatDoesNotSayWhomItHearsHearsNobody() throws IOException {
+  void aGatewayThatReportsNoHeartbeatsReceivesNone() throws IOException {
     assertEquals(Set.of(), hears("{\"connections\":1}"));
-    assertEquals(Set.of(), hears("{\"connections\":1,\"canarySeconds\":5,\"heard\":{}}"));
-    assertEquals(Set.of(), hears("{\"connections\":1,\"heard\":{\"a\":1}}"));
+    assertEquals(
+        Set.of(), hears("{\"connections\":1,\"heartbeatSeconds\":5,\"heartbeatAges\":{}}"));
+    assertEquals(Set.of(), hears("{\"connections\":1,\"heartbeatAges\":{\"a\":1}}"));
   }
 
   @Test
-  void aGatewayThatIsGoneIsForgotten() {
+  void forgetsAGatewayThatIsGone() {
     assertEquals(Set.of(), ask(List.of(), Set.of(report("gone", 7))));
   }
 
@@ -232,7 +243,8 @@ class GatewayStatusClientTest {
   }
 
   private static Set<String> hears(String answer) throws IOException {
-    return GatewayStatus.parse("a", "uid-a", answer.getBytes(StandardCharsets.UTF_8))
+    return PolledGateway.of(
+            "a", "uid-a", GatewayStatus.parse(answer.getBytes(StandardCharsets.UTF_8)))
         .heartbeatsFrom();
   }
 
@@ -248,7 +260,7 @@ class GatewayStatusClientTest {
         .build();
   }
 
-  private static GatewayStatus report(String pod, int connections) {
-    return new GatewayStatus(pod, "uid-" + pod, connections, Set.of());
+  private static PolledGateway report(String pod, int connections) {
+    return new PolledGateway(pod, "uid-" + pod, connections, Set.of());
   }
 }

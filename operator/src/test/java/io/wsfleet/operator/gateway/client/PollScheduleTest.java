@@ -17,26 +17,26 @@ class PollScheduleTest {
   private final PollSchedule pollSchedule = new PollSchedule(Duration.ofSeconds(10));
 
   @Test
-  void gatewaysThatWereNeverAskedAreAskedAtOnce() {
+  void pollsNewGatewaysAtOnce() {
     assertTrue(pollSchedule.isDue(CHAT, Set.of("a"), NOW));
     assertEquals(Set.of(), pollSchedule.statuses(CHAT));
   }
 
   @Test
-  void gatewaysThatHearEachOtherAreAskedOnceInAnInterval() {
+  void pollsConnectedGatewaysOnceInAnInterval() {
     pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "a", "b")), NOW);
     assertFalse(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW.plusMillis(9_999)));
     assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW.plusMillis(10_000)));
   }
 
   @Test
-  void untilEachHearsAllTheyAreAskedEachTime() {
+  void pollsEachTimeUntilEachReceivesAllHeartbeats() {
     pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "b")), NOW);
     assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b"), NOW));
   }
 
   @Test
-  void aClusterThatIsNoMoreIsForgotten() {
+  void forgetsADeletedCluster() {
     pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
     pollSchedule.forget(CHAT);
     assertEquals(Set.of(), pollSchedule.statuses(CHAT));
@@ -44,33 +44,33 @@ class PollScheduleTest {
   }
 
   @Test
-  void aGatewayThatComesOrGoesIsAReasonToAsk() {
+  void pollsWhenAGatewayComesOrGoes() {
     pollSchedule.store(CHAT, Set.of(report("a", "a", "b"), report("b", "a", "b")), NOW);
     assertTrue(pollSchedule.isDue(CHAT, Set.of("a", "b", "c"), NOW), "it came");
     assertTrue(pollSchedule.isDue(CHAT, Set.of("a"), NOW), "it went");
   }
 
   @Test
-  void hearingOneThatIsGoneDoesNoHarm() {
+  void ignoresHeartbeatsOfAGatewayThatIsGone() {
     pollSchedule.store(CHAT, Set.of(report("a", "a", "gone")), NOW);
     assertFalse(pollSchedule.isDue(CHAT, Set.of("a"), NOW));
   }
 
   @Test
-  void fleetsAreAskedEachForItself() {
+  void pollsEachFleetByItsOwnSchedule() {
     pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
     assertTrue(pollSchedule.isDue("default/other", Set.of("a"), NOW));
     assertEquals(Set.of(report("a", "a")), pollSchedule.statuses(CHAT));
   }
 
   @Test
-  void aFleetWithoutGatewaysIsForgotten() {
+  void forgetsAFleetWithoutGateways() {
     pollSchedule.store(CHAT, Set.of(report("a", "a")), NOW);
     pollSchedule.store(CHAT, Set.of(), NOW);
     assertEquals(Set.of(), pollSchedule.statuses(CHAT));
   }
 
-  private static GatewayStatus report(String gateway, String... hears) {
-    return new GatewayStatus(gateway, "uid-" + gateway, 0, Set.of(hears));
+  private static PolledGateway report(String gateway, String... hears) {
+    return new PolledGateway(gateway, "uid-" + gateway, 0, Set.of(hears));
   }
 }

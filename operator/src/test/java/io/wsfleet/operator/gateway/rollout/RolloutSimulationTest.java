@@ -20,7 +20,7 @@ class RolloutSimulationTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void neverServesLessThanItCouldAndAlwaysEnds(long seed) {
+  void neverServesLessThanPossibleAndAlwaysEnds(long seed) {
     var random = new SplittableRandom(seed);
     for (int story = 0; story < 500; story++) {
       new Story(random).run();

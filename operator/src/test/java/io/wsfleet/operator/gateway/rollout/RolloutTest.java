@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RolloutTest {
 
   @Test
-  void aFirstRevisionHasAllItsPodsAtOnce() {
+  void theFirstRevisionGetsAllPodsAtOnce() {
     var rolloutPlan = Rollout.plan(3, new RevisionState("new", 0, 0), List.of());
     assertEquals(3, rolloutPlan.replicas());
     assertTrue(rolloutPlan.isSettled());
@@ -25,7 +25,7 @@ class RolloutTest {
   }
 
   @Test
-  void beginsWithTheSurgeAndLeavesTheOldPodsAlone() {
+  void beginsWithTheSurgeAndKeepsTheOldPods() {
     var rolloutPlan =
         Rollout.plan(3, new RevisionState("new", 0, 0), List.of(new RevisionState("old", 3, 3)));
     assertEquals(1, rolloutPlan.replicas());
@@ -33,7 +33,7 @@ class RolloutTest {
   }
 
   @Test
-  void anImageThatNeverServesLeavesTheOldPodsUntouched() {
+  void anImageThatNeverServesReplacesNoOldPod() {
     var rolloutPlan =
         Rollout.plan(3, new RevisionState("new", 1, 0), List.of(new RevisionState("old", 3, 3)));
     assertEquals(1, rolloutPlan.replicas());
@@ -41,14 +41,14 @@ class RolloutTest {
   }
 
   @Test
-  void takesOneOldPodAwayForEachNewOneThatServes() {
+  void removesOneOldPodForEachNewOneThatServes() {
     var rolloutPlan =
         Rollout.plan(3, new RevisionState("new", 1, 1), List.of(new RevisionState("old", 3, 3)));
     assertEquals(Map.of("old", 2), rolloutPlan.former());
   }
 
   @Test
-  void growsAsFarAsTheOldPodsThatAreStillThereLeaveRoom() {
+  void growsIntoTheRoomThatTheOldPodsLeave() {
     assertEquals(
         2,
         Rollout.plan(3, new RevisionState("new", 1, 1), List.of(new RevisionState("old", 2, 2)))
@@ -60,7 +60,7 @@ class RolloutTest {
   }
 
   @Test
-  void anOldRevisionWithoutPodsIsOver() {
+  void anOldRevisionWithoutPodsIsFinished() {
     var rolloutPlan =
         Rollout.plan(3, new RevisionState("new", 3, 3), List.of(new RevisionState("old", 0, 0)));
     assertEquals(Set.of("old"), rolloutPlan.finished());
@@ -68,7 +68,7 @@ class RolloutTest {
   }
 
   @Test
-  void goingBackRemovesTheFailedPodsAtOnceAndKeepsThoseThatServe() {
+  void aRollbackRemovesFailedPodsAtOnceAndKeepsThoseThatServe() {
     var rolloutPlan =
         Rollout.plan(3, new RevisionState("good", 3, 3), List.of(new RevisionState("bad", 1, 0)));
     assertEquals(3, rolloutPlan.replicas());
@@ -76,7 +76,7 @@ class RolloutTest {
   }
 
   @Test
-  void podsThatDoNotServeGoFirst() {
+  void removesPodsThatDoNotServeFirst() {
     var rolloutPlan =
         Rollout.plan(
             4,
@@ -86,7 +86,7 @@ class RolloutTest {
   }
 
   @Test
-  void theOldestOfThoseThatServeGoesFirst() {
+  void removesTheOldestServingRevisionFirst() {
     var rolloutPlan =
         Rollout.plan(
             4,
@@ -96,7 +96,7 @@ class RolloutTest {
   }
 
   @Test
-  void podsOfABrokenRevisionMakeWayForItsCure() {
+  void removesPodsOfABrokenRevisionForItsReplacement() {
     var rolloutPlan =
         Rollout.plan(
             3, new RevisionState("cure", 1, 1), List.of(new RevisionState("broken", 3, 0)));
@@ -104,7 +104,7 @@ class RolloutTest {
   }
 
   @Test
-  void scalingDownWhileARolloutIsStuckTakesOldPodsAway() {
+  void scalesDownTheOldPodsDuringAStuckRollout() {
     var rolloutPlan =
         Rollout.plan(2, new RevisionState("bad", 1, 0), List.of(new RevisionState("old", 3, 3)));
     assertEquals(Map.of("old", 2), rolloutPlan.former());

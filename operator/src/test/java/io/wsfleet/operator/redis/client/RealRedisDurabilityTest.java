@@ -45,7 +45,7 @@ class RealRedisDurabilityTest {
   }
 
   @Test
-  void keepsAllThatWasAcknowledgedWhenAllAreKilled() throws Exception {
+  void keepsEveryAcknowledgedMessageWhenAllAreKilled() throws Exception {
     RedisServer.sleep(500);
     killAll();
     realRedisCluster.all.get(1).server.start();
@@ -65,7 +65,7 @@ class RealRedisDurabilityTest {
 
   /** It has its data, anybody may read them, and it is the replica of nobody. */
   @Test
-  void oneThatComesBackWithItsDiskIsHeldOffAllTheSame() throws Exception {
+  void aRedisThatComesBackWithItsDiskStartsDetached() throws Exception {
     killAll();
     var home = realRedisCluster.all.get(0).server;
     realRedisCluster.holdsLease = false;
@@ -81,7 +81,7 @@ class RealRedisDurabilityTest {
   }
 
   @Test
-  void theDiskFollowsAMasterThatWasPutInWithoutIt() throws Exception {
+  void theRedisWithTheDiskFollowsAMasterWithoutOne() throws Exception {
     var home = realRedisCluster.all.get(0).server;
     home.kill();
     await()

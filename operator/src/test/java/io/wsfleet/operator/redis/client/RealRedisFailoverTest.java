@@ -39,14 +39,14 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void beginsAtHomeWithEverybodyFollowing() throws Exception {
+  void beginsWithThePreferredMasterAndEveryReplicaInSync() throws Exception {
     assertEquals("redis-0", realRedisCluster.master().name);
     assertEquals(1, realRedisCluster.record.term());
     nothingIsMissing();
   }
 
   @Test
-  void losesNothingWithAMasterThatIsKilledAndComesBackEmpty() throws Exception {
+  void losesNothingWhenTheMasterIsKilledAndComesBackEmpty() throws Exception {
     var former = realRedisCluster.master();
     long at = System.nanoTime();
     former.server.kill();
@@ -59,7 +59,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void losesNothingWithAMasterThatHangsAndGoesOn() throws Exception {
+  void losesNothingWhenTheMasterHangsAndContinues() throws Exception {
     var former = realRedisCluster.master();
     long at = System.nanoTime();
     former.server.hang();
@@ -72,7 +72,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void isNotMovedByAShortPause() throws Exception {
+  void keepsTheMasterDuringAShortPause() throws Exception {
     var former = realRedisCluster.master();
     former.server.hang();
     RedisServer.sleep(400);
@@ -84,7 +84,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void goesOnWithoutAReplicaUntilItIsBack() throws Exception {
+  void continuesWithoutAReplicaUntilItIsBack() throws Exception {
     var replica = realRedisCluster.aReplica();
     replica.server.kill();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
@@ -95,7 +95,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void putsBackAReplicaThatSomebodyHasMisled() throws Exception {
+  void repairsAReplicaThatFollowsAnotherMaster() throws Exception {
     var replica = realRedisCluster.aReplica();
     replica.server.command("REPLICAOF", "127.0.0.1", "1");
     await().ignoreExceptions().until(() -> isFollowing(replica, realRedisCluster.master()));
@@ -107,7 +107,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void handsTheRoleOverUnderLoad() throws Exception {
+  void handsOverUnderLoad() throws Exception {
     var former = realRedisCluster.master();
     long at = System.nanoTime();
     former.terminating = true;
@@ -124,7 +124,7 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void leavesThemAloneWhenAllIsWell() throws Exception {
+  void sendsNoCommandToASettledFleet() throws Exception {
     long before = repointed();
     int rounds = realRedisCluster.reconciles.get();
     while (realRedisCluster.reconciles.get() < rounds + 200) {
@@ -135,13 +135,13 @@ class RealRedisFailoverTest {
   }
 
   @Test
-  void tellsNothingToRedisWithoutTheLease() throws Exception {
+  void sendsNoCommandToRedisWithoutTheLease() throws Exception {
     var former = realRedisCluster.master();
     realRedisCluster.holdsLease = false;
     former.server.kill();
     former.server.start();
     await()
-        .until(() -> realRedisCluster.log.stream().anyMatch(s -> s.contains("The Lease is over")));
+        .until(() -> realRedisCluster.log.stream().anyMatch(s -> s.contains("The lease was lost")));
     assertTrue(realRedisCluster.all.stream().noneMatch(p -> "master".equals(role(p))));
     realRedisCluster.holdsLease = true;
     realRedisCluster.awaitSettled();
@@ -208,7 +208,8 @@ class RealRedisFailoverTest {
       assertEquals(0, testPublisher.missing(realRedisCluster.master().server), story(i, kind));
     }
     System.out.printf(
-        "taken %d, missing 0, term %d; taken again after kill %s ms, after hang %s ms; hand-over gap %s ms%n",
+        "taken %d, missing 0, term %d; taken again after kill %s ms, after hang %s ms; hand-over"
+            + " gap %s ms%n",
         testPublisher.acknowledged.size(),
         realRedisCluster.record.term(),
         sum(killed),

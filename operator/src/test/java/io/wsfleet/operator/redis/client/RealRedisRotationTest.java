@@ -60,7 +60,7 @@ class RealRedisRotationTest {
   }
 
   @Test
-  void breaksNoLinkAndSynchronizesNobodyAnew() throws Exception {
+  void closesNoLinkAndCausesNoFullResync() throws Exception {
     var before = synchronizations();
     var links = links();
     settle(NEW);
@@ -78,7 +78,7 @@ class RealRedisRotationTest {
   }
 
   @Test
-  void onePodThatStartsMeanwhileJoinsAndTakesBoth() throws Exception {
+  void aPodThatStartsDuringTheRotationAcceptsBothPasswords() throws Exception {
     settle(NEW);
     restart(realRedisCluster.aReplica());
     everyRedis(OLD, true);
@@ -92,7 +92,7 @@ class RealRedisRotationTest {
 
   /** Its kubelet has not brought it the file with both. */
   @Test
-  void aPodThatStartsWithAnOlderFileIsToldTheRest() throws Exception {
+  void aPodThatStartsWithAnOldFileGetsTheOtherPasswords() throws Exception {
     var replica = realRedisCluster.aReplica();
     var older = replica.server.configuration;
     settle(NEW);
@@ -106,7 +106,7 @@ class RealRedisRotationTest {
   }
 
   @Test
-  void whoIsPromotedWithTheNewPasswordIsFollowedWithIt() throws Exception {
+  void replicasFollowAPromotedMasterWithTheNewPassword() throws Exception {
     settle(NEW);
     now = now.plus(PATIENCE).plusSeconds(1);
     settle(NEW);
@@ -119,7 +119,7 @@ class RealRedisRotationTest {
   }
 
   @Test
-  void anotherOperatorGoesOnFromAnyMoment() throws Exception {
+  void anotherOperatorContinuesAtAnyMoment() throws Exception {
     for (int looks = 1; looks < 6; looks++) {
       for (int i = 0; i < looks; i++) {
         look("next-" + looks, 1);

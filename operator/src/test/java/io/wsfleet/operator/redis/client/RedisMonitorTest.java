@@ -23,177 +23,177 @@ class RedisMonitorTest {
 
   private static final String CLUSTER = "default/chat";
 
-  private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+  private final Queue<Long> notifications = new ConcurrentLinkedQueue<>();
   private final List<RedisServer> servers = new ArrayList<>();
-  private RedisMonitor watch;
+  private RedisMonitor monitor;
 
   @BeforeEach
   void start() throws Exception {
     servers.addAll(RedisServer.start(1));
-    watch =
+    monitor =
         new RedisMonitor(
             MonitorSettings.DEFAULT,
-            cluster -> told.add(System.nanoTime()),
+            cluster -> notifications.add(System.nanoTime()),
             Clock.systemUTC(),
             System::nanoTime);
   }
 
   @AfterEach
   void stop() throws Exception {
-    watch.close();
+    monitor.close();
     for (RedisServer server : servers) {
       server.close();
     }
   }
 
   @Test
-  void saysWhatARedisSaysOfItself() {
-    keep("s3cret");
-    var reachable = (RedisState.Reachable) watch.observe(CLUSTER).get("redis-0");
+  void observesTheStateOfARedis() {
+    monitor("s3cret");
+    var reachable = (RedisState.Reachable) monitor.observe(CLUSTER).get("redis-0");
     assertEquals(RedisState.Replica.NO_MASTER, ((RedisState.Replica) reachable.role()).master());
     assertEquals(40, reachable.runId().length());
   }
 
   @Test
-  void saysOfAPodWithoutAnAddressThatItHasNotStarted() {
-    watch.update(CLUSTER, List.of(new RedisPod("redis-0", "")), access("s3cret"));
-    assertEquals(new RedisState.NotStarted(), watch.observe(CLUSTER).get("redis-0"));
+  void aPodWithoutAnAddressHasNotStarted() {
+    monitor.update(CLUSTER, List.of(new RedisPod("redis-0", "")), access("s3cret"));
+    assertEquals(new RedisState.NotStarted(), monitor.observe(CLUSTER).get("redis-0"));
   }
 
   @Test
-  void forgetsWhoIsNotListedAnyMore() {
-    keep("s3cret");
-    watch.update(CLUSTER, List.of(), access("s3cret"));
-    assertTrue(watch.observe(CLUSTER).isEmpty());
-    watch.forget(CLUSTER);
-    assertTrue(watch.observe(CLUSTER).isEmpty());
+  void disconnectsFromAPodThatIsNoLongerListed() {
+    monitor("s3cret");
+    monitor.update(CLUSTER, List.of(), access("s3cret"));
+    assertTrue(monitor.observe(CLUSTER).isEmpty());
+    monitor.forget(CLUSTER);
+    assertTrue(monitor.observe(CLUSTER).isEmpty());
     await().until(() -> !clients().contains("wsfleet-operator"));
   }
 
   @Test
-  void tellsThatTheRoleHasChanged() {
-    keepAndSettle();
+  void notifiesAboutAnotherRole() {
+    monitorAndSettle();
     servers.get(0).command("REPLICAOF", "NO", "ONE");
-    await().atMost(Duration.ofSeconds(1)).until(() -> !told.isEmpty());
+    await().atMost(Duration.ofSeconds(1)).until(() -> !notifications.isEmpty());
     assertTrue(
-        ((RedisState.Reachable) watch.observe(CLUSTER).get("redis-0")).role()
+        ((RedisState.Reachable) monitor.observe(CLUSTER).get("redis-0")).role()
             instanceof RedisState.Master);
   }
 
   @Test
-  void tellsAtOnceThatARedisHasEndedAndAgainWhereThatMeansMore() {
-    keepAndSettle();
+  void notifiesAtOnceWhenARedisHasEndedAndAgainAtEachTimeout() {
+    monitorAndSettle();
     long at = System.nanoTime();
     servers.get(0).kill();
-    await().until(() -> !told.isEmpty());
-    assertTrue(told.peek() - at < 200_000_000, "it took " + (told.peek() - at));
-    assertTrue(silent().connectionRefused());
+    await().until(() -> !notifications.isEmpty());
+    assertTrue(notifications.peek() - at < 200_000_000, "it took " + (notifications.peek() - at));
+    assertTrue(unreachable().connectionRefused());
     // At 250 ms, at 1 s and at 2 s.
-    await().atMost(Duration.ofSeconds(4)).until(() -> told.size() >= 4);
-    var since = silent().since();
+    await().atMost(Duration.ofSeconds(4)).until(() -> notifications.size() >= 4);
+    var since = unreachable().since();
     assertTrue(Duration.between(since, Instant.now()).toMillis() >= 1990);
   }
 
   @Test
-  void tellsThatARedisIsBack() throws Exception {
-    keepAndSettle();
+  void notifiesWhenARedisIsBack() throws Exception {
+    monitorAndSettle();
     servers.get(0).kill();
-    await().until(() -> !told.isEmpty());
+    await().until(() -> !notifications.isEmpty());
     servers.get(0).start();
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+    await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
-  void knowsSinceWhenARedisHangsAndDoesNotWaitForItAgain() {
-    keepAndSettle();
+  void knowsSinceWhenARedisHangsAndDoesNotWaitForItTwice() {
+    monitorAndSettle();
     var at = Instant.now();
     servers.get(0).hang();
-    await().until(() -> !told.isEmpty());
-    assertFalse(silent().connectionRefused());
-    var since = Duration.between(at, silent().since()).toMillis();
+    await().until(() -> !notifications.isEmpty());
+    assertFalse(unreachable().connectionRefused());
+    var since = Duration.between(at, unreachable().since()).toMillis();
     assertTrue(since > -50 && since < 400, "since " + since + " ms after");
     long before = System.nanoTime();
-    silent();
+    unreachable();
     assertTrue(System.nanoTime() - before < 100_000_000);
     servers.get(0).resume();
     await()
         .atMost(Duration.ofSeconds(2))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+        .until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
-  void findsOneAgainThatHasHungForLong() {
-    keepAndSettle();
+  void reconnectsToARedisThatHungForLong() {
+    monitorAndSettle();
     servers.get(0).hang();
     RedisServer.sleep(5000);
     servers.get(0).resume();
     await()
         .atMost(Duration.ofSeconds(4))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+        .until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
   void boundsHowLongAnObservationTakes() {
-    keepAndSettle();
+    monitorAndSettle();
     servers.get(0).hang();
     long before = System.nanoTime();
-    assertFalse(silent().connectionRefused());
+    assertFalse(unreachable().connectionRefused());
     assertTrue(System.nanoTime() - before < 900_000_000);
   }
 
   @Test
-  void connectsAgainAtOnceWhereItsConnectionWasClosed() {
-    keepAndSettle();
+  void reconnectsAtOnceWhenItsConnectionWasClosed() {
+    monitorAndSettle();
     servers.get(0).command("CLIENT", "KILL", "TYPE", "normal");
     await()
         .atMost(Duration.ofMillis(500))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+        .until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
-  void takesTheNewPasswordForTheNextConnection() {
+  void usesTheNewPasswordForTheNextConnection() {
     var password = new String[] {"s3cret"};
-    watch.update(
+    monitor.update(
         CLUSTER,
         List.of(new RedisPod("redis-0", servers.get(0).address())),
         new RedisAccess(servers.get(0).port(), () -> List.of(password[0])));
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+    await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
     servers.get(0).command("CONFIG", "SET", "requirepass", "another");
     password[0] = "another";
-    var own = watch.connection(CLUSTER, "redis-0");
+    var own = monitor.connection(CLUSTER, "redis-0");
     own.close();
     await()
         .atMost(Duration.ofSeconds(2))
-        .until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+        .until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
-  void takesAWrongPasswordForSilence() {
-    keep("wrong");
-    assertFalse(silent().connectionRefused());
-    keep("s3cret");
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+  void aWrongPasswordMakesARedisUnreachable() {
+    monitor("wrong");
+    assertFalse(unreachable().connectionRefused());
+    monitor("s3cret");
+    await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
   void triesFormerPasswordsAfterTheCurrentOne() {
-    watch.update(
+    monitor.update(
         CLUSTER,
         List.of(new RedisPod("redis-0", servers.get(0).address())),
         new RedisAccess(servers.get(0).port(), () -> List.of("new", "newer", "s3cret")));
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+    await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
   @Test
-  void tellsNoMoreThanOnceInALull() {
-    keepAndSettle();
+  void notifiesAtMostOnceInAnInterval() {
+    monitorAndSettle();
     for (int i = 0; i < 10; i++) {
       servers.get(0).command("CLIENT", "KILL", "TYPE", "normal");
       RedisServer.sleep(20);
     }
     RedisServer.sleep(200);
     Long last = null;
-    for (Long at : told) {
+    for (Long at : notifications) {
       assertTrue(
           last == null || at - last >= 49_000_000, "after " + (last == null ? 0 : at - last));
       last = at;
@@ -210,14 +210,14 @@ class RedisMonitorTest {
       for (int j = 0; j < 4; j++) {
         pods.add(new RedisPod("redis-" + j, servers.get(0).address()));
       }
-      watch.update("default/" + i, pods, access("s3cret"));
+      monitor.update("default/" + i, pods, access("s3cret"));
     }
-    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() >= connections / 4);
+    await().atMost(Duration.ofSeconds(60)).until(() -> notifications.size() >= connections / 4);
     RedisServer.sleep(10_000);
     var machine =
         (com.sun.management.OperatingSystemMXBean)
             java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-    told.clear();
+    notifications.clear();
     System.gc();
     var runtime = Runtime.getRuntime();
     long heap = runtime.totalMemory() - runtime.freeMemory();
@@ -233,19 +233,19 @@ class RedisMonitorTest {
                 "(?s).*(total_connections_received:\\d+).*(rejected_connections:\\d+).*", "$1 $2"),
         cpu / 200_000_000.0,
         heap >> 20,
-        told.size(),
+        notifications.size(),
         Thread.activeCount());
   }
 
-  private void keepAndSettle() {
-    keep("s3cret");
-    await().until(() -> watch.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
+  private void monitorAndSettle() {
+    monitor("s3cret");
+    await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
     RedisServer.sleep(350);
-    told.clear();
+    notifications.clear();
   }
 
-  private void keep(String password) {
-    watch.update(
+  private void monitor(String password) {
+    monitor.update(
         CLUSTER, List.of(new RedisPod("redis-0", servers.get(0).address())), access(password));
   }
 
@@ -253,8 +253,8 @@ class RedisMonitorTest {
     return new RedisAccess(servers.get(0).port(), () -> List.of(password));
   }
 
-  private RedisState.Unreachable silent() {
-    return (RedisState.Unreachable) watch.observe(CLUSTER).get("redis-0");
+  private RedisState.Unreachable unreachable() {
+    return (RedisState.Unreachable) monitor.observe(CLUSTER).get("redis-0");
   }
 
   private String clients() {

@@ -46,68 +46,68 @@ class RedisTlsTest {
   }
 
   @Test
-  void whoIsIssuedByTheAuthorityIsBelievedWhateverHisName() throws Exception {
+  void trustsEveryCertificateOfTheAuthorityWhateverItsName() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
-    var watch = watch();
-    keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof RedisState.Reachable);
+    var monitor = monitor();
+    updatePods(monitor, certificates(null, authority));
+    await().until(() -> said(monitor) instanceof RedisState.Reachable);
   }
 
   @Test
-  void whoIsIssuedByAnotherIsSilentAndNotRefusing() throws Exception {
+  void aCertificateOfAnotherAuthorityIsUnreachableAndNotRefused() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
-    var watch = watch();
-    keep(watch, certificates(null, new TestCertificateAuthority("other")));
-    await().until(() -> said(watch) instanceof RedisState.Unreachable);
+    var monitor = monitor();
+    updatePods(monitor, certificates(null, new TestCertificateAuthority("other")));
+    await().until(() -> said(monitor) instanceof RedisState.Unreachable);
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
         .until(
             () ->
-                said(watch) instanceof RedisState.Unreachable unreachable
+                said(monitor) instanceof RedisState.Unreachable unreachable
                     && !unreachable.connectionRefused());
-    keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof RedisState.Reachable);
+    updatePods(monitor, certificates(null, authority));
+    await().until(() -> said(monitor) instanceof RedisState.Reachable);
   }
 
   @Test
-  void whoseCertificateIsOverIsNotBelieved() throws Exception {
+  void doesNotTrustAnExpiredCertificate() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
     server().kill();
     server().writeTlsFiles(authority.issue(Duration.ofMinutes(-1), "redis"), authority.pem());
     server().start();
-    var watch = watch();
-    keep(watch, certificates(null, authority));
+    var monitor = monitor();
+    updatePods(monitor, certificates(null, authority));
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
         .until(
             () ->
-                said(watch) instanceof RedisState.Unreachable unreachable
+                said(monitor) instanceof RedisState.Unreachable unreachable
                     && !unreachable.connectionRefused());
   }
 
   @Test
-  void withoutAUsableSecretConnectionsThatAreThereLiveOn() throws Exception {
+  void openConnectionsStayWithoutAValidSecret() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
-    var watch = watch();
-    keep(watch, certificates(null, authority));
-    await().until(() -> said(watch) instanceof RedisState.Reachable);
-    keep(watch, Certificates.NONE);
+    var monitor = monitor();
+    updatePods(monitor, certificates(null, authority));
+    await().until(() -> said(monitor) instanceof RedisState.Reachable);
+    updatePods(monitor, Certificates.NONE);
     await()
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> said(watch) instanceof RedisState.Reachable);
+        .until(() -> said(monitor) instanceof RedisState.Reachable);
     server().command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     await()
         .until(
             () ->
-                said(watch) instanceof RedisState.Unreachable unreachable
+                said(monitor) instanceof RedisState.Unreachable unreachable
                     && !unreachable.connectionRefused());
   }
 
   @Test
-  void aReplicaFollowsByTlsAndLivesThroughANewCertificateOfANewAuthority() throws Exception {
+  void aReplicaFollowsOverTlsDuringAChangeOfTheAuthority() throws Exception {
     servers.addAll(RedisServer.startWithTls(2, authority));
     var master = servers.get(0);
     var replica = servers.get(1);
@@ -127,70 +127,72 @@ class RedisTlsTest {
   }
 
   @Test
-  void theCertificateOfTheSecretIsServedOnceTheKubeletHasBroughtItAndNoConnectionEnds()
-      throws Exception {
+  void servesTheCertificateOfTheSecretOnceTheFilesHaveItAndClosesNoConnection() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
-    var watch = watch();
+    var monitor = monitor();
     var next = authority.issue("redis");
     var wanted = certificates(next, authority);
-    keep(watch, wanted);
-    await().until(() -> watch.connection(CLUSTER, "redis-0") != null);
-    var renewing = renewing(watch, server());
+    updatePods(monitor, wanted);
+    await().until(() -> monitor.connection(CLUSTER, "redis-0") != null);
+    var reloader = reloader(monitor, server());
     try (var client = server().client()) {
-      renewing.update(CLUSTER, pods(), server().port(), wanted);
-      await().until(() -> !renewing.overdue(CLUSTER).isEmpty());
+      reloader.update(CLUSTER, pods(), server().port(), wanted);
+      await().until(() -> !reloader.overdue(CLUSTER).isEmpty());
       assertTrue(
-          renewing.overdue(CLUSTER).get("redis-0").startsWith("it serves one that is valid"));
+          reloader
+              .overdue(CLUSTER)
+              .get("redis-0")
+              .startsWith("it serves a certificate that is valid"));
       assertFalse(next.certificate().equals(served()));
       server().writeTlsFiles(next, authority.pem());
       await().until(() -> next.certificate().equals(served()));
-      await().until(() -> renewing.overdue(CLUSTER).equals(Map.of()));
+      await().until(() -> reloader.overdue(CLUSTER).equals(Map.of()));
       assertEquals("PONG", client.command("PING"));
-      assertEquals(wanted, renewing.certificates(CLUSTER));
-      renewing.forget(CLUSTER);
-      assertEquals(null, renewing.certificates(CLUSTER));
+      assertEquals(wanted, reloader.certificates(CLUSTER));
+      reloader.forget(CLUSTER);
+      assertEquals(null, reloader.certificates(CLUSTER));
     }
   }
 
   @Test
-  void filesThatDoNotFitEachOtherLeaveWhatWasThere() throws Exception {
+  void filesThatDoNotMatchChangeNothing() throws Exception {
     servers.addAll(RedisServer.startWithTls(1, authority));
     var before = served();
-    var watch = watch();
+    var monitor = monitor();
     var next = authority.issue("redis");
-    keep(watch, certificates(next, authority));
-    await().until(() -> watch.connection(CLUSTER, "redis-0") != null);
+    updatePods(monitor, certificates(next, authority));
+    await().until(() -> monitor.connection(CLUSTER, "redis-0") != null);
     server()
         .writeTlsFiles(
             new TestCertificateAuthority.IssuedCertificate(
                 next.certificate(), authority.issue("redis").key()),
             authority.pem());
-    var renewing = renewing(watch, server());
-    renewing.update(CLUSTER, pods(), server().port(), certificates(next, authority));
-    await().until(() -> renewing.overdue(CLUSTER).containsKey("redis-0"));
+    var reloader = reloader(monitor, server());
+    reloader.update(CLUSTER, pods(), server().port(), certificates(next, authority));
+    await().until(() -> reloader.overdue(CLUSTER).containsKey("redis-0"));
     assertEquals(before, served());
   }
 
-  private RedisMonitor watch() {
-    var watch =
+  private RedisMonitor monitor() {
+    var monitor =
         new RedisMonitor(
             MonitorSettings.DEFAULT, cluster -> {}, Clock.systemUTC(), System::nanoTime);
-    opened.add(watch);
-    return watch;
+    opened.add(monitor);
+    return monitor;
   }
 
   /** The files lie elsewhere than in a pod. */
-  private CertificateReloader renewing(RedisMonitor watch, RedisServer server) {
-    var renewing =
+  private CertificateReloader reloader(RedisMonitor monitor, RedisServer server) {
+    var reloader =
         new CertificateReloader(
-            watch,
+            monitor,
             () -> true,
             QUICK,
             Duration.ofMillis(50),
             RedisCommand.of("CONFIG", "SET", "tls-cert-file", server.file("tls.crt").toString()),
             Clock.systemUTC());
-    opened.add(0, renewing);
-    return renewing;
+    opened.add(0, reloader);
+    return reloader;
   }
 
   private static void renew(
@@ -215,8 +217,8 @@ class RedisTlsTest {
         served == null ? null : served.certificate(), List.of(believed.certificate()));
   }
 
-  private void keep(RedisMonitor watch, Certificates tls) {
-    watch.update(
+  private void updatePods(RedisMonitor monitor, Certificates tls) {
+    monitor.update(
         CLUSTER,
         pods(),
         new RedisAccess(server().port(), () -> List.of(RedisServer.PASSWORD), tls));
@@ -226,8 +228,8 @@ class RedisTlsTest {
     return List.of(new RedisPod("redis-0", server().address()));
   }
 
-  private RedisState said(RedisMonitor watch) {
-    return watch.observe(CLUSTER).get("redis-0");
+  private RedisState said(RedisMonitor monitor) {
+    return monitor.observe(CLUSTER).get("redis-0");
   }
 
   private X509Certificate served() throws Exception {

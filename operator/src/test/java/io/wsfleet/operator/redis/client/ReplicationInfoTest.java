@@ -23,7 +23,7 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void readsAMasterWithThoseThatHaveAcknowledged(String version) {
+  void readsAMasterWithTheReplicasThatHaveAcknowledged(String version) {
     var reachable = read(version + "-master");
     assertEquals("a353a877", reachable.runId());
     assertEquals(120, reachable.offset());
@@ -35,7 +35,7 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void leavesOutWhoIsStillBeingFilled(String version) {
+  void leavesOutAReplicaThatIsStillLoading(String version) {
     var followers = ((RedisState.Master) read(version + "-master-filling").role()).replicaOffsets();
     assertEquals(List.of("127.0.0.3"), List.copyOf(followers.keySet()));
   }
@@ -53,7 +53,7 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void readsOneThatHasJustStarted(String version) {
+  void readsARedisThatHasJustStarted(String version) {
     var reachable = read(version + "-guarded");
     assertEquals(
         new RedisState.Replica(RedisState.Replica.NO_MASTER, false, Long.MAX_VALUE),
@@ -63,7 +63,7 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void readsWhatAFormerMasterHas(String version) {
+  void readsAFormerMaster(String version) {
     assertEquals(120, read(version + "-heldoff-master").offset());
     assertEquals(
         read(version + "-master").replicationId(),
@@ -74,7 +74,7 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void readsUnderWhichNameAPromotedOneHadIt(String version) {
+  void readsTheSecondaryReplicationIdOfAPromotedMaster(String version) {
     assertEquals(
         read(version + "-master").replicationId(),
         read(version + "-promoted").secondaryReplicationId());
@@ -82,13 +82,13 @@ class ReplicationInfoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2", "7.0", "8.0"})
-  void readsForHowLongALinkIsDown(String version) {
+  void readsHowLongALinkIsDown(String version) {
     var role = (RedisState.Replica) read(version + "-link-down").role();
     assertTrue(!role.linkUp() && role.lastIoSeconds() >= 1 && role.lastIoSeconds() <= 2);
   }
 
   @Test
-  void readsWhereTheStreamEnds() {
+  void readsTheEndOfTheStream() {
     var answers =
         Arrays.<Object>asList(
             text("7.0-master"), SERVER, List.of("5", "17", "2", "10.1.2.3:6379"), "5");
@@ -100,7 +100,7 @@ class ReplicationInfoTest {
   }
 
   @Test
-  void readsThatThereIsNoStream() {
+  void readsARedisWithoutAStream() {
     var reachable = read("7.0-master");
     assertEquals(StreamTip.NONE, reachable.streamTip());
     assertEquals(0, reachable.term());
@@ -108,7 +108,7 @@ class ReplicationInfoTest {
   }
 
   @Test
-  void leavesOutWhoHasNotAcknowledgedForAWhile() {
+  void leavesOutAReplicaWithoutARecentAcknowledgement() {
     var info =
         text("7.0-master")
             .replaceAll("slave0:.*", "slave0:ip=127.0.0.3,port=1,state=online,offset=106,lag=2")
@@ -118,19 +118,19 @@ class ReplicationInfoTest {
   }
 
   @Test
-  void isNotLinkedWhileItIsFilled() {
+  void isNotLinkedWhileItIsLoading() {
     var info = text("7.0-replica").replace("sync_in_progress:0", "sync_in_progress:1");
     assertTrue(
         !((RedisState.Replica) read(info, Arrays.asList(null, null, null, null)).role()).linkUp());
   }
 
   @Test
-  void saysWhatItCannotRead() {
+  void namesWhatItCannotRead() {
     var none = Arrays.<Object>asList(null, null, null, null);
     var failure =
         assertThrows(
             ReplicationInfo.MalformedReplyException.class, () -> read("role:sentinel\r\n", none));
-    assertEquals("it says that its role is sentinel", failure.getMessage());
+    assertEquals("unknown role: sentinel", failure.getMessage());
     assertThrows(ReplicationInfo.MalformedReplyException.class, () -> read("", none));
     assertThrows(
         ReplicationInfo.MalformedReplyException.class,

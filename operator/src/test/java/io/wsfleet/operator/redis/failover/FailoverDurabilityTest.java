@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FailoverDurabilityTest {
 
   @Test
-  void recordsThatTheDiskOfTheMasterHasAll() {
+  void recordsThatTheDiskOfTheMasterHasEverything() {
     var failoverPlan = FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).plan();
     assertEquals(Fsync.Always, record(failoverPlan).durability());
     assertEquals(List.of(), failoverPlan.steps());
@@ -24,13 +24,13 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void recordsThatADiskThatIsOnlyOneOfSeveralMayLackSome() {
+  void recordsThatTheDiskOfOneOfSeveralReplicasMayNotHaveEverything() {
     assertNull(record(elsewhere(2).plan()).durability());
     assertEquals(Fsync.Always, record(elsewhere(1).plan()).durability());
   }
 
   @Test
-  void doesNotCountOnADiskThatThePodHasNotGotYet() {
+  void doesNotRelyOnADiskThatThePodDoesNotHaveYet() {
     assertNull(
         record(FailoverObservationBuilder.healthy(2).fsync(Fsync.Always).outdated("m").plan())
             .durability());
@@ -38,7 +38,7 @@ class FailoverDurabilityTest {
 
   /** Whoever began empty would have the disk wiped, once its Redis is there and follows. */
   @Test
-  void waitsForTheDiskWhereEverybodyElseIsEmpty() {
+  void waitsForTheDiskIfEveryOtherRedisIsEmpty() {
     var failoverObservationBuilder =
         lost(Fsync.Always).without("m").restarted("r1").restarted("r2");
     for (var after : List.of(Duration.ZERO, Duration.ofHours(1))) {
@@ -52,7 +52,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void waitsWhileTheDiskIsBeingRead() {
+  void waitsWhileTheDiskIsBeingLoaded() {
     var failoverPlan =
         lost(Fsync.Always)
             .unreachable("m", Duration.ofMinutes(1))
@@ -64,7 +64,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void nothingIsLostThatWasOnTheDiskAtOnce() {
+  void losesNothingThatWasOnDiskAtOnce() {
     var failoverPlan =
         lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
@@ -72,7 +72,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void saysThatTheLastSecondMayBeLost() {
+  void reportsThatTheLastSecondMayBeLost() {
     var failoverPlan =
         lost(Fsync.EverySecond).loadedFromDisk("m", 990).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
@@ -80,7 +80,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void saysThatTheDiskWasNotTheMasters() {
+  void reportsThatTheDiskWasNotThatOfTheMaster() {
     var failoverObservationBuilder = lost(Fsync.Always);
     failoverObservationBuilder.recorded(
         Term.of(failoverObservationBuilder.recorded()).withDurability(null).status());
@@ -91,7 +91,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void anEmptyDiskIsNoBetterThanNone() {
+  void anEmptyDiskCountsAsNone() {
     var failoverPlan = lost(Fsync.Always).restarted("m").restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
     assertTrue(
@@ -99,7 +99,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void hasWhatTheMasterAndItsReplicaLostAtOnce() {
+  void hasWhatTheMasterAndItsReplicaLostAtTheSameTime() {
     var more =
         lost(Fsync.Always).loadedFromDisk("m", 1000).restarted("r1").detached("r2", 900).plan();
     assertPromotes("m", more);
@@ -111,7 +111,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void waitsForTheDiskOnlyForAWhileWhereOneHasNearlyEverything() {
+  void waitsForTheDiskForALimitedTimeIfAnotherRedisHasData() {
     var failoverObservationBuilder =
         lost(Fsync.Always).without("m").restarted("r1").detached("r2", 900);
     assertEquals(List.of(), failoverObservationBuilder.plan().steps());
@@ -119,7 +119,7 @@ class FailoverDurabilityTest {
   }
 
   @Test
-  void doesNotWaitForTheDiskWhereNothingIsMissing() {
+  void doesNotWaitForTheDiskIfNothingIsMissing() {
     assertPromotes(
         "r1", lost(Fsync.Always).without("m").detached("r1", 1000).detached("r2", 900).plan());
   }

@@ -28,7 +28,7 @@ class FailoverSimulationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
-  void whateverHappensThereIsOneMasterAtTheEndAndNothingIsLostUnsaid(int replicas) {
+  void alwaysEndsWithOneMasterAndReportsEveryLoss(int replicas) {
     forEachSeed(
         replicas,
         fleet -> {
@@ -44,7 +44,7 @@ class FailoverSimulationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void oneFaultAtATimeLosesNothingAndSaysSo(int replicas) {
+  void oneFaultAtATimeLosesNothingAndReportsNoLoss(int replicas) {
     forEachSeed(
         replicas,
         fleet -> {
@@ -64,7 +64,7 @@ class FailoverSimulationTest {
   /** With a disk it may be all of Redis at once, wherever the role is. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void whatTheDiskIsSaidToHaveIsThereAfterAllWasLostAtOnce(int replicas) {
+  void theDiskHasWhatTheRecordSaysAfterEverythingWasLost(int replicas) {
     var kept = new AtomicInteger();
     forEachSeed(
         replicas,
@@ -112,7 +112,7 @@ class FailoverSimulationTest {
   }
 
   @Test
-  void aMasterThatComesAndGoesIsReplacedLessAndLessOften() {
+  void aFlappingMasterIsReplacedLessAndLessOften() {
     var fleet = new FailoverSimulation(1, 2);
     fleet.settle();
     int before = fleet.failovers;

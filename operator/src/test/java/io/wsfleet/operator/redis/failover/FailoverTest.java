@@ -29,7 +29,7 @@ class FailoverTest {
   }
 
   @Test
-  void makesTheFirstPodOfANewFleetItsMaster() {
+  void makesThePreferredPodOfANewFleetTheMaster() {
     var failoverPlan = FailoverObservationBuilder.fresh(2).plan();
     assertPromotes("m", failoverPlan);
     assertEquals(1, record(failoverPlan).term());
@@ -37,7 +37,7 @@ class FailoverTest {
   }
 
   @Test
-  void waitsForTheMastersPodInANewFleet() {
+  void waitsForThePreferredPodInANewFleet() {
     var failoverPlan =
         FailoverObservationBuilder.fresh(2).with("m", new RedisState.NotStarted()).plan();
     assertEquals(List.of(), failoverPlan.steps());
@@ -45,7 +45,7 @@ class FailoverTest {
   }
 
   @Test
-  void keepsAMasterOfWhichNothingIsRecorded() {
+  void keepsAMasterWithoutARecord() {
     var failoverPlan = FailoverObservationBuilder.healthy(2).recorded(null).plan();
     assertEquals("m", record(failoverPlan).master());
     assertEquals(6, record(failoverPlan).term(), "higher than any that is known");
@@ -55,7 +55,7 @@ class FailoverTest {
   }
 
   @Test
-  void takesTheOneWithDataWhereNothingIsRecordedAndTheMasterIsEmpty() {
+  void choosesTheRedisWithDataIfThereIsNoRecordAndTheMasterIsEmpty() {
     var failoverObservationBuilder =
         FailoverObservationBuilder.healthy(2)
             .recorded(null)
@@ -66,7 +66,7 @@ class FailoverTest {
   }
 
   @Test
-  void raisesTheTermAndHoldsEverybodyOffBeforeItCompares() {
+  void beginsATermAndDetachesEveryRedisBeforeItCompares() {
     var failoverPlan =
         FailoverObservationBuilder.healthy(2)
             .restarted("m")
@@ -83,19 +83,19 @@ class FailoverTest {
   }
 
   @Test
-  void choosesTheOneThatHasMost() {
+  void choosesTheRedisWithMostData() {
     assertPromotes("r1", electing(2).detached("r1", 1200).detached("r2", 1100).plan());
     assertPromotes("r2", electing(2).detached("r1", 1100).detached("r2", 1200).plan());
   }
 
   @Test
-  void neverChoosesAReplicaThatStartedAnew() {
+  void neverChoosesARestartedReplica() {
     assertPromotes(
         "r2", electing(3).restarted("r1").detached("r2", 900).detached("r3", 800).plan());
   }
 
   @Test
-  void waitsForTheReplicaThatMayHaveMore() {
+  void waitsForAReplicaThatMayHaveMore() {
     var failoverPlan = electing(2).detached("r1", 1000).unreachable("r2", LONG).plan();
     assertEquals(List.of(), failoverPlan.steps());
     assertEquals(RedisPhase.Electing, record(failoverPlan).phase());
@@ -103,7 +103,7 @@ class FailoverTest {
   }
 
   @Test
-  void twoOfThreeReplicasHaveWhatTwoAcknowledged() {
+  void doesNotWaitForTheThirdReplicaIfTwoAcknowledge() {
     var failoverPlan =
         electing(3).detached("r1", 1000).detached("r2", 1001).unreachable("r3", LONG).plan();
     assertPromotes("r2", failoverPlan);
@@ -111,7 +111,7 @@ class FailoverTest {
   }
 
   @Test
-  void saysWhatMayBeLostWhereMasterAndReplicaAreGoneAtOnce() {
+  void reportsPossibleLossIfMasterAndReplicaAreLostAtTheSameTime() {
     var two = electing(2).restarted("r1").detached("r2", 1000).plan();
     assertPromotes("r2", two);
     assertNotNull(record(two).dataLoss());
@@ -122,28 +122,28 @@ class FailoverTest {
   }
 
   @Test
-  void beginsAnewWhereEverybodyHas() {
+  void startsEmptyIfEveryRedisWasRestarted() {
     var failoverPlan = electing(2).restarted("r1").restarted("r2").plan();
     assertPromotes("m", failoverPlan);
     assertNotNull(record(failoverPlan).dataLoss());
   }
 
   @Test
-  void takesTheFormerMasterBackWhereItAnswersAgainWithMore() {
+  void choosesTheFormerMasterIfItAnswersAgainWithMore() {
     var failoverObservationBuilder =
         electing(2).detached("r1", 1000).unreachable("r2", LONG).with("m", heldOffMaster(1001));
     assertPromotes("m", failoverObservationBuilder.plan());
   }
 
   @Test
-  void doesNothingWhereItIsTheOperatorThatIsCutOff() {
+  void doesNothingIfOnlyTheOperatorIsCutOff() {
     var failoverPlan = FailoverObservationBuilder.healthy(2).unreachable("m", LONG).plan();
     assertEquals(List.of(), failoverPlan.steps());
     assertEquals(RedisPhase.Serving, record(failoverPlan).phase());
   }
 
   @Test
-  void doesNothingWhereNobodyAnswers() {
+  void doesNothingIfNoRedisAnswers() {
     var failoverPlan =
         FailoverObservationBuilder.healthy(2)
             .unreachable("m", LONG)
@@ -177,7 +177,7 @@ class FailoverTest {
   }
 
   @Test
-  void replacesAMasterThatRefusesSooner() {
+  void replacesAMasterThatRefusesConnectionsSooner() {
     var refuses =
         FailoverObservationBuilder.healthy(2)
             .refusingConnections("m", Duration.ofMillis(300))
@@ -187,7 +187,7 @@ class FailoverTest {
   }
 
   @Test
-  void putsDownWhoeverThinksToBeMasterBesideTheMaster() {
+  void demotesASecondMaster() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2);
     failoverObservationBuilder.with(
         "r1", failoverObservationBuilder.reachable("r1", new RedisState.Master(Map.of()), 1500));
@@ -202,7 +202,7 @@ class FailoverTest {
   }
 
   @Test
-  void bringsBackAReplicaThatWasPointedElsewhere() {
+  void repairsAReplicaThatFollowsAnotherAddress() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2);
     failoverObservationBuilder.with(
         "r1",
@@ -218,7 +218,7 @@ class FailoverTest {
   }
 
   @Test
-  void putsLabelsRight() {
+  void repairsLabels() {
     var failoverObservationBuilder =
         FailoverObservationBuilder.healthy(2)
             .podRole("r1", PodRole.master(false))
@@ -232,7 +232,7 @@ class FailoverTest {
   }
 
   @Test
-  void aReplicaThatStartedAnewIsRecordedBeforeItFollows() {
+  void recordsARestartedReplicaBeforeItFollows() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2).restarted("r1");
     var failoverPlan = failoverObservationBuilder.plan();
     var members = record(failoverPlan).members();
@@ -254,7 +254,7 @@ class FailoverTest {
   }
 
   @Test
-  void handsOverWhenTheMasterLeaves() {
+  void handsOverWhenTheMasterTerminates() {
     var failoverPlan = FailoverObservationBuilder.healthy(2).terminating("m").plan();
     var handOver = (FailoverStep.HandOver) failoverPlan.steps().get(0);
     assertEquals("m", handOver.from().pod());
@@ -263,7 +263,7 @@ class FailoverTest {
   }
 
   @Test
-  void handsOverToAPodOfTheNewTemplateOnceAllOthersAre() {
+  void handsOverToAnUpToDatePodOnceAllOthersAreUpToDate() {
     assertEquals(
         List.of(),
         FailoverObservationBuilder.healthy(2).outdated("m").outdated("r1").plan().steps());
@@ -272,7 +272,7 @@ class FailoverTest {
   }
 
   @Test
-  void aHandOverWhoseMasterDiesBecomesAnElectionInWhichTheMasterStillCounts() {
+  void aHandOverWhoseNextMasterIsLostBecomesAnElectionWithTheFormerMaster() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2).terminating("m");
     var record = record(failoverObservationBuilder.plan());
     failoverObservationBuilder
@@ -288,7 +288,7 @@ class FailoverTest {
   }
 
   @Test
-  void theRoleGoesHomeOnceItHasBeenQuietForAWhile() {
+  void theRoleGoesBackToThePreferredPodAfterTheFailbackDelay() {
     var away = away(Duration.ofSeconds(29));
     assertEquals(List.of(), away.plan().steps());
     assertEquals(Duration.ofSeconds(1), away.plan().rescheduleAfter());
@@ -297,7 +297,7 @@ class FailoverTest {
   }
 
   @Test
-  void aFlappingMasterIsLeftAloneForLongerEachTime() {
+  void theFailbackDelayDoublesWithEachFailoverInARow() {
     var failoverTimeouts = FailoverTimeouts.DEFAULT;
     assertEquals(Duration.ofSeconds(30), failoverTimeouts.failbackDelay(1));
     assertEquals(Duration.ofSeconds(120), failoverTimeouts.failbackDelay(3));
@@ -305,7 +305,7 @@ class FailoverTest {
   }
 
   @Test
-  void gatewaysWaitForMoreReplicasOnlyOnceTheseAreThere() {
+  void gatewaysWaitForMoreReplicasOnlyOnceTheseAreInSync() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(3).minInSyncReplicas(0);
     failoverObservationBuilder.recorded(
         Term.of(failoverObservationBuilder.recorded()).withMinInSyncReplicas(0).status());
@@ -327,7 +327,7 @@ class FailoverTest {
   }
 
   @Test
-  void itIsNoLongerCountedOnMoreReplicasBeforeGatewaysAreToldSo() {
+  void theRecordReliesOnFewerReplicasBeforeGatewaysDo() {
     var failoverObservationBuilder =
         FailoverObservationBuilder.healthy(3).without("r3").without("r2");
     var failoverPlan = failoverObservationBuilder.plan();
@@ -338,7 +338,7 @@ class FailoverTest {
   }
 
   @Test
-  void saysWhereTheMasterIs() {
+  void announcesTheMaster() {
     var failoverObservationBuilder = FailoverObservationBuilder.healthy(2).announcing("r1");
     failoverObservationBuilder.with("m", failoverObservationBuilder.master(List.of("r1", "r2")));
     assertEquals(

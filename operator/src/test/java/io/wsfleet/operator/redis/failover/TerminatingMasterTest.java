@@ -15,7 +15,7 @@ class TerminatingMasterTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void isShownAsMasterNoMoreOnceItHasHandedOver() {
+  void losesTheRoleLabelOnceItHasHandedOver() {
     var streamTip = new StreamTip(2, 0);
     var former =
         new RedisNode(

@@ -27,14 +27,14 @@ class RotationTest {
   }
 
   @Test
-  void recordsAnotherPasswordBeforeAnybodyIsToldOfIt() {
+  void recordsAnotherPasswordBeforeAnyRedisGetsIt() {
     var rotationPlan = plan("b", settled("a"), server("0", "a"), server("1", "a"));
     assertEquals(new PasswordSet("b", List.of("a"), "a", null), rotationPlan.record());
     assertEquals(List.of(), rotationPlan.steps());
   }
 
   @Test
-  void hasEveryRedisTakeItBeforeAnybodyComesWithIt() {
+  void addsItToEveryRedisBeforeAnyClientSendsIt() {
     var recorded = new PasswordSet("b", List.of("a"), "a", null);
     var rotationPlan = plan("b", recorded, server("0", "a"), server("1", "a"));
     assertEquals(
@@ -46,7 +46,7 @@ class RotationTest {
   }
 
   @Test
-  void waitsForARedisThatDoesNotAnswerAsItMayNotTakeItYet() {
+  void waitsForARedisThatDoesNotAnswer() {
     var recorded = new PasswordSet("b", List.of("a"), "a", null);
     var rotationPlan = plan("b", recorded, server("0", "a", "b"), new AclState.Unreachable("1"));
     assertEquals(recorded, rotationPlan.record());
@@ -55,7 +55,7 @@ class RotationTest {
   }
 
   @Test
-  void tellsTheGatewaysOnceEveryRedisTakesIt() {
+  void givesItToGatewaysOnceEveryRedisAcceptsIt() {
     var rotationPlan =
         plan(
             "b",
@@ -66,7 +66,7 @@ class RotationTest {
   }
 
   @Test
-  void hasReplicasComeWithItOnceEveryRedisTakesIt() {
+  void hasReplicasSendItOnceEveryRedisAcceptsIt() {
     var rotationPlan =
         plan(
             "b",
@@ -77,7 +77,7 @@ class RotationTest {
   }
 
   @Test
-  void takesTheFormerOneForAWhile() {
+  void acceptsTheFormerOneForALimitedTime() {
     var recorded = new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60));
     var rotationPlan = plan("b", recorded, presenting("b", "0", "a", "b"));
     assertEquals(recorded, rotationPlan.record());
@@ -86,7 +86,7 @@ class RotationTest {
   }
 
   @Test
-  void takesTheFormerOneOffTheRecordBeforeAnyRedisRefusesIt() {
+  void removesTheFormerOneFromTheRecordBeforeAnyRedis() {
     var rotationPlan =
         plan(
             "b", new PasswordSet("b", List.of("a"), "b", LONG_AGO), presenting("b", "0", "a", "b"));
@@ -99,7 +99,7 @@ class RotationTest {
 
   /** It would come back with a password that nobody takes, and nobody could tell it otherwise. */
   @Test
-  void goesOnTakingTheFormerOneWhileARedisDoesNotAnswer() {
+  void acceptsTheFormerOneWhileARedisDoesNotAnswer() {
     var recorded = new PasswordSet("b", List.of("a"), "b", LONG_AGO);
     var rotationPlan =
         plan("b", recorded, presenting("b", "0", "a", "b"), new AclState.Unreachable("1"));
@@ -109,7 +109,7 @@ class RotationTest {
   }
 
   @Test
-  void tellsARedisThatHasStartedWithAnOlderFile() {
+  void addsItToARedisThatStartedWithAnOldFile() {
     var rotationPlan =
         plan(
             "b",
@@ -121,7 +121,7 @@ class RotationTest {
   }
 
   @Test
-  void stillReachesARedisThatKnowsTheFormerOneAloneWhenTheRecordWasDeleted() {
+  void keepsTheFormerOneIfTheRecordWasDeleted() {
     var recorded = new PasswordSet("b", List.of("a"), "b", NOW.minusSeconds(60));
     var again = PasswordSet.resume(recorded, "b");
     assertEquals(List.of("b", "a"), again.all());
@@ -132,13 +132,13 @@ class RotationTest {
   }
 
   @Test
-  void takesBothWhenThePasswordWasDeletedWithTheRecord() {
+  void acceptsBothIfThePasswordWasDeletedWithTheRecord() {
     var rotationPlan = plan("b", PasswordSet.resume(settled("a"), "b"), server("0", "a"));
     assertEquals(List.of("b", "a"), rotationPlan.record().all());
   }
 
   @Test
-  void refusesAtOnceWhatARedisTakesFromAnOldFileLongAfter() {
+  void removesAtOnceWhatARedisAcceptsFromAnOldFile() {
     var rotationPlan = plan("b", settled("b"), presenting("b", "0", "a", "b"));
     assertEquals(
         List.of(new RotationStep.RemovePassword("0", PasswordHash.of("a"))), rotationPlan.steps());
@@ -146,7 +146,7 @@ class RotationTest {
 
   /** As after the Secret with the record was deleted in the middle of it. */
   @Test
-  void takesForAWhileWhatNobodyHasRecorded() {
+  void acceptsAnUnrecordedPasswordForALimitedTime() {
     var first = plan("b", PasswordSet.initial("b"), presenting("b", "0", "a", "b"));
     assertEquals(NOW, first.record().acceptedEverywhereSince());
     var then = plan("b", first.record(), presenting("b", "0", "a", "b"));
@@ -155,7 +155,7 @@ class RotationTest {
   }
 
   @Test
-  void aThirdPasswordBeginsTheWaitAnew() {
+  void aThirdPasswordRestartsTheWait() {
     var rotationPlan =
         plan(
             "c",
@@ -165,21 +165,21 @@ class RotationTest {
   }
 
   @Test
-  void theOneThatGatewaysHaveStaysTheirsUntilTheNextIsTakenEverywhere() {
+  void gatewaysKeepThePasswordUntilEveryRedisAcceptsTheNext() {
     var second = plan("b", settled("a"), server("0", "a")).record();
     var third = plan("c", second, server("0", "a", "b")).record();
     assertEquals(new PasswordSet("c", List.of("b", "a"), "a", null), third);
   }
 
   @Test
-  void goesBackToAFormerOne() {
+  void canReturnToAFormerOne() {
     var rotationPlan =
         plan("a", new PasswordSet("b", List.of("a"), "b", NOW), presenting("b", "0", "a", "b"));
     assertEquals(new PasswordSet("a", List.of("b"), "b", null), rotationPlan.record());
   }
 
   @Test
-  void neverTakesMoreThanAFew() {
+  void limitsTheNumberOfPasswords() {
     var former = Stream.iterate(0, i -> i + 1).limit(8).map(i -> "p" + i).toList();
     var all = Stream.concat(Stream.of("b"), former.stream()).toArray(String[]::new);
     var recorded = new PasswordSet("b", former, "b", NOW.minusSeconds(60));
@@ -189,7 +189,7 @@ class RotationTest {
   }
 
   @Test
-  void saysNothingOfPasswordsWhereItIsWritten() {
+  void writesNoPasswordIntoALog() {
     var rotationPlan =
         plan(
             "hidden2", new PasswordSet("hidden2", List.of("hidden1"), "hidden2", NOW), server("0"));
@@ -198,7 +198,7 @@ class RotationTest {
   }
 
   @Test
-  void refusesWhatCannotBeAPassword() {
+  void refusesAnInvalidPassword() {
     for (var text : List.of("", "a b", "secret\n", "\tsecret", "a\u0000", "a\u00a0b")) {
       assertTrue(PasswordPolicy.violation(text).isPresent(), text);
     }
@@ -213,7 +213,7 @@ class RotationTest {
    * and in the end there is one password.
    */
   @Test
-  void nobodyEverComesWithWhatARedisDoesNotTake() {
+  void noClientEverSendsAPasswordThatARedisDoesNotAccept() {
     for (int seed = 0; seed < 2000; seed++) {
       new History(seed).run();
     }
