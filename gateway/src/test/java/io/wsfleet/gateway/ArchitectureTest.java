@@ -279,7 +279,6 @@ class ArchitectureTest {
               not(
                   resideInAnyPackage(
                       "..gateway.net..",
-                      "..gateway.engineio.server..",
                       "..gateway.engineio.transport..",
                       "..gateway.socketio.fanout..",
                       "..gateway.cluster..")))

@@ -1,7 +1,5 @@
 package io.wsfleet.gateway.bootstrap;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsfleet.gateway.api.ApiCounters;
 import io.wsfleet.gateway.bus.Bus;
@@ -23,14 +21,13 @@ import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToDoubleFunction;
 
 /** The metrics of a gateway. {@code docs/metrics.md} lists them, and a test compares the two. */
 final class Metrics {
-  private final MeterRegistry registry;
+  private final Meters meters;
 
   Metrics(MeterRegistry registry) {
-    this.registry = registry;
+    this.meters = new Meters(registry);
   }
 
   void bind(Gateway gateway) {
@@ -46,48 +43,49 @@ final class Metrics {
   }
 
   private void connections(
-      ConnectionRegistry connectionRegistry, TransportCounters transportCounters) {
-    gauge("wsfleet.connections", "Open connections", connectionRegistry, ConnectionRegistry::size);
-    counter(
+      ConnectionRegistry connectionRegistry, TransportCounters counters) {
+    meters.gauge(
+        "wsfleet.connections", "Open connections", connectionRegistry, ConnectionRegistry::size);
+    meters.counter(
         "wsfleet.accepted",
         "Handshakes that became connections",
-        transportCounters,
+        counters,
         TransportCounters::accepted);
     for (ConnectionError connectionError : ConnectionError.values()) {
-      FunctionCounter.builder(
-              "wsfleet.refused", transportCounters, t -> t.rejected(connectionError))
-          .description("Refused handshakes")
-          .tag("reason", connectionError.message())
-          .register(registry);
+      meters.counter(
+          "wsfleet.refused",
+          "Refused handshakes",
+          connectionError.message(),
+          counters,
+          t -> t.rejected(connectionError));
     }
-    counter(
+    meters.counter(
         "wsfleet.handshake.timeouts",
         "Network connections that did not finish a handshake in time",
-        transportCounters,
+        counters,
         TransportCounters::handshakeTimeouts);
     for (CloseReason reason : CloseReason.values()) {
-      FunctionCounter.builder("wsfleet.closed", transportCounters, t -> t.closed(reason))
-          .description("Closed connections")
-          .tag("reason", reason.label())
-          .register(registry);
+      meters.counter(
+          "wsfleet.closed",
+          "Closed connections",
+          reason.label(),
+          counters,
+          t -> t.closed(reason));
     }
-    counter(
-        "wsfleet.received",
-        "Messages from clients",
-        transportCounters,
-        TransportCounters::received);
-    counter(
-        "wsfleet.sent", "Messages written to clients", transportCounters, TransportCounters::sent);
-    counter(
+    meters.counter(
+        "wsfleet.received", "Messages from clients", counters, TransportCounters::received);
+    meters.counter(
+        "wsfleet.sent", "Messages written to clients", counters, TransportCounters::sent);
+    meters.counter(
         "wsfleet.outbound.dropped",
         "Volatile messages dropped because their client was slow",
-        transportCounters,
+        counters,
         TransportCounters::dropped);
   }
 
   private void sockets(Gateway gateway) {
-    gauge("wsfleet.sockets", "Sockets in all namespaces", gateway, g -> g.hub().size());
-    gauge(
+    meters.gauge("wsfleet.sockets", "Sockets in all namespaces", gateway, g -> g.hub().size());
+    meters.gauge(
         "wsfleet.rooms",
         "Rooms with a socket of this gateway, including each socket's own room",
         gateway,
@@ -95,28 +93,28 @@ final class Metrics {
   }
 
   private void events(EventRouter eventRouter, AnnouncementScheduler announcementScheduler) {
-    counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
-    counter(
+    meters.counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
+    meters.counter(
         "wsfleet.events.refused",
         "Events whose rule did not run because their argument is not a room name",
         eventRouter,
         EventRouter::invalidRooms);
-    counter(
+    meters.counter(
         "wsfleet.events.unanswered",
         "Events not acknowledged because their rule failed",
         eventRouter,
         EventRouter::unacknowledged);
-    counter(
+    meters.counter(
         "wsfleet.delivered",
         "Events delivered to clients, counted for each receiver",
         eventRouter,
         EventRouter::delivered);
-    counter(
+    meters.counter(
         "wsfleet.announcements",
         "Announcements sent by this gateway",
         announcementScheduler,
         AnnouncementScheduler::sent);
-    counter(
+    meters.counter(
         "wsfleet.announcements.skipped",
         "Announcements not sent because Redis was unavailable",
         announcementScheduler,
@@ -125,145 +123,150 @@ final class Metrics {
 
   private void forwarding(Forwarding forwarding) {
     ForwardingCounters counters = forwarding.counters();
-    counter(
+    meters.counter(
         "wsfleet.forwarded",
         "Requests forwarded to the gateway of their session",
         counters,
         ForwardingCounters::requests);
-    counter(
+    meters.counter(
         "wsfleet.forwarded.websockets",
         "WebSocket upgrades forwarded to the gateway of their session",
         counters,
         ForwardingCounters::websockets);
-    gauge("wsfleet.tunnels", "WebSockets forwarded now", forwarding, Forwarding::tunnels);
+    meters.gauge("wsfleet.tunnels", "WebSockets forwarded now", forwarding, Forwarding::tunnels);
     for (ForwardFailure forwardFailure : ForwardFailure.values()) {
-      FunctionCounter.builder("wsfleet.forward.failures", counters, c -> c.failures(forwardFailure))
-          .description("Requests for sessions of other gateways that could not be forwarded")
-          .tag("reason", forwardFailure.label())
-          .register(registry);
+      meters.counter(
+          "wsfleet.forward.failures",
+          "Requests for sessions of other gateways that could not be forwarded",
+          forwardFailure.label(),
+          counters,
+          c -> c.failures(forwardFailure));
     }
   }
 
   private void handlers(HandlerInvoker handlerInvoker) {
-    counter(
+    meters.counter(
         "wsfleet.handlers.called", "Handler calls", handlerInvoker, HandlerInvoker::invocations);
-    gauge(
+    meters.gauge(
         "wsfleet.handlers.unfinished",
         "Unfinished handler calls",
         handlerInvoker,
         HandlerInvoker::unfinished);
     for (HandlerFailures.Kind kind : HandlerFailures.Kind.values()) {
-      FunctionCounter.builder(
-              "wsfleet.handlers.failed",
-              handlerInvoker.failures(),
-              handlerFailures -> handlerFailures.count(kind))
-          .description("Failed handler calls")
-          .tag("reason", kind.label())
-          .register(registry);
+      meters.counter(
+          "wsfleet.handlers.failed",
+          "Failed handler calls",
+          kind.label(),
+          handlerInvoker.failures(),
+          handlerFailures -> handlerFailures.count(kind));
     }
   }
 
   private void plain(PlainClients plain) {
-    gauge("wsfleet.plain.connections", "Plain WebSocket clients", plain, PlainClients::size);
+    meters.gauge("wsfleet.plain.connections", "Plain WebSocket clients", plain, PlainClients::size);
     PlainCounters traffic = plain.counters();
-    sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
-    sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
-    sum(
+    meters.sum("wsfleet.plain.accepted", "Plain clients that connected", traffic.accepted());
+    meters.sum("wsfleet.plain.received", "Messages from plain clients", traffic.received());
+    meters.sum(
         "wsfleet.plain.refused",
         "Messages from plain clients that were refused",
         traffic.refused());
-    sum("wsfleet.plain.sent", "Messages to plain clients", traffic.sent());
-    sum(
+    meters.sum("wsfleet.plain.sent", "Messages to plain clients", traffic.sent());
+    meters.sum(
         "wsfleet.plain.dropped",
         "Volatile messages dropped because a plain client was slow",
         traffic.dropped());
     for (CloseReason reason : CloseReason.values()) {
-      FunctionCounter.builder("wsfleet.plain.closed", traffic, t -> t.closed(reason))
-          .description("Closed connections of plain clients")
-          .tag("reason", reason.label())
-          .register(registry);
+      meters.counter(
+          "wsfleet.plain.closed",
+          "Closed connections of plain clients",
+          reason.label(),
+          traffic,
+          t -> t.closed(reason));
     }
   }
 
   private void bus(Bus bus) {
-    gauge(
+    meters.gauge(
         "wsfleet.bus.connected",
         "1 while this gateway receives from the bus, or runs with the in-memory bus",
         bus,
         b -> b.state() == BusState.CONNECTING ? 0 : 1);
-    gauge(
+    meters.gauge(
         "wsfleet.bus.waiting", "Messages waiting for the Redis master", bus, Bus::pendingPublishes);
-    gauge(
+    meters.gauge(
         "wsfleet.bus.unacknowledged",
         "Messages on the Redis master that are not yet known to be on enough replicas",
         bus,
         Bus::unacknowledged);
-    gauge(
+    meters.gauge(
         "wsfleet.bus.heartbeat.age.seconds",
         "Age of the oldest of the newest heartbeats of all gateways",
         bus,
         b -> b.heartbeatAges().values().stream().mapToLong(age -> age).max().orElse(0) / 1000.0);
     BusCounters counters = bus.counters();
-    sum("wsfleet.bus.published", "Messages published to Redis", counters.published());
-    sum(
+    meters.sum("wsfleet.bus.published", "Messages published to Redis", counters.published());
+    meters.sum(
         "wsfleet.bus.unpublished",
         "Messages given up because Redis was unavailable",
         counters.publishFailures());
-    sum("wsfleet.bus.received", "Messages from Redis", counters.received());
-    sum(
+    meters.sum("wsfleet.bus.received", "Messages from Redis", counters.received());
+    meters.sum(
         "wsfleet.bus.malformed",
         "Messages dropped because they could not be read",
         counters.malformed());
-    sum("wsfleet.bus.reconnects", "Reconnects to Redis", counters.reconnects());
-    sum(
+    meters.sum("wsfleet.bus.reconnects", "Reconnects to Redis", counters.reconnects());
+    meters.sum(
         "wsfleet.bus.namespaces.refused",
         "Connects refused because too many namespaces are subscribed",
         counters.rejectedNamespaces());
-    sum(
+    meters.sum(
         "wsfleet.bus.missed",
         "Messages removed from the stream before this gateway had read them",
         counters.missedMessages());
-    sum(
+    meters.sum(
         "wsfleet.bus.epochs.lost",
         "How often Redis lost the stream and a new epoch began",
         counters.lostEpochs());
-    sum(
+    meters.sum(
         "wsfleet.bus.replicas.late",
         "How often the replicas did not have a write in time",
         counters.lateReplicaAcks());
-    sum(
+    meters.sum(
         "wsfleet.bus.repeated",
         "Messages received twice and delivered once",
         counters.duplicates());
   }
 
   private void recovery(Recovery recovery) {
-    counter(
+    meters.counter(
         "wsfleet.recovered", "Clients that recovered their session", recovery, Recovery::recovered);
     for (RecoveryFailure why : RecoveryFailure.values()) {
-      FunctionCounter.builder("wsfleet.not.recovered", recovery, each -> each.failures(why))
-          .description("Clients that tried to recover and got a new session")
-          .tag("reason", why.label())
-          .register(registry);
+      meters.counter(
+          "wsfleet.not.recovered",
+          "Clients that tried to recover and got a new session",
+          why.label(),
+          recovery,
+          each -> each.failures(why));
     }
-    gauge(
+    meters.gauge(
         "wsfleet.recovery.packets", "Messages kept for recovery", recovery, Recovery::historySize);
-    gauge(
+    meters.gauge(
         "wsfleet.recovery.bytes",
         "Approximate memory of the messages kept for recovery",
         recovery,
         Recovery::historyBytes);
-    counter(
+    meters.counter(
         "wsfleet.sessions.saved",
         "How often a session was saved",
         recovery,
         Recovery::sessionWrites);
-    counter(
+    meters.counter(
         "wsfleet.sessions.unsaved",
         "How often a session was not saved because all sessions together were too large",
         recovery,
         Recovery::skippedSessionWrites);
-    gauge(
+    meters.gauge(
         "wsfleet.sessions.bytes",
         "Size of the saved sessions of this gateway",
         recovery,
@@ -271,7 +274,7 @@ final class Metrics {
   }
 
   private void api(ApiCounters counters) {
-    counter(
+    meters.counter(
         "wsfleet.api.answered",
         "Successful requests to the HTTP API",
         counters,
@@ -280,30 +283,16 @@ final class Metrics {
         .problems()
         .forEach(
             (reason, count) ->
-                FunctionCounter.builder("wsfleet.api.problems", count, LongAdder::sum)
-                    .description("Failed requests to the HTTP API")
-                    .tag("reason", reason)
-                    .register(registry));
-    counter(
+                meters.counter(
+                    "wsfleet.api.problems",
+                    "Failed requests to the HTTP API",
+                    reason,
+                    count,
+                    LongAdder::sum));
+    meters.counter(
         "wsfleet.api.closed",
         "Network connections to the HTTP API closed because they were too many or too slow",
         counters,
         ApiCounters::closed);
-  }
-
-  private void sum(String name, String description, LongAdder adder) {
-    counter(name, description, adder, LongAdder::sum);
-  }
-
-  private <T> void counter(String name, String description, T source, ToDoubleFunction<T> count) {
-    FunctionCounter.builder(name, source, count).description(description).register(registry);
-  }
-
-  private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
-    // Referenced strongly: a gauge whose source is garbage-collected shows no number.
-    Gauge.builder(name, source, value)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
   }
 }

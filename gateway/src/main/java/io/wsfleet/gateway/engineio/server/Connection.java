@@ -1,16 +1,15 @@
 package io.wsfleet.gateway.engineio.server;
 
-import io.netty.buffer.ByteBufUtil;
+import static io.wsfleet.gateway.net.EventLoopTimers.now;
+
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.EngineSession;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
-import io.wsfleet.gateway.engineio.protocol.OpenPacket;
 import io.wsfleet.gateway.engineio.protocol.SessionAction;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
 import io.wsfleet.gateway.log.LogText;
 import io.wsfleet.gateway.net.EventLoopQueue;
-import io.wsfleet.gateway.net.EventLoopTimers;
 import io.wsfleet.gateway.net.Timeout;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -34,8 +33,7 @@ public final class Connection implements TransportListener, Timeout.Task {
   private final ConnectionDeadlines deadlines;
   private final Timeout timeout;
 
-  // Null while nothing is queued, which is nearly always: whether something is queued is asked for
-  // each delivery.
+  // Null while nothing is queued: this is asked for each delivery.
   private volatile @Nullable Outbox outbox;
   private volatile EventLoopQueue eventLoopQueue;
   private volatile Transport transport;
@@ -49,29 +47,21 @@ public final class Connection implements TransportListener, Timeout.Task {
       Handshake handshake,
       MessageHandler.Factory messageHandler,
       Function<Connection, Transport> transport) {
-    EngineSettings settings = context.settings();
     this.context = context;
     this.eventLoopQueue = eventLoopQueue;
     this.version = version;
     this.handshake = handshake;
     this.sid = context.sessionIds().get();
-    this.engineSession = new EngineSession(version, settings.heartbeat(), now());
+    this.engineSession = new EngineSession(version, context.settings().heartbeat(), now());
     this.inboundRateLimiter = new InboundRateLimiter(context.rateLimits(), now());
     this.messageHandler = messageHandler.create(this);
     this.timeout = new Timeout(this);
-    this.deadlines = new ConnectionDeadlines(now() + settings.timeouts().connectMillis());
+    this.deadlines = new ConnectionDeadlines(now() + context.settings().timeouts().connectMillis());
     this.transport = transport.apply(this);
   }
 
   public void open() {
-    EngineSettings settings = context.settings();
-    OpenPacket packet =
-        new OpenPacket(
-            sid,
-            settings.upgradesFrom(transport.name()),
-            settings.heartbeat(),
-            settings.maxPayload());
-    transport.open(packet.encode());
+    transport.open(context.settings().openPacket(sid, transport.name()).encode());
     messageHandler.onOpen();
     rescheduleTimeout();
   }
@@ -83,9 +73,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  /**
-   * Queues a packet, or drops it if it is volatile and the client does not read. From any thread.
-   */
+  /** Queues a packet; drops a volatile one if the client does not read. From any thread. */
   public void enqueue(EncodedPacket packet, boolean blocked) {
     Outbox.AddResult result =
         blocked && packet.isVolatile() ? Outbox.AddResult.VOLATILE_DROPPED : addToOutbox(packet);
@@ -97,17 +85,13 @@ public final class Connection implements TransportListener, Timeout.Task {
   }
 
   private synchronized Outbox.AddResult addToOutbox(EncodedPacket packet) {
-    Outbox box = outbox;
-    if (box == null) {
-      box = new Outbox(context.settings().outboundBytes());
-      outbox = box;
-    }
+    Outbox box = outbox == null ? new Outbox(context.settings().outboundBytes()) : outbox;
+    outbox = box;
     return box.add(packet);
   }
 
   /** Takes the packet that was queued first; null if none is queued. From any thread. */
-  @Nullable
-  public EncodedPacket pollOutbox() {
+  public @Nullable EncodedPacket pollOutbox() {
     return outbox == null ? null : pollSynchronized();
   }
 
@@ -158,9 +142,8 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   /**
    * Changes to another transport and its event loop. No packets are moved: both transports take
-   * from the same outbox. This must be the last action on the old event loop.
-   *
-   * @param activate starts the new transport, on the new event loop
+   * from the same outbox. Then {@code activate} runs on the new event loop. This must be the last
+   * action on the old one.
    */
   public void upgradeTo(Transport next, EventLoopQueue queue, Runnable activate) {
     context.timers().current().cancel(timeout);
@@ -178,11 +161,6 @@ public final class Connection implements TransportListener, Timeout.Task {
   /** Closes the connection. From any thread. */
   public void closeAsync(CloseReason reason) {
     schedule(() -> close(reason));
-  }
-
-  /** A text message that came by polling. */
-  public void onText(String message) {
-    onText(message, ByteBufUtil.utf8Bytes(message));
   }
 
   @Override
@@ -204,7 +182,9 @@ public final class Connection implements TransportListener, Timeout.Task {
   @Override
   public void onActivity() {
     if (!closed) {
-      updateMessageDeadline();
+      deadlines.onInput(
+          transport.hasPartialMessage() || messageHandler.hasPartialPacket(),
+          context.settings().timeouts().messageMillis());
       rescheduleTimeout();
     }
   }
@@ -245,7 +225,7 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   /** Whether a client of Engine.IO 3 has asked for text messages only. */
   public boolean isTextOnly() {
-    return version == EngineVersion.V3 && !handshake.query().getOrDefault("b64", "").isEmpty();
+    return version == EngineVersion.V3 && handshake.asksForText();
   }
 
   /** The session id; a secret of the client. */
@@ -259,17 +239,13 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   private boolean checkRateLimit(int bytes, long now) {
     context.counters().received.increment();
-    return switch (inboundRateLimiter.acquire(bytes, now)) {
-      case ACCEPTED -> true;
-      case TOO_MANY_PACKETS -> {
-        close(CloseReason.TOO_MANY_PACKETS);
-        yield false;
-      }
-      case TOO_MANY_BYTES -> {
-        close(CloseReason.TOO_MANY_BYTES);
-        yield false;
-      }
-    };
+    InboundRateLimiter.Result result = inboundRateLimiter.acquire(bytes, now);
+    switch (result) {
+      case ACCEPTED -> {}
+      case TOO_MANY_PACKETS -> close(CloseReason.TOO_MANY_PACKETS);
+      case TOO_MANY_BYTES -> close(CloseReason.TOO_MANY_BYTES);
+    }
+    return result == InboundRateLimiter.Result.ACCEPTED;
   }
 
   private void perform(SessionAction action) {
@@ -284,14 +260,6 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  private void updateMessageDeadline() {
-    if (!transport.hasPartialMessage() && !messageHandler.hasPartialPacket()) {
-      deadlines.onMessageComplete();
-    } else if (!deadlines.hasMessageDeadline()) {
-      deadlines.startMessage(now() + context.settings().timeouts().messageMillis());
-    }
-  }
-
   @Override
   public long deadline() {
     return Math.min(engineSession.deadline(), deadlines.earliest());
@@ -299,15 +267,12 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   @Override
   public void onTimeout() {
-    if (closed) {
-      return;
-    }
     CloseReason expired = deadlines.expired(now());
     if (expired != null) {
       close(expired);
-      return;
+    } else if (!closed) {
+      perform(engineSession.onDeadline(now()));
     }
-    perform(engineSession.onDeadline(now()));
     if (!closed) {
       rescheduleTimeout();
     }
@@ -328,9 +293,5 @@ public final class Connection implements TransportListener, Timeout.Task {
     outbox = null;
     // Last: the drain waits until the registry is empty, and then everything must have been sent.
     context.registry().remove(this, reason);
-  }
-
-  private static long now() {
-    return EventLoopTimers.now();
   }
 }

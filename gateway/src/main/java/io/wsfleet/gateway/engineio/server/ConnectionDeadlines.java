@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.engineio.server;
 
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.gateway.net.EventLoopTimers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,18 @@ final class ConnectionDeadlines {
     connect = NONE;
   }
 
-  boolean hasMessageDeadline() {
-    return message != NONE;
-  }
-
-  void startMessage(long deadline) {
-    message = deadline;
-  }
-
-  void onMessageComplete() {
-    message = NONE;
+  /**
+   * Input was read.
+   *
+   * @param isPartial whether it ends within a message
+   * @param messageMillis how long a message may take from its first part
+   */
+  void onInput(boolean isPartial, long messageMillis) {
+    if (!isPartial) {
+      message = NONE;
+    } else if (message == NONE) {
+      message = EventLoopTimers.now() + messageMillis;
+    }
   }
 
   /** The earlier of the two, or {@link Long#MAX_VALUE}. */

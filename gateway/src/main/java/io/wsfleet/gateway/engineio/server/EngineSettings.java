@@ -4,6 +4,7 @@ import static io.wsfleet.gateway.config.SettingValidator.atLeast;
 
 import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
+import io.wsfleet.gateway.engineio.protocol.OpenPacket;
 import java.util.List;
 import java.util.Set;
 
@@ -53,8 +54,12 @@ public record EngineSettings(
             1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS")));
   }
 
-  /** The transports to which a client may upgrade from this one. */
-  List<String> upgradesFrom(String transport) {
+  /** The open packet of a session on this transport. */
+  OpenPacket openPacket(String sid, String transport) {
+    return new OpenPacket(sid, upgradesFrom(transport), heartbeat, maxPayload);
+  }
+
+  private List<String> upgradesFrom(String transport) {
     boolean mayUpgrade =
         transport.equals(RequestPolicy.POLLING) && transports.contains(RequestPolicy.WEBSOCKET);
     return mayUpgrade ? List.of(RequestPolicy.WEBSOCKET) : List.of();

@@ -63,6 +63,11 @@ public final class Handshake {
     return QueryString.parse(url);
   }
 
+  /** Whether the client asks for text messages only. */
+  boolean asksForText() {
+    return !query().getOrDefault("b64", "").isEmpty();
+  }
+
   /** The auth with which the client connects to its namespace, a JSON object. */
   public String auth() {
     return auth;

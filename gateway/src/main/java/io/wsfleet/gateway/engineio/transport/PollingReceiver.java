@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.engineio.transport;
 
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EngineVersion;
@@ -116,7 +117,7 @@ final class PollingReceiver {
 
   private void dispatch(PolledPacket packet) {
     if (packet instanceof PolledPacket.Text text) {
-      connection.onText(text.packet());
+      connection.onText(text.packet(), ByteBufUtil.utf8Bytes(text.packet()));
     } else if (packet instanceof PolledPacket.Binary binary) {
       connection.onBinary(binary.packet());
     } else {

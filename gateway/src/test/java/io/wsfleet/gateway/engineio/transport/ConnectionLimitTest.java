@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Too many connections, and connections that are reset. After each test another client is unaffected. */
+/**
+ * Too many connections, and connections that are reset. After each test another client is
+ * unaffected.
+ */
 class ConnectionLimitTest {
   private GatewayServer server;
   private RawClient bystander;

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Known attacks on other servers of these protocols, over HTTP, named after their advisories, against one
- * gateway. After each, another client is unaffected and nothing unexpected is logged; at the end the
- * memory is as at the start.
+ * Known attacks on other servers of these protocols, over HTTP, named after their advisories,
+ * against one gateway. After each, another client is unaffected and nothing unexpected is logged;
+ * at the end the memory is as at the start.
  */
 class HttpAttacksTest {
   private static final int MAX_PAYLOAD = 1_000_000;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.RawClient;
+import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions on long polling: GET requests, heartbeat, close, compared byte by byte with the protocol. */
+/**
+ * Sessions on long polling: GET requests, heartbeat, close, compared byte by byte with the
+ * protocol.
+ */
 class PollingTransportTest {
   private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
   private GatewayServer server;

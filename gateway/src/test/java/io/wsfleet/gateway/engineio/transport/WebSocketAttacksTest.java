@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Known attacks on other servers of these protocols, over a WebSocket, named after their advisories, against one
- * gateway. After each, another client is unaffected and nothing unexpected is logged; at the end the
- * memory is as at the start.
+ * Known attacks on other servers of these protocols, over a WebSocket, named after their
+ * advisories, against one gateway. After each, another client is unaffected and nothing unexpected
+ * is logged; at the end the memory is as at the start.
  *
  * <p>Not here: CVE-2026-45736 (uninitialised memory), which has no counterpart in Java.
  */
