@@ -65,7 +65,7 @@ final class RecoverableSocket implements Socket.ChangeListener, Checkpoints.Unsa
     return socket.changeListener() == this;
   }
 
-  Socket member() {
+  Socket socket() {
     return socket;
   }
 

@@ -140,7 +140,7 @@ public final class Recovery implements SessionRecovery {
     Socket socket = hub.socket(message.namespace(), message.socketId());
     RecoverableSocket recoverableSocket = socket == null ? null : sessionWriter.of(socket);
     if (recoverableSocket != null && recoverableSocket.fencingToken() < message.fencingToken()) {
-      disconnectOld(recoverableSocket.member());
+      disconnectOld(recoverableSocket.socket());
     }
   }
 

@@ -64,7 +64,7 @@ final class SessionWriter {
   }
 
   void add(RecoverableSocket recoverableSocket) {
-    recoverableSocket.member().setChangeListener(recoverableSocket);
+    recoverableSocket.socket().setChangeListener(recoverableSocket);
     markDirtyAndWrite(recoverableSocket);
   }
 
@@ -87,7 +87,7 @@ final class SessionWriter {
   /** This gateway no longer owns the session. */
   void drop(RecoverableSocket recoverableSocket) {
     if (recoverableSocket.isOwned()) {
-      recoverableSocket.member().removeChangeListener();
+      recoverableSocket.socket().removeChangeListener();
       count(recoverableSocket, 0);
       watermark.markSaved(recoverableSocket);
     }
@@ -224,7 +224,7 @@ final class SessionWriter {
   }
 
   private void write(RecoverableSocket recoverableSocket, StreamPosition at, long now) {
-    Session session = recoverableSocket.session(hub.roomsOf(recoverableSocket.member()), at);
+    Session session = recoverableSocket.session(hub.roomsOf(recoverableSocket.socket()), at);
     String content = SessionFormat.encode(session);
     recoverableSocket.isDirty = false;
     recoverableSocket.writtenMillis = now;
@@ -257,7 +257,7 @@ final class SessionWriter {
       dirty.add(recoverableSocket);
     } else if (!isOwned && recoverableSocket.isOwned()) {
       drop(recoverableSocket);
-      recoverableSocket.member().sender().disconnect(true, CloseReason.RECOVERED);
+      recoverableSocket.socket().sender().disconnect(true, CloseReason.RECOVERED);
     } else {
       writes.increment();
       if (recoverableSocket.isDirty) {

@@ -10,6 +10,7 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.contract.redis.StreamHead;
 import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
 import io.wsfleet.gateway.log.LogText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.StreamNotification;
 import org.jspecify.annotations.Nullable;
 
 /** What the reader does when a {@link StreamNotification} arrives. */

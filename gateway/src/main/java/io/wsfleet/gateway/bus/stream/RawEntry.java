@@ -2,6 +2,8 @@ package io.wsfleet.gateway.bus.stream;
 
 import io.vertx.redis.client.Response;
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
+import io.wsfleet.gateway.bus.stream.wire.EntryFormat;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

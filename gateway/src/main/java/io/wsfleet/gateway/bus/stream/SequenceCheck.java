@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
 
 /** How an entry follows the last one that was read. */
 enum SequenceCheck {

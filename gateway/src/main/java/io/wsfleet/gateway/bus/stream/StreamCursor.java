@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.bus.stream;
 
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import io.wsfleet.gateway.bus.HeartbeatTracker;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.bus.redis.MasterAddress;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
 import io.wsfleet.gateway.log.LogText;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishException;
+import io.wsfleet.gateway.bus.stream.wire.EntryFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;

@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisConnection;
 import io.wsfleet.gateway.bus.StreamId;
 import io.wsfleet.gateway.bus.redis.ConnectionListener;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
+import io.wsfleet.gateway.bus.stream.wire.StreamNotification;
 import java.io.IOException;
 
 /**

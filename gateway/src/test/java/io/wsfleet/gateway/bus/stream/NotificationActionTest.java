@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.StreamId;
+import io.wsfleet.gateway.bus.stream.wire.Entry;
+import io.wsfleet.gateway.bus.stream.wire.StreamNotification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

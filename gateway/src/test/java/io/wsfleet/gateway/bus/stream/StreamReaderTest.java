@@ -20,6 +20,7 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.gateway.bus.stream.wire.EntryFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,7 @@ import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.gateway.bus.stream.wire.EntryFormat;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.stream;
+package io.wsfleet.gateway.bus.stream.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

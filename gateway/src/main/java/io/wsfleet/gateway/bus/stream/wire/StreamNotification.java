@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.stream;
+package io.wsfleet.gateway.bus.stream.wire;
 
 import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
@@ -15,9 +15,9 @@ import org.msgpack.core.MessagePackException;
  *
  * @param entries at least one, with consecutive ids
  */
-record StreamNotification(String epoch, List<Entry> entries) {
+public record StreamNotification(String epoch, List<Entry> entries) {
 
-  static StreamNotification read(byte[] message) throws IOException {
+  public static StreamNotification read(byte[] message) throws IOException {
     try (MsgpackReader in = new MsgpackReader(message)) {
       int count = (in.unpacker().unpackArrayHeader() - 4) / 2;
       String epoch = in.string();
@@ -39,7 +39,7 @@ record StreamNotification(String epoch, List<Entry> entries) {
     }
   }
 
-  StreamId last() {
+  public StreamId last() {
     return entries.get(entries.size() - 1).id();
   }
 }

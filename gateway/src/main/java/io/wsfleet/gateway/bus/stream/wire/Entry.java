@@ -1,11 +1,11 @@
-package io.wsfleet.gateway.bus.stream;
+package io.wsfleet.gateway.bus.stream.wire;
 
 import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.bus.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of the stream. */
-sealed interface Entry {
+public sealed interface Entry {
   StreamId id();
 
   /**

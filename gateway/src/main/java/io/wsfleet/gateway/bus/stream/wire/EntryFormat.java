@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.stream;
+package io.wsfleet.gateway.bus.stream.wire;
 
 import io.wsfleet.contract.redis.EntryFields;
 import io.wsfleet.gateway.adapter.wire.MsgpackReader;
@@ -26,7 +26,7 @@ import org.msgpack.core.MessagePacker;
  * is the type. Events keep their JSON text, which is not parsed on the way. Later versions of a
  * type may append elements, which are ignored.
  */
-final class EntryFormat {
+public final class EntryFormat {
   private static final int BROADCAST = 0;
   private static final int JOIN = 1;
   private static final int LEAVE = 2;
@@ -42,7 +42,7 @@ final class EntryFormat {
   private EntryFormat() {}
 
   /** Decodes an entry from its fields. */
-  static Entry read(StreamId id, Map<String, byte[]> fields) throws IOException {
+  public static Entry read(StreamId id, Map<String, byte[]> fields) throws IOException {
     byte[] message = fields.get(EntryFields.MESSAGE);
     byte[] producer = fields.get(EntryFields.PRODUCER);
     byte[] previous = fields.get(EntryFields.PREVIOUS);
@@ -85,7 +85,7 @@ final class EntryFormat {
     }
   }
 
-  static byte[] encode(BusMessage message) {
+  public static byte[] encode(BusMessage message) {
     try (MessageBufferPacker out = PACKERS.newBufferPacker()) {
       if (message instanceof Broadcast broadcast) {
         out.packArrayHeader(8).packInt(BROADCAST);
