@@ -47,6 +47,7 @@ public final class Gateway {
   private final Hub hub;
   private final Extensions extensions;
   private final EventRouter eventRouter;
+  private final LocalNode localNode;
   private final PendingAcks pendingAcks;
   private final AnnouncementScheduler announcementScheduler;
   private final Recovery recovery;
@@ -87,6 +88,7 @@ public final class Gateway {
     this.recovery =
         new Recovery(
             settings.recovery(), bus(), hub, idGenerator::newSocketId, EventLoopTimers::now);
+    this.localNode = new LocalNode(hub, eventRouter, pendingAcks, recovery);
     this.plain =
         new PlainClients(
             vertx, settings.plain(), hub, bus(), eventRouter, pendingAcks, idGenerator);
@@ -175,7 +177,6 @@ public final class Gateway {
     // First: a gateway that cannot start because of its extensions must not be registered.
     extensions.load();
     busWiring.register();
-    LocalNode localNode = new LocalNode(hub, eventRouter, pendingAcks, recovery);
     bus().start(localNode);
     extensions.start(localNode);
     announcementScheduler.start(settings.announcements());
@@ -245,6 +246,10 @@ public final class Gateway {
 
   public EventRouter eventRouter() {
     return eventRouter;
+  }
+
+  public LocalNode localNode() {
+    return localNode;
   }
 
   public Recovery recovery() {

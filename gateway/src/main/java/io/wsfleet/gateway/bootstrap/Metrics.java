@@ -18,6 +18,7 @@ import io.wsfleet.gateway.plain.PlainClients;
 import io.wsfleet.gateway.plain.PlainCounters;
 import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
+import io.wsfleet.gateway.rules.LocalNode;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,7 +34,7 @@ final class Metrics {
   void bind(Gateway gateway) {
     connections(gateway.connections(), gateway.transportCounters());
     sockets(gateway);
-    events(gateway.eventRouter(), gateway.announcementScheduler());
+    events(gateway.eventRouter(), gateway.localNode(), gateway.announcementScheduler());
     forwarding(gateway.forwarding());
     handlers(gateway.extensions().invoker());
     plain(gateway.plain());
@@ -92,7 +93,10 @@ final class Metrics {
         g -> g.hub().roomCount());
   }
 
-  private void events(EventRouter eventRouter, AnnouncementScheduler announcementScheduler) {
+  private void events(
+      EventRouter eventRouter,
+      LocalNode localNode,
+      AnnouncementScheduler announcementScheduler) {
     meters.counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
     meters.counter(
         "wsfleet.events.refused",
@@ -107,8 +111,8 @@ final class Metrics {
     meters.counter(
         "wsfleet.delivered",
         "Events delivered to clients, counted for each receiver",
-        eventRouter,
-        EventRouter::delivered);
+        localNode,
+        LocalNode::delivered);
     meters.counter(
         "wsfleet.announcements",
         "Announcements sent by this gateway",

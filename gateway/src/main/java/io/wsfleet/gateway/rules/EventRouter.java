@@ -5,7 +5,6 @@ import io.wsfleet.gateway.bus.BusMessage;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.handlers.HandlerInvoker;
 import io.wsfleet.gateway.log.LogText;
-import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -38,11 +37,9 @@ public final class EventRouter implements SocketEvents {
   private final RuleExecutor ruleExecutor;
   private final HandlerInvoker handlers;
   private final int maxLoggedChars;
-  private final Hub hub;
   private final Bus bus;
   private final LongAdder events = new LongAdder();
   private final LongAdder unacknowledged = new LongAdder();
-  private final LongAdder delivered = new LongAdder();
 
   public EventRouter(
       String gateway,
@@ -55,7 +52,6 @@ public final class EventRouter implements SocketEvents {
     this.handlers = handlerInvoker;
     this.ruleExecutor = new RuleExecutor(rules, hub, bus, this::log);
     this.maxLoggedChars = maxLoggedChars;
-    this.hub = hub;
     this.bus = bus;
   }
 
@@ -124,21 +120,9 @@ public final class EventRouter implements SocketEvents {
     handlers.onServerEvent(namespace, event, onAck);
   }
 
-  /** Delivers a broadcast to the sockets of its audience on this gateway. */
-  void deliver(BusMessage.Broadcast message, @Nullable String offset) {
-    Delivery delivery =
-        Delivery.of(message.namespace(), message.event(), message.isVolatile(), offset);
-    delivered.add(hub.deliver(message.audience(), delivery));
-  }
-
   /** Returns how many events clients sent. */
   public long events() {
     return events.sum();
-  }
-
-  /** Returns how many events were delivered, counted for each receiver. */
-  public long delivered() {
-    return delivered.sum();
   }
 
   /** Returns how many acknowledgements were not sent because the rule failed. */

@@ -6,6 +6,7 @@ import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.session.Recovery;
+import io.wsfleet.gateway.socketio.fanout.Delivery;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -14,6 +15,7 @@ import io.wsfleet.gateway.socketio.server.PendingAcks;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class LocalNode implements BusListener {
   private final EventRouter eventRouter;
   private final PendingAcks pendingAcks;
   private final Recovery recovery;
+  private final LongAdder delivered = new LongAdder();
 
   public LocalNode(Hub hub, EventRouter eventRouter, PendingAcks pendingAcks, Recovery recovery) {
     this.recovery = recovery;
@@ -35,7 +38,7 @@ public final class LocalNode implements BusListener {
   @Override
   public void receive(BusMessage message, @Nullable String offset) {
     if (message instanceof BusMessage.Broadcast broadcast) {
-      eventRouter.deliver(broadcast, offset);
+      deliver(broadcast, offset);
     } else if (message instanceof BusMessage.Join join) {
       hub.join(join.audience(), join.rooms());
     } else if (message instanceof BusMessage.Leave leave) {
@@ -52,6 +55,17 @@ public final class LocalNode implements BusListener {
     } else {
       throw new IllegalStateException("unknown message: " + message);
     }
+  }
+
+  private void deliver(BusMessage.Broadcast message, @Nullable String offset) {
+    Delivery delivery =
+        Delivery.of(message.namespace(), message.event(), message.isVolatile(), offset);
+    delivered.add(hub.deliver(message.audience(), delivery));
+  }
+
+  /** Returns how many events were delivered, counted for each receiver. */
+  public long delivered() {
+    return delivered.sum();
   }
 
   @Override
