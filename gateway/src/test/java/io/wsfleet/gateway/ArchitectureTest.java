@@ -85,6 +85,7 @@ class ArchitectureTest {
                   "bus.redis",
                   "log",
                   "socketio.protocol")),
+          entry("bus.stream.wire", Set.of("adapter.wire", "bus", "socketio.protocol")),
           entry(
               "bus.stream",
               Set.of(
@@ -92,6 +93,7 @@ class ArchitectureTest {
                   "adapter.wire",
                   "bus",
                   "bus.redis",
+                  "bus.stream.wire",
                   "config",
                   "log",
                   "socketio.protocol")),
@@ -235,10 +237,10 @@ class ArchitectureTest {
           .areAssignableTo(Random.class);
 
   @ArchTest
-  static final ArchRule theAdapterDecidesAndEncodesWithoutANetwork =
+  static final ArchRule adapterAndStreamAreEncodedWithoutANetwork =
       noClasses()
           .that()
-          .resideInAnyPackage("..adapter.protocol..", "..adapter.wire..")
+          .resideInAnyPackage("..adapter.protocol..", "..adapter.wire..", "..bus.stream.wire..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.jboss.."));
 
