@@ -5,6 +5,7 @@ import static io.wsfleet.gateway.api.schema.Schema.Field.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsfleet.contract.rules.ReservedEventNames;
 import io.wsfleet.gateway.api.schema.Schema;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.socketio.protocol.Audience;
@@ -41,7 +42,7 @@ final class CommonSchemas {
 
   static final Schema EVENT =
       Schema.name(MAX_NAME)
-          .with("not", new JsonObject().put("enum", reserved()))
+          .with("not", new JsonObject().put("enum", new JsonArray(ReservedEventNames.ALL)))
           .described("The name of the event")
           .example("news");
 
@@ -139,13 +140,4 @@ final class CommonSchemas {
   }
 
   // Clients would mistake such an event for one of the library.
-  private static JsonArray reserved() {
-    return new JsonArray()
-        .add("connect")
-        .add("connect_error")
-        .add("disconnect")
-        .add("disconnecting")
-        .add("newListener")
-        .add("removeListener");
-  }
 }

@@ -1,6 +1,8 @@
 package io.wsfleet.gateway.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,14 @@ record ConfigNode(String path, JsonNode node) {
     return node.hasNonNull(field);
   }
 
-  /** Throws if there is another field. */
-  void requireOnly(String... fields) {
+  /** Throws if there is a field that the model does not have. */
+  void requireOnly(Class<? extends Record> model) {
+    List<String> fields =
+        Arrays.stream(model.getRecordComponents()).map(RecordComponent::getName).toList();
     node.fieldNames()
         .forEachRemaining(
             field -> {
-              if (!List.of(fields).contains(field)) {
+              if (!fields.contains(field)) {
                 throw error(
                     "unknown field \"" + field + "\"; allowed: " + String.join(", ", fields));
               }

@@ -3,10 +3,15 @@ package io.wsfleet.gateway.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsfleet.contract.rules.Acknowledgement;
+import io.wsfleet.contract.rules.Broadcast;
+import io.wsfleet.contract.rules.EventRule;
+import io.wsfleet.contract.rules.RoomSelector;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +83,7 @@ public final class RuleParser {
   }
 
   private static Announcement announcement(ConfigNode node) {
-    node.requireOnly("event", "everySeconds", "data");
+    node.requireOnly(io.wsfleet.contract.rules.Announcement.class);
     int everySeconds = node.positiveInt("everySeconds");
     String name = node.text("event");
     String data = node.json("data");
@@ -86,7 +91,7 @@ public final class RuleParser {
   }
 
   private static Rule rule(ConfigNode node) {
-    node.requireOnly("on", "namespace", "log", "join", "leave", "broadcast", "reply");
+    node.requireOnly(EventRule.class);
     return new Rule(
         namespace(node),
         node.text("on"),
@@ -109,7 +114,7 @@ public final class RuleParser {
     if (node == null) {
       return null;
     }
-    node.requireOnly("room", "fromArgument");
+    node.requireOnly(RoomSelector.class);
     Rule.Room room = room(node, "fromArgument");
     if (room == null) {
       throw node.error("set room, or set fromArgument to true");
@@ -121,7 +126,7 @@ public final class RuleParser {
     if (node == null) {
       return null;
     }
-    node.requireOnly("event", "to", "room", "roomFromArgument");
+    node.requireOnly(Broadcast.class);
     return new Rule.Broadcast(node.text("event"), to(node), room(node, "roomFromArgument"));
   }
 
@@ -136,18 +141,19 @@ public final class RuleParser {
   }
 
   private static Rule.To to(ConfigNode node) {
-    String to = node.text("to", "Everyone");
-    return switch (to) {
-      case "Everyone", "Others" -> Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
-      default -> throw node.error("to is \"" + to + "\"; allowed: Everyone, Others");
-    };
+    String to = node.text("to", Broadcast.Audience.Everyone.name());
+    List<String> allowed = Arrays.stream(Broadcast.Audience.values()).map(Enum::name).toList();
+    if (!allowed.contains(to)) {
+      throw node.error("to is \"" + to + "\"; allowed: " + String.join(", ", allowed));
+    }
+    return Rule.To.valueOf(to.toUpperCase(Locale.ROOT));
   }
 
   private static Rule.Reply reply(@Nullable ConfigNode node) {
     if (node == null) {
       return new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
     }
-    node.requireOnly("data", "echo");
+    node.requireOnly(Acknowledgement.class);
     String data = node.json("data");
     if (!node.bool("echo")) {
       return new Rule.Reply.Data(

@@ -1,8 +1,19 @@
 package io.wsfleet.gateway.rules;
 
+import static io.wsfleet.contract.rules.Broadcast.Audience.Everyone;
+import static io.wsfleet.contract.rules.Broadcast.Audience.Others;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.wsfleet.contract.rules.Acknowledgement;
+import io.wsfleet.contract.rules.Broadcast;
+import io.wsfleet.contract.rules.EventRule;
+import io.wsfleet.contract.rules.RoomSelector;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.List;
@@ -13,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleParserTest {
   private static final Rule.Room LOBBY = new Rule.Room.Named("lobby");
   private static final Rule.Room ARGUMENT = new Rule.Room.Argument();
+  private static final JsonNode JSON_NULL = NullNode.getInstance();
+  private static final JsonNode JSON_DATA =
+      JsonNodeFactory.instance.objectNode().set("a", JsonNodeFactory.instance.arrayNode().add(1));
   private static final Rule.Reply NO_REPLY = new Rule.Reply.Data(JsonPayload.NO_ARGUMENTS);
 
   @Test
@@ -51,6 +65,62 @@ class RuleParserTest {
              {"on":"y","reply":{"data":{"a":[1,"b"]},"echo":false}},
              {"on":"tell","broadcast":{"event":"told","roomFromArgument":true}}]
             """));
+  }
+
+  /** What the operator writes into the environment: the contract's records as JSON. */
+  @Test
+  void readsEveryRuleThatTheOperatorCanWrite() throws JsonProcessingException {
+    RoomSelector lobby = new RoomSelector("lobby", null);
+    RoomSelector argument = new RoomSelector(null, true);
+    List<EventRule> written =
+        List.of(
+            new EventRule("a", null, null, null, null, null, null),
+            new EventRule("b", "/t-*", true, lobby, argument, null, null),
+            new EventRule("c", null, false, argument, lobby, broadcast(null, null, null), null),
+            new EventRule("d", null, null, null, null, broadcast(Others, "lobby", false), null),
+            new EventRule("e", null, null, null, null, broadcast(Everyone, null, true), null),
+            new EventRule("f", null, null, null, null, null, new Acknowledgement(null, true)),
+            new EventRule("g", null, null, null, null, null, new Acknowledgement(JSON_DATA, false)),
+            new EventRule("h", null, null, null, null, null, new Acknowledgement(JSON_NULL, null)),
+            new EventRule("i", null, null, null, null, null, new Acknowledgement(null, null)));
+    assertEquals(
+        List.of(
+            rule("a", false, null),
+            new Rule("/t-*", "b", true, LOBBY, ARGUMENT, null, NO_REPLY),
+            new Rule(
+                "/",
+                "c",
+                false,
+                ARGUMENT,
+                LOBBY,
+                new Rule.Broadcast("sent", Rule.To.EVERYONE, null),
+                NO_REPLY),
+            rule("d", false, new Rule.Broadcast("sent", Rule.To.OTHERS, LOBBY)),
+            rule("e", false, new Rule.Broadcast("sent", Rule.To.EVERYONE, ARGUMENT)),
+            new Rule("/", "f", false, null, null, null, new Rule.Reply.Echo()),
+            new Rule("/", "g", false, null, null, null, data("[{\"a\":[1]}]")),
+            new Rule("/", "h", false, null, null, null, data("[null]")),
+            rule("i", false, null)),
+        RuleParser.rules("V", new ObjectMapper().writeValueAsString(written)));
+  }
+
+  @Test
+  void readsEveryAnnouncementThatTheOperatorCanWrite() throws JsonProcessingException {
+    List<io.wsfleet.contract.rules.Announcement> written =
+        List.of(
+            new io.wsfleet.contract.rules.Announcement("a", 30, null),
+            new io.wsfleet.contract.rules.Announcement("b", 1, JSON_NULL),
+            new io.wsfleet.contract.rules.Announcement("c", 86400, JSON_DATA));
+    assertEquals(
+        List.of(
+            new Announcement(Event.of("a"), 30),
+            new Announcement(Event.of("b", "null"), 1),
+            new Announcement(Event.of("c", "{\"a\":[1]}"), 86400)),
+        RuleParser.announcements("V", new ObjectMapper().writeValueAsString(written)));
+  }
+
+  private static Broadcast broadcast(Broadcast.Audience to, String room, Boolean roomFromArgument) {
+    return new Broadcast("sent", to, room, roomFromArgument);
   }
 
   private static Rule rule(String on, boolean log, Rule.Broadcast broadcast) {

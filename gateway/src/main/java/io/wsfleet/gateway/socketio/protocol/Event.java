@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.socketio.protocol;
 
+import io.wsfleet.contract.rules.ReservedEventNames;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event(String name, String tail, List<byte[]> attachments) {
   /** Names that Socket.IO reserves; no client may send them. */
-  public static final Set<String> RESERVED =
-      Set.of(
-          "connect",
-          "connect_error",
-          "disconnect",
-          "disconnecting",
-          "newListener",
-          "removeListener");
+  public static final Set<String> RESERVED = Set.copyOf(ReservedEventNames.ALL);
 
   /** An event with arguments in JSON. */
   public static Event of(String name, String... arguments) {

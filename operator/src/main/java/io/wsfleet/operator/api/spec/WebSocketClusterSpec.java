@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.wsfleet.contract.rules.Announcement;
+import io.wsfleet.contract.rules.EventRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.wsfleet.operator.api.spec;
+package io.wsfleet.contract.rules;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,4 +1,4 @@
-package io.wsfleet.operator.api.spec;
+package io.wsfleet.contract.rules;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
