@@ -19,21 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis servers, clients that write wherever a master lets them, faults, and an operator that may
- * crash between any two of its steps. Everything that happens comes from one seed.
+ * Redis servers with faults and clients, and an operator that may crash between any two steps.
+ * Everything that happens comes from one seed.
  */
 final class FailoverSimulation {
 
-  private record Written(SimulatedRedis.Entry entry, SimulatedRedis master, int at) {}
-
-  /** The operator's process ends here; what it had recorded stays. */
+  /** The operator crashes here; its record stays. */
   private static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1;
-  }
-
-  /** What is to happen, each of it so often in a thousand moments. */
-  record FaultRates(int crash, int kill, int hang, int partition, int deletion, int manualChange) {
-    static final FaultRates NONE = new FaultRates(0, 0, 0, 0, 0, 0);
   }
 
   final Random random;
@@ -42,28 +35,29 @@ final class FailoverSimulation {
   private final @Nullable Fsync fsync;
   final List<SimulatedRedis> pods = new ArrayList<>();
   final List<String> log = new ArrayList<>();
-  final Set<SimulatedRedis.Entry> acknowledged = new HashSet<>();
   @Nullable RedisStatus record;
   boolean isDataLossReported;
   int failovers;
-  private final List<Written> unacknowledged = new ArrayList<>();
   private final Map<Long, String> masters = new HashMap<>();
   private final Map<String, Instant> silentSince = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int names;
   private int runs;
-  private FaultRates faultRates = FaultRates.NONE;
+  final SimulatedClients clients;
+  private final FaultInjector faults;
 
   FailoverSimulation(long seed, int replicas) {
     this(seed, replicas, null);
   }
 
   /**
-   * @param disk what is at home keeps on it all that it has; null without one
+   * @param disk of the preferred Redis; null without one
    */
   FailoverSimulation(long seed, int replicas, @Nullable Fsync disk) {
     this.fsync = disk;
     this.random = new Random(seed);
+    this.clients = new SimulatedClients(random, pods);
+    this.faults = new FaultInjector(random, this::replace, this::log);
     this.replicas = replicas;
     this.minInSyncReplicas = replicas >= 3 ? 2 : Math.min(replicas, 1);
     add(true, null);
@@ -72,9 +66,9 @@ final class FailoverSimulation {
     }
   }
 
-  /** Lets that many moments pass, in which these things happen. */
+  /** Simulates this many moments, with these faults. */
   void run(int moments, FaultRates what) {
-    faultRates = what;
+    faults.rates = what;
     for (int i = 0; i < moments; i++) {
       advance();
       if (random.nextInt(3) == 0) {
@@ -85,27 +79,27 @@ final class FailoverSimulation {
         }
       }
     }
-    faultRates = FaultRates.NONE;
+    faults.rates = FaultRates.NONE;
   }
 
-  /** All that was broken is mended; what has died starts again in time. */
+  /** Ends every fault; what has died starts again in time. */
   void repair() {
     for (SimulatedRedis pod : pods) {
       pod.hung = false;
       pod.partitioned = false;
     }
     pods.stream().filter(p -> p.terminating).toList().forEach(this::replace);
-    log("all is mended");
+    log("every fault ends");
   }
 
-  /** After a while there must be nothing left to do. */
+  /** Simulates until nothing should be left to do. */
   void settle() {
     repair();
     settle(400);
-    // However long the role was to stay where it is: now it may go home.
+    // The failback delay is over: the role may go back to the preferred pod.
     now = now.plus(FailoverTimeouts.CONSECUTIVE_FAILOVER_WINDOW.multipliedBy(6));
     settle(150);
-    unacknowledged.clear();
+    clients.disconnect();
   }
 
   private void settle(int moments) {
@@ -115,7 +109,7 @@ final class FailoverSimulation {
     }
   }
 
-  /** Plans and acts until nothing is left to do; no more often than so. */
+  /** Plans and acts until nothing is left to do, at most this many times. */
   void reconcile(int rounds) {
     for (int i = 0; i < rounds; i++) {
       var failoverPlan = Failover.plan(observe(), FailoverTimeouts.DEFAULT);
@@ -145,7 +139,7 @@ final class FailoverSimulation {
     var masters = pods.stream().filter(SimulatedRedis::isMaster).toList();
     assertEquals(1, masters.size(), this::trace);
     var master = masters.get(0);
-    assertTrue(master.preferred, () -> "the role is not at home: " + trace());
+    assertTrue(master.preferred, () -> "the preferred pod is not the master: " + trace());
     pods.stream()
         .filter(p -> p != master)
         .forEach(p -> assertEquals(master.address(), p.master, this::trace));
@@ -158,14 +152,14 @@ final class FailoverSimulation {
             .filter(SimulatedRedis::isMaster)
             .flatMap(p -> p.data.stream())
             .collect(Collectors.toSet());
-    var missing = new HashSet<>(acknowledged);
+    var missing = new HashSet<>(clients.acknowledged);
     missing.removeAll(kept);
     return missing;
   }
 
-  /** What was acknowledged, and no Redis has it any more. */
+  /** The acknowledged messages that no Redis has. */
   Set<SimulatedRedis.Entry> inNoRedis() {
-    var missing = new HashSet<>(acknowledged);
+    var missing = new HashSet<>(clients.acknowledged);
     pods.forEach(pod -> pod.data.forEach(missing::remove));
     return missing;
   }
@@ -185,22 +179,18 @@ final class FailoverSimulation {
   }
 
   private void maybeCrash() {
-    if (happens(faultRates.crash())) {
+    if (faults.happens(faults.rates.crash())) {
       log("the operator crashes");
       throw new Crash();
     }
   }
 
-  private boolean happens(int inAThousand) {
-    return random.nextInt(1000) < inAThousand;
+  private void add(boolean preferred, @Nullable SimulatedRedis left) {
+    var pod = new SimulatedRedis((preferred ? "m" : "r") + names++, preferred);
+    pods.add(preferred && fsync != null ? pod.onDisk(left) : pod);
   }
 
-  private void add(boolean home, @Nullable SimulatedRedis left) {
-    var pod = new SimulatedRedis((home ? "m" : "r") + names++, home);
-    pods.add(home && fsync != null ? pod.onDisk(left) : pod);
-  }
-
-  /** One moment: something may break, or be mended, and data moves. */
+  /** One moment: a fault may begin or end, and data is replicated. */
   private void advance() {
     now = now.plusMillis(5 + random.nextInt(60));
     var pod = pods.get(random.nextInt(pods.size()));
@@ -210,54 +200,16 @@ final class FailoverSimulation {
         log(pod.pod + " starts");
       }
     } else {
-      injectFault(pod);
+      faults.inject(pod);
     }
     replicate();
-    write();
-  }
-
-  private void injectFault(SimulatedRedis pod) {
-    if (happens(faultRates.kill())) {
-      pod.running = false;
-      log(pod.pod + " dies");
-    } else if (happens(faultRates.hang())) {
-      pod.hung = true;
-      log(pod.pod + " hangs");
-    } else if (happens(faultRates.partition())) {
-      pod.partitioned = true;
-      log(pod.pod + " is cut off");
-    } else if (happens(faultRates.deletion())) {
-      pod.terminating = true;
-      log(pod.pod + " is to leave");
-    } else if (happens(faultRates.manualChange())) {
-      changeManually(pod);
-    }
-    if ((pod.hung || pod.partitioned) && random.nextInt(100) == 0) {
-      pod.hung = false;
-      pod.partitioned = false;
-      log(pod.pod + " is back");
-    }
-    if (pod.terminating && random.nextInt(60) == 0) {
-      replace(pod);
-    }
+    clients.write();
   }
 
   private void replace(SimulatedRedis pod) {
     log(pod.pod + " is gone");
     pods.remove(pod);
     add(pod.preferred, pod);
-  }
-
-  private void changeManually(SimulatedRedis pod) {
-    int what = random.nextInt(3);
-    log(pod.pod + " is tampered with: " + what);
-    if (what == 0) {
-      pod.podRole = PodRole.NONE;
-    } else if (what == 1) {
-      pod.podRole = PodRole.master(true);
-    } else if (!pod.isMaster()) {
-      pod.follow("elsewhere");
-    }
   }
 
   private void replicate() {
@@ -283,46 +235,13 @@ final class FailoverSimulation {
       } else if (!replica.linkUp || !replica.replicationId.equals(master.get().replicationId)) {
         assertFalse(
             !isDataLossReported && master.get().data.isEmpty() && !replica.data.isEmpty(),
-            () -> replica.pod + " has data, and is filled from one that has none\n" + trace());
+            () ->
+                replica.pod + " has data, and is loading from a master that has none\n" + trace());
         replica.link(master.get(), now);
       } else {
         replica.replicateFrom(master.get(), random.nextInt(4), now);
       }
     }
-  }
-
-  /** A client may be connected to any master still, whatever Kubernetes says of it. */
-  private void write() {
-    for (SimulatedRedis pod : pods) {
-      if (pod.isMaster() && pod.responds() && !pod.data.isEmpty() && random.nextInt(2) == 0) {
-        var newest = pod.streamTip();
-        var entry = new SimulatedRedis.Entry(newest.term(), newest.number() + 1);
-        unacknowledged.add(new Written(entry, pod, pod.data.size()));
-        pod.add(entry);
-      }
-    }
-    unacknowledged.removeIf(this::isDone);
-  }
-
-  /** WAIT is on the connection to the master that took it, and ends with that. */
-  private boolean isDone(Written written) {
-    var master = written.master();
-    if (!pods.contains(master)
-        || !master.isMaster()
-        || master.data.size() <= written.at()
-        || !master.data.get(written.at()).equals(written.entry())) {
-      return true;
-    }
-    if (!master.responds()) {
-      return false;
-    }
-    long holders =
-        master.replicaOffsets.values().stream().filter(offset -> offset > written.at()).count();
-    if (holders < master.minInSyncReplicas || master.minInSyncReplicas == 0) {
-      return false;
-    }
-    acknowledged.add(written.entry());
-    return true;
   }
 
   private FailoverObservation observe() {
@@ -354,7 +273,7 @@ final class FailoverSimulation {
     return new FailoverObservation(now, record, nodes, replicas, minInSyncReplicas, fsync);
   }
 
-  /** False where it fails, as whoever it concerns does not answer any more. */
+  /** False if it fails, because its Redis does not answer. */
   private boolean execute(FailoverStep failoverStep) {
     if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
       find(updatePod.node()).ifPresent(p -> p.podRole = updatePod.podRole());
@@ -398,7 +317,7 @@ final class FailoverSimulation {
     pod.minInSyncReplicas = startTerm.minInSyncReplicas();
   }
 
-  /** Nobody writes meanwhile: that is what the pause is for. */
+  /** Nobody writes meanwhile: the clients are paused. */
   private boolean handOver(FailoverStep.HandOver step) {
     var from = find(step.from()).filter(SimulatedRedis::isMaster);
     var to = find(step.to()).filter(p -> p.linkUp && step.from().address().equals(p.master));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.api.spec.Fsync;
-import io.wsfleet.operator.redis.failover.FailoverSimulation.FaultRates;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +56,7 @@ class FailoverSimulationTest {
           fleet.assertSettled();
           assertTrue(!fleet.isDataLossReported, fleet::trace);
           assertEquals(Set.of(), fleet.lost(), fleet::trace);
-          assertTrue(fleet.acknowledged.size() > 100, "hardly anything was acknowledged");
+          assertTrue(fleet.clients.acknowledged.size() > 100, "hardly anything was acknowledged");
         });
   }
 

@@ -1,0 +1,101 @@
+package io.wsfleet.operator.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.wsfleet.operator.kube.Labels;
+
+/** A pod of a gateway, as a test describes it. */
+final class GatewayPod {
+  private PodBuilder pod;
+
+  GatewayPod(String name) {
+    pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("default")
+            .addToLabels(Labels.COMPONENT, Labels.GATEWAY)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("gateway")
+            .withImage("wsfleet/gateway:7")
+            .endContainer()
+            .endSpec()
+            .withNewStatus()
+            .endStatus();
+  }
+
+  GatewayPod host(String address) {
+    pod = pod.editStatus().withHostIP(address).endStatus();
+    return this;
+  }
+
+  GatewayPod ready(boolean ready) {
+    return condition("Ready", ready ? "True" : "False", null, null);
+  }
+
+  GatewayPod unschedulable(String message) {
+    return condition("PodScheduled", "False", "Unschedulable", message);
+  }
+
+  GatewayPod waiting(String reason, String message) {
+    pod =
+        pod.editStatus()
+            .addNewContainerStatus()
+            .withName("gateway")
+            .withImage("docker.io/wsfleet/gateway:7")
+            .withNewState()
+            .withNewWaiting()
+            .withReason(reason)
+            .withMessage(message)
+            .endWaiting()
+            .endState()
+            .endContainerStatus()
+            .endStatus();
+    return this;
+  }
+
+  GatewayPod crashed(int exitCode, String reason) {
+    pod =
+        pod.editStatus()
+            .addNewContainerStatus()
+            .withName("gateway")
+            .withNewState()
+            .withNewWaiting()
+            .withReason("CrashLoopBackOff")
+            .endWaiting()
+            .endState()
+            .withNewLastState()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withReason(reason)
+            .endTerminated()
+            .endLastState()
+            .endContainerStatus()
+            .endStatus();
+    return this;
+  }
+
+  GatewayPod terminating() {
+    pod = pod.editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata();
+    return this;
+  }
+
+  private GatewayPod condition(String type, String status, String reason, String message) {
+    pod =
+        pod.editStatus()
+            .addNewCondition()
+            .withType(type)
+            .withStatus(status)
+            .withReason(reason)
+            .withMessage(message)
+            .endCondition()
+            .endStatus();
+    return this;
+  }
+
+  Pod build() {
+    return pod.build();
+  }
+}
