@@ -43,8 +43,7 @@ final class Metrics {
     recovery(gateway.recovery());
   }
 
-  private void connections(
-      ConnectionRegistry connectionRegistry, TransportCounters counters) {
+  private void connections(ConnectionRegistry connectionRegistry, TransportCounters counters) {
     meters.gauge(
         "wsfleet.connections", "Open connections", connectionRegistry, ConnectionRegistry::size);
     meters.counter(
@@ -67,11 +66,7 @@ final class Metrics {
         TransportCounters::handshakeTimeouts);
     for (CloseReason reason : CloseReason.values()) {
       meters.counter(
-          "wsfleet.closed",
-          "Closed connections",
-          reason.label(),
-          counters,
-          t -> t.closed(reason));
+          "wsfleet.closed", "Closed connections", reason.label(), counters, t -> t.closed(reason));
     }
     meters.counter(
         "wsfleet.received", "Messages from clients", counters, TransportCounters::received);
@@ -94,9 +89,7 @@ final class Metrics {
   }
 
   private void events(
-      EventRouter eventRouter,
-      LocalNode localNode,
-      AnnouncementScheduler announcementScheduler) {
+      EventRouter eventRouter, LocalNode localNode, AnnouncementScheduler announcementScheduler) {
     meters.counter("wsfleet.events", "Events from clients", eventRouter, EventRouter::events);
     meters.counter(
         "wsfleet.events.refused",
