@@ -224,7 +224,7 @@ class RedisAdapterTest {
     assertFalse(responses.complete());
     assertEquals(1, responses.values().size());
     anna.subscribe("/other").toCompletableFuture().get(5, SECONDS);
-    redis.master().start();
+    redis.master().restart();
     await().until(() -> anna.state() == BusState.CONNECTED && bert.state() == BusState.CONNECTED);
     // Bert hears the question at the replica, which is connected before it follows its master
     // again.

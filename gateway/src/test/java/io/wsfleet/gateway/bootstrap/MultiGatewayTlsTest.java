@@ -14,6 +14,8 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.InsecureTrustManager;
+import io.wsfleet.testing.RedisExecutable;
+import io.wsfleet.testing.RedisProcess;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
-import redis.embedded.core.ExecutableProvider;
 
 /** Gateways that speak TLS to a real Redis and to each other, with files that change. */
 class MultiGatewayTlsTest {
@@ -42,25 +42,16 @@ class MultiGatewayTlsTest {
   private final List<GatewayServer> gateways = new ArrayList<>();
   private final List<RawClient> clients = new ArrayList<>();
   private final List<Integer> peerPorts = new ArrayList<>();
-  private int redisPort;
-  private RedisServer redis;
+  private RedisProcess redis;
 
   @BeforeEach
   void startRedis() throws Exception {
-    assumeTrue(knowsTls(), "the redis-server of this machine knows no TLS");
-    redisPort = FreePorts.free("127.0.0.1");
-    Path files = write("redis", authority.issue("127.0.0.1"), authority.pem());
+    assumeTrue(RedisExecutable.supportsTls(), "the redis-server of this machine knows no TLS");
     redis =
-        RedisServer.newRedisServer()
-            .bind("127.0.0.1")
-            .port(FreePorts.free("127.0.0.1"))
-            .setting("tls-port " + redisPort)
-            .setting("tls-cert-file " + files.resolve("tls.crt"))
-            .setting("tls-key-file " + files.resolve("tls.key"))
-            .setting("tls-ca-cert-file " + files.resolve("ca.crt"))
-            .setting("tls-auth-clients no")
+        RedisProcess.builder()
+            .withoutPassword()
+            .tls(authority.issue("127.0.0.1"), authority.pem())
             .build();
-    redis.start();
   }
 
   @AfterEach
@@ -72,7 +63,7 @@ class MultiGatewayTlsTest {
       gateway.close();
     }
     if (redis != null) {
-      redis.stop();
+      redis.close();
     }
   }
 
@@ -234,7 +225,7 @@ class MultiGatewayTlsTest {
             "WSFLEET_EVENT_LOOPS",
             "2",
             "WSFLEET_REDIS_MASTER",
-            redisHost + ":" + redisPort);
+            redisHost + ":" + redis.port());
     gateways.add(gateway);
     return gateway;
   }
@@ -318,17 +309,5 @@ class MultiGatewayTlsTest {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, new char[0]);
     return factory.getKeyManagers();
-  }
-
-  private static boolean knowsTls() throws IOException {
-    Path server =
-        ExecutableProvider.newJarResourceProvider(ExecutableProvider.newProvidedVersionsMap())
-            .get()
-            .toPath();
-    Process process =
-        new ProcessBuilder(server.toString(), "--port", "0", "--tls-port", "1")
-            .redirectErrorStream(true)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8).contains("tls-cert-file");
   }
 }

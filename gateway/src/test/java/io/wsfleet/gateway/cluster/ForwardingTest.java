@@ -283,7 +283,7 @@ class ForwardingTest {
     session = new IdGenerator(random, ownerEntry::tag).newSessionId();
     assertEquals(200, status(get("")));
     assertEquals(1, forwarding.counters().failures(ForwardFailure.REGISTRY_UNAVAILABLE));
-    redis.master().start();
+    redis.master().restart();
   }
 
   @Test

@@ -280,8 +280,8 @@ class RecoveryTest {
     client.readUntil(1);
     redis.master().stop();
     redis.replica().stop();
-    redis.master().start();
-    redis.replica().start();
+    redis.master().restart();
+    redis.replica().restart();
     for (GatewayServer each : gateways) {
       await().until(() -> each.gateway().bus().counters().lostEpochs().sum() == 1);
     }

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.wsfleet.contract.redis.MasterCommands;
-import io.wsfleet.gateway.bus.redis.RedisServers.Node;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +18,10 @@ import java.util.Random;
  * and how.
  */
 public final class RedisReplicationGroup implements AutoCloseable {
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<RedisProcess> nodes = new ArrayList<>();
   private final TcpProxy masters;
   private final TcpProxy replicas;
-  private Node master;
+  private RedisProcess master;
   private int term;
 
   /** So many servers, the first of which is the master. */
@@ -29,17 +29,18 @@ public final class RedisReplicationGroup implements AutoCloseable {
     masters = new TcpProxy();
     replicas = new TcpProxy();
     for (int i = 0; i < count; i++) {
-      nodes.add(Node.replicaOfNone());
+      nodes.add(
+          RedisProcess.builder().detached().arguments("--repl-diskless-load", "swapdb").build());
     }
     promote(nodes.get(0), nodes.subList(1, count));
     routeReadersToAll();
   }
 
-  public Node master() {
+  public RedisProcess master() {
     return master;
   }
 
-  public List<Node> replicas() {
+  public List<RedisProcess> replicas() {
     return nodes.stream().filter(node -> node != master).toList();
   }
 
@@ -55,31 +56,31 @@ public final class RedisReplicationGroup implements AutoCloseable {
   }
 
   /** Who reads is led to this replica from now on. */
-  public void routeReadersTo(Node replica) {
+  public void routeReadersTo(RedisProcess replica) {
     replicas.forwardTo(List.of(replica));
   }
 
   /** In how many replicas a message has to be. */
   public void requireReplicas(int count) throws IOException {
-    master.command(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
+    master.rawCommand(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
   }
 
   /** The replica that has most takes over from a master that answers no more. */
   public void failOver() throws IOException {
-    List<Node> others = replicas();
+    List<RedisProcess> others = replicas();
     masters.forwardTo(List.of());
-    Node next = others.get(0);
+    RedisProcess next = others.get(0);
     long most = -1;
-    for (Node each : others) {
+    for (RedisProcess each : others) {
       // From now on it gets nothing more, so that what it says it has is what it will have.
-      each.command("REPLICAOF", "127.0.0.1", "1");
+      each.rawCommand("REPLICAOF", "127.0.0.1", "1");
       long offset = Long.parseLong(each.info("slave_repl_offset"));
       if (offset > most) {
         most = offset;
         next = each;
       }
     }
-    List<Node> followers = new ArrayList<>(others);
+    List<RedisProcess> followers = new ArrayList<>(others);
     followers.remove(next);
     replicas.forwardTo(followers);
     promote(next, followers);
@@ -87,35 +88,35 @@ public final class RedisReplicationGroup implements AutoCloseable {
   }
 
   /** A server that was away follows the master, and may be read at once it has what that has. */
-  public void rejoin(Node node) throws IOException {
+  public void rejoin(RedisProcess node) throws IOException {
     follow(node, master);
     closeClients(node);
     routeReadersToAll();
   }
 
-  private void promote(Node next, List<Node> followers) throws IOException {
-    next.command("REPLICAOF", "NO", "ONE");
-    for (Node each : followers) {
+  private void promote(RedisProcess next, List<RedisProcess> followers) throws IOException {
+    next.rawCommand("REPLICAOF", "NO", "ONE");
+    for (RedisProcess each : followers) {
       follow(each, next);
     }
     master = next;
     term++;
     List<String> startTerm = MasterCommands.startTerm(term, "history" + term, 1);
-    String answer = next.command(startTerm.toArray(String[]::new));
+    String answer = next.rawCommand(startTerm.toArray(String[]::new));
     if (!answer.contains("OK")) {
       throw new IllegalStateException("the term did not start: " + answer);
     }
     masters.forwardTo(List.of(next));
   }
 
-  private static void follow(Node node, Node leader) throws IOException {
-    node.command("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
+  private static void follow(RedisProcess node, RedisProcess leader) throws IOException {
+    node.rawCommand("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
   }
 
   /** What was connected to it finds another by the Services. */
-  private static void closeClients(Node node) throws IOException {
-    node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-    node.command("CLIENT", "KILL", "TYPE", "pubsub");
+  private static void closeClients(RedisProcess node) throws IOException {
+    node.rawCommand("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    node.rawCommand("CLIENT", "KILL", "TYPE", "pubsub");
   }
 
   /** All replicas may be read at, once they are proved to have all. */
@@ -124,16 +125,16 @@ public final class RedisReplicationGroup implements AutoCloseable {
     await()
         .until(
             () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.forwardTo(replicas().stream().sorted(Comparator.comparingInt(Node::port)).toList());
+    replicas.forwardTo(
+        replicas().stream().sorted(Comparator.comparingInt(RedisProcess::port)).toList());
   }
 
   @Override
   public void close() throws IOException {
     masters.close();
     replicas.close();
-    for (Node node : nodes) {
-      node.resume();
-      node.stop();
+    for (RedisProcess node : nodes) {
+      node.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
+import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +28,8 @@ final class TcpProxy implements AutoCloseable {
     return new HostPort("127.0.0.1", server.getLocalPort());
   }
 
-  void forwardTo(List<RedisServers.Node> nodes) {
-    ports = nodes.stream().map(RedisServers.Node::port).toList();
+  void forwardTo(List<RedisProcess> nodes) {
+    ports = nodes.stream().map(RedisProcess::port).toList();
   }
 
   @Override

@@ -18,9 +18,10 @@ import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.redis.RedisReplicationGroup;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.bus.redis.RedisServers.Node;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.testing.RedisProcess;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ class FailoverTest {
       RecordingListener.connected(anna);
       for (int i = 0; i < 20; i++) {
         publish(anna, i).get(5, SECONDS);
-        String there = redis.replicas().get(0).command("XREVRANGE", StreamKeys.STREAM, "+", "-");
+        String there = redis.replicas().get(0).rawCommand("XREVRANGE", StreamKeys.STREAM, "+", "-");
         assertTrue(there.contains("," + i), "message " + i + " is in the replica");
       }
       assertEquals(0, anna.counters().lateReplicaAcks().sum());
@@ -69,7 +70,7 @@ class FailoverTest {
       Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 8000, 300), 0);
       RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      Node hung = redis.replicas().get(0);
+      RedisProcess hung = redis.replicas().get(0);
       hung.suspend();
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
@@ -141,8 +142,8 @@ class FailoverTest {
       publish(anna, 0).get(5, SECONDS);
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
       // Cut off from their master they get nothing, and go on showing what they have.
-      for (Node each : redis.replicas()) {
-        each.command("REPLICAOF", "127.0.0.1", "1");
+      for (RedisProcess each : redis.replicas()) {
+        each.rawCommand("REPLICAOF", "127.0.0.1", "1");
       }
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
@@ -209,9 +210,9 @@ class FailoverTest {
   @Test
   void leavesAReplicaThatHasNoMasterForOneThatHas() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
-      Node lonely = redis.replicas().get(0);
+      RedisProcess lonely = redis.replicas().get(0);
       lonely.kill();
-      lonely.start();
+      lonely.restart();
       redis.routeReadersTo(lonely);
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener atAnna = RecordingListener.started(anna);
@@ -229,17 +230,17 @@ class FailoverTest {
   @Test
   void tellsItsOwnWhileTheMasterTakesNothingForWantOfReplicas() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      redis.master().command("CONFIG", "SET", "min-replicas-to-write", "1");
+      redis.master().rawCommand("CONFIG", "SET", "min-replicas-to-write", "1");
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      Node away = redis.replicas().get(0);
+      RedisProcess away = redis.replicas().get(0);
       away.kill();
       await().until(() -> redis.master().info("connected_slaves").equals("0"));
       CompletableFuture<Void> taken = publish(anna, 1);
       await().until(() -> atAnna.size() == 2);
       assertFalse(taken.isDone());
-      away.start();
+      away.restart();
       redis.rejoin(away);
       taken.get(10, SECONDS);
       publish(anna, 2).get(5, SECONDS);
@@ -261,12 +262,12 @@ class FailoverTest {
     }
   }
 
-  private static Node gone(RedisReplicationGroup redis) throws Exception {
-    for (Node node : redis.replicas()) {
+  private static RedisProcess gone(RedisReplicationGroup redis) throws Exception {
+    for (RedisProcess node : redis.replicas()) {
       try {
-        node.command("PING");
-      } catch (java.io.IOException away) {
-        node.start();
+        node.rawCommand("PING");
+      } catch (UncheckedIOException away) {
+        node.restart();
         return node;
       }
     }
@@ -316,7 +317,7 @@ class FailoverTest {
       for (int i = 0; i < TAKE_OVERS; i++) {
         Thread.sleep(700);
         longest.set(0);
-        Node old = redis.master();
+        RedisProcess old = redis.master();
         boolean hangs = i % 2 == 1;
         if (hangs) {
           old.suspend();
@@ -329,7 +330,7 @@ class FailoverTest {
         if (hangs) {
           old.resume();
         } else {
-          old.start();
+          old.restart();
         }
         redis.rejoin(old);
         System.out.printf(

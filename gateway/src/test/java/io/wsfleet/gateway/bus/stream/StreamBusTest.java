@@ -92,7 +92,7 @@ class StreamBusTest {
       redis.replica().stop();
       await().until(() -> bert.state() == BusState.CONNECTING);
       publishAll(anna, 100, 300);
-      redis.replica().start();
+      redis.replica().restart();
       await().until(() -> atBert.size() >= 300);
       assertEquals(messages("anna", 300), atBert.received());
       assertEquals(0, bert.counters().missedMessages().sum());
@@ -273,11 +273,11 @@ class StreamBusTest {
       RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 100);
       await().until(() -> atAnna.size() == 100);
-      redis.replica().command("REPLICAOF", "NO", "ONE");
-      redis.replica().command("FLUSHALL");
+      redis.replica().rawCommand("REPLICAOF", "NO", "ONE");
+      redis.replica().rawCommand("FLUSHALL");
       await().until(() -> anna.state() == BusState.CONNECTING);
       publishAll(anna, 100, 200);
-      redis.replica().command("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
+      redis.replica().rawCommand("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
       await().until(() -> atAnna.size() >= 200);
       assertEquals(messages("anna", 200), atAnna.received());
       assertEquals(0, anna.counters().lostEpochs().sum());
@@ -309,7 +309,7 @@ class StreamBusTest {
       await().until(() -> atBert.size() == 50);
       String before = bert.position().epoch();
       redis.master().stop();
-      redis.master().start();
+      redis.master().restart();
       await().until(() -> bert.counters().lostEpochs().sum() == 1);
       await().until(() -> anna.state() == BusState.CONNECTED);
       publishAll(anna, 50, 100);
@@ -348,7 +348,7 @@ class StreamBusTest {
       redis.replica().stop();
       await().until(() -> bert.state() == BusState.CONNECTING);
       publishAll(anna, 10, 1000);
-      redis.replica().start();
+      redis.replica().restart();
       await().until(() -> atBert.received().contains(message("anna", 999)));
       assertEquals(1000 - atBert.size(), bert.counters().missedMessages().sum());
       assertTrue(atBert.size() >= 100 && atBert.size() < 1000, atBert.size() + " were heard");
@@ -387,7 +387,7 @@ class StreamBusTest {
       }
       await().until(() -> atAnna.size() == 100);
       assertTrue(!taken[0].isDone(), "it is not taken yet");
-      redis.master().start();
+      redis.master().restart();
       CompletableFuture.allOf(taken).get(10, SECONDS);
       anna.publish(message("anna", 100));
       await().until(() -> atBert.size() >= 101 && atAnna.size() >= 101);
@@ -407,7 +407,7 @@ class StreamBusTest {
       anna.publish(message("anna", 0));
       bert.publish(message("bert", 0));
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
-      redis.master().start();
+      redis.master().restart();
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
@@ -436,7 +436,7 @@ class StreamBusTest {
       CompletableFuture<Void> taken = anna.publish(message("anna", 0)).toCompletableFuture();
       assertThrows(ExecutionException.class, () -> taken.get(5, SECONDS));
       assertEquals(1, anna.counters().publishFailures().sum());
-      redis.master().start();
+      redis.master().restart();
       await().until(() -> anna.state() == BusState.CONNECTED);
       anna.publish(message("anna", 1)).toCompletableFuture().get(5, SECONDS);
     }
