@@ -13,12 +13,13 @@ import io.wsfleet.e2e.nodejs.AdapterClients;
 import io.wsfleet.e2e.nodejs.NodeServer;
 import io.wsfleet.e2e.nodejs.RedisEmitter;
 import io.wsfleet.e2e.process.GatewayProcess;
-import io.wsfleet.e2e.process.RedisProcess;
+import io.wsfleet.e2e.process.RedisEndpoint;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
 import io.wsfleet.testing.ExtensionJar;
+import io.wsfleet.testing.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -64,9 +65,9 @@ class AdapterOperationsIT {
   @BeforeAll
   static void fourServers(@TempDir Path folder) {
     ExtensionJar.write(folder.resolve("operations.jar"), AdapterOperations.class);
-    redis = closeLater(RedisProcess.start());
+    redis = closeLater(RedisProcess.startMaster());
     Map<String, String> settings =
-        redis.settings(
+        redis.gatewayEnvironment(
             Map.of(
                 "WSFLEET_BUS",
                 "pubsub",
@@ -77,10 +78,12 @@ class AdapterOperationsIT {
     gateways.add(closeLater(GatewayProcess.start("gateway-1", settings)));
     gateways.add(closeLater(GatewayProcess.start("gateway-2", settings)));
     urls.put(
-        "node-1", closeLater(NodeServer.withOperations("node-1", redis.endpoint(), false)).url());
+        "node-1",
+        closeLater(NodeServer.withOperations("node-1", RedisEndpoint.of(redis), false)).url());
     // This one answers so that only who asks hears it.
     urls.put(
-        "node-2", closeLater(NodeServer.withOperations("node-2", redis.endpoint(), true)).url());
+        "node-2",
+        closeLater(NodeServer.withOperations("node-2", RedisEndpoint.of(redis), true)).url());
     gateways.forEach(gateway -> urls.put(gateway.name(), gateway.awaitReady().url()));
     socketIoClients = closeLater(new SocketIoClients());
   }
@@ -309,7 +312,7 @@ class AdapterOperationsIT {
   @ValueSource(strings = {"/", "/chat"})
   void anEmitterDoesAllThatItCan(String namespace) {
     try (AdapterClients peers = everywhere(namespace);
-        RedisEmitter redisEmitter = new RedisEmitter(redis.endpoint())) {
+        RedisEmitter redisEmitter = new RedisEmitter(RedisEndpoint.of(redis))) {
       String one = peers.id("gateway-1");
       String other = peers.id("node-1");
       Map<String, ?> in = Map.of("namespace", namespace);
@@ -351,11 +354,12 @@ class AdapterOperationsIT {
   /** It and the adapter's newer versions do not answer each other: hence a Redis of its own. */
   @Test
   void aServerWithTheAncestorOfTheAdapterIsAMemberToo() {
-    try (RedisProcess alone = RedisProcess.start();
+    try (RedisProcess alone = RedisProcess.startMaster();
         GatewayProcess gateway =
-            GatewayProcess.start("gateway", alone.settings(Map.of("WSFLEET_BUS", "pubsub")))
+            GatewayProcess.start(
+                    "gateway", alone.gatewayEnvironment(Map.of("WSFLEET_BUS", "pubsub")))
                 .awaitReady();
-        NodeServer ancestor = NodeServer.withLegacyAdapter(alone.endpoint())) {
+        NodeServer ancestor = NodeServer.withLegacyAdapter(RedisEndpoint.of(alone))) {
       Client newer = socketIoClients.connect("beside-ancestor", 4, gateway.url());
       Client older = socketIoClients.connect("beside-ancestor-2.x", 2, gateway.url());
       assertEquals(Set.of(newer.id(), older.id()), Set.copyOf(ancestor.ids()));

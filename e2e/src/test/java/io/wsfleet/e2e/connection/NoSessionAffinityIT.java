@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.e2e.client.RandomRouteClient;
 import io.wsfleet.e2e.client.SocketIoClients;
 import io.wsfleet.e2e.process.GatewayProcess;
-import io.wsfleet.e2e.process.RedisProcess;
 import io.wsfleet.e2e.process.RoundRobinBalancer;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.RedisProcess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -49,10 +49,10 @@ class NoSessionAffinityIT {
 
   @BeforeAll
   static void start() {
-    redis = RedisProcess.start();
+    redis = RedisProcess.startMaster();
     gateways =
         IntStream.range(0, 3)
-            .mapToObj(i -> GatewayProcess.start("gateway-" + i, redis.settings(SETTINGS)))
+            .mapToObj(i -> GatewayProcess.start("gateway-" + i, redis.gatewayEnvironment(SETTINGS)))
             .toList();
     gateways.forEach(GatewayProcess::awaitReady);
     urls = gateways.stream().map(GatewayProcess::url).toList();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wsfleet.e2e.client.RecoveringClients;
 import io.wsfleet.e2e.process.GatewayProcess;
-import io.wsfleet.e2e.process.RedisProcess;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.testing.RedisProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class RecoveryIT {
   }
 
   private void recoversAfter(int count, Consumer<GatewayProcess> end) {
-    try (RedisProcess redis = RedisProcess.start();
+    try (RedisProcess redis = RedisProcess.startMaster();
         GatewayProcess first = gateway("first", redis);
         GatewayProcess second = gateway("second", redis);
         GatewayProcess third = gateway("third", redis);
@@ -99,6 +99,6 @@ class RecoveryIT {
   }
 
   private static GatewayProcess gateway(String name, RedisProcess redis) {
-    return GatewayProcess.start(name, redis.settings(Map.of("WSFLEET_EVENTS", RULES)));
+    return GatewayProcess.start(name, redis.gatewayEnvironment(Map.of("WSFLEET_EVENTS", RULES)));
   }
 }

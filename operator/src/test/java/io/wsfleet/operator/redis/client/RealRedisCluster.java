@@ -13,6 +13,8 @@ import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.Waits;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +42,7 @@ final class RealRedisCluster implements AutoCloseable {
   volatile RedisStatus record;
   volatile boolean holdsLease = true;
   volatile Fsync fsync;
-  volatile List<String> passwords = List.of(RedisServer.PASSWORD);
+  volatile List<String> passwords = List.of(RedisProcess.PASSWORD);
 
   private final FailoverExecutor executor;
   private final int replicas;
@@ -52,12 +54,12 @@ final class RealRedisCluster implements AutoCloseable {
 
   static final class Pod {
     final String name;
-    final RedisServer server;
+    final RedisProcess server;
     final boolean preferred;
     volatile boolean terminating;
     volatile PodRole podRole = PodRole.NONE;
 
-    Pod(String name, RedisServer server, boolean home) {
+    Pod(String name, RedisProcess server, boolean home) {
       this.name = name;
       this.server = server;
       this.preferred = home;
@@ -67,7 +69,7 @@ final class RealRedisCluster implements AutoCloseable {
   RealRedisCluster(int replicas, int minInSyncReplicas) throws IOException {
     this.replicas = replicas;
     this.minInSyncReplicas = minInSyncReplicas;
-    var servers = RedisServer.start(replicas + 1);
+    var servers = RedisProcess.startDetached(replicas + 1);
     for (int i = 0; i < servers.size(); i++) {
       all.add(new Pod("redis-" + i, servers.get(i), i == 0));
     }
@@ -159,7 +161,7 @@ final class RealRedisCluster implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         log("the operator fails: " + e);
-        RedisServer.sleep(100);
+        Waits.pause(100);
       }
     }
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.Waits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +27,7 @@ class RealRedisDurabilityTest {
     realRedisCluster = new RealRedisCluster(2, 1);
     realRedisCluster.awaitSettled();
     var home = realRedisCluster.all.get(0).server;
-    home.arguments = List.of("--appendonly", "yes", "--appendfsync", "always");
+    home.setArguments("--appendonly", "yes", "--appendfsync", "always");
     home.command("CONFIG", "SET", "appendfsync", "always");
     home.command("CONFIG", "SET", "appendonly", "yes");
     await().until(() -> persistence(home).contains("aof_rewrite_in_progress:0"));
@@ -46,12 +48,12 @@ class RealRedisDurabilityTest {
 
   @Test
   void keepsEveryAcknowledgedMessageWhenAllAreKilled() throws Exception {
-    RedisServer.sleep(500);
+    Waits.pause(500);
     killAll();
-    realRedisCluster.all.get(1).server.start();
-    realRedisCluster.all.get(2).server.start();
+    realRedisCluster.all.get(1).server.restart();
+    realRedisCluster.all.get(2).server.restart();
     await().until(() -> realRedisCluster.log.stream().anyMatch(s -> s.contains("with the claim")));
-    realRedisCluster.all.get(0).server.start();
+    realRedisCluster.all.get(0).server.restart();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     realRedisCluster.awaitSettled();
     testPublisher.close();
@@ -69,14 +71,14 @@ class RealRedisDurabilityTest {
     killAll();
     var home = realRedisCluster.all.get(0).server;
     realRedisCluster.holdsLease = false;
-    home.start();
+    home.restart();
     assertEquals("slave", ((List<?>) home.command("ROLE")).get(0));
     assertEquals("127.0.0.1", ((List<?>) home.command("ROLE")).get(1));
     assertTrue((Long) home.command("XLEN", "wsfleet:bus") > 1);
     assertEquals(0, testPublisher.missing(home));
     realRedisCluster.holdsLease = true;
-    realRedisCluster.all.get(1).server.start();
-    realRedisCluster.all.get(2).server.start();
+    realRedisCluster.all.get(1).server.restart();
+    realRedisCluster.all.get(2).server.restart();
     realRedisCluster.awaitSettled();
   }
 
@@ -90,7 +92,7 @@ class RealRedisDurabilityTest {
                 realRedisCluster.master() != null
                     && !realRedisCluster.master().name.equals("redis-0"));
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
-    home.start();
+    home.restart();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     await().until(() -> realRedisCluster.all.get(0).podRole.inSync());
     testPublisher.close();
@@ -105,7 +107,7 @@ class RealRedisDurabilityTest {
     realRedisCluster.all.forEach(p -> p.server.kill());
   }
 
-  private static String persistence(RedisServer server) {
+  private static String persistence(RedisProcess server) {
     return String.valueOf(server.command("INFO", "persistence"));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.testing.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +51,7 @@ class RealRedisFailoverTest {
     var former = realRedisCluster.master();
     long at = System.nanoTime();
     former.server.kill();
-    former.server.start();
+    former.server.restart();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     assertNotEquals(former, realRedisCluster.master());
     realRedisCluster.awaitSettled();
@@ -62,7 +63,7 @@ class RealRedisFailoverTest {
   void losesNothingWhenTheMasterHangsAndContinues() throws Exception {
     var former = realRedisCluster.master();
     long at = System.nanoTime();
-    former.server.hang();
+    former.server.suspend();
     await().until(() -> realRedisCluster.master() != null && realRedisCluster.master() != former);
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     former.server.resume();
@@ -74,8 +75,8 @@ class RealRedisFailoverTest {
   @Test
   void keepsTheMasterDuringAShortPause() throws Exception {
     var former = realRedisCluster.master();
-    former.server.hang();
-    RedisServer.sleep(400);
+    former.server.suspend();
+    Waits.pause(400);
     former.server.resume();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     realRedisCluster.awaitSettled();
@@ -88,7 +89,7 @@ class RealRedisFailoverTest {
     var replica = realRedisCluster.aReplica();
     replica.server.kill();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
-    replica.server.start();
+    replica.server.restart();
     await().until(() -> replica.podRole.inSync() && realRedisCluster.isSettled());
     assertEquals(1, realRedisCluster.record.term());
     nothingIsMissing();
@@ -129,7 +130,7 @@ class RealRedisFailoverTest {
     int rounds = realRedisCluster.reconciles.get();
     while (realRedisCluster.reconciles.get() < rounds + 200) {
       realRedisCluster.triggerReconcile();
-      RedisServer.sleep(2);
+      Waits.pause(2);
     }
     assertEquals(before, repointed());
   }
@@ -139,7 +140,7 @@ class RealRedisFailoverTest {
     var former = realRedisCluster.master();
     realRedisCluster.holdsLease = false;
     former.server.kill();
-    former.server.start();
+    former.server.restart();
     await()
         .until(() -> realRedisCluster.log.stream().anyMatch(s -> s.contains("The lease was lost")));
     assertTrue(realRedisCluster.all.stream().noneMatch(p -> "master".equals(role(p))));
@@ -168,26 +169,26 @@ class RealRedisFailoverTest {
       switch (kind) {
         case 0, 1 -> {
           master.server.kill();
-          RedisServer.sleep(kind * pause);
-          master.server.start();
+          Waits.pause(kind * pause);
+          master.server.restart();
           testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
           killed.add(longestGapSince(at));
         }
         case 2 -> {
-          master.server.hang();
-          RedisServer.sleep(pause * 2);
+          master.server.suspend();
+          Waits.pause(pause * 2);
           master.server.resume();
           testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
           hung.add(longestGapSince(at));
         }
         case 3 -> {
           replica.server.kill();
-          RedisServer.sleep(pause);
-          replica.server.start();
+          Waits.pause(pause);
+          replica.server.restart();
         }
         case 4 -> {
-          replica.server.hang();
-          RedisServer.sleep(pause * 2);
+          replica.server.suspend();
+          Waits.pause(pause * 2);
           replica.server.resume();
         }
         case 5 -> replica.server.command("REPLICAOF", "NO", "ONE");

@@ -11,6 +11,8 @@ import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
 import io.wsfleet.operator.redis.password.RotationObservation;
 import io.wsfleet.operator.redis.password.RotationPlan;
+import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.Waits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RealRedisRotationTest {
 
-  private static final String OLD = RedisServer.PASSWORD;
+  private static final String OLD = RedisProcess.PASSWORD;
 
   /** With everything that a configuration file could take for something else. */
   private static final String NEW = "n\"e'w\\#>p%sä";
@@ -94,10 +96,10 @@ class RealRedisRotationTest {
   @Test
   void aPodThatStartsWithAnOldFileGetsTheOtherPasswords() throws Exception {
     var replica = realRedisCluster.aReplica();
-    var older = replica.server.configuration;
+    var older = replica.server.configuration();
     settle(NEW);
-    replica.server.configuration = older;
-    replica.server.password = OLD;
+    replica.server.setConfiguration(older);
+    replica.server.setPassword(OLD);
     restart(replica);
     assertFalse(replica.server.acceptsPassword(NEW));
     settle(NEW);
@@ -112,7 +114,7 @@ class RealRedisRotationTest {
     settle(NEW);
     var former = realRedisCluster.master();
     former.server.kill();
-    former.server.start();
+    former.server.restart();
     testPublisher.millisUntilFirstAcknowledgedAfter(System.nanoTime());
     realRedisCluster.awaitSettled();
     nothingIsMissing();
@@ -140,7 +142,7 @@ class RealRedisRotationTest {
 
   private void restart(RealRedisCluster.Pod pod) throws Exception {
     pod.server.kill();
-    pod.server.start();
+    pod.server.restart();
     await().until(() -> realRedisCluster.isSettled() && pod.podRole.inSync());
     await()
         .until(
@@ -163,7 +165,7 @@ class RealRedisRotationTest {
         return;
       }
       if (isWaitingForServers) {
-        RedisServer.sleep(50);
+        Waits.pause(50);
       }
     }
     throw new AssertionError(String.valueOf(look(wanted, 0)));
@@ -180,8 +182,8 @@ class RealRedisRotationTest {
     assertEquals(rotationPlan.record(), record);
     realRedisCluster.passwords = record.all();
     for (var pod : realRedisCluster.all) {
-      pod.server.configuration = text(secret.getData().get("redis.conf"));
-      pod.server.password = text(secret.getData().get("password"));
+      pod.server.setConfiguration(text(secret.getData().get("redis.conf")));
+      pod.server.setPassword(text(secret.getData().get("password")));
     }
     for (var rotationStep : rotationPlan.steps().stream().limit(most).toList()) {
       servers.execute(RealRedisCluster.CLUSTER, rotationStep);

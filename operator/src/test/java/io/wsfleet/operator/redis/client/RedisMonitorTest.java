@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.Waits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,12 @@ class RedisMonitorTest {
   private static final String CLUSTER = "default/chat";
 
   private final Queue<Long> notifications = new ConcurrentLinkedQueue<>();
-  private final List<RedisServer> servers = new ArrayList<>();
+  private final List<RedisProcess> servers = new ArrayList<>();
   private RedisMonitor monitor;
 
   @BeforeEach
   void start() throws Exception {
-    servers.addAll(RedisServer.start(1));
+    servers.addAll(RedisProcess.startDetached(1));
     monitor =
         new RedisMonitor(
             MonitorSettings.DEFAULT,
@@ -41,7 +43,7 @@ class RedisMonitorTest {
   @AfterEach
   void stop() throws Exception {
     monitor.close();
-    for (RedisServer server : servers) {
+    for (RedisProcess server : servers) {
       server.close();
     }
   }
@@ -99,7 +101,7 @@ class RedisMonitorTest {
     monitorAndSettle();
     servers.get(0).kill();
     await().until(() -> !notifications.isEmpty());
-    servers.get(0).start();
+    servers.get(0).restart();
     await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
   }
 
@@ -107,7 +109,7 @@ class RedisMonitorTest {
   void knowsSinceWhenARedisHangsAndDoesNotWaitForItTwice() {
     monitorAndSettle();
     var at = Instant.now();
-    servers.get(0).hang();
+    servers.get(0).suspend();
     await().until(() -> !notifications.isEmpty());
     assertFalse(unreachable().connectionRefused());
     var since = Duration.between(at, unreachable().since()).toMillis();
@@ -124,8 +126,8 @@ class RedisMonitorTest {
   @Test
   void reconnectsToARedisThatHungForLong() {
     monitorAndSettle();
-    servers.get(0).hang();
-    RedisServer.sleep(5000);
+    servers.get(0).suspend();
+    Waits.pause(5000);
     servers.get(0).resume();
     await()
         .atMost(Duration.ofSeconds(4))
@@ -135,7 +137,7 @@ class RedisMonitorTest {
   @Test
   void boundsHowLongAnObservationTakes() {
     monitorAndSettle();
-    servers.get(0).hang();
+    servers.get(0).suspend();
     long before = System.nanoTime();
     assertFalse(unreachable().connectionRefused());
     assertTrue(System.nanoTime() - before < 900_000_000);
@@ -189,9 +191,9 @@ class RedisMonitorTest {
     monitorAndSettle();
     for (int i = 0; i < 10; i++) {
       servers.get(0).command("CLIENT", "KILL", "TYPE", "normal");
-      RedisServer.sleep(20);
+      Waits.pause(20);
     }
-    RedisServer.sleep(200);
+    Waits.pause(200);
     Long last = null;
     for (Long at : notifications) {
       assertTrue(
@@ -213,7 +215,7 @@ class RedisMonitorTest {
       monitor.update("default/" + i, pods, access("s3cret"));
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> notifications.size() >= connections / 4);
-    RedisServer.sleep(10_000);
+    Waits.pause(10_000);
     var machine =
         (com.sun.management.OperatingSystemMXBean)
             java.lang.management.ManagementFactory.getOperatingSystemMXBean();
@@ -222,7 +224,7 @@ class RedisMonitorTest {
     var runtime = Runtime.getRuntime();
     long heap = runtime.totalMemory() - runtime.freeMemory();
     long cpu = machine.getProcessCpuTime();
-    RedisServer.sleep(20_000);
+    Waits.pause(20_000);
     cpu = machine.getProcessCpuTime() - cpu;
     System.out.printf(
         "%d connections, %s: %.1f %% of a core, %d MB of heap after a collection, %d news, %d"
@@ -240,7 +242,7 @@ class RedisMonitorTest {
   private void monitorAndSettle() {
     monitor("s3cret");
     await().until(() -> monitor.observe(CLUSTER).get("redis-0") instanceof RedisState.Reachable);
-    RedisServer.sleep(350);
+    Waits.pause(350);
     notifications.clear();
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.operator.redis.failover.RedisState;
 import io.wsfleet.operator.tls.Certificates;
 import io.wsfleet.operator.tls.ReloadSchedule;
+import io.wsfleet.testing.RedisProcess;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** On real servers with TLS, whose files change while they run. */
-@EnabledIf("io.wsfleet.operator.redis.client.RedisServer#supportsTls")
+@EnabledIf("io.wsfleet.testing.RedisExecutable#supportsTls")
 class RedisTlsTest {
 
   private static final String CLUSTER = "default/chat";
@@ -32,7 +33,7 @@ class RedisTlsTest {
           Duration.ofSeconds(1));
 
   private final TestCertificateAuthority authority = new TestCertificateAuthority("one");
-  private final List<RedisServer> servers = new ArrayList<>();
+  private final List<RedisProcess> servers = new ArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -40,14 +41,14 @@ class RedisTlsTest {
     for (AutoCloseable each : opened) {
       each.close();
     }
-    for (RedisServer server : servers) {
+    for (RedisProcess server : servers) {
       server.close();
     }
   }
 
   @Test
   void trustsEveryCertificateOfTheAuthorityWhateverItsName() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     var monitor = monitor();
     updatePods(monitor, certificates(null, authority));
     await().until(() -> said(monitor) instanceof RedisState.Reachable);
@@ -55,7 +56,7 @@ class RedisTlsTest {
 
   @Test
   void aCertificateOfAnotherAuthorityIsUnreachableAndNotRefused() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     var monitor = monitor();
     updatePods(monitor, certificates(null, new TestCertificateAuthority("other")));
     await().until(() -> said(monitor) instanceof RedisState.Unreachable);
@@ -72,10 +73,10 @@ class RedisTlsTest {
 
   @Test
   void doesNotTrustAnExpiredCertificate() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     server().kill();
     server().writeTlsFiles(authority.issue(Duration.ofMinutes(-1), "redis"), authority.pem());
-    server().start();
+    server().restart();
     var monitor = monitor();
     updatePods(monitor, certificates(null, authority));
     await()
@@ -89,7 +90,7 @@ class RedisTlsTest {
 
   @Test
   void openConnectionsStayWithoutAValidSecret() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     var monitor = monitor();
     updatePods(monitor, certificates(null, authority));
     await().until(() -> said(monitor) instanceof RedisState.Reachable);
@@ -108,7 +109,7 @@ class RedisTlsTest {
 
   @Test
   void aReplicaFollowsOverTlsDuringAChangeOfTheAuthority() throws Exception {
-    servers.addAll(RedisServer.startWithTls(2, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(2, authority));
     var master = servers.get(0);
     var replica = servers.get(1);
     master.command("REPLICAOF", "NO", "ONE");
@@ -128,7 +129,7 @@ class RedisTlsTest {
 
   @Test
   void servesTheCertificateOfTheSecretOnceTheFilesHaveItAndClosesNoConnection() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     var monitor = monitor();
     var next = authority.issue("redis");
     var wanted = certificates(next, authority);
@@ -156,7 +157,7 @@ class RedisTlsTest {
 
   @Test
   void filesThatDoNotMatchChangeNothing() throws Exception {
-    servers.addAll(RedisServer.startWithTls(1, authority));
+    servers.addAll(RedisProcess.startDetachedWithTls(1, authority));
     var before = served();
     var monitor = monitor();
     var next = authority.issue("redis");
@@ -182,7 +183,7 @@ class RedisTlsTest {
   }
 
   /** The files lie elsewhere than in a pod. */
-  private CertificateReloader reloader(RedisMonitor monitor, RedisServer server) {
+  private CertificateReloader reloader(RedisMonitor monitor, RedisProcess server) {
     var reloader =
         new CertificateReloader(
             monitor,
@@ -196,7 +197,7 @@ class RedisTlsTest {
   }
 
   private static void renew(
-      RedisServer server,
+      RedisProcess server,
       TestCertificateAuthority.IssuedCertificate issuedCertificate,
       String authorities)
       throws Exception {
@@ -207,7 +208,7 @@ class RedisTlsTest {
         ServedCertificate.fetch(server.address(), server.port(), Duration.ofSeconds(5)));
   }
 
-  private static String link(RedisServer replica) {
+  private static String link(RedisProcess replica) {
     return String.valueOf(((List<?>) replica.command("ROLE")).get(3));
   }
 
@@ -221,7 +222,7 @@ class RedisTlsTest {
     monitor.update(
         CLUSTER,
         pods(),
-        new RedisAccess(server().port(), () -> List.of(RedisServer.PASSWORD), tls));
+        new RedisAccess(server().port(), () -> List.of(RedisProcess.PASSWORD), tls));
   }
 
   private List<RedisPod> pods() {
@@ -236,7 +237,7 @@ class RedisTlsTest {
     return ServedCertificate.fetch(server().address(), server().port(), Duration.ofSeconds(5));
   }
 
-  private RedisServer server() {
+  private RedisProcess server() {
     return servers.get(0);
   }
 }

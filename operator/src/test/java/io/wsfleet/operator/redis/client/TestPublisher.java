@@ -3,6 +3,9 @@ package io.wsfleet.operator.redis.client;
 import io.wsfleet.contract.redis.EntryFields;
 import io.wsfleet.contract.redis.LuaScript;
 import io.wsfleet.contract.redis.StreamKeys;
+import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.RedisTestClient;
+import io.wsfleet.testing.Waits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
@@ -38,7 +41,7 @@ final class TestPublisher implements AutoCloseable {
     while (!closed) {
       var master = realRedisCluster.master();
       if (master == null) {
-        RedisServer.sleep(1);
+        Waits.pause(1);
         continue;
       }
       try (var client = master.server.client(700)) {
@@ -46,12 +49,12 @@ final class TestPublisher implements AutoCloseable {
           writeTo(client);
         }
       } catch (IOException e) {
-        RedisServer.sleep(1);
+        Waits.pause(1);
       }
     }
   }
 
-  private void writeTo(RedisServer.Client client) throws IOException {
+  private void writeTo(RedisTestClient client) throws IOException {
     var value = String.valueOf(++number);
     client.send(publish(value).toArray(String[]::new));
     // As many as can be: what is proved is what the answer says.
@@ -87,12 +90,12 @@ final class TestPublisher implements AutoCloseable {
           return (one.nanos() - nanos) / 1_000_000;
         }
       }
-      RedisServer.sleep(1);
+      Waits.pause(1);
     }
   }
 
   /** How many of those that were taken are not in the stream. */
-  long missing(RedisServer master) throws IOException {
+  long missing(RedisProcess master) throws IOException {
     var soFar = List.copyOf(acknowledged);
     var there = new java.util.HashSet<String>();
     try (var client = master.client()) {
