@@ -99,22 +99,11 @@ public final class AclClient {
       throw new StepFailedException("There is no connection to the Redis of " + rotationStep.pod());
     }
     var redisCommand = command(rotationStep);
-    try {
-      redisConnection.send(List.of(redisCommand)).get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StepFailedException(
-          "The operator is stopping; no reply from the Redis of " + rotationStep.pod());
-    } catch (TimeoutException e) {
-      throw new StepFailedException(
-          "The Redis of %s did not answer %s within %d ms"
-              .formatted(rotationStep.pod(), redisCommand, TIMEOUT.toMillis()));
-    } catch (ExecutionException e) {
-      throw new StepFailedException(
-          "The Redis of %s refused %s: %s"
-              .formatted(
-                  rotationStep.pod(), redisCommand, e.getCause() == null ? e : e.getCause()));
-    }
+    StepReply.await(
+        rotationStep.pod(),
+        redisConnection.send(List.of(redisCommand)),
+        TIMEOUT,
+        redisCommand.toString());
   }
 
   private static RedisCommand command(RotationStep rotationStep) {

@@ -8,13 +8,8 @@ import io.wsfleet.operator.redis.failover.RedisState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,8 +127,8 @@ public final class FailoverExecutor {
     void startTerm(FailoverStep.StartTerm step) throws StepFailedException {
       var redisNode = step.master();
       var redisConnection =
-          await(
-              redisNode,
+          StepReply.await(
+              redisNode.pod(),
               monitor.openConnection(cluster, redisNode.pod()),
               COMMAND_TIMEOUT,
               "a connect");
@@ -143,7 +138,8 @@ public final class FailoverExecutor {
             new RedisCommand(MasterCommands.startTerm(step.term(), newEpoch.get(), replicas));
         requireLease(redisNode);
         if (replicas == 0) {
-          await(redisNode, redisConnection.send(List.of(begin)), COMMAND_TIMEOUT, "EVAL");
+          StepReply.await(
+              redisNode.pod(), redisConnection.send(List.of(begin)), COMMAND_TIMEOUT, "EVAL");
           log.info("Term {} begins at {}", step.term(), redisNode.pod());
           return;
         }
@@ -151,8 +147,8 @@ public final class FailoverExecutor {
             RedisCommand.of(
                 "WAIT", String.valueOf(replicas), String.valueOf(WAIT_TIMEOUT.toMillis()));
         var replies =
-            await(
-                redisNode,
+            StepReply.await(
+                redisNode.pod(),
                 redisConnection.send(List.of(begin, wait)),
                 COMMAND_TIMEOUT.plus(WAIT_TIMEOUT),
                 "EVAL and WAIT");
@@ -241,8 +237,8 @@ public final class FailoverExecutor {
       if (redisConnection == null) {
         throw new StepFailedException("There is no connection to the Redis of " + redisNode.pod());
       }
-      return await(
-          redisNode,
+      return StepReply.await(
+          redisNode.pod(),
           redisConnection.send(commands),
           COMMAND_TIMEOUT,
           String.valueOf(commands.get(0)));
@@ -260,40 +256,6 @@ public final class FailoverExecutor {
   private static boolean wasMaster(RedisNode redisNode) {
     return redisNode.state() instanceof RedisState.Reachable reply
         && reply.role() instanceof RedisState.Master;
-  }
-
-  private static <T> T await(
-      RedisNode redisNode, CompletableFuture<T> reply, Duration timeout, String what)
-      throws StepFailedException {
-    try {
-      return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      reply.thenAccept(FailoverExecutor::closeIfConnection);
-      throw new StepFailedException(
-          "The Redis of %s did not answer %s within %d ms"
-              .formatted(redisNode.pod(), what, timeout.toMillis()));
-    } catch (ExecutionException e) {
-      throw new StepFailedException(
-          "The Redis of %s refused %s: %s".formatted(redisNode.pod(), what, rootMessage(e)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StepFailedException(
-          "The operator is stopping; no reply from the Redis of " + redisNode.pod());
-    }
-  }
-
-  private static void closeIfConnection(@Nullable Object late) {
-    if (late instanceof RedisConnection redisConnection) {
-      redisConnection.close();
-    }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable execution = failure;
-    while (execution.getCause() != null) {
-      execution = execution.getCause();
-    }
-    return String.valueOf(execution.getMessage());
   }
 
   private static void sleep() throws StepFailedException {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,13 +37,13 @@ final class FailoverSimulation {
   @Nullable RedisStatus record;
   boolean isDataLossReported;
   int failovers;
-  private final Map<Long, String> masters = new HashMap<>();
   private final Map<String, Instant> silentSince = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int names;
   private int runs;
   final SimulatedClients clients;
   private final FaultInjector faults;
+  private final SimulatedExecutor executor;
 
   FailoverSimulation(long seed, int replicas) {
     this(seed, replicas, null);
@@ -58,6 +57,8 @@ final class FailoverSimulation {
     this.random = new Random(seed);
     this.clients = new SimulatedClients(random, pods);
     this.faults = new FaultInjector(random, this::replace, this::log);
+    this.executor =
+        new SimulatedExecutor(random, pods, () -> now, this::maybeCrash, this::log, this::trace);
     this.replicas = replicas;
     this.minInSyncReplicas = replicas >= 3 ? 2 : Math.min(replicas, 1);
     add(true, null);
@@ -121,7 +122,7 @@ final class FailoverSimulation {
       for (FailoverStep failoverStep : failoverPlan.steps()) {
         maybeCrash();
         advance();
-        if (!execute(failoverStep)) {
+        if (!executor.execute(failoverStep)) {
           return;
         }
       }
@@ -271,82 +272,6 @@ final class FailoverSimulation {
               redisState));
     }
     return new FailoverObservation(now, record, nodes, replicas, minInSyncReplicas, fsync);
-  }
-
-  /** False if it fails, because its Redis does not answer. */
-  private boolean execute(FailoverStep failoverStep) {
-    if (failoverStep instanceof FailoverStep.UpdatePod updatePod) {
-      find(updatePod.node()).ifPresent(p -> p.podRole = updatePod.podRole());
-      return true;
-    }
-    if (failoverStep instanceof FailoverStep.Detach detach) {
-      return at(detach.node(), p -> p.follow(RedisState.Replica.NO_MASTER));
-    }
-    if (failoverStep instanceof FailoverStep.Promote promote) {
-      return at(promote.node(), p -> p.promote("history" + runs++));
-    }
-    if (failoverStep instanceof FailoverStep.StartTerm startTerm) {
-      return at(startTerm.master(), p -> begin(p, startTerm));
-    }
-    if (failoverStep instanceof FailoverStep.Follow follow) {
-      return at(follow.node(), p -> p.follow(follow.master().address()));
-    }
-    if (failoverStep instanceof FailoverStep.HandOver handOver) {
-      return handOver(handOver);
-    }
-    if (failoverStep instanceof FailoverStep.SetMinInSyncReplicas setMinInSyncReplicas) {
-      return at(
-          setMinInSyncReplicas.master(),
-          p -> p.minInSyncReplicas = setMinInSyncReplicas.replicas());
-    }
-    if (failoverStep instanceof FailoverStep.AnnounceMaster announceMaster) {
-      return at(announceMaster.master(), p -> p.announcedMaster = p.address());
-    }
-    throw new AssertionError(failoverStep);
-  }
-
-  private void begin(SimulatedRedis pod, FailoverStep.StartTerm startTerm) {
-    if (!pod.isMaster() || pod.streamTip().term() >= startTerm.term()) {
-      return;
-    }
-    assertEquals(
-        pod.pod,
-        masters.computeIfAbsent(startTerm.term(), term -> pod.pod),
-        () -> "two masters in term " + startTerm.term() + "\n" + trace());
-    pod.add(new SimulatedRedis.Entry(startTerm.term(), 0));
-    pod.minInSyncReplicas = startTerm.minInSyncReplicas();
-  }
-
-  /** Nobody writes meanwhile: the clients are paused. */
-  private boolean handOver(FailoverStep.HandOver step) {
-    var from = find(step.from()).filter(SimulatedRedis::isMaster);
-    var to = find(step.to()).filter(p -> p.linkUp && step.from().address().equals(p.master));
-    if (from.isEmpty() || to.isEmpty() || !reached(from.get()) || !reached(to.get())) {
-      return false;
-    }
-    if (random.nextInt(10) == 0) {
-      return false;
-    }
-    to.get().replicateFrom(from.get(), Integer.MAX_VALUE / 2, now);
-    to.get().promote("history" + runs++);
-    maybeCrash();
-    from.get().follow(to.get().address());
-    log(from.get().pod + " has handed over to " + to.get().pod);
-    return true;
-  }
-
-  private boolean at(RedisNode redisNode, java.util.function.Consumer<SimulatedRedis> action) {
-    var pod = find(redisNode).filter(this::reached);
-    pod.ifPresent(action);
-    return pod.isPresent();
-  }
-
-  private boolean reached(SimulatedRedis pod) {
-    return pod.responds() && !pod.partitioned;
-  }
-
-  private Optional<SimulatedRedis> find(RedisNode redisNode) {
-    return pods.stream().filter(p -> p.pod.equals(redisNode.pod())).findFirst();
   }
 
   private void log(String what) {
