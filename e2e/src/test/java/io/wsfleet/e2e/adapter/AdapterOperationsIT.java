@@ -12,13 +12,14 @@ import io.wsfleet.e2e.extension.AdapterOperations;
 import io.wsfleet.e2e.nodejs.AdapterClients;
 import io.wsfleet.e2e.nodejs.NodeServer;
 import io.wsfleet.e2e.nodejs.RedisEmitter;
-import io.wsfleet.e2e.process.GatewayProcess;
+import io.wsfleet.e2e.process.Gateways;
 import io.wsfleet.e2e.process.RedisEndpoint;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
 import io.wsfleet.testing.ExtensionJar;
+import io.wsfleet.testing.GatewayProcess;
 import io.wsfleet.testing.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,8 +76,8 @@ class AdapterOperationsIT {
                 "/chat,/tenant-*",
                 "WSFLEET_EXTENSIONS",
                 folder.toString()));
-    gateways.add(closeLater(GatewayProcess.start("gateway-1", settings)));
-    gateways.add(closeLater(GatewayProcess.start("gateway-2", settings)));
+    gateways.add(closeLater(Gateways.start("gateway-1", settings)));
+    gateways.add(closeLater(Gateways.start("gateway-2", settings)));
     urls.put(
         "node-1",
         closeLater(NodeServer.withOperations("node-1", RedisEndpoint.of(redis), false)).url());
@@ -356,8 +357,7 @@ class AdapterOperationsIT {
   void aServerWithTheAncestorOfTheAdapterIsAMemberToo() {
     try (RedisProcess alone = RedisProcess.startMaster();
         GatewayProcess gateway =
-            GatewayProcess.start(
-                    "gateway", alone.gatewayEnvironment(Map.of("WSFLEET_BUS", "pubsub")))
+            Gateways.start("gateway", alone.gatewayEnvironment(Map.of("WSFLEET_BUS", "pubsub")))
                 .awaitReady();
         NodeServer ancestor = NodeServer.withLegacyAdapter(RedisEndpoint.of(alone))) {
       Client newer = socketIoClients.connect("beside-ancestor", 4, gateway.url());

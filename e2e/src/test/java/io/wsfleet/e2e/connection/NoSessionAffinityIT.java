@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.e2e.client.RandomRouteClient;
 import io.wsfleet.e2e.client.SocketIoClients;
-import io.wsfleet.e2e.process.GatewayProcess;
+import io.wsfleet.e2e.process.Gateways;
 import io.wsfleet.e2e.process.RoundRobinBalancer;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.GatewayProcess;
 import io.wsfleet.testing.RedisProcess;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ class NoSessionAffinityIT {
     redis = RedisProcess.startMaster();
     gateways =
         IntStream.range(0, 3)
-            .mapToObj(i -> GatewayProcess.start("gateway-" + i, redis.gatewayEnvironment(SETTINGS)))
+            .mapToObj(i -> Gateways.start("gateway-" + i, redis.gatewayEnvironment(SETTINGS)))
             .toList();
     gateways.forEach(GatewayProcess::awaitReady);
     urls = gateways.stream().map(GatewayProcess::url).toList();

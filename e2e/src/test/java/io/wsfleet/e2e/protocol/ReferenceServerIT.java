@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wsfleet.e2e.process.GatewayProcess;
+import io.wsfleet.e2e.process.Gateways;
 import io.wsfleet.e2e.process.NodeProgram;
 import io.wsfleet.e2e.protocol.ExpectedDifference.Side;
 import io.wsfleet.e2e.run.E2eSettings;
@@ -13,6 +13,7 @@ import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
 import io.wsfleet.testing.ExtensionJar;
+import io.wsfleet.testing.GatewayProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class ReferenceServerIT {
         "reference.ReferenceApplication",
         E2eSettings.gatewayJar());
     gateway =
-        GatewayProcess.start(
+        Gateways.start(
             "reference",
             Map.of(
                 "WSFLEET_EVENTS",

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wsfleet.e2e.client.RecoveringClients;
-import io.wsfleet.e2e.process.GatewayProcess;
+import io.wsfleet.e2e.process.Gateways;
 import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
+import io.wsfleet.testing.GatewayProcess;
 import io.wsfleet.testing.RedisProcess;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ class RecoveryIT {
         CLIENTS_OF_A_STOP,
         gateway -> {
           gateway.terminate();
-          gateway.awaitEnd(Duration.ofSeconds(40));
+          gateway.awaitExit(Duration.ofSeconds(40));
         });
   }
 
@@ -99,6 +100,6 @@ class RecoveryIT {
   }
 
   private static GatewayProcess gateway(String name, RedisProcess redis) {
-    return GatewayProcess.start(name, redis.gatewayEnvironment(Map.of("WSFLEET_EVENTS", RULES)));
+    return Gateways.start(name, redis.gatewayEnvironment(Map.of("WSFLEET_EVENTS", RULES)));
   }
 }

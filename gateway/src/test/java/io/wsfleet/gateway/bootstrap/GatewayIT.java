@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.testing.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ class GatewayIT {
 
   @Test
   void runsAloneAndReportsItsStatus() throws Exception {
-    try (GatewayProcess gateway =
-            GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1").untilReady();
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_GATEWAY", "g1").awaitReady();
         RawClient client = RawClient.connected(gateway.port())) {
       assertEquals(
           "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
@@ -47,15 +47,14 @@ class GatewayIT {
   @Test
   void logsAnEventInOneLineWhateverIsInIt() throws Exception {
     try (GatewayProcess gateway =
-            GatewayProcess.start(folder, "WSFLEET_GATEWAY", "g1", "WSFLEET_EVENTS", RULES)
-                .untilReady();
+            GatewayProcess.start("WSFLEET_GATEWAY", "g1", "WSFLEET_EVENTS", RULES).awaitReady();
         RawClient client = RawClient.connected(gateway.port())) {
       client.send("42[\"testMsg\",\"hi\"]");
       client.send("42[\"testMsg\",\"\u0085\u2028INFO forged\"]");
       String line = "event=testMsg client=" + client.id() + " gateway=g1 data=[\"hi\"]";
-      await().until(() -> gateway.output().contains(line));
-      await().until(() -> gateway.output().contains("\\u0085\\u2028INFO forged"));
-      assertFalse(gateway.output().lines().anyMatch(each -> each.startsWith("INFO forged")));
+      await().until(() -> gateway.log().contains(line));
+      await().until(() -> gateway.log().contains("\\u0085\\u2028INFO forged"));
+      assertFalse(gateway.log().lines().anyMatch(each -> each.startsWith("INFO forged")));
     }
   }
 
@@ -63,25 +62,19 @@ class GatewayIT {
   void logsFieldsAsJson() throws Exception {
     try (GatewayProcess gateway =
             GatewayProcess.start(
-                    folder,
-                    "WSFLEET_GATEWAY",
-                    "g1",
-                    "WSFLEET_EVENTS",
-                    RULES,
-                    "WSFLEET_LOG_FORMAT",
-                    "json")
-                .untilReady();
+                    "WSFLEET_GATEWAY", "g1", "WSFLEET_EVENTS", RULES, "WSFLEET_LOG_FORMAT", "json")
+                .awaitReady();
         RawClient client = RawClient.connected(gateway.port())) {
       client.send("42[\"testMsg\",\"hi\"]");
-      await().until(() -> gateway.output().contains("testMsg"));
+      await().until(() -> gateway.log().contains("testMsg"));
       String line =
-          gateway.output().lines().filter(each -> each.contains("testMsg")).findFirst().get();
+          gateway.log().lines().filter(each -> each.contains("testMsg")).findFirst().get();
       JsonNode fields = new ObjectMapper().readTree(line).path("fields");
       assertEquals("testMsg", fields.path("event").asText());
       assertEquals("g1", fields.path("gateway").asText());
       assertEquals(client.id(), fields.path("client").asText());
       assertEquals("[\"hi\"]", fields.path("data").asText());
-      for (String each : gateway.output().lines().toList()) {
+      for (String each : gateway.log().lines().toList()) {
         new ObjectMapper().readTree(each);
       }
     }
@@ -92,7 +85,6 @@ class GatewayIT {
     try (RedisServers redis = RedisServers.one();
         GatewayProcess gateway =
             GatewayProcess.start(
-                folder,
                 "WSFLEET_GATEWAY",
                 "g1",
                 "WSFLEET_REDIS_MASTER",
@@ -102,7 +94,7 @@ class GatewayIT {
       await().until(() -> gateway.status("/health/live") == 200);
       assertEquals(503, gateway.status("/health/ready"), "there is no password yet");
       Files.writeString(folder.resolve("password"), RedisServers.PASSWORD);
-      gateway.untilReady();
+      gateway.awaitReady();
       redis.master().stop();
       await().until(() -> gateway.body("/status").contains("\"Connecting\""));
       assertEquals(200, gateway.status("/health/ready"));
@@ -110,26 +102,26 @@ class GatewayIT {
       try (RawClient client = RawClient.connected(gateway.port())) {
         assertFalse(client.id().isEmpty());
       }
-      assertFalse(gateway.output().contains(RedisServers.PASSWORD));
+      assertFalse(gateway.log().contains(RedisServers.PASSWORD));
     }
   }
 
   @Test
   void closesItsClientsGraduallyOnShutdown() throws Exception {
-    try (GatewayProcess gateway = GatewayProcess.start(folder).untilReady();
+    try (GatewayProcess gateway = GatewayProcess.start().awaitReady();
         RawClient anna = RawClient.connected(gateway.port());
         RawClient bert = RawClient.connected(gateway.port())) {
       gateway.terminate();
       assertEquals(1005, anna.closeStatus());
       assertEquals(1005, bert.closeStatus());
-      assertEquals(143, gateway.exitCode());
+      assertEquals(143, gateway.awaitExit());
     }
   }
 
   @Test
   void closesWhatNeverFinishesItsHandshake() throws Exception {
     try (GatewayProcess gateway =
-            GatewayProcess.start(folder, "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "1").untilReady();
+            GatewayProcess.start("WSFLEET_LIMITS_HANDSHAKE_SECONDS", "1").awaitReady();
         RawClient silent = RawClient.connect(gateway.port());
         RawClient slow = RawClient.connect(gateway.port());
         RawClient joined = RawClient.connected(gateway.port())) {
@@ -158,53 +150,53 @@ class GatewayIT {
 
   @Test
   void endsAsSoonAsItIsReadyWhereThatIsWanted() throws Exception {
-    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EXIT_WHEN_READY", "true")) {
-      int exitCode = gateway.exitCode();
-      assertEquals(0, exitCode, gateway.output());
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EXIT_WHEN_READY", "true")) {
+      int exitCode = gateway.awaitExit();
+      assertEquals(0, exitCode, gateway.log());
     }
   }
 
   @Test
   void helpsAndTellsItsVersionAndRefusesOtherArguments() throws Exception {
-    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--help")) {
-      assertEquals(0, gateway.exitCode());
-      assertTrue(gateway.output().contains("WSFLEET_PORT"));
+    try (GatewayProcess gateway = GatewayProcess.startWithArgument("--help")) {
+      assertEquals(0, gateway.awaitExit());
+      assertTrue(gateway.log().contains("WSFLEET_PORT"));
     }
-    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--version")) {
-      assertEquals(0, gateway.exitCode());
-      assertTrue(gateway.output().matches("wsfleet gateway \\d.*\\R"), gateway.output());
+    try (GatewayProcess gateway = GatewayProcess.startWithArgument("--version")) {
+      assertEquals(0, gateway.awaitExit());
+      assertTrue(gateway.log().matches("wsfleet gateway \\d.*\\R"), gateway.log());
     }
-    try (GatewayProcess gateway = GatewayProcess.withArgument(folder, "--port=1")) {
-      assertEquals(2, gateway.exitCode());
-      assertTrue(gateway.output().contains("--help"));
+    try (GatewayProcess gateway = GatewayProcess.startWithArgument("--port=1")) {
+      assertEquals(2, gateway.awaitExit());
+      assertTrue(gateway.log().contains("--help"));
     }
   }
 
   @Test
   void refusesToStartWithAWrongSettingInOneSentence() throws Exception {
-    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENTS", "[{\"on\":1}]")) {
-      assertEquals(1, gateway.exitCode());
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENTS", "[{\"on\":1}]")) {
+      assertEquals(1, gateway.awaitExit());
       assertEquals(
           "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
-          gateway.output());
+          gateway.log());
     }
     for (String variable :
         List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT", "WSFLEET_EVENT_LOOPS")) {
-      try (GatewayProcess gateway = GatewayProcess.start(folder, variable, "abc")) {
-        assertEquals(1, gateway.exitCode());
+      try (GatewayProcess gateway = GatewayProcess.start(variable, "abc")) {
+        assertEquals(1, gateway.awaitExit());
         String sentence = "The gateway does not start: " + variable + " is \"abc\"";
-        assertTrue(gateway.output().startsWith(sentence), gateway.output());
+        assertTrue(gateway.log().startsWith(sentence), gateway.log());
       }
     }
     try (GatewayProcess gateway =
-        GatewayProcess.start(folder, "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "often")) {
-      assertEquals(1, gateway.exitCode());
+        GatewayProcess.start("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "often")) {
+      assertEquals(1, gateway.awaitExit());
       assertTrue(
           gateway
-              .output()
+              .log()
               .startsWith(
                   "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
-          gateway.output());
+          gateway.log());
     }
   }
 
@@ -212,25 +204,24 @@ class GatewayIT {
   void servesConnectionsWithTheConfiguredThreads() throws Exception {
     Path threads = Path.of("/proc/self/task");
     assumeTrue(Files.isDirectory(threads), "no /proc, which names the threads of a process");
-    try (GatewayProcess gateway =
-        GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "3").untilReady()) {
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENT_LOOPS", "3").awaitReady()) {
       assertEquals(3, gateway.threads("vert.x-eventloo"));
     }
-    try (GatewayProcess gateway = GatewayProcess.start(folder, "WSFLEET_EVENT_LOOPS", "0")) {
-      assertEquals(1, gateway.exitCode());
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENT_LOOPS", "0")) {
+      assertEquals(1, gateway.awaitExit());
       String sentence = "The gateway does not start: WSFLEET_EVENT_LOOPS is less than 1; leave";
-      assertTrue(gateway.output().contains(sentence), gateway.output());
+      assertTrue(gateway.log().contains(sentence), gateway.log());
     }
   }
 
   @Test
   void reportsThePortInUse() throws Exception {
-    try (GatewayProcess first = GatewayProcess.start(folder).untilReady();
+    try (GatewayProcess first = GatewayProcess.start().awaitReady();
         GatewayProcess second =
-            GatewayProcess.start(folder, "WSFLEET_PORT", String.valueOf(first.port()))) {
-      assertEquals(1, second.exitCode());
-      assertTrue(second.output().contains("WSFLEET_PORT"), second.output());
-      assertFalse(second.output().contains("\tat "), second.output());
+            GatewayProcess.start("WSFLEET_PORT", String.valueOf(first.port()))) {
+      assertEquals(1, second.awaitExit());
+      assertTrue(second.log().contains("WSFLEET_PORT"), second.log());
+      assertFalse(second.log().contains("\tat "), second.log());
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.GatewayProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -41,7 +42,6 @@ class PlainIT {
   void start() throws Exception {
     gateway =
         GatewayProcess.start(
-                folder,
                 "WSFLEET_PLAIN_ENABLED",
                 "true",
                 "WSFLEET_PLAIN_PATH",
@@ -56,7 +56,7 @@ class PlainIT {
                 "2000",
                 "WSFLEET_EVENTS",
                 RULES)
-            .untilReady();
+            .awaitReady();
   }
 
   @AfterEach
@@ -142,7 +142,7 @@ class PlainIT {
       assertEquals(1003, bert.closed.get(10, SECONDS));
     }
     assertEquals(
-        "", gateway.output().lines().filter(each -> each.contains("ERROR")).findAny().orElse(""));
+        "", gateway.log().lines().filter(each -> each.contains("ERROR")).findAny().orElse(""));
   }
 
   @Test
