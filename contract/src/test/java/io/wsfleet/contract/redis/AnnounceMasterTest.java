@@ -2,6 +2,7 @@ package io.wsfleet.contract.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wsfleet.testing.RedisTestClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class AnnounceMasterTest {
   @Test
   void writesTheAddressAndNotifiesReaders() throws Exception {
     redis.command(MasterCommands.startTerm(1, "h", 0));
-    try (TestRedis.Client reader = redis.newClient()) {
+    try (RedisTestClient reader = redis.newClient()) {
       reader.command("SUBSCRIBE", "wsfleet:bus");
       assertEquals(1L, redis.command(MasterCommands.announceMaster("10.0.0.1:6379")));
       assertEquals(List.of("message", "wsfleet:bus", ""), reader.read());
@@ -23,7 +24,7 @@ class AnnounceMasterTest {
 
   @Test
   void writesNothingWhereThereIsNoEpoch() throws Exception {
-    try (TestRedis.Client reader = redis.newClient()) {
+    try (RedisTestClient reader = redis.newClient()) {
       reader.command("SUBSCRIBE", "wsfleet:bus");
       assertEquals(0L, redis.command(MasterCommands.announceMaster("10.0.0.1:6379")));
       redis.command("PUBLISH", "wsfleet:bus", "next");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsfleet.testing.RedisErrorReply;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,7 @@ class StartTermTest {
   private static void assertTermOver(long term) {
     var failure =
         assertThrows(
-            TestRedis.ErrorReplyException.class,
-            () -> redis.command(MasterCommands.startTerm(term, "i", 0)));
+            RedisErrorReply.class, () -> redis.command(MasterCommands.startTerm(term, "i", 0)));
     assertTrue(failure.getMessage().startsWith(ScriptReplies.TERM_OVER), failure.getMessage());
   }
 }
