@@ -1,6 +1,6 @@
 package io.wsfleet.contract.redis;
 
-/** What scripts reply in words. */
+/** The replies of scripts that are words. */
 public final class ScriptReplies {
   /** {@link LuaScript#PUBLISH}: the message of a sender was written. */
   public static final String TAKEN = "taken";

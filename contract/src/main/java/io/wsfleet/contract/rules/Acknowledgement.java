@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** What the acknowledgement brings to a client that asked for one. */
+/** The acknowledgement that a rule sends to the client. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Acknowledgement(
     @JsonPropertyDescription("Any JSON, as the one argument. Not together with echo.")

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** An event that the fleet sends to every client again and again. */
+/** An event that the fleet sends to all clients at regular intervals. */
 @ValidationRule(
     value = "!(self.event in " + ReservedEventNames.CEL_LIST + ")",
     fieldPath = ".event",

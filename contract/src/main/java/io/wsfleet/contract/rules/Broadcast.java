@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** To whom an event is sent on, and under which name. */
+/** The event that a rule sends to other clients, and its receivers. */
 @ValidationRule(
     value = "!(self.event in " + ReservedEventNames.CEL_LIST + ")",
     fieldPath = ".event",

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a client sends an event.
+ * A rule: what a gateway does when a client sends an event.
  *
  * <p>kubectl reads YAML 1.1, in which {@code on} without quotation marks is the boolean true, so
  * that {@code on: say} reaches the API server as a field called "true". Both are taken; see

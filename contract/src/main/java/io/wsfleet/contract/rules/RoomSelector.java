@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** The room that a client's event brings it into, or out of. */
+/** The room that a rule lets the client join or leave. */
 @ValidationRule(
     value = "has(self.room) != (has(self.fromArgument) && self.fromArgument)",
     message =
