@@ -144,7 +144,7 @@ class AdapterRequestsTest {
     assertFalse(responses.complete());
     assertEquals(1, responses.values().size());
     pair.anna.subscribe("/other").toCompletableFuture().get(5, SECONDS);
-    pair.redis.master().start();
+    pair.redis.master().restart();
     await()
         .until(
             () ->

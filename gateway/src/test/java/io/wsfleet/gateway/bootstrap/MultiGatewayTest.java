@@ -133,8 +133,8 @@ class MultiGatewayTest {
     anna.emit("say", "alone");
     await().until(() -> nearHeard.equals(List.of("alone")));
     assertTrue(gateways.get(0).gateway().isReady(), "it still serves its clients");
-    redis.master().start();
-    redis.replica().start();
+    redis.master().restart();
+    redis.replica().restart();
     await().until(() -> gateways.stream().noneMatch(MultiGatewayTest::isCutOff));
     // A replica may still be on its way to its master, so that what is said now can be lost to it.
     await()

@@ -75,7 +75,7 @@ class HeartbeatTest {
         redis.master().stop();
         await().until(() -> bus.state() == BusState.CONNECTING);
         Thread.sleep(1500);
-        redis.master().start();
+        redis.master().restart();
         await().until(() -> bus.heartbeatAges().values().stream().allMatch(age -> age < 1000));
         assertTrue(bus.heartbeatAges().size() == 1);
         bus.close();

@@ -219,7 +219,7 @@ class ForwardingTest {
     pair.session = new IdGenerator(pair.random, pair.ownerRegistration::tag).newSessionId();
     assertEquals(200, ForwardingPair.status(pair.get("")));
     assertEquals(1, pair.forwarding.counters().failures(ForwardFailure.REGISTRY_UNAVAILABLE));
-    pair.redis.master().start();
+    pair.redis.master().restart();
   }
 
   @Test

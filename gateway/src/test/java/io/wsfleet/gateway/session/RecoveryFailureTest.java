@@ -137,8 +137,8 @@ class RecoveryFailureTest {
     client.readUntil(1);
     cluster.redis.master().stop();
     cluster.redis.replica().stop();
-    cluster.redis.master().start();
-    cluster.redis.replica().start();
+    cluster.redis.master().restart();
+    cluster.redis.replica().restart();
     for (GatewayServer each : cluster.gateways) {
       await().until(() -> each.gateway().bus().counters().lostEpochs().sum() == 1);
     }

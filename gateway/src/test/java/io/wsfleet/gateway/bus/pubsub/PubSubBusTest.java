@@ -100,7 +100,7 @@ class PubSubBusTest {
         await()
             .until(
                 () -> anna.state() == BusState.CONNECTING && bert.state() == BusState.CONNECTING);
-        redis.master().start();
+        redis.master().restart();
         await()
             .until(() -> anna.state() == BusState.CONNECTED && bert.state() == BusState.CONNECTED);
         int expected = round;
@@ -121,7 +121,7 @@ class PubSubBusTest {
       await().until(() -> anna.state() == BusState.CONNECTING);
       IntStream.range(0, 100).forEach(i -> anna.publish(broadcast(i)));
       await().until(() -> anna.pendingPublishes() == 100);
-      redis.master().start();
+      redis.master().restart();
       await().until(() -> anna.pendingPublishes() == 0);
       assertEquals(0, anna.counters().publishFailures().sum());
       bert.close();

@@ -80,7 +80,7 @@ class RedisLeasesTest {
         .untilAsserted(
             () -> assertThrows(ExecutionException.class, () -> get(one.acquire("n", "v", LONG))));
     assertThrows(ExecutionException.class, () -> get(one.find("n")));
-    redis.master().start();
+    redis.master().restart();
     await().ignoreExceptions().until(() -> get(one.acquire("n", "v", LONG)));
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.wsfleet.contract.redis.MasterCommands;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,10 +15,10 @@ import java.util.Random;
 
 /** A master and its replicas behind Services, with the failover that the operator does. */
 public final class RedisReplicationGroup implements AutoCloseable {
-  private final List<RedisNode> nodes = new ArrayList<>();
+  private final List<RedisProcess> nodes = new ArrayList<>();
   private final TcpProxy masters;
   private final TcpProxy replicas;
-  private RedisNode master;
+  private RedisProcess master;
   private int term;
 
   /** This number of servers, the first of which is the master. */
@@ -25,17 +26,18 @@ public final class RedisReplicationGroup implements AutoCloseable {
     masters = new TcpProxy();
     replicas = new TcpProxy();
     for (int i = 0; i < count; i++) {
-      nodes.add(RedisNode.replicaOfNone());
+      nodes.add(
+          RedisProcess.builder().detached().arguments("--repl-diskless-load", "swapdb").build());
     }
     promote(nodes.get(0), nodes.subList(1, count));
     routeReadersToAll();
   }
 
-  public RedisNode master() {
+  public RedisProcess master() {
     return master;
   }
 
-  public List<RedisNode> replicas() {
+  public List<RedisProcess> replicas() {
     return nodes.stream().filter(node -> node != master).toList();
   }
 
@@ -52,31 +54,31 @@ public final class RedisReplicationGroup implements AutoCloseable {
   }
 
   /** Routes the connections of readers to this replica. */
-  public void routeReadersTo(RedisNode replica) {
+  public void routeReadersTo(RedisProcess replica) {
     replicas.forwardTo(List.of(replica));
   }
 
   /** Sets how many replicas have to acknowledge a message. */
   public void requireReplicas(int count) throws IOException {
-    master.command(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
+    master.rawCommand(MasterCommands.setMinInSyncReplicas(count).toArray(String[]::new));
   }
 
   /** Promotes the replica with the highest offset. */
   public void failOver() throws IOException {
-    List<RedisNode> others = replicas();
+    List<RedisProcess> others = replicas();
     masters.forwardTo(List.of());
-    RedisNode next = others.get(0);
+    RedisProcess next = others.get(0);
     long most = -1;
-    for (RedisNode each : others) {
+    for (RedisProcess each : others) {
       // Detached from its master its offset is final.
-      each.command("REPLICAOF", "127.0.0.1", "1");
+      each.rawCommand("REPLICAOF", "127.0.0.1", "1");
       long offset = Long.parseLong(each.info("slave_repl_offset"));
       if (offset > most) {
         most = offset;
         next = each;
       }
     }
-    List<RedisNode> followers = new ArrayList<>(others);
+    List<RedisProcess> followers = new ArrayList<>(others);
     followers.remove(next);
     replicas.forwardTo(followers);
     promote(next, followers);
@@ -84,35 +86,35 @@ public final class RedisReplicationGroup implements AutoCloseable {
   }
 
   /** Lets a server follow the master again, and readers connect to it once it has everything. */
-  public void rejoin(RedisNode node) throws IOException {
+  public void rejoin(RedisProcess node) throws IOException {
     follow(node, master);
     closeClients(node);
     routeReadersToAll();
   }
 
-  private void promote(RedisNode next, List<RedisNode> followers) throws IOException {
-    next.command("REPLICAOF", "NO", "ONE");
-    for (RedisNode each : followers) {
+  private void promote(RedisProcess next, List<RedisProcess> followers) throws IOException {
+    next.rawCommand("REPLICAOF", "NO", "ONE");
+    for (RedisProcess each : followers) {
       follow(each, next);
     }
     master = next;
     term++;
     List<String> startTerm = MasterCommands.startTerm(term, "history" + term, 1);
-    String answer = next.command(startTerm.toArray(String[]::new));
+    String answer = next.rawCommand(startTerm.toArray(String[]::new));
     if (!answer.contains("OK")) {
       throw new IllegalStateException("the term did not start: " + answer);
     }
     masters.forwardTo(List.of(next));
   }
 
-  private static void follow(RedisNode node, RedisNode leader) throws IOException {
-    node.command("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
+  private static void follow(RedisProcess node, RedisProcess leader) throws IOException {
+    node.rawCommand("REPLICAOF", "127.0.0.1", String.valueOf(leader.port()));
   }
 
   /** Closes all connections, so that clients connect through the Services again. */
-  private static void closeClients(RedisNode node) throws IOException {
-    node.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-    node.command("CLIENT", "KILL", "TYPE", "pubsub");
+  private static void closeClients(RedisProcess node) throws IOException {
+    node.rawCommand("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    node.rawCommand("CLIENT", "KILL", "TYPE", "pubsub");
   }
 
   /** Routes readers to all replicas, once these have everything. */
@@ -122,16 +124,15 @@ public final class RedisReplicationGroup implements AutoCloseable {
         .until(
             () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
     replicas.forwardTo(
-        replicas().stream().sorted(Comparator.comparingInt(RedisNode::port)).toList());
+        replicas().stream().sorted(Comparator.comparingInt(RedisProcess::port)).toList());
   }
 
   @Override
   public void close() throws IOException {
     masters.close();
     replicas.close();
-    for (RedisNode node : nodes) {
-      node.resume();
-      node.stop();
+    for (RedisProcess node : nodes) {
+      node.close();
     }
   }
 }

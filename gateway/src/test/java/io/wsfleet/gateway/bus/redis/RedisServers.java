@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
+import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,32 +16,32 @@ import java.util.function.Supplier;
 
 /** A real redis-server, or a master and a replica, on free ports. */
 public final class RedisServers implements AutoCloseable {
-  public static final String PASSWORD = "s3cret";
+  public static final String PASSWORD = RedisProcess.PASSWORD;
   public static final StreamSettings STREAM_SETTINGS =
       new StreamSettings(10_000, 10_000_000, 30_000, 1000);
 
   /** Milliseconds that never go back. */
   public static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
 
-  private final List<RedisNode> nodes = new ArrayList<>();
+  private final List<RedisProcess> nodes = new ArrayList<>();
 
   public static RedisServers one() throws IOException {
     RedisServers servers = new RedisServers();
-    servers.nodes.add(RedisNode.master());
+    servers.nodes.add(RedisProcess.startMaster());
     return servers;
   }
 
   public static RedisServers masterAndReplica() throws IOException {
     RedisServers servers = one();
-    servers.nodes.add(RedisNode.replicaOf(servers.master()));
+    servers.nodes.add(RedisProcess.builder().replicaOf(servers.master()).build());
     return servers;
   }
 
-  public RedisNode master() {
+  public RedisProcess master() {
     return nodes.get(0);
   }
 
-  public RedisNode replica() {
+  public RedisProcess replica() {
     return nodes.get(nodes.size() - 1);
   }
 
@@ -178,8 +179,8 @@ public final class RedisServers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (RedisNode node : nodes) {
-      node.stop();
+    for (RedisProcess node : nodes) {
+      node.close();
     }
   }
 }

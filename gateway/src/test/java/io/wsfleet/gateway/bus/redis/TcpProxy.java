@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus.redis;
 
+import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +28,8 @@ public final class TcpProxy implements AutoCloseable {
     return new HostPort("127.0.0.1", server.getLocalPort());
   }
 
-  void forwardTo(List<RedisNode> nodes) {
-    ports = nodes.stream().map(RedisNode::port).toList();
+  void forwardTo(List<RedisProcess> nodes) {
+    ports = nodes.stream().map(RedisProcess::port).toList();
   }
 
   @Override

@@ -15,10 +15,10 @@ import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.bus.ProducerSequence;
 import io.wsfleet.gateway.bus.PublishResult;
 import io.wsfleet.gateway.bus.RecordingListener;
-import io.wsfleet.gateway.bus.redis.RedisNode;
 import io.wsfleet.gateway.bus.redis.RedisReplicationGroup;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import java.io.IOException;
+import io.wsfleet.testing.RedisProcess;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,8 +53,8 @@ class FailoverTest {
       publish(anna, 0).get(5, SECONDS);
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
       // Without their master they receive nothing, and can still be read.
-      for (RedisNode each : redis.replicas()) {
-        each.command("REPLICAOF", "127.0.0.1", "1");
+      for (RedisProcess each : redis.replicas()) {
+        each.rawCommand("REPLICAOF", "127.0.0.1", "1");
       }
       List<CompletableFuture<Void>> published = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
@@ -121,9 +121,9 @@ class FailoverTest {
   @Test
   void leavesAnOrphanedReplica() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(3)) {
-      RedisNode orphan = redis.replicas().get(0);
+      RedisProcess orphan = redis.replicas().get(0);
       orphan.kill();
-      orphan.start();
+      orphan.restart();
       redis.routeReadersTo(orphan);
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener atAnna = RecordingListener.started(anna);
@@ -181,7 +181,7 @@ class FailoverTest {
       for (int i = 0; i < FAILOVERS; i++) {
         Thread.sleep(700);
         longest.set(0);
-        RedisNode old = redis.master();
+        RedisProcess old = redis.master();
         boolean hangs = i % 2 == 1;
         if (hangs) {
           old.suspend();
@@ -194,7 +194,7 @@ class FailoverTest {
         if (hangs) {
           old.resume();
         } else {
-          old.start();
+          old.restart();
         }
         redis.rejoin(old);
         System.out.printf(
@@ -227,12 +227,12 @@ class FailoverTest {
     }
   }
 
-  private static RedisNode killed(RedisReplicationGroup redis) throws Exception {
-    for (RedisNode node : redis.replicas()) {
+  private static RedisProcess killed(RedisReplicationGroup redis) throws Exception {
+    for (RedisProcess node : redis.replicas()) {
       try {
-        node.command("PING");
-      } catch (IOException unreachable) {
-        node.start();
+        node.rawCommand("PING");
+      } catch (UncheckedIOException unreachable) {
+        node.restart();
         return node;
       }
     }

@@ -65,7 +65,7 @@ class MasterOutageTest {
       }
       await().until(() -> atAnna.size() == 100);
       assertTrue(!published[0].isDone(), "it is not acknowledged yet");
-      redis.master().start();
+      redis.master().restart();
       CompletableFuture.allOf(published).get(10, SECONDS);
       anna.publish(message("anna", 100));
       await().until(() -> atBert.size() >= 101 && atAnna.size() >= 101);
@@ -85,7 +85,7 @@ class MasterOutageTest {
       anna.publish(message("anna", 0));
       bert.publish(message("bert", 0));
       await().until(() -> atAnna.size() == 1 && atBert.size() == 1);
-      redis.master().start();
+      redis.master().restart();
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
@@ -114,7 +114,7 @@ class MasterOutageTest {
       CompletableFuture<Void> published = anna.publish(message("anna", 0)).toCompletableFuture();
       assertThrows(ExecutionException.class, () -> published.get(5, SECONDS));
       assertEquals(1, anna.counters().publishFailures().sum());
-      redis.master().start();
+      redis.master().restart();
       await().until(() -> anna.state() == BusState.CONNECTED);
       anna.publish(message("anna", 1)).toCompletableFuture().get(5, SECONDS);
     }

@@ -13,11 +13,11 @@ import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.redis.HostPort;
-import io.wsfleet.gateway.bus.redis.RedisNode;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.gateway.bus.redis.TcpProxy;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
+import io.wsfleet.testing.RedisProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -95,7 +95,7 @@ class OperatorScriptsTest {
   void aGatewayConnectsToTheMasterThatTheOperatorAnnounces() throws Exception {
     try (RedisServers redis = RedisServers.masterAndReplica();
         TcpProxy serviceWithoutEndpoints = new TcpProxy()) {
-      RedisNode master = redis.master();
+      RedisProcess master = redis.master();
       send(master, MasterCommands.startTerm(1, "epoch", 0));
       Bus anna = redis.streamWithoutPolling(vertx, "anna", serviceWithoutEndpoints.address());
       RecordingListener.started(anna);
@@ -107,13 +107,13 @@ class OperatorScriptsTest {
     }
   }
 
-  private static long subscribers(RedisNode node) throws Exception {
-    String reply = node.command("PUBSUB", "NUMSUB", StreamKeys.STREAM);
+  private static long subscribers(RedisProcess node) throws Exception {
+    String reply = node.rawCommand("PUBSUB", "NUMSUB", StreamKeys.STREAM);
     return Long.parseLong(reply.substring(reply.lastIndexOf(":") + 1, reply.indexOf("+OK")).trim());
   }
 
-  private static void send(RedisNode node, List<String> command) throws Exception {
-    String reply = node.command(command.toArray(String[]::new));
+  private static void send(RedisProcess node, List<String> command) throws Exception {
+    String reply = node.rawCommand(command.toArray(String[]::new));
     assertTrue(reply.startsWith("$2\r\nOK") || reply.startsWith(":1"), reply);
   }
 

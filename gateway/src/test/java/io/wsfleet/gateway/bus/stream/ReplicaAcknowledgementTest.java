@@ -13,9 +13,9 @@ import io.vertx.core.Vertx;
 import io.wsfleet.contract.redis.StreamKeys;
 import io.wsfleet.gateway.bus.Bus;
 import io.wsfleet.gateway.bus.RecordingListener;
-import io.wsfleet.gateway.bus.redis.RedisNode;
 import io.wsfleet.gateway.bus.redis.RedisReplicationGroup;
 import io.wsfleet.gateway.bus.redis.RedisServers;
+import io.wsfleet.testing.RedisProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,8 @@ class ReplicaAcknowledgementTest {
       RecordingListener.connected(anna);
       for (int i = 0; i < 20; i++) {
         publish(anna, i).get(5, SECONDS);
-        String entries = redis.replicas().get(0).command("XREVRANGE", StreamKeys.STREAM, "+", "-");
+        String entries =
+            redis.replicas().get(0).rawCommand("XREVRANGE", StreamKeys.STREAM, "+", "-");
         assertTrue(entries.contains("," + i), "message " + i + " is in the replica");
       }
       assertEquals(0, anna.counters().lateReplicaAcks().sum());
@@ -54,7 +55,7 @@ class ReplicaAcknowledgementTest {
       Bus anna = redis.gateway(vertx, "anna", new StreamSettings(1000, 10_000_000, 8000, 300), 0);
       RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      RedisNode hung = redis.replicas().get(0);
+      RedisProcess hung = redis.replicas().get(0);
       hung.suspend();
       List<CompletableFuture<Void>> published = new ArrayList<>();
       for (int i = 1; i <= 100; i++) {
@@ -120,17 +121,17 @@ class ReplicaAcknowledgementTest {
   @Test
   void deliversOwnMessagesWhileTheMasterRejectsWrites() throws Exception {
     try (RedisReplicationGroup redis = new RedisReplicationGroup(2)) {
-      redis.master().command("CONFIG", "SET", "min-replicas-to-write", "1");
+      redis.master().rawCommand("CONFIG", "SET", "min-replicas-to-write", "1");
       Bus anna = redis.gateway(vertx, "anna");
       RecordingListener atAnna = RecordingListener.connected(anna);
       publish(anna, 0).get(5, SECONDS);
-      RedisNode away = redis.replicas().get(0);
+      RedisProcess away = redis.replicas().get(0);
       away.kill();
       await().until(() -> redis.master().info("connected_slaves").equals("0"));
       CompletableFuture<Void> published = publish(anna, 1);
       await().until(() -> atAnna.size() == 2);
       assertFalse(published.isDone());
-      away.start();
+      away.restart();
       redis.rejoin(away);
       published.get(10, SECONDS);
       publish(anna, 2).get(5, SECONDS);

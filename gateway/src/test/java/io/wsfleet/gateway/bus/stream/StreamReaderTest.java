@@ -44,7 +44,7 @@ class StreamReaderTest {
       redis.replica().stop();
       await().until(() -> bert.state() == BusState.CONNECTING);
       publishAll(anna, 100, 300);
-      redis.replica().start();
+      redis.replica().restart();
       await().until(() -> atBert.size() >= 300);
       assertEquals(messages("anna", 300), atBert.received());
       assertEquals(0, bert.counters().missedMessages().sum());
@@ -111,11 +111,11 @@ class StreamReaderTest {
       RecordingListener atAnna = RecordingListener.connected(anna);
       publishAll(anna, 0, 100);
       await().until(() -> atAnna.size() == 100);
-      redis.replica().command("REPLICAOF", "NO", "ONE");
-      redis.replica().command("FLUSHALL");
+      redis.replica().rawCommand("REPLICAOF", "NO", "ONE");
+      redis.replica().rawCommand("FLUSHALL");
       await().until(() -> anna.state() == BusState.CONNECTING);
       publishAll(anna, 100, 200);
-      redis.replica().command("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
+      redis.replica().rawCommand("REPLICAOF", "127.0.0.1", String.valueOf(redis.master().port()));
       await().until(() -> atAnna.size() >= 200);
       assertEquals(messages("anna", 200), atAnna.received());
       assertEquals(0, anna.counters().lostEpochs().sum());
@@ -134,7 +134,7 @@ class StreamReaderTest {
       await().until(() -> atBert.size() == 50);
       String before = bert.position().epoch();
       redis.master().stop();
-      redis.master().start();
+      redis.master().restart();
       await().until(() -> bert.counters().lostEpochs().sum() == 1);
       await().until(() -> anna.state() == BusState.CONNECTED);
       publishAll(anna, 50, 100);
@@ -173,7 +173,7 @@ class StreamReaderTest {
       redis.replica().stop();
       await().until(() -> bert.state() == BusState.CONNECTING);
       publishAll(anna, 10, 1000);
-      redis.replica().start();
+      redis.replica().restart();
       await().until(() -> atBert.received().contains(message("anna", 999)));
       assertEquals(1000 - atBert.size(), bert.counters().missedMessages().sum());
       assertTrue(atBert.size() >= 100 && atBert.size() < 1000, atBert.size() + " were delivered");
