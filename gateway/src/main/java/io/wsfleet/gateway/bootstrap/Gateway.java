@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Wires a gateway: everything but the Quarkus application around it. */
 public final class Gateway {
   private static final long TICK_MILLIS = 200;
+  private static final long READINESS_CHECK_MILLIS = 20;
 
   private final Vertx vertx;
   private final Settings settings;
@@ -58,6 +59,7 @@ public final class Gateway {
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
   private long timer;
+  private long readinessTimer;
 
   public Gateway(Vertx vertx, Settings settings, Clock clock) {
     SecureRandom random = new SecureRandom();
@@ -180,14 +182,18 @@ public final class Gateway {
     bus().start(localNode);
     extensions.start(localNode);
     announcementScheduler.start(settings.announcements());
-    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    timer = vertx.setPeriodic(TICK_MILLIS, id -> recovery.tick());
     plain.start();
     startApi();
-  }
-
-  private void tick() {
-    readiness.latch();
-    recovery.tick();
+    readiness.check();
+    readinessTimer =
+        vertx.setPeriodic(
+            READINESS_CHECK_MILLIS,
+            id -> {
+              if (readiness.check()) {
+                vertx.cancelTimer(id);
+              }
+            });
   }
 
   private void startApi() {
@@ -217,6 +223,7 @@ public final class Gateway {
       api.close();
     }
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(readinessTimer);
     bus().close();
   }
 

@@ -33,7 +33,6 @@ class GatewayIT {
       assertEquals(
           "{\"gateway\":\"g1\",\"connections\":1,\"bus\":\"InMemory\","
               + "\"heartbeatAges\":{\"g1\":0},\"heartbeatSeconds\":5,"
-              + "\"heartbeatAges\":{\"g1\":0},\"heartbeatSeconds\":5,"
               + "\"heard\":{\"g1\":0},\"canarySeconds\":5}",
           gateway.body("/status"));
       assertEquals(200, gateway.status("/health/started"));
@@ -177,14 +176,14 @@ class GatewayIT {
     try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENTS", "[{\"on\":1}]")) {
       assertEquals(1, gateway.awaitExit());
       assertEquals(
-          "The gateway does not start: WSFLEET_EVENTS[0]: on is missing, empty or no text\n",
+          "The gateway cannot start: WSFLEET_EVENTS[0]: on must be a non-empty string\n",
           gateway.log());
     }
     for (String variable :
         List.of("WSFLEET_PORT", "WSFLEET_MANAGEMENT_PORT", "WSFLEET_EVENT_LOOPS")) {
       try (GatewayProcess gateway = GatewayProcess.start(variable, "abc")) {
         assertEquals(1, gateway.awaitExit());
-        String sentence = "The gateway does not start: " + variable + " is \"abc\"";
+        String sentence = "The gateway cannot start: " + variable + " is \"abc\"";
         assertTrue(gateway.log().startsWith(sentence), gateway.log());
       }
     }
@@ -195,7 +194,7 @@ class GatewayIT {
           gateway
               .log()
               .startsWith(
-                  "The gateway does not start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
+                  "The gateway cannot start: WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS is \"often\""),
           gateway.log());
     }
   }
@@ -209,7 +208,7 @@ class GatewayIT {
     }
     try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENT_LOOPS", "0")) {
       assertEquals(1, gateway.awaitExit());
-      String sentence = "The gateway does not start: WSFLEET_EVENT_LOOPS is less than 1; leave";
+      String sentence = "The gateway cannot start: WSFLEET_EVENT_LOOPS must be at least 1";
       assertTrue(gateway.log().contains(sentence), gateway.log());
     }
   }
