@@ -8,18 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.CapturedLog;
-import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,55 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HttpAttacksTest {
   private static final int MAX_PAYLOAD = 1_000_000;
-  private static final long SOME_MEGABYTES = 40_000_000;
-  private static GatewayServer server;
-  private static long heapBefore;
-  private CapturedLog log;
-  private RawClient bystander;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_NAMESPACES", "/dyn-*",
-            "WSFLEET_PROTOCOL_PER_MESSAGE_DEFLATE", "true",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_FRAMES", "100");
-    RawClient.connected(server.port()).close();
-    await().until(() -> server.gateway().connections().size() == 0);
-    heapBefore = heap();
-  }
-
-  @AfterAll
-  static void memoryIsWhereItWas() throws Exception {
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
-    long grown = heap() - heapBefore;
-    server.close();
-    assertTrue(grown < SOME_MEGABYTES, "the heap has grown by " + grown);
-  }
-
-  @BeforeEach
-  void connectABystander() throws Exception {
-    log = CapturedLog.start();
-    bystander = RawClient.connected(server.port());
-  }
-
-  @AfterEach
-  void theBystanderIsUnaffected() throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
-    log.close();
-    assertEquals(List.of(), log.warnings());
-  }
+  @RegisterExtension static final AttackedGateway attacked = new AttackedGateway();
 
   @Test
   @DisplayName("CVE-2020-28481: answers readable by every page")
   void letsNoPageReadAnswersUnlessConfigured() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       String answer =
           client.request(
               "GET", "/socket.io/?EIO=4&transport=polling", "Origin: https://evil.example\r\n");
@@ -91,8 +43,8 @@ class HttpAttacksTest {
   @Test
   @DisplayName("CVE-2020-36048: a body of 100 MB")
   void limitsTheBody() throws Exception {
-    try (PollingClient session = PollingClient.connected(server.port())) {
-      try (RawClient client = RawClient.connect(server.port())) {
+    try (PollingClient session = PollingClient.connected(attacked.server().port())) {
+      try (RawClient client = RawClient.connect(attacked.server().port())) {
         String answer = client.request("POST", session.uri(), "Content-Length: 100000000\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
       }
@@ -105,7 +57,7 @@ class HttpAttacksTest {
   @DisplayName("CVE-2020-36049: a packet whose head never ends")
   @ValueSource(strings = {"45", "42/", "42", "43", "4"})
   void readsAHeadInOnePass(String start) throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send(start + "9".repeat(MAX_PAYLOAD - 10) + "-");
       assertEquals(1005, client.closeStatus());
     }
@@ -114,7 +66,7 @@ class HttpAttacksTest {
   @Test
   @DisplayName("CVE-2021-32640: a subprotocol of spaces")
   void readsALongSubprotocol() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       client.upgrade(V4, "Sec-WebSocket-Protocol: b" + " ".repeat(7000) + "x\r\n");
       assertTrue(client.text().startsWith("0{"));
     }
@@ -125,7 +77,7 @@ class HttpAttacksTest {
   @ValueSource(strings = {"/elsewhere", "/socket.io/?EIO=4&transport=websocket", "/"})
   void survivesResetsOfUpgrades(String uri) throws Exception {
     for (String upgrade : List.of("h2c", "websocket", "x")) {
-      RawClient client = RawClient.connect(server.port());
+      RawClient client = RawClient.connect(attacked.server().port());
       client.write(
           ("GET "
                   + uri
@@ -143,7 +95,7 @@ class HttpAttacksTest {
   @ValueSource(strings = {"__proto__", "constructor", "toString", "", "webtransport", "polling%00"})
   void knowsNoOtherTransports(String transport) throws Exception {
     for (String headers : List.of("", RawClient.upgradeHeaders())) {
-      try (RawClient client = RawClient.connect(server.port())) {
+      try (RawClient client = RawClient.connect(attacked.server().port())) {
         String answer = client.request("GET", "/socket.io/?EIO=4&transport=" + transport, headers);
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
         assertTrue(answer.contains("Transport unknown"), answer);
@@ -154,14 +106,14 @@ class HttpAttacksTest {
   @Test
   @DisplayName("CVE-2024-37890: more headers than anybody counts")
   void refusesMoreHeadersThanFit() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       StringBuilder many = new StringBuilder(RawClient.upgradeHeaders());
       for (int i = 0; i < 500; i++) {
         many.append("a").append(i).append(": b\r\n");
       }
       client.upgrade(V4, many.toString());
     }
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       String tooMany = "x: y\r\n".repeat(20_000);
       client.write(
           ("GET " + V4 + " HTTP/1.1\r\nHost: x\r\n" + tooMany + "\r\n").getBytes(ISO_8859_1));
@@ -174,7 +126,7 @@ class HttpAttacksTest {
   @Test
   @DisplayName("CVE-2026-59725: bytes by POST from a client that has none to send")
   void answersAPostOfBytes() throws Exception {
-    try (PollingClient session = PollingClient.connected(server.port())) {
+    try (PollingClient session = PollingClient.connected(attacked.server().port())) {
       assertEquals(400, session.post("application/octet-stream", new byte[10]).status());
       assertEquals(400, session.request("GET", session.uri()).status());
     }
@@ -183,17 +135,17 @@ class HttpAttacksTest {
   @Test
   void survivesPollsThatAreGivenUpAtOnce() throws Exception {
     for (int i = 0; i < 50; i++) {
-      try (PollingClient session = PollingClient.connected(server.port())) {
+      try (PollingClient session = PollingClient.connected(attacked.server().port())) {
         session.poll();
         session.abort();
       }
     }
-    await().until(() -> server.gateway().connections().size() <= 1);
+    await().until(() -> attacked.server().gateway().connections().size() <= 1);
   }
 
   @Test
   void stopsAtTheFirstOfAMillionEmptyPackets() throws Exception {
-    try (PollingClient session = PollingClient.connected(server.port())) {
+    try (PollingClient session = PollingClient.connected(attacked.server().port())) {
       assertEquals(200, session.post("\u001e".repeat(MAX_PAYLOAD)).status());
       assertEquals(400, session.request("GET", session.uri()).status());
     }
@@ -201,7 +153,7 @@ class HttpAttacksTest {
 
   private static void endSession(String opened) throws IOException {
     String sid = opened.replaceFirst("(?s).*\"sid\":\"([^\"]+)\".*", "$1");
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       client.sendRequest(
           "POST",
           "/socket.io/?EIO=4&transport=polling&sid=" + sid,
@@ -222,15 +174,5 @@ class HttpAttacksTest {
     } catch (SocketException reset) {
       return -1;
     }
-  }
-
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
   }
 }

@@ -5,48 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.server.Transport;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** POST requests of sessions on long polling. */
 class PollingReceiverTest {
   private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
-  private GatewayServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_RECOVERY_WINDOW_SECONDS", "0",
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_CORS_ORIGINS", "http://a.example",
-            "WSFLEET_PROTOCOL_COOKIE", "io",
-            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "100000",
-            "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "2",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000");
-  }
-
-  @AfterEach
-  void leavesNoBuffers() throws Exception {
-    server.gateway().connections().closers(CloseReason.SHUTTING_DOWN).forEach(Runnable::run);
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    server.close();
-  }
+  @RegisterExtension final PollingGateway polling = new PollingGateway();
 
   @Test
   void refusesBytesFromANewClientAndClosesItsSession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       Response response = client.post("application/octet-stream", new byte[] {4, 1});
       assertEquals(400, response.status());
       assertEquals(0, response.body().length);
@@ -58,7 +34,7 @@ class PollingReceiverTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "47", "2", "\u001e", "42[\"a\"", "bA-_A"})
   void closesTheSessionOnAMalformedPayload(String body) throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       Response response = client.post(body);
       assertEquals(200, response.status());
       assertEquals("ok", response.text());
@@ -68,8 +44,8 @@ class PollingReceiverTest {
 
   @Test
   void takesThePacketsBeforeABadOne() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient other = RawClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port());
+        RawClient other = RawClient.connected(polling.server().port())) {
       client.post("42[\"say\",1]\u001ex\u001e42[\"say\",2]");
       assertEquals("42[\"said\",1]", other.text());
       assertEquals(UNKNOWN, client.get());
@@ -80,16 +56,16 @@ class PollingReceiverTest {
 
   @Test
   void stopsAtTheFirstOfAHundredThousandBadPackets() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
-      long before = server.gateway().transportCounters().received();
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
+      long before = polling.server().gateway().transportCounters().received();
       assertEquals("ok", client.post("\u001e".repeat(100_000)).text());
-      assertEquals(before + 1, server.gateway().transportCounters().received());
+      assertEquals(before + 1, polling.server().gateway().transportCounters().received());
     }
   }
 
   @Test
   void refusesABodyThatIsTooLargeAndKeepsTheSession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       String frame = "429[\"quiet\",\"" + "x".repeat(100_000 - 15) + "\"]";
       assertEquals(100_000, frame.length());
       Response tooLarge = client.post(frame + " ");
@@ -102,8 +78,8 @@ class PollingReceiverTest {
 
   @Test
   void refusesABodyThatGrowsTooLargeUnannounced() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient raw = RawClient.connect(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port());
+        RawClient raw = RawClient.connect(polling.server().port())) {
       String chunk = "c350\r\n" + "x".repeat(50_000) + "\r\n";
       raw.sendRequest(
           "POST",
@@ -118,10 +94,10 @@ class PollingReceiverTest {
 
   @Test
   void closesTheSessionOnTwoPostsAtATime() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient slow = RawClient.connect(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port());
+        RawClient slow = RawClient.connect(polling.server().port())) {
       slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
-      try (RawClient other = RawClient.connect(server.port())) {
+      try (RawClient other = RawClient.connect(polling.server().port())) {
         other.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
         // Whichever comes second is refused, and the connection of the first is closed.
         assertEquals(399, status(slow) + status(other));
@@ -133,8 +109,8 @@ class PollingReceiverTest {
 
   @Test
   void closesTheSessionOfAClientThatNeverFinishesItsBody() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient slow = RawClient.connect(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port());
+        RawClient slow = RawClient.connect(polling.server().port())) {
       slow.sendRequest("POST", client.uri(), "Content-Length: 100\r\n", "4".getBytes(UTF_8));
       assertEquals(-1, slow.socket().getInputStream().read());
       await().until(() -> closed(CloseReason.MESSAGE_TOO_SLOW) == 1);
@@ -143,7 +119,7 @@ class PollingReceiverTest {
 
   @Test
   void answersAClientThatClosesItsSessionWithNothing() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       client.poll();
       awaitPoll(client);
       assertEquals("ok", client.post("1").text());
@@ -153,12 +129,12 @@ class PollingReceiverTest {
   }
 
   private void awaitPoll(PollingClient client) {
-    Transport transport = server.gateway().connections().find(client.sid()).transport();
+    Transport transport = polling.server().gateway().connections().find(client.sid()).transport();
     await().until(() -> !transport.isBlocked());
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
+    return polling.server().gateway().transportCounters().closed(reason);
   }
 
   /** The status of an answer, or -1 where the connection was closed instead. */

@@ -1,7 +1,6 @@
 package io.wsfleet.gateway.engineio.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,34 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HTTP of long polling: methods, compression, cookie, CORS, deadlines. */
 class PollingRequestTest {
   private static final String BAD_REQUEST = "{\"code\":3,\"message\":\"Bad request\"}";
-  private GatewayServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_RECOVERY_WINDOW_SECONDS", "0",
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_CORS_ORIGINS", "http://a.example",
-            "WSFLEET_PROTOCOL_COOKIE", "io",
-            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "100000",
-            "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "2",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000");
-  }
-
-  @AfterEach
-  void leavesNoBuffers() throws Exception {
-    server.gateway().connections().closers(CloseReason.SHUTTING_DOWN).forEach(Runnable::run);
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    server.close();
-  }
+  @RegisterExtension final PollingGateway polling = new PollingGateway();
 
   @ParameterizedTest
   @ValueSource(strings = {"DELETE", "PUT", "PATCH", "HEAD"})
   void knowsNoOtherMethods(String method) throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       Response response = client.request(method, client.uri());
       assertEquals(500, response.status());
       assertEquals(0, response.body().length);
@@ -62,7 +38,7 @@ class PollingRequestTest {
 
   @Test
   void refusesAnotherTransportOrAnotherVersionWithinASession() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       String websocket = client.uri().replace("transport=polling", "transport=websocket");
       assertEquals(BAD_REQUEST, client.request("GET", websocket).text());
       assertEquals(
@@ -75,7 +51,7 @@ class PollingRequestTest {
 
   @Test
   void compressesLongAnswersForThoseWhoWant() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       String event = "42[\"all\",\"" + "long ".repeat(1000) + "\"]";
       client.post(event);
       client.poll("Accept-Encoding: gzip, deflate\r\n");
@@ -98,7 +74,7 @@ class PollingRequestTest {
 
   @Test
   void setsTheCookieOnceAndAllowsOriginsAlways() throws Exception {
-    try (RawClient raw = RawClient.connect(server.port())) {
+    try (RawClient raw = RawClient.connect(polling.server().port())) {
       String origin = "Origin: http://a.example\r\n";
       raw.sendRequest("GET", "/socket.io/?EIO=4&transport=polling", origin, new byte[0]);
       Response opened = raw.readResponse(true);
@@ -121,11 +97,11 @@ class PollingRequestTest {
 
   @Test
   void closesANetworkConnectionThatSendsNoNextRequest() throws Exception {
-    try (RawClient raw = RawClient.connect(server.port())) {
+    try (RawClient raw = RawClient.connect(polling.server().port())) {
       assertTrue(raw.request("GET", "/socket.io/?EIO=4&transport=polling", "").contains(" 200 "));
       assertEquals(-1, raw.socket().getInputStream().read());
     }
-    assertEquals(1, server.gateway().connections().size(), "the session is still there");
+    assertEquals(1, polling.server().gateway().connections().size(), "the session is still there");
   }
 
   @ParameterizedTest
@@ -148,14 +124,14 @@ class PollingRequestTest {
 
   @Test
   void closesARejectedUpgrade() throws Exception {
-    try (RawClient websocket = RawClient.connect(server.port())) {
+    try (RawClient websocket = RawClient.connect(polling.server().port())) {
       websocket.upgrade("/socket.io/?EIO=4&transport=polling");
       websocket.closeStatus();
     }
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
+    return polling.server().gateway().transportCounters().closed(reason);
   }
 
   /** The status of an answer, or -1 where the connection was closed instead. */

@@ -17,9 +17,8 @@ import io.wsfleet.gateway.socketio.protocol.Event;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Sessions on long polling: GET requests, heartbeat, close, compared byte by byte with the
@@ -27,33 +26,11 @@ import org.junit.jupiter.api.Test;
  */
 class PollingTransportTest {
   private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
-  private GatewayServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_RECOVERY_WINDOW_SECONDS", "0",
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_CORS_ORIGINS", "http://a.example",
-            "WSFLEET_PROTOCOL_COOKIE", "io",
-            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "100000",
-            "WSFLEET_LIMITS_HANDSHAKE_SECONDS", "2",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000");
-  }
-
-  @AfterEach
-  void leavesNoBuffers() throws Exception {
-    server.gateway().connections().closers(CloseReason.SHUTTING_DOWN).forEach(Runnable::run);
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    server.close();
-  }
+  @RegisterExtension final PollingGateway polling = new PollingGateway();
 
   @Test
   void opensASessionAndLetsItsClientJoin() throws Exception {
-    try (PollingClient client = PollingClient.open(server.port())) {
+    try (PollingClient client = PollingClient.open(polling.server().port())) {
       Response opened = client.openResponse();
       assertEquals(200, opened.status());
       assertHas(opened, "content-type: text/plain; charset=utf-8\r\n");
@@ -76,7 +53,7 @@ class PollingTransportTest {
 
   @Test
   void opensASessionOfALegacyClientAndConnectsIt() throws Exception {
-    try (PollingClient client = PollingClient.legacy(server.port(), "")) {
+    try (PollingClient client = PollingClient.legacy(polling.server().port(), "")) {
       String open = client.openResponse().text();
       int colon = open.indexOf(':');
       assertEquals(open.length() - colon - 1, Integer.parseInt(open.substring(0, colon)), open);
@@ -90,8 +67,8 @@ class PollingTransportTest {
 
   @Test
   void holdsAGetUntilAPacketIsQueued() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port());
-        RawClient other = RawClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port());
+        RawClient other = RawClient.connected(polling.server().port())) {
       client.poll();
       other.send("42[\"say\",\"€😀\"]");
       assertEquals("42[\"said\",\"€😀\"]", client.readResponse().text());
@@ -100,7 +77,7 @@ class PollingTransportTest {
 
   @Test
   void sendsAllQueuedPacketsInOneResponse() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       client.post(
           "421[\"quiet\"]\u001e422[\"quiet\"]\u001e451-[\"all\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID");
       assertEquals(
@@ -112,7 +89,7 @@ class PollingTransportTest {
   @Test
   void usesBinaryPayloadsWithALegacyClient() throws Exception {
     String header = "34" + hex("51-[\"all\",{\"_placeholder\":true,\"num\":0}]");
-    try (PollingClient client = PollingClient.legacy(server.port(), "")) {
+    try (PollingClient client = PollingClient.legacy(polling.server().port(), "")) {
       client.get();
       byte[] frame = HexFormat.of().parseHex(framed(header) + "0104ff04010203");
       assertEquals("ok", client.post("application/octet-stream", frame).text());
@@ -126,7 +103,7 @@ class PollingTransportTest {
   @Test
   void writesBase64ToAnOlderClientThatCannotTakeBinary() throws Exception {
     String header = "451-[\"all\",{\"_placeholder\":true,\"num\":0}]";
-    try (PollingClient client = PollingClient.legacy(server.port(), "&b64=1")) {
+    try (PollingClient client = PollingClient.legacy(polling.server().port(), "&b64=1")) {
       client.get();
       client.post(header.length() + ":" + header + "6:b4AQID");
       assertEquals(header.length() + ":" + header + "6:b4AQID", client.get());
@@ -135,7 +112,7 @@ class PollingTransportTest {
 
   @Test
   void closesTheSessionOfAClientThatPollsTwice() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       client.poll();
       awaitPoll(client);
       Response second = client.request("GET", client.uri());
@@ -150,7 +127,7 @@ class PollingTransportTest {
 
   @Test
   void closesTheSessionOfAClientThatGoesAwayWhileItPolls() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       client.poll();
       awaitPoll(client);
       client.abort();
@@ -161,7 +138,7 @@ class PollingTransportTest {
 
   @Test
   void notifiesAPollingClientOfItsDisconnect() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       client.poll();
       awaitPoll(client);
       putOut();
@@ -174,9 +151,9 @@ class PollingTransportTest {
 
   @Test
   void notifiesAClientWithItsNextPoll() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       putOut();
-      await().until(() -> server.gateway().connections().size() == 0);
+      await().until(() -> polling.server().gateway().connections().size() == 0);
       assertEquals("ok", client.post("42[\"late\"]").text());
       assertEquals("41", client.get());
       assertEquals("1", client.get());
@@ -186,7 +163,7 @@ class PollingTransportTest {
 
   @Test
   void dropsVolatileEventsWhileNobodyPolls() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       deliver("lost", true);
       deliver("kept", false);
       assertEquals("42[\"kept\"]", client.get());
@@ -194,16 +171,17 @@ class PollingTransportTest {
       awaitPoll(client);
       deliver("volatile", true);
       assertEquals("42[\"volatile\"]", client.readResponse().text());
-      assertEquals(1, server.gateway().transportCounters().dropped());
+      assertEquals(1, polling.server().gateway().transportCounters().dropped());
     }
   }
 
   @Test
   void closesAClientThatDoesNotPollWhileMuchWaitsForIt() throws Exception {
-    try (PollingClient client = PollingClient.connected(server.port())) {
+    try (PollingClient client = PollingClient.connected(polling.server().port())) {
       String text = "\"" + "x".repeat(10_000) + "\"";
       for (int i = 0; i < 31; i++) {
-        server
+        polling
+            .server()
             .gateway()
             .hub()
             .deliver(Audience.all("/"), Delivery.of("/", Event.of("flood", text), false, null));
@@ -250,12 +228,13 @@ class PollingTransportTest {
   }
 
   private void awaitPoll(PollingClient client) {
-    Transport transport = server.gateway().connections().find(client.sid()).transport();
+    Transport transport = polling.server().gateway().connections().find(client.sid()).transport();
     await().until(() -> !transport.isBlocked());
   }
 
   private void putOut() {
-    server
+    polling
+        .server()
         .gateway()
         .hub()
         .find(Audience.all("/"))
@@ -263,14 +242,15 @@ class PollingTransportTest {
   }
 
   private void deliver(String event, boolean droppable) {
-    server
+    polling
+        .server()
         .gateway()
         .hub()
         .deliver(Audience.all("/"), Delivery.of("/", Event.of(event), droppable, null));
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
+    return polling.server().gateway().transportCounters().closed(reason);
   }
 
   /** The status of an answer, or -1 where the connection was closed instead. */

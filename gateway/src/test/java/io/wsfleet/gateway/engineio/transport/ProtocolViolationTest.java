@@ -7,47 +7,18 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that violate the protocol. After each test another client is unaffected. */
 class ProtocolViolationTest {
-  private GatewayServer server;
-  private RawClient bystander;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "2000000",
-            "WSFLEET_LIMITS_CONNECT_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_FRAMES", "100",
-            "WSFLEET_LIMITS_CONNECTIONS", "40",
-            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000",
-            "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
-    bystander = RawClient.connected(server.port());
-  }
-
-  @AfterEach
-  void theBystanderIsUnaffected() throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
-    server.close();
-  }
+  @RegisterExtension final LimitedGateway limited = new LimitedGateway();
 
   @ParameterizedTest
   @ValueSource(
@@ -81,7 +52,7 @@ class ProtocolViolationTest {
         "451-[\"a\",{\"_placeholder\":true,\"num\":\"splice\"}]",
       })
   void closesAClientThatSendsAMalformedPacket(String message) throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send(message);
       assertEquals(1005, client.closeStatus());
     }
@@ -89,7 +60,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesAClientThatSendsBeforeConnect() throws Exception {
-    try (RawClient client = RawClient.open(server.port(), V4)) {
+    try (RawClient client = RawClient.open(limited.server().port(), V4)) {
       client.send("42[\"say\"]");
       assertEquals(1005, client.closeStatus());
     }
@@ -97,7 +68,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesALegacyClientThatConnectsTwice() throws Exception {
-    try (RawClient client = RawClient.open(server.port(), V3)) {
+    try (RawClient client = RawClient.open(limited.server().port(), V3)) {
       client.text();
       client.send("40");
       assertEquals(1005, client.closeStatus());
@@ -106,7 +77,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesAnEmptyMessage() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("");
       assertEquals(1005, client.closeStatus());
     }
@@ -114,12 +85,12 @@ class ProtocolViolationTest {
 
   @Test
   void closesTextWhileAttachmentsAreToComeAndAttachmentsThatNobodyAnnounced() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("451-[\"a\",{\"_placeholder\":true,\"num\":0}]");
       client.send("42[\"b\"]");
       assertEquals(1005, client.closeStatus());
     }
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x82, new byte[10]);
       assertEquals(1005, client.closeStatus());
     }
@@ -127,11 +98,11 @@ class ProtocolViolationTest {
 
   @Test
   void survivesJsonThatIsNestedAMillionTimes() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("42[\"say\"," + "[".repeat(1_000_000));
       assertEquals(1005, client.closeStatus());
     }
-    try (RawClient client = RawClient.open(server.port(), V4)) {
+    try (RawClient client = RawClient.open(limited.server().port(), V4)) {
       client.send("40" + "{\"a\":".repeat(300_000));
       assertEquals(1005, client.closeStatus());
     }
@@ -139,7 +110,7 @@ class ProtocolViolationTest {
 
   @Test
   void keepsAClientThatSendsStrangeButAllowedThings() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("42[\"error\"]");
       client.send("42[1,2]");
       client.send("42");
@@ -155,12 +126,12 @@ class ProtocolViolationTest {
       client.send("421[\"quiet\"]");
       assertEquals("431[]", client.text());
     }
-    assertTrue(bystander.text().startsWith("42[\"said\",\"999"));
+    assertTrue(limited.bystander().text().startsWith("42[\"said\",\"999"));
   }
 
   @Test
   void closesTextThatIsNotUtf8() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x81, new byte[] {'4', '2', (byte) 0xc3, 0x28});
       assertEquals(1007, client.closeStatus());
     }
@@ -168,7 +139,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesAMessageThatIsTooBig() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x81, new byte[2_000_001]);
       assertEquals(1009, client.closeStatus());
     }
@@ -177,7 +148,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesAMessageThatIsTooBigInPieces() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x01, new byte[1_500_000]);
       client.frame(0x80, new byte[1_500_000]);
       assertEquals(1009, client.closeStatus());
@@ -186,7 +157,7 @@ class ProtocolViolationTest {
 
   @Test
   void closesAMessageInTooManyPieces() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x01, new byte[] {'4'});
       for (int i = 0; i < 100; i++) {
         client.frame(0x00, new byte[] {'2'});
@@ -198,16 +169,16 @@ class ProtocolViolationTest {
   @ParameterizedTest
   @CsvSource({"0xC1", "0xA1", "0x91", "0x83", "0x8B"})
   void closesFramesThatTheWebsocketProtocolDoesNotKnow(String first) throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(Integer.decode(first), new byte[] {'4', '2'});
       client.closeStatus();
     }
-    await().until(() -> server.gateway().connections().size() == 1);
+    await().until(() -> limited.server().gateway().connections().size() == 1);
   }
 
   @Test
   void survivesAFrameWithReservedBitsInTheSegmentOfTheHandshake() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(limited.server().port())) {
       client.write(
           ("GET "
                   + V4
@@ -216,7 +187,7 @@ class ProtocolViolationTest {
                   + "\r\n\u00f1\u0080")
               .getBytes(ISO_8859_1));
     }
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("421[\"quiet\"]");
       assertEquals("431[]", client.text());
     }
@@ -224,7 +195,7 @@ class ProtocolViolationTest {
 
   @Test
   void survivesALongSubprotocolHeader() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(limited.server().port())) {
       client.upgrade(V4, "Sec-WebSocket-Protocol: b" + " ".repeat(5000) + "x\r\n");
       assertTrue(client.text().startsWith("0{"));
     }
@@ -232,7 +203,7 @@ class ProtocolViolationTest {
 
   @Test
   void ignoresWhatIsSentAfterItHasClosed() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("x");
       client.send("42[\"say\",\"after the end\"]");
       assertEquals(1005, client.closeStatus());
@@ -244,6 +215,6 @@ class ProtocolViolationTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
+    return limited.server().gateway().transportCounters().closed(reason);
   }
 }

@@ -5,54 +5,25 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import java.net.SocketException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that send or read too slowly. After each test another client is unaffected. */
 class SlowClientTest {
-  private GatewayServer server;
-  private RawClient bystander;
-
-  @BeforeEach
-  void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "2000000",
-            "WSFLEET_LIMITS_CONNECT_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_FRAMES", "100",
-            "WSFLEET_LIMITS_CONNECTIONS", "40",
-            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000",
-            "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
-    bystander = RawClient.connected(server.port());
-  }
-
-  @AfterEach
-  void theBystanderIsUnaffected() throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
-    server.close();
-  }
+  @RegisterExtension final LimitedGateway limited = new LimitedGateway();
 
   @Test
   void closesAMessageThatIsNeverCompleted() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.frame(0x01, new byte[] {'4'});
       assertEquals(1008, client.closeStatus());
     }
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
       client.send("452-[\"say\"]");
       client.frame(0x82, new byte[10]);
       assertEquals(1008, client.closeStatus());
@@ -62,7 +33,7 @@ class SlowClientTest {
 
   @Test
   void closesAClientThatNeverJoins() throws Exception {
-    try (RawClient client = RawClient.open(server.port(), V4)) {
+    try (RawClient client = RawClient.open(limited.server().port(), V4)) {
       client.send("40/nope,");
       client.text();
       assertEquals(1005, client.closeStatus());
@@ -73,14 +44,18 @@ class SlowClientTest {
   @Test
   void closesAClientThatNeverReadsAndKeepsTheOthers() throws Exception {
     String text = "\"" + "x".repeat(10_000) + "\"";
-    try (RawClient slow = RawClient.withSmallReceiveBuffer(server.port())) {
+    try (RawClient slow = RawClient.withSmallReceiveBuffer(limited.server().port())) {
       slow.upgrade(V4);
       slow.text();
       slow.connectNamespace();
       int sent = 0;
       while (closed(CloseReason.SLOW_CLIENT) == 0 && sent < 1000) {
-        server.gateway().eventRouter().broadcast(Event.of("flood", text), Audience.all("/"));
-        assertTrue(bystander.text().startsWith("42[\"flood\""));
+        limited
+            .server()
+            .gateway()
+            .eventRouter()
+            .broadcast(Event.of("flood", text), Audience.all("/"));
+        assertTrue(limited.bystander().text().startsWith("42[\"flood\""));
         sent++;
       }
       assertEquals(1, closed(CloseReason.SLOW_CLIENT), "after " + sent + " messages of 10 kB");
@@ -90,7 +65,7 @@ class SlowClientTest {
   @Test
   void closesAClientThatFloodsPingsAndReadsNoPong() throws Exception {
     byte[] payload = new byte[125];
-    try (RawClient flood = RawClient.withSmallReceiveBuffer(server.port())) {
+    try (RawClient flood = RawClient.withSmallReceiveBuffer(limited.server().port())) {
       flood.upgrade(V4);
       flood.text();
       flood.connectNamespace();
@@ -108,6 +83,6 @@ class SlowClientTest {
   }
 
   private long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
+    return limited.server().gateway().transportCounters().closed(reason);
   }
 }

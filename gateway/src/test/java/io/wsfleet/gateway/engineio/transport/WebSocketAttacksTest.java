@@ -5,19 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.CapturedLog;
-import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,56 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WebSocketAttacksTest {
   private static final int MAX_PAYLOAD = 1_000_000;
-  private static final long SOME_MEGABYTES = 40_000_000;
-  private static GatewayServer server;
-  private static long heapBefore;
-  private CapturedLog log;
-  private RawClient bystander;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server =
-        GatewayServer.start(
-            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
-            "WSFLEET_PROTOCOL_NAMESPACES", "/dyn-*",
-            "WSFLEET_PROTOCOL_PER_MESSAGE_DEFLATE", "true",
-            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
-            "WSFLEET_LIMITS_MESSAGE_FRAMES", "100");
-    RawClient.connected(server.port()).close();
-    await().until(() -> server.gateway().connections().size() == 0);
-    heapBefore = heap();
-  }
-
-  @AfterAll
-  static void memoryIsWhereItWas() throws Exception {
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
-    long grown = heap() - heapBefore;
-    server.close();
-    assertTrue(grown < SOME_MEGABYTES, "the heap has grown by " + grown);
-  }
-
-  @BeforeEach
-  void connectABystander() throws Exception {
-    log = CapturedLog.start();
-    bystander = RawClient.connected(server.port());
-  }
-
-  @AfterEach
-  void theBystanderIsUnaffected() throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
-    log.close();
-    assertEquals(List.of(), log.warnings());
-  }
+  @RegisterExtension static final AttackedGateway attacked = new AttackedGateway();
 
   @ParameterizedTest
   @DisplayName("CVE-2022-21676: reserved bits, in the segment of the handshake")
   @ValueSource(ints = {0xa1, 0x91, 0xb1, 0xf1, 0xc2})
   void closesOnReservedBits(int first) throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       String frame = (char) first + "\u0080\u0000\u0000\u0000\u0000";
       String answer = client.request("GET", V4, RawClient.upgradeHeaders(), frame);
       assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
@@ -89,7 +41,7 @@ class WebSocketAttacksTest {
 
   @Test
   void readsFramesInTheSegmentOfTheHandshake() throws Exception {
-    try (RawClient client = RawClient.connect(server.port())) {
+    try (RawClient client = RawClient.connect(attacked.server().port())) {
       String join = "\u0081\u0082\u0000\u0000\u0000\u000040";
       String answer = client.request("GET", V4, RawClient.upgradeHeaders(), join);
       assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
@@ -102,7 +54,7 @@ class WebSocketAttacksTest {
   @DisplayName("CVE-2022-2421: a placeholder that is no number")
   @ValueSource(strings = {"\"splice\"", "-1", "1", "0.5", "1e9", "null", "{}", "\"0\""})
   void takesNoPlaceholderForWhatIsNotThere(String num) throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("451-[\"say\",{\"_placeholder\":true,\"num\":" + num + "}]");
       assertEquals(1005, client.closeStatus());
     }
@@ -111,7 +63,7 @@ class WebSocketAttacksTest {
   @Test
   @DisplayName("CVE-2023-32695: an event whose name is an object")
   void takesNoObjectForAName() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("42[{\"toString\":\"foo\"}]");
       assertEquals(1005, client.closeStatus());
     }
@@ -120,7 +72,7 @@ class WebSocketAttacksTest {
   @Test
   @DisplayName("CVE-2024-38355: an event called error")
   void takesAnEventCalledErrorForAnEvent() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("42[\"error\",\"x\"]");
       client.send("421[\"quiet\"]");
       assertEquals("431[]", client.text());
@@ -131,7 +83,7 @@ class WebSocketAttacksTest {
   @DisplayName("CVE-2026-33151: attachments without end")
   void limitsAttachments() throws Exception {
     for (String count : List.of("11", "999999999999", "0", "")) {
-      try (RawClient client = RawClient.connected(server.port())) {
+      try (RawClient client = RawClient.connected(attacked.server().port())) {
         client.send("45" + count + "-[\"say\"]");
         assertEquals(1005, client.closeStatus(), count);
       }
@@ -141,7 +93,7 @@ class WebSocketAttacksTest {
   @Test
   @DisplayName("CVE-2026-69185: a binary event without attachments, and then some")
   void takesNoAttachmentsThatNobodyAnnounced() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("450-[\"say\"]");
       client.frame(0x82, new byte[10]);
       assertEquals(1005, client.closeStatus());
@@ -151,7 +103,7 @@ class WebSocketAttacksTest {
   @Test
   @DisplayName("CVE-2026-48779: a message of endless tiny frames")
   void limitsFragments() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.frame(0x01, new byte[] {'4'});
       for (int i = 0; i < 200; i++) {
         client.frame(0x00, new byte[0]);
@@ -166,7 +118,7 @@ class WebSocketAttacksTest {
   @DisplayName("CVE-2026-48802: pongs that nobody asked for")
   void startsNothingForAPong() throws Exception {
     int threads = Thread.activeCount();
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       for (int i = 0; i < 3000; i++) {
         client.send("3");
       }
@@ -180,7 +132,7 @@ class WebSocketAttacksTest {
   @DisplayName(
       "CVE-2026-48804, GHSA-55mf-67qm-4wpg: attachments of packets that are never complete")
   void holdsNoMoreOfAttachmentsThanOfAMessageAndNotForLong() throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("4510-[\"say\"]");
       client.frame(0x82, new byte[MAX_PAYLOAD / 2]);
       client.frame(0x82, new byte[MAX_PAYLOAD / 2 + 1]);
@@ -188,7 +140,7 @@ class WebSocketAttacksTest {
     }
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      RawClient client = RawClient.connected(server.port());
+      RawClient client = RawClient.connected(attacked.server().port());
       client.send("4510-[\"say\"]");
       client.frame(0x82, new byte[MAX_PAYLOAD - 1000]);
       clients.add(client);
@@ -202,7 +154,7 @@ class WebSocketAttacksTest {
   @Test
   void letsNobodyJoinNamespacesWithoutEnd() throws Exception {
     long before = closed(CloseReason.TOO_MANY_NAMESPACES);
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       for (int i = 0; i < 2000; i++) {
         client.send("40/dyn-" + i + ",");
       }
@@ -216,7 +168,7 @@ class WebSocketAttacksTest {
   @Test
   void closesWhoSendsWithoutPause() throws Exception {
     long before = closed(CloseReason.TOO_MANY_PACKETS);
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       byte[] packet = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, '3'};
       byte[] many = new byte[packet.length * 1000];
       for (int i = 0; i < 1000; i++) {
@@ -233,7 +185,7 @@ class WebSocketAttacksTest {
 
   @Test
   void closesAClientThatConnectsTwiceAtOnce() throws Exception {
-    try (RawClient client = RawClient.open(server.port(), V4)) {
+    try (RawClient client = RawClient.open(attacked.server().port(), V4)) {
       byte[] twice = new byte[16];
       for (int i = 0; i < 2; i++) {
         byte[] frame = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'};
@@ -246,11 +198,11 @@ class WebSocketAttacksTest {
 
   @Test
   void readsNoJsonThatIsNestedWithoutEnd() throws Exception {
-    try (PollingClient session = PollingClient.connected(server.port())) {
+    try (PollingClient session = PollingClient.connected(attacked.server().port())) {
       session.post("42[\"say\"," + "[".repeat(MAX_PAYLOAD - 20));
       assertEquals(400, session.request("GET", session.uri()).status());
     }
-    try (PollingClient session = PollingClient.open(server.port())) {
+    try (PollingClient session = PollingClient.open(attacked.server().port())) {
       session.post("40" + "{\"a\":".repeat(100_000));
       assertEquals(400, session.request("GET", session.uri()).status());
     }
@@ -260,23 +212,13 @@ class WebSocketAttacksTest {
   @ValueSource(
       strings = {"\"\\ud800\"", "{\"__proto__\":{\"x\":1}}", "\"\\u0000\\u2028\"", "1e400", "\"\""})
   void passesOddDataOnAsItIs(String data) throws Exception {
-    try (RawClient client = RawClient.connected(server.port())) {
+    try (RawClient client = RawClient.connected(attacked.server().port())) {
       client.send("42[\"say\"," + data + "]");
-      assertEquals("42[\"said\"," + data + "]", bystander.text());
+      assertEquals("42[\"said\"," + data + "]", attacked.bystander().text());
     }
   }
 
   private static long closed(CloseReason reason) {
-    return server.gateway().transportCounters().closed(reason);
-  }
-
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
+    return attacked.server().gateway().transportCounters().closed(reason);
   }
 }

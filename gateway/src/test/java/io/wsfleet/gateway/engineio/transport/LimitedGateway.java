@@ -1,0 +1,53 @@
+package io.wsfleet.gateway.engineio.transport;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsfleet.gateway.GatewayServer;
+import io.wsfleet.gateway.RawClient;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A gateway with low limits for each test, and a client that must be unaffected after it. After the
+ * test the gateway must have no connection, socket or room left.
+ */
+final class LimitedGateway implements BeforeEachCallback, AfterEachCallback {
+  private GatewayServer server;
+  private RawClient bystander;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    server =
+        GatewayServer.start(
+            "WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "60",
+            "WSFLEET_PROTOCOL_MAX_PAYLOAD_BYTES", "2000000",
+            "WSFLEET_LIMITS_CONNECT_SECONDS", "1",
+            "WSFLEET_LIMITS_MESSAGE_SECONDS", "1",
+            "WSFLEET_LIMITS_MESSAGE_FRAMES", "100",
+            "WSFLEET_LIMITS_CONNECTIONS", "40",
+            "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000",
+            "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
+    bystander = RawClient.connected(server.port());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    bystander.send("429[\"quiet\"]");
+    assertEquals("439[]", bystander.text());
+    bystander.close();
+    await().until(() -> server.gateway().connections().size() == 0);
+    assertEquals(0, server.gateway().hub().size());
+    assertEquals(0, server.gateway().hub().roomCount());
+    server.close();
+  }
+
+  GatewayServer server() {
+    return server;
+  }
+
+  RawClient bystander() {
+    return bystander;
+  }
+}
