@@ -9,15 +9,15 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -66,24 +66,13 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Starts several, each at its own address and all at one port, as pods have them. */
   public static List<RedisProcess> startDetached(int count) {
-    return startAll(count, builder().detached());
+    return builder().detached().buildAll(count);
   }
 
   /** The same with TLS and a certificate for the name {@code redis}. */
   public static List<RedisProcess> startDetachedWithTls(
       int count, TestCertificateAuthority authority) {
-    return startAll(count, builder().detached().tls(authority.issue("redis"), authority.pem()));
-  }
-
-  private static List<RedisProcess> startAll(int count, RedisProcessBuilder builder) {
-    var random = ThreadLocalRandom.current();
-    String net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
-    int port = FreePorts.free(net + "2");
-    var all = new ArrayList<RedisProcess>();
-    for (int i = 0; i < count; i++) {
-      all.add(builder.address(net + (2 + i)).port(port).build());
-    }
-    return all;
+    return builder().detached().tls(authority.issue("redis"), authority.pem()).buildAll(count);
   }
 
   public static RedisProcessBuilder builder() {
@@ -290,14 +279,12 @@ public final class RedisProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
-    try {
-      for (String file :
-          List.of("log", "redis.conf", "password", "dump.rdb", "tls.crt", "tls.key", "ca.crt")) {
-        Files.deleteIfExists(file(file));
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
       }
-      Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
-      return; // An append-only file stays in the temporary directory of the machine.
+      return; // A child of the server that writes a snapshot survives it for a moment.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,9 @@ package io.wsfleet.testing;
 import io.wsfleet.testing.TestCertificateAuthority.IssuedCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The role, the address and the settings of a redis-server before its first start. */
@@ -56,6 +58,18 @@ public final class RedisProcessBuilder {
   public RedisProcessBuilder arguments(String... values) {
     arguments = List.of(values);
     return this;
+  }
+
+  /** Starts several, each at its own address of this machine and all at one port. */
+  List<RedisProcess> buildAll(int count) {
+    var random = ThreadLocalRandom.current();
+    String net = "127.%d.%d.".formatted(random.nextInt(1, 255), random.nextInt(0, 255));
+    port = FreePorts.free(net + "2");
+    var all = new ArrayList<RedisProcess>();
+    for (int i = 0; i < count; i++) {
+      all.add(address(net + (2 + i)).build());
+    }
+    return all;
   }
 
   /** Starts the server. */

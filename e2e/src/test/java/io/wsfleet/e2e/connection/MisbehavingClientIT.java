@@ -2,10 +2,8 @@ package io.wsfleet.e2e.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wsfleet.e2e.client.RawWebSocketClient;
 import io.wsfleet.e2e.client.SocketIoClients;
 import io.wsfleet.e2e.client.SocketIoClients.Client;
 import io.wsfleet.e2e.cluster.DeployedCluster;
@@ -16,6 +14,8 @@ import io.wsfleet.e2e.run.Need;
 import io.wsfleet.e2e.run.Needs;
 import io.wsfleet.e2e.run.SideBySide;
 import io.wsfleet.e2e.run.SideBySide.Lane;
+import io.wsfleet.testing.RawClient;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisbehavingClientIT {
 
   private static final int LIMIT = 100_000;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
   @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("hostile");
@@ -111,11 +112,11 @@ class MisbehavingClientIT {
 
   @ParameterizedTest
   @MethodSource("malformedMessages")
-  void closesAfterAMalformedMessage(String message) {
+  void closesAfterAMalformedMessage(String message) throws Exception {
     double before = closed("parse error");
-    try (var raw = RawWebSocketClient.joined(server)) {
-      raw.text(message);
-      raw.awaitClose(Duration.ofSeconds(10));
+    try (RawClient raw = connected()) {
+      raw.send(message);
+      raw.closeStatus(CLOSE_TIMEOUT);
     }
     awaitClosed("parse error", before);
   }
@@ -131,41 +132,39 @@ class MisbehavingClientIT {
         Arguments.of("no mask", new byte[] {(byte) 0x81, 1, '3'}, 1005),
         Arguments.of(
             "text that is not UTF-8",
-            concat(RawWebSocketClient.header(0x81, notUtf8.length), notUtf8),
+            concat(RawClient.header(0x81, notUtf8.length), notUtf8),
             1007),
         Arguments.of("more than the limit", frame(0x81, LIMIT + 1), 1009),
-        Arguments.of("the promise of 4 EiB", RawWebSocketClient.header(0x81, 1L << 62), 1009));
+        Arguments.of("the promise of 4 EiB", RawClient.header(0x81, 1L << 62), 1009));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformedFrames")
-  void closesAfterAMalformedFrame(String what, byte[] bytes, int code) {
-    try (var raw = RawWebSocketClient.joined(server)) {
-      raw.send(bytes);
-      var closeResult = raw.awaitClose(Duration.ofSeconds(10));
-      assertTrue(closeResult.closeFrame(), what + " was cut off without a close frame");
-      assertEquals(code, closeResult.code(), what);
+  void closesAfterAMalformedFrame(String what, byte[] bytes, int code) throws Exception {
+    try (RawClient raw = connected()) {
+      raw.write(bytes);
+      assertEquals(code, raw.closeStatus(CLOSE_TIMEOUT), what);
     }
   }
 
   @Test
-  void closesAfterAMessageInEndlessFragments() {
-    try (var raw = RawWebSocketClient.joined(server)) {
-      raw.send(concat(RawWebSocketClient.header(0x01, 1), new byte[] {'4'}));
+  void closesAfterAMessageInEndlessFragments() throws Exception {
+    try (RawClient raw = connected()) {
+      raw.write(concat(RawClient.header(0x01, 1), new byte[] {'4'}));
       byte[] more = frame(0x00, 1000);
-      for (int i = 0; i < LIMIT / 1000 + 10; i++) raw.send(more);
-      raw.awaitClose(Duration.ofSeconds(10));
+      for (int i = 0; i < LIMIT / 1000 + 10; i++) writeUnlessClosed(raw, more);
+      raw.closeStatus(CLOSE_TIMEOUT);
     }
   }
 
   @Test
-  void closesAClientThatNeverReadsAndKeepsItsMemory() {
-    var deaf = new ArrayList<RawWebSocketClient>();
+  void closesAClientThatNeverReadsAndKeepsItsMemory() throws Exception {
+    var deaf = new ArrayList<RawClient>();
     String load = "x".repeat(LIMIT - 1000);
     int rounds = 400;
     try {
       // Kept for all of them, the load would be 800 MB: more than the gateway's limit.
-      for (int i = 0; i < 20; i++) deaf.add(RawWebSocketClient.joinedWithSmallBuffer(server));
+      for (int i = 0; i < 20; i++) deaf.add(join(RawClient.withSmallReceiveBuffer(server)));
       double before = connections();
       for (int i = 0; i < rounds; i++) {
         sender.emit("say", load + i);
@@ -184,35 +183,55 @@ class MisbehavingClientIT {
               .count();
       assertEquals(rounds, heard, "what the listener got of " + rounds);
     } finally {
-      deaf.forEach(RawWebSocketClient::close);
+      for (RawClient raw : deaf) raw.close();
     }
   }
 
   @Test
-  void endsAHandshakeThatNeverEnds() {
-    var open = new ArrayList<RawWebSocketClient>();
+  void endsAHandshakeThatNeverEnds() throws Exception {
+    var open = new ArrayList<RawClient>();
     try {
-      RawWebSocketClient silent = RawWebSocketClient.connect(server);
-      RawWebSocketClient halfway = RawWebSocketClient.connect(server);
-      RawWebSocketClient unjoined = RawWebSocketClient.connect(server).upgrade();
+      RawClient silent = RawClient.connect(server);
+      RawClient halfway = RawClient.connect(server);
+      RawClient unjoined = RawClient.connect(server).open(RawClient.V4);
       open.addAll(List.of(silent, halfway, unjoined));
-      halfway.send("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: fleet\r\nX-More: ");
+      halfway.write(
+          ("GET " + RawClient.V4 + " HTTP/1.1\r\nHost: fleet\r\nX-More: ").getBytes(UTF_8));
 
       // The longest of the gateway's bounds here is its connect timeout of 45 s.
-      unjoined.awaitClose(Duration.ofSeconds(60));
+      unjoined.closeStatus(Duration.ofSeconds(60));
       halfway.awaitEndOfStream(Duration.ofSeconds(30));
       silent.awaitEndOfStream(Duration.ofSeconds(30));
     } finally {
-      open.forEach(RawWebSocketClient::close);
+      for (RawClient raw : open) raw.close();
     }
   }
 
   @Test
-  void refusesAHeadThatIsTooLong() {
-    try (var raw = RawWebSocketClient.connect(server)) {
-      raw.send("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: fleet\r\n");
-      for (int i = 0; i < 200; i++) raw.send("X-" + i + ": " + "y".repeat(1000) + "\r\n");
+  void refusesAHeadThatIsTooLong() throws Exception {
+    try (RawClient raw = RawClient.connect(server)) {
+      raw.write(("GET " + RawClient.V4 + " HTTP/1.1\r\nHost: fleet\r\n").getBytes(UTF_8));
+      for (int i = 0; i < 200; i++) {
+        writeUnlessClosed(raw, ("X-" + i + ": " + "y".repeat(1000) + "\r\n").getBytes(UTF_8));
+      }
       raw.awaitEndOfStream(Duration.ofSeconds(30));
+    }
+  }
+
+  private static RawClient connected() throws IOException {
+    return join(RawClient.connect(server));
+  }
+
+  private static RawClient join(RawClient raw) throws IOException {
+    raw.open(RawClient.V4).connectNamespace();
+    return raw;
+  }
+
+  private static void writeUnlessClosed(RawClient raw, byte[] bytes) {
+    try {
+      raw.write(bytes);
+    } catch (IOException closed) {
+      // The gateway need not read to the end.
     }
   }
 
@@ -261,7 +280,7 @@ class MisbehavingClientIT {
   }
 
   private static byte[] frame(int firstByte, int length) {
-    return concat(RawWebSocketClient.header(firstByte, length), "4".repeat(length).getBytes(UTF_8));
+    return concat(RawClient.header(firstByte, length), "4".repeat(length).getBytes(UTF_8));
   }
 
   private static byte[] concat(byte[] one, byte[] other) {

@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.api;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.redis.RedisServers;
 import io.wsfleet.testing.GatewayProcess;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

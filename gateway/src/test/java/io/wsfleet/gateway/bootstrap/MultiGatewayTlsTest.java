@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.bus.BusState;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.testing.FreePorts;
 import io.wsfleet.testing.InsecureTrustManager;
+import io.wsfleet.testing.RawClient;
 import io.wsfleet.testing.TestCertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.testing.GatewayProcess;
+import io.wsfleet.testing.RawClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

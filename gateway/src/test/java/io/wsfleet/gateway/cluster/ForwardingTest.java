@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

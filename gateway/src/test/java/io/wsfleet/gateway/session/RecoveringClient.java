@@ -3,7 +3,7 @@ package io.wsfleet.gateway.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

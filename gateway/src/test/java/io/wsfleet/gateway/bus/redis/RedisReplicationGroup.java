@@ -7,9 +7,9 @@ import io.wsfleet.contract.redis.MasterCommands;
 import io.wsfleet.gateway.bus.stream.StreamBus;
 import io.wsfleet.gateway.bus.stream.StreamSettings;
 import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.TcpProxy;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -47,15 +47,18 @@ public final class RedisReplicationGroup implements AutoCloseable {
 
   public StreamBus gateway(
       Vertx vertx, String name, StreamSettings settings, long heartbeatMillis) {
-    HostPort master = masters.address();
     RedisSettings redis =
-        RedisServers.productionSettings(name, master, replicas.address(), heartbeatMillis);
+        RedisServers.productionSettings(name, address(masters), address(replicas), heartbeatMillis);
     return new StreamBus(vertx, redis, settings, new Random(), RedisServers.CLOCK);
+  }
+
+  private static HostPort address(TcpProxy proxy) {
+    return new HostPort("127.0.0.1", proxy.port());
   }
 
   /** Routes the connections of readers to this replica. */
   public void routeReadersTo(RedisProcess replica) {
-    replicas.forwardTo(List.of(replica));
+    replicas.forwardTo(List.of(replica.port()));
   }
 
   /** Sets how many replicas have to acknowledge a message. */
@@ -80,7 +83,7 @@ public final class RedisReplicationGroup implements AutoCloseable {
     }
     List<RedisProcess> followers = new ArrayList<>(others);
     followers.remove(next);
-    replicas.forwardTo(followers);
+    replicas.forwardTo(ports(followers));
     promote(next, followers);
     closeClients(next);
   }
@@ -104,7 +107,7 @@ public final class RedisReplicationGroup implements AutoCloseable {
     if (!answer.contains("OK")) {
       throw new IllegalStateException("the term did not start: " + answer);
     }
-    masters.forwardTo(List.of(next));
+    masters.forwardTo(List.of(next.port()));
   }
 
   private static void follow(RedisProcess node, RedisProcess leader) throws IOException {
@@ -123,8 +126,11 @@ public final class RedisReplicationGroup implements AutoCloseable {
     await()
         .until(
             () -> master.pipeline("SET told 1", "WAIT " + all + " 2000").contains("\r\n:" + all));
-    replicas.forwardTo(
-        replicas().stream().sorted(Comparator.comparingInt(RedisProcess::port)).toList());
+    replicas.forwardTo(ports(replicas()));
+  }
+
+  private static List<Integer> ports(List<RedisProcess> nodes) {
+    return nodes.stream().map(RedisProcess::port).sorted().toList();
   }
 
   @Override

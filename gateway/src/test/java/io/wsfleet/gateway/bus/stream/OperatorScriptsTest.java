@@ -14,10 +14,10 @@ import io.wsfleet.gateway.bus.BusMessage.Broadcast;
 import io.wsfleet.gateway.bus.RecordingListener;
 import io.wsfleet.gateway.bus.redis.HostPort;
 import io.wsfleet.gateway.bus.redis.RedisServers;
-import io.wsfleet.gateway.bus.redis.TcpProxy;
 import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.testing.RedisProcess;
+import io.wsfleet.testing.TcpProxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -97,7 +97,9 @@ class OperatorScriptsTest {
         TcpProxy serviceWithoutEndpoints = new TcpProxy()) {
       RedisProcess master = redis.master();
       send(master, MasterCommands.startTerm(1, "epoch", 0));
-      Bus anna = redis.streamWithoutPolling(vertx, "anna", serviceWithoutEndpoints.address());
+      Bus anna =
+          redis.streamWithoutPolling(
+              vertx, "anna", new HostPort("127.0.0.1", serviceWithoutEndpoints.port()));
       RecordingListener.started(anna);
       CompletableFuture<Void> published = publish(anna, 0);
       await().until(() -> subscribers(redis.replica()) == 1);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.CapturedLog;
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;

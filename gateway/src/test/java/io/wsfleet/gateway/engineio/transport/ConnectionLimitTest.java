@@ -1,13 +1,13 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V4;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.server.ConnectionError;
+import io.wsfleet.testing.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

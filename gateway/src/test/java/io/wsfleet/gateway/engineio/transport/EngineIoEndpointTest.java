@@ -1,11 +1,11 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V4;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

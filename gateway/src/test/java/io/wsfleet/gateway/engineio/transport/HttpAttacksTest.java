@@ -1,6 +1,6 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V4;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;

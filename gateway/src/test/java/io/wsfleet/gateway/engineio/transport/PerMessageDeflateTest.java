@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.testing.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.Deflater;

@@ -2,8 +2,8 @@ package io.wsfleet.gateway.engineio.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.wsfleet.gateway.RawClient;
-import io.wsfleet.gateway.RawClient.Response;
+import io.wsfleet.testing.RawClient;
+import io.wsfleet.testing.RawClient.Response;
 import java.io.IOException;
 
 /**

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
-import io.wsfleet.gateway.RawClient.Response;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.testing.RawClient;
+import io.wsfleet.testing.RawClient.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static io.wsfleet.gateway.RawClient.V3;
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V3;
+import static io.wsfleet.testing.RawClient.V4;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.testing.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.CapturedLog;
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
+import io.wsfleet.testing.RawClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

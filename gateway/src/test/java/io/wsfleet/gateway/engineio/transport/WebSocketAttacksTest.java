@@ -1,12 +1,12 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V4;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
+import io.wsfleet.testing.RawClient;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.wsfleet.gateway.socketio.server;
 
-import static io.wsfleet.gateway.RawClient.V3;
-import static io.wsfleet.gateway.RawClient.V4;
+import static io.wsfleet.testing.RawClient.V3;
+import static io.wsfleet.testing.RawClient.V4;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.GatewayServer;
-import io.wsfleet.gateway.RawClient;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.fanout.SocketSender;
 import io.wsfleet.gateway.socketio.protocol.Audience;
+import io.wsfleet.testing.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway;
+package io.wsfleet.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,9 +11,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** A client that says exactly what it is told to, byte by byte. Every read has a bound. */
+/**
+ * A client of HTTP and websockets that sends exactly the given bytes, valid or not. Every read has
+ * a bound.
+ */
 public final class RawClient implements AutoCloseable {
   public static final String V4 = "/socket.io/?EIO=4&transport=websocket";
   public static final String V3 = "/socket.io/?EIO=3&transport=websocket";
@@ -26,29 +32,42 @@ public final class RawClient implements AutoCloseable {
   private final OutputStream out;
   private String id = "";
 
-  private RawClient(int port, int receiveBuffer) throws IOException {
+  private RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
+    // Set before connecting, since the window is agreed on then.
     socket.setReceiveBufferSize(receiveBuffer);
     socket.setSoTimeout(15_000);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+    socket.connect(server, 5000);
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();
   }
 
   public static RawClient connect(int port) throws IOException {
-    return new RawClient(port, 65536);
+    return connect(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  public static RawClient connect(InetSocketAddress server) throws IOException {
+    return new RawClient(server, 65536);
   }
 
   /** A client with the smallest window that there is. */
   public static RawClient withSmallReceiveBuffer(int port) throws IOException {
-    return new RawClient(port, 1024);
+    return withSmallReceiveBuffer(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  public static RawClient withSmallReceiveBuffer(InetSocketAddress server) throws IOException {
+    return new RawClient(server, 1024);
   }
 
   /** A client whose websocket is open; its open packet has been read. */
   public static RawClient open(int port, String uri) throws IOException {
-    RawClient client = connect(port);
-    client.upgrade(uri);
-    client.text();
-    return client;
+    return connect(port).open(uri);
+  }
+
+  /** Opens a websocket and reads the open packet. */
+  public RawClient open(String uri) throws IOException {
+    upgrade(uri);
+    text();
+    return this;
   }
 
   /** A client in the main namespace. */
@@ -139,25 +158,26 @@ public final class RawClient implements AutoCloseable {
     frame(0x81, text.getBytes(UTF_8));
   }
 
-  /** A frame with this first byte, masked as a client's must be. */
+  /** Sends a frame with this first byte, masked as a client's must be. */
   public void frame(int first, byte[] payload) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
-    frame.write(first);
-    if (payload.length < 126) {
-      frame.write(0x80 | payload.length);
-    } else if (payload.length < 65536) {
-      frame.write(0x80 | 126);
-      frame.write(payload.length >> 8);
-      frame.write(payload.length);
-    } else {
-      frame.write(0x80 | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        frame.write((int) ((long) payload.length >> shift));
-      }
-    }
-    frame.write(new byte[4]);
-    frame.write(payload);
+    frame.writeBytes(header(first, payload.length));
+    frame.writeBytes(payload);
     write(frame.toByteArray());
+  }
+
+  /** The header of a frame that announces this many bytes. Its mask is zero. */
+  public static byte[] header(int first, long length) {
+    ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
+    if (length < 126) {
+      header.put((byte) (0x80 | length));
+    } else if (length < 65536) {
+      header.put((byte) (0x80 | 126)).putShort((short) length);
+    } else {
+      header.put((byte) (0x80 | 127)).putLong(length);
+    }
+    header.putInt(0);
+    return Arrays.copyOf(header.array(), header.position());
   }
 
   public void write(byte[] bytes) throws IOException {
@@ -198,6 +218,30 @@ public final class RawClient implements AutoCloseable {
       return frame.status();
     } catch (EOFException | SocketException closedWithoutAWord) {
       return -1;
+    }
+  }
+
+  /**
+   * As {@link #closeStatus()}.
+   *
+   * @throws java.net.SocketTimeoutException if the server has not closed by then
+   */
+  public int closeStatus(Duration timeout) throws IOException {
+    socket.setSoTimeout((int) timeout.toMillis());
+    return closeStatus();
+  }
+
+  /**
+   * Reads until the server ends the TCP connection, whatever it sends before.
+   *
+   * @throws java.net.SocketTimeoutException if it has not by then
+   */
+  public void awaitEndOfStream(Duration timeout) throws IOException {
+    socket.setSoTimeout((int) timeout.toMillis());
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException reset) {
+      // A reset ends the connection too.
     }
   }
 

@@ -1,6 +1,5 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.testing;
 
-import io.wsfleet.testing.RedisProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A Service: an address that never changes, with servers that do. Existing connections stay where
- * they are.
+ * A TCP proxy on one port that forwards each new connection to a random one of its servers, as a
+ * Kubernetes Service does. Existing connections stay where they are.
  */
 public final class TcpProxy implements AutoCloseable {
   private final ServerSocket server;
@@ -24,12 +23,13 @@ public final class TcpProxy implements AutoCloseable {
     inBackground(this::accept);
   }
 
-  public HostPort address() {
-    return new HostPort("127.0.0.1", server.getLocalPort());
+  public int port() {
+    return server.getLocalPort();
   }
 
-  void forwardTo(List<RedisProcess> nodes) {
-    ports = nodes.stream().map(RedisProcess::port).toList();
+  /** New connections go to one of these ports of this machine; to none if there is none. */
+  public void forwardTo(List<Integer> servers) {
+    ports = List.copyOf(servers);
   }
 
   @Override
