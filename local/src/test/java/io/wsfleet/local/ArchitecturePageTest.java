@@ -37,7 +37,8 @@ class ArchitecturePageTest {
     for (MatchResult walk : walks()) {
       for (String file : files(walk)) {
         assertTrue(
-            List.of("gateway", "operator").stream().anyMatch(module -> isThere(module, file)),
+            List.of("gateway", "operator", "contract").stream()
+                .anyMatch(module -> isThere(module, file)),
             file);
       }
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Polls one Redis over one connection: a {@link LivenessDetector} decides, a {@link
+ * Polls one Redis over one connection: a {@link ProbeState} decides, a {@link
  * ReconnectingConnection} connects, and a {@link Debouncer} reports changes. Thread-safe; the lock
  * is never held while something is waited for.
  */
@@ -51,7 +51,7 @@ final class RedisProbe {
   private final Dependencies dependencies;
   private final RedisPod pod;
   private final Debouncer debouncer;
-  private final LivenessDetector liveness;
+  private final ProbeState probeState;
   private final ReconnectingConnection connection;
   private boolean closed;
   private int reportedChanges;
@@ -62,8 +62,8 @@ final class RedisProbe {
     this.dependencies = dependencies;
     this.pod = pod;
     this.debouncer = debouncer;
-    this.liveness =
-        new LivenessDetector(
+    this.probeState =
+        new ProbeState(
             dependencies.settings().replyTimeout(), dependencies.settings().reconnectAfter());
     this.connection =
         new ReconnectingConnection(
@@ -83,28 +83,28 @@ final class RedisProbe {
       return;
     }
     long now = now();
-    var action = liveness.next(now);
+    var action = probeState.next(now);
     report();
     var open = connection.connection();
-    if (action == LivenessDetector.Action.SEND && open != null) {
+    if (action == ProbeState.Action.SEND && open != null) {
       requestRole(open, now);
-    } else if (action == LivenessDetector.Action.CONNECT) {
+    } else if (action == ProbeState.Action.CONNECT) {
       connect(now);
-    } else if (action == LivenessDetector.Action.RECONNECT) {
+    } else if (action == ProbeState.Action.RECONNECT) {
       connection.disconnect();
-      liveness.disconnected();
+      probeState.disconnected();
       connect(now);
     }
   }
 
   synchronized void shiftDeadlines(long nanos) {
-    liveness.shift(nanos);
+    probeState.shift(nanos);
   }
 
   synchronized void close() {
     closed = true;
     connection.close();
-    liveness.disconnected();
+    probeState.disconnected();
   }
 
   /** The connection over which every command is sent; null if there is none. */
@@ -115,7 +115,7 @@ final class RedisProbe {
   /** Fails at once while the Redis is unreachable or not connected. */
   synchronized CompletableFuture<List<Object>> send(List<RedisCommand> commands) {
     var open = connection.connection();
-    return open == null || liveness.isUnreachable()
+    return open == null || probeState.isUnreachable()
         ? CompletableFuture.failedFuture(new RedisException("There is no connection to it"))
         : open.send(commands);
   }
@@ -123,10 +123,10 @@ final class RedisProbe {
   /** Requests the state; while the Redis is unreachable the last known one is there at once. */
   synchronized PendingProbe probe() {
     long now = now();
-    if (!liveness.isUnreachable() && connection.opening() == null) {
+    if (!probeState.isUnreachable() && connection.opening() == null) {
       connect(now);
     }
-    var opening = liveness.isUnreachable() ? null : connection.opening();
+    var opening = probeState.isUnreachable() ? null : connection.opening();
     var state =
         opening == null
             ? CompletableFuture.<RedisState>completedFuture(lastKnownState(now))
@@ -137,7 +137,7 @@ final class RedisProbe {
   }
 
   private synchronized RedisState onTimeout(long sentAt) {
-    liveness.noReply(sentAt);
+    probeState.noReply(sentAt);
     report();
     return lastKnownState(now());
   }
@@ -147,7 +147,7 @@ final class RedisProbe {
     if (replies != null) {
       try {
         var reachable = ReplicationInfo.read(replies);
-        liveness.noErrorReplied();
+        probeState.noErrorReplied();
         return reachable;
       } catch (ReplicationInfo.MalformedReplyException e) {
         return onErrorReply(String.valueOf(e.getMessage()), sentAt);
@@ -160,23 +160,23 @@ final class RedisProbe {
     if (!(cause instanceof RedisException || cause instanceof IOException)) {
       return onErrorReply(String.valueOf(cause), sentAt);
     }
-    return liveness.isUnreachable()
+    return probeState.isUnreachable()
         ? lastKnownState(now())
         : unreachable(sentAt, ConnectionErrors.isConnectionRefused(failure));
   }
 
   /** It is loading its data, or accepts another password: its state is unknown. */
   private RedisState onErrorReply(String error, long sentAt) {
-    if (liveness.errorReplied(error, sentAt)) {
+    if (probeState.errorReplied(error, sentAt)) {
       log.atLevel(error.startsWith(LOADING) ? Level.INFO : Level.WARN)
           .log("The Redis of {} does not report its state: {}", pod.pod(), error);
     }
-    return unreachable(liveness.errorReplySince(), false);
+    return unreachable(probeState.errorReplySince(), false);
   }
 
   private RedisState lastKnownState(long now) {
-    return liveness.isUnreachable()
-        ? unreachable(liveness.unreachableSince(), liveness.isConnectionRefused())
+    return probeState.isUnreachable()
+        ? unreachable(probeState.unreachableSince(), probeState.isConnectionRefused())
         : unreachable(now, false);
   }
 
@@ -186,13 +186,13 @@ final class RedisProbe {
 
   private void connect(long now) {
     if (connection.mayOpen()) {
-      liveness.connecting(now);
+      probeState.connecting(now);
       connection.open();
     }
   }
 
   private void requestRole(RedisConnection to, long now) {
-    liveness.sent(now);
+    probeState.sent(now);
     to.send(List.of(RedisCommand.ROLE))
         .whenComplete((replies, failure) -> onRoleReply(to, replies, failure));
   }
@@ -203,9 +203,9 @@ final class RedisProbe {
       return;
     }
     if (replies != null) {
-      liveness.replied(RoleReply.summary(replies.get(0)));
+      probeState.replied(RoleReply.summary(replies.get(0)));
     } else if (ConnectionErrors.isErrorReply(failure)) {
-      liveness.replied(String.valueOf(failure));
+      probeState.replied(String.valueOf(failure));
     }
     report();
   }
@@ -214,16 +214,16 @@ final class RedisProbe {
 
     @Override
     public void onOpened(RedisConnection opened) {
-      liveness.connected();
+      probeState.connected();
       requestRole(opened, now());
     }
 
     @Override
     public void onFailed(@Nullable Throwable failure) {
       if (ConnectionErrors.isErrorReply(failure) || ConnectionErrors.isTlsError(failure)) {
-        onErrorReply(ConnectionErrors.describe(failure), liveness.connectedAt());
+        onErrorReply(ConnectionErrors.describe(failure), probeState.connectedAt());
       }
-      liveness.connectFailed(ConnectionErrors.isConnectionRefused(failure));
+      probeState.connectFailed(ConnectionErrors.isConnectionRefused(failure));
       report();
     }
 
@@ -232,8 +232,8 @@ final class RedisProbe {
     public void onClosed() {
       long now = now();
       boolean hasLasted =
-          now - liveness.connectedAt() >= dependencies.settings().interval().toNanos();
-      liveness.closed(now);
+          now - probeState.connectedAt() >= dependencies.settings().interval().toNanos();
+      probeState.closed(now);
       report();
       if (hasLasted) {
         connect(now);
@@ -242,12 +242,12 @@ final class RedisProbe {
   }
 
   private void report() {
-    if (reportedChanges != liveness.changes()) {
-      reportedChanges = liveness.changes();
+    if (reportedChanges != probeState.changes()) {
+      reportedChanges = probeState.changes();
       debouncer.trigger();
     }
-    if (remindedOutages != liveness.outages()) {
-      remindedOutages = liveness.outages();
+    if (remindedOutages != probeState.outages()) {
+      remindedOutages = probeState.outages();
       scheduleReminder(remindedOutages);
     }
   }
@@ -256,7 +256,7 @@ final class RedisProbe {
   private void scheduleReminder(int outage) {
     var timeouts = dependencies.settings().timeouts();
     long delay =
-        liveness.nextReminder(
+        probeState.nextReminder(
             now(), timeouts.connectionRefusedTimeout(), timeouts.unreachableTimeout());
     if (!dependencies.scheduler().isShutdown()) {
       dependencies.scheduler().schedule(() -> onReminder(outage), delay, TimeUnit.NANOSECONDS);
@@ -264,7 +264,7 @@ final class RedisProbe {
   }
 
   private synchronized void onReminder(int outage) {
-    if (!closed && liveness.isUnreachable() && liveness.outages() == outage) {
+    if (!closed && probeState.isUnreachable() && probeState.outages() == outage) {
       debouncer.trigger();
       scheduleReminder(outage);
     }

@@ -1,4 +1,4 @@
-package io.wsfleet.gateway.bus.redis;
+package io.wsfleet.contract.redis;
 
 /**
  * Decides from the times of pings and replies whether the server at the other end of a connection

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.operator.redis.client.LivenessDetector.Action;
+import io.wsfleet.operator.redis.client.ProbeState.Action;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class LivenessDetectorTest {
+class ProbeStateTest {
 
   private static final Duration REPLY_TIMEOUT = Duration.ofMillis(500);
   private static final Duration RECONNECT_AFTER = Duration.ofSeconds(2);
 
-  private final LivenessDetector detector = new LivenessDetector(REPLY_TIMEOUT, RECONNECT_AFTER);
+  private final ProbeState detector = new ProbeState(REPLY_TIMEOUT, RECONNECT_AFTER);
 
   @Test
   void connectsThenSendsThenWaits() {

@@ -1,25 +1,26 @@
 package io.wsfleet.operator.redis.client;
 
+import io.wsfleet.contract.redis.LivenessDetector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from the times of connects, requests and replies whether one server answers, and what is
- * to be done next.
+ * The state of the requests to one Redis: whether it answers, and what is to be done next.
  *
  * <ul>
  *   <li><b>disconnected</b>: connect.
- *   <li><b>connecting</b> or <b>waiting</b> for a reply: after the reply timeout the server is
- *       unreachable, since the connect or the request; some time later the connection is replaced.
+ *   <li><b>connecting</b> or <b>waiting</b> for a reply: {@link LivenessDetector} decides whether
+ *       the server is unreachable, since the connect or the request, and when the connection is
+ *       replaced.
  *   <li><b>idle</b>: send the next request.
  * </ul>
  *
  * A server stays unreachable until a reply comes. Every moment is an argument, in nanoseconds of a
  * clock that only rises. Not thread-safe.
  */
-final class LivenessDetector {
+final class ProbeState {
 
   /** What is to be done next. */
   enum Action {
@@ -38,12 +39,10 @@ final class LivenessDetector {
 
   private static final long REMINDER_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-  private final long replyTimeout;
-  private final long reconnectAfter;
+  private final LivenessDetector liveness;
 
   private State state = State.DISCONNECTED;
   private long connectedAt;
-  private long sentAt;
 
   private boolean unreachable;
   private long unreachableSince;
@@ -59,9 +58,9 @@ final class LivenessDetector {
    * @param replyTimeout after which the server is unreachable
    * @param reconnectAfter after which its connection is replaced
    */
-  LivenessDetector(Duration replyTimeout, Duration reconnectAfter) {
-    this.replyTimeout = replyTimeout.toNanos();
-    this.reconnectAfter = reconnectAfter.toNanos();
+  ProbeState(Duration replyTimeout, Duration reconnectAfter) {
+    // No pings: the requests are sent regularly.
+    this.liveness = new LivenessDetector(0, replyTimeout.toNanos(), reconnectAfter.toNanos(), 0);
   }
 
   /** To be called regularly; it finds that a reply is overdue. */
@@ -72,41 +71,44 @@ final class LivenessDetector {
     if (state == State.DISCONNECTED) {
       return Action.CONNECT;
     }
-    long since = state == State.CONNECTING ? connectedAt : sentAt;
-    if (now - since >= replyTimeout) {
-      markUnreachable(since, false);
+    LivenessDetector.State server = liveness.state(now);
+    if (server != LivenessDetector.State.ALIVE) {
+      markUnreachable(liveness.silentSince(), false);
     }
-    return now - since >= reconnectAfter ? Action.RECONNECT : Action.WAIT;
+    return server == LivenessDetector.State.LOST ? Action.RECONNECT : Action.WAIT;
   }
 
   void connecting(long now) {
     state = State.CONNECTING;
     connectedAt = now;
+    liveness.awaitReply(now);
   }
 
   void connected() {
     state = State.IDLE;
+    liveness.onReply();
   }
 
   void connectFailed(boolean refused) {
-    state = State.DISCONNECTED;
+    disconnected();
     markUnreachable(connectedAt, refused);
   }
 
   /** The server has closed the connection. */
   void closed(long now) {
-    state = State.DISCONNECTED;
+    disconnected();
     markUnreachable(now, true);
   }
 
   /** This side has closed the connection. */
   void disconnected() {
     state = State.DISCONNECTED;
+    liveness.onReply();
   }
 
   void sent(long now) {
     state = State.WAITING;
-    sentAt = now;
+    liveness.awaitReply(now);
   }
 
   /**
@@ -114,6 +116,7 @@ final class LivenessDetector {
    */
   void replied(String summary) {
     state = State.IDLE;
+    liveness.onReply();
     if (unreachable || !summary.equals(lastReply)) {
       unreachable = false;
       lastReply = summary;
@@ -123,7 +126,8 @@ final class LivenessDetector {
 
   /** A request of somebody else on the same connection was not answered in time. */
   void noReply(long otherSentAt) {
-    markUnreachable(state == State.WAITING ? Math.min(sentAt, otherSentAt) : otherSentAt, false);
+    boolean waitsLonger = state == State.WAITING && liveness.silentSince() < otherSentAt;
+    markUnreachable(waitsLonger ? liveness.silentSince() : otherSentAt, false);
   }
 
   /**
@@ -152,7 +156,7 @@ final class LivenessDetector {
   /** This process stood still for so long, and not the server. */
   void shift(long nanos) {
     connectedAt += nanos;
-    sentAt += nanos;
+    liveness.shift(nanos);
   }
 
   boolean isUnreachable() {
