@@ -11,14 +11,12 @@ public final class Handshake {
 
   private final String url;
   private final long issued;
-  private final boolean secure;
   private final byte[] packedHeaders;
   private final String auth;
 
-  private Handshake(String url, long issued, boolean secure, byte[] packedHeaders, String auth) {
+  private Handshake(String url, long issued, byte[] packedHeaders, String auth) {
     this.url = url;
     this.issued = issued;
-    this.secure = secure;
     this.packedHeaders = packedHeaders;
     this.auth = auth;
   }
@@ -30,12 +28,12 @@ public final class Handshake {
    */
   public static Handshake of(
       String address, String url, long issued, boolean secure, Map<String, String> headers) {
-    return new Handshake(url, issued, secure, PackedHeaders.pack(address, headers), NO_AUTH);
+    return new Handshake(url, issued, PackedHeaders.pack(address, secure, headers), NO_AUTH);
   }
 
   /** A copy with the auth of a namespace, a JSON object. */
   public Handshake withAuth(String newAuth) {
-    return newAuth.equals(auth) ? this : new Handshake(url, issued, secure, packedHeaders, newAuth);
+    return newAuth.equals(auth) ? this : new Handshake(url, issued, packedHeaders, newAuth);
   }
 
   public String address() {
@@ -51,7 +49,7 @@ public final class Handshake {
   }
 
   public boolean secure() {
-    return secure;
+    return PackedHeaders.isSecure(packedHeaders);
   }
 
   public Map<String, String> headers() {

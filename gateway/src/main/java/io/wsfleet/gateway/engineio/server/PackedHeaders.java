@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The address and the headers of a request as one byte array: a line with the address, then the
- * name and the value of each header. Frequent names are one capital letter; other names are in
- * lower case. The headers of a browser take 600 bytes in this form and 2,000 bytes as a map.
+ * The scheme, the address and the headers of a request as one byte array: a line with a letter for
+ * the scheme and the address, then the name and the value of each header. Frequent names are one
+ * capital letter; other names are in lower case. The headers of a browser take 600 bytes in this
+ * form and 2,000 bytes as a map.
  */
 final class PackedHeaders {
   private static final char END = '\n';
+  private static final char SECURE = 's';
+  private static final char PLAIN = 'p';
 
   // At most as many as there are letters.
   private static final List<String> KNOWN =
@@ -45,8 +48,9 @@ final class PackedHeaders {
 
   private PackedHeaders() {}
 
-  static byte[] pack(String address, Map<String, String> headers) {
-    StringBuilder lines = new StringBuilder(256).append(address).append(END);
+  static byte[] pack(String address, boolean secure, Map<String, String> headers) {
+    StringBuilder lines = new StringBuilder(256);
+    lines.append(secure ? SECURE : PLAIN).append(address).append(END);
     headers.forEach(
         (name, value) -> {
           int known = KNOWN.indexOf(name);
@@ -60,12 +64,16 @@ final class PackedHeaders {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  static boolean isSecure(byte[] packed) {
+    return packed[0] == SECURE;
+  }
+
   static String address(byte[] packed) {
     int length = 0;
     while (packed[length] != END) {
       length++;
     }
-    return new String(packed, 0, length, StandardCharsets.UTF_8);
+    return new String(packed, 1, length - 1, StandardCharsets.UTF_8);
   }
 
   /** In the order of the request. */

@@ -23,8 +23,8 @@ public final class SocketOutbound implements BatchRecipient {
   private final Connection connection;
   private final ClientSockets clientSockets;
   private final String namespace;
-  private final boolean tracksOffset;
   private @Nullable String offset;
+  // Stays null for a client that cannot recover.
   private volatile @Nullable String queuedOffset;
 
   /**
@@ -38,7 +38,6 @@ public final class SocketOutbound implements BatchRecipient {
     this.connection = connection;
     this.clientSockets = clientSockets;
     this.namespace = namespace;
-    this.tracksOffset = offset != null;
     this.offset = offset;
     this.queuedOffset = offset;
   }
@@ -61,9 +60,13 @@ public final class SocketOutbound implements BatchRecipient {
    */
   @Override
   public void markQueued(Delivery delivery) {
-    if (tracksOffset && delivery.offset() != null) {
+    if (tracksOffset() && delivery.offset() != null) {
       queuedOffset = delivery.offset();
     }
+  }
+
+  private boolean tracksOffset() {
+    return queuedOffset != null;
   }
 
   @Override
@@ -78,13 +81,13 @@ public final class SocketOutbound implements BatchRecipient {
    */
   @Override
   public int write(BroadcastBatch batch) {
-    if ((!tracksOffset || batch.allHaveOffsets())
+    if ((!tracksOffset() || batch.allHaveOffsets())
         && connection.transport() instanceof WebSocketTransport websocket
         && websocket.canWriteEncoded()) {
       Delivery.Encoding<EncodedPacket> encoding =
-          tracksOffset ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
+          tracksOffset() ? Delivery.SOCKET_IO_WITH_OFFSET : Delivery.SOCKET_IO;
       websocket.writeEncoded(batch.encodedFor(websocket, encoding));
-      if (tracksOffset) {
+      if (tracksOffset()) {
         offset = batch.offset();
       }
       return batch.deliveries().size();
@@ -97,7 +100,7 @@ public final class SocketOutbound implements BatchRecipient {
     if (connection.isClosed()) {
       return;
     }
-    if (!tracksOffset || delivery.ackId() != Packet.NO_ACK) {
+    if (!tracksOffset() || delivery.ackId() != Packet.NO_ACK) {
       connection.send(delivery.encodedAs(Delivery.SOCKET_IO));
     } else {
       writeWithOffset(delivery);

@@ -22,8 +22,7 @@ public final class FrameReader {
 
   private final Limits limits;
   private final @Nullable Deflate deflate;
-  private byte @Nullable [] partialFrame;
-  private int partialBytes;
+  private @Nullable PartialFrame partialFrame;
   private @Nullable FragmentedMessage fragments;
   private @Nullable ByteBuf unread;
 
@@ -74,7 +73,7 @@ public final class FrameReader {
   /** Reads the next frame; null if it is incomplete. */
   @Nullable
   public InboundMessage next(ByteBuf in, byte[] scratch) {
-    byte[] start = partialFrame;
+    PartialFrame start = partialFrame;
     return start == null ? readInPlace(in, scratch) : resumePartial(in, start);
   }
 
@@ -107,22 +106,20 @@ public final class FrameReader {
   }
 
   private @Nullable InboundMessage savePartial(ByteBuf in, int room) {
-    partialBytes = 0;
-    byte[] array = new byte[room];
-    partialFrame = array;
-    append(in, array, in.readableBytes());
+    partialFrame = new PartialFrame(room);
+    partialFrame.append(in, in.readableBytes());
     return null;
   }
 
-  private @Nullable InboundMessage resumePartial(ByteBuf in, byte[] start) {
-    byte[] bytes = fillTo(in, start, 2);
+  private @Nullable InboundMessage resumePartial(ByteBuf in, PartialFrame partial) {
+    byte[] bytes = partial.fillTo(in, 2);
     if (bytes == null) {
       return null;
     }
     if (!isValidStart(bytes)) {
       return violation(CloseCode.PROTOCOL_ERROR);
     }
-    bytes = fillTo(in, bytes, FrameHeader.size(bytes));
+    bytes = partial.fillTo(in, FrameHeader.size(bytes));
     if (bytes == null) {
       return null;
     }
@@ -131,34 +128,12 @@ public final class FrameReader {
     if (violation != null) {
       return violation(violation);
     }
-    bytes = fillTo(in, bytes, header.size() + (int) header.length());
+    bytes = partial.fillTo(in, header.size() + (int) header.length());
     if (bytes == null) {
       return null;
     }
     partialFrame = null;
     return onFrame(header, bytes, header.size());
-  }
-
-  /** Keeps this number of bytes; null if there are fewer. */
-  private byte @Nullable [] fillTo(ByteBuf in, byte[] soFar, int needed) {
-    int more = Math.min(needed - partialBytes, in.readableBytes());
-    if (more <= 0) {
-      return partialBytes < needed ? null : soFar;
-    }
-    byte[] array = soFar;
-    if (partialBytes + more > array.length) {
-      // Space for what has come, not for the announced length, which costs the client nothing.
-      int room = Math.max(partialBytes + more, (int) Math.min(needed, 2L * partialBytes));
-      array = Arrays.copyOf(array, room);
-      partialFrame = array;
-    }
-    append(in, array, more);
-    return partialBytes < needed ? null : array;
-  }
-
-  private void append(ByteBuf in, byte[] array, int length) {
-    in.readBytes(array, partialBytes, length);
-    partialBytes += length;
   }
 
   private boolean isValidStart(byte[] start) {
