@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 
-/** {@code bench/run} starts it; it says there what it can be asked. */
+/** The main class of {@code bench/run}, which documents its options. */
 public final class Bench {
 
   private static final int INVALID = 1;
@@ -22,7 +22,7 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Measures, and ends with 1 if a message was lost. */
+  /** Runs the benchmark; the exit code is 1 if a message was lost. */
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(System.getProperty("bench.root", ".")).toAbsolutePath().normalize();
     Options options;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One peer after the other. */
+/** Measures one peer after the other. */
 record Benchmark(Path root, Options options, Consumer<String> progress) {
 
   List<PeerResult> run() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the bench was asked to do. */
+/** The command line options of the benchmark. */
 record Options(
     List<String> peers,
     List<String> scenarios,
@@ -64,7 +64,7 @@ record Options(
         svg);
   }
 
-  /** Ours in the order of the table, then whatever else has a folder. */
+  /** The known peers in the order of the table, then every other directory in {@code peers}. */
   private static List<String> allPeers(Path folder) {
     File[] others = folder.toFile().listFiles(each -> new File(each, "peer.json").isFile());
     return Stream.concat(

@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Everything that is measured of one peer; it goes {@code into} what was found of it. */
+/** Runs all scenarios of one peer and stores their results in {@code into}. */
 record PeerRun(
     Peer peer,
     Placeholders placeholders,
@@ -83,7 +83,7 @@ record PeerRun(
         });
   }
 
-  /** What fails makes its own figures invalid; the next one may still be measured. */
+  /** A failed scenario invalidates its own figures only; the next one still runs. */
   private void attempt(
       String scenario,
       SystemUnderTest systemUnderTest,

@@ -1,6 +1,6 @@
 /**
- * Measures the gateway beside its peers: which peers, in which order, and what becomes of the
- * outcome.
+ * Measures the gateway and other servers (its peers): which ones, in which order, and what is done
+ * with the results.
  */
 @NullMarked
 package io.wsfleet.bench;

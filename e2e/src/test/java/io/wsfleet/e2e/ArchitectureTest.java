@@ -6,7 +6,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-/** Which package may know which: the cluster does not know the clients, nor they the cluster. */
+/**
+ * Holds the imports between packages: {@code cluster} does not import the clients, nor they the
+ * cluster.
+ */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =

@@ -4,9 +4,9 @@ import io.wsfleet.local.network.NodePorts;
 import java.util.stream.IntStream;
 
 /**
- * The part of 127.0.0.0/8 that a fleet has to itself: the API server at .0.1, pods at .1.x,
- * Services at .128.x. Who has the port of the API server has the range, so that several fleets can
- * be up.
+ * The part of 127.0.0.0/8 that one local fleet uses: the API server at .0.1, pods at .1.x, Services
+ * at .128.x. The process that listens on the port of the API server owns the range, so several
+ * fleets can run at the same time.
  */
 record AddressRange(int secondOctet) {
   private static final int FIRST = 83;

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 
-/** How a back end on this machine comes to a fleet's HTTP API: its address, and a token's file. */
+/** The address of a fleet's HTTP API on this machine, and the file with its token. */
 final class ApiCredentials {
   private final Registry registry;
   private final Path file;
@@ -24,7 +24,7 @@ final class ApiCredentials {
     this.file = file;
   }
 
-  /** The file holds what the Secret holds, also when that is made anew. */
+  /** Writes the token of the Secret to the file, again whenever the Secret changes. */
   void writeToken(Resource resource) {
     String token = token(resource);
     if (!token.isEmpty() && !token.equals(written)) {
@@ -42,12 +42,12 @@ final class ApiCredentials {
       Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
       return true;
     } catch (IOException e) {
-      // The folder was taken away; there is kubectl still.
+      // The directory was deleted; kubectl can still read the Secret.
       return false;
     }
   }
 
-  /** What a person has to know of it. */
+  /** The address and the token file, as a line for the user. */
   Optional<String> hint(Resource resource) {
     return registry
         .get(Kinds.SERVICE.ref(resource.namespace(), apiName(resource)))

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks each gateway how many connections it holds, as the operator does. */
+/** Reads the number of connections from each gateway's {@code /status}, as the operator does. */
 final class ConnectionCounts {
   private static final int TIMEOUT_MILLIS = 500;
   private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
   private ConnectionCounts() {}
 
-  /** By the name of the pod; gateways that do not answer are left out. */
+  /** The numbers by name of the pod; gateways that do not answer are left out. */
   static Map<String, Integer> fetch(List<Resource> pods) {
     Map<String, Integer> connections = new HashMap<>();
     for (Resource pod : pods) {
@@ -27,7 +27,7 @@ final class ConnectionCounts {
         try {
           connections.put(pod.name(), fetchCount(pod.text("/status/podIP")));
         } catch (IOException e) {
-          // It ends or hangs; its row says so soon.
+          // It is terminating or hangs; its row will show that.
         }
       }
     }

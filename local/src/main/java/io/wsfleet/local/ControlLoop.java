@@ -3,10 +3,10 @@ package io.wsfleet.local;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A thread that looks again whenever it is woken, and from time to time. */
+/** A thread that runs one iteration whenever it is woken, and at least once a period. */
 final class ControlLoop implements AutoCloseable {
 
-  /** One look. */
+  /** One iteration of a control loop. */
   interface Iteration {
     void run() throws InterruptedException;
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which program stands for which image: what was built here, and a redis-server. */
+/** The programs of this machine by image: the jars that were built here, and a redis-server. */
 final class ImagePrograms {
   static final String GATEWAY = "wsfleet/gateway";
   static final String OPERATOR = "wsfleet/operator";
@@ -15,7 +15,7 @@ final class ImagePrograms {
 
   private ImagePrograms() {}
 
-  /** With {@code archiving} each Java program leaves its class-data archive when it ends. */
+  /** With {@code archiving} each Java program writes its class-data archive when it ends. */
   static ProgramCatalog programs(
       ProjectDirectory projectDirectory,
       StateDirectory stateDirectory,

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a fresh cluster gets: the node, namespaces, the definitions, the operator, the sample. */
+/**
+ * The objects of a new local cluster: node, namespaces, CustomResourceDefinitions, operator, and
+ * those of the user's file.
+ */
 record InitialObjects(Registry registry) {
   private static final WriteOptions WRITE_OPTIONS =
       new WriteOptions("wsfleet-local", "", FieldValidation.STRICT, true, false);

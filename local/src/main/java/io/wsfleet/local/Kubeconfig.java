@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** How kubectl and the operator find the API server, and the secret that it asks for. */
+/**
+ * The kubeconfig file with which kubectl and the operator reach the API server, and the secret in
+ * it.
+ */
 record Kubeconfig(String server, String secret) {
 
   static String newSecret() {
@@ -17,7 +20,7 @@ record Kubeconfig(String server, String secret) {
     return HexFormat.of().formatHex(secret);
   }
 
-  /** Readable by the user alone: whoever has it may do everything with the fleet. */
+  /** Writes a file that only its owner can read: the secret permits everything. */
   void write(Path file) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(

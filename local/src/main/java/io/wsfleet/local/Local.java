@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What the script {@code ./wsfleet} starts. Its help is the script's. */
+/** The main class that the script {@code ./wsfleet} starts. The script prints its help. */
 public final class Local {
   private static final int USAGE = 2;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
@@ -81,7 +81,7 @@ public final class Local {
         "Redis %s, %s; logs are in %s"
             .formatted(
                 redis.version(),
-                redis.installed() ? redis.program() : "which came along",
+                redis.installed() ? redis.program() : "included",
                 stateDirectory.logs()));
     LocalCluster localCluster =
         new LocalCluster(projectDirectory, stateDirectory, statusScreen, SHUTDOWN_TIMEOUT);
@@ -94,7 +94,7 @@ public final class Local {
     return 0;
   }
 
-  /** A small fleet, up and down again, so that each program leaves the archive of its classes. */
+  /** Starts and stops a small fleet once, so that each program writes its class-data archive. */
   private int trainClassArchives() throws IOException, InterruptedException, StartupException {
     projectDirectory.requireBuilt();
     FileLock lock = stateDirectory.acquire();
@@ -125,7 +125,7 @@ public final class Local {
     try {
       running.get().onExit().get(DOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      System.err.println("wsfleet: process " + running.get().pid() + " does not end");
+      System.err.println("wsfleet: process " + running.get().pid() + " has not ended");
       return 1;
     }
     System.out.println("the fleet is down");
@@ -147,7 +147,7 @@ public final class Local {
       localCluster.stop();
       statusScreen.printLine("the fleet is down");
     } catch (IOException | InterruptedException e) {
-      statusScreen.printLine("the fleet did not end well: " + e);
+      statusScreen.printLine("the fleet did not stop cleanly: " + e);
     }
   }
 

@@ -34,7 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is up: the API server, the controllers, the kubelet, the network, the screen. */
+/** A local cluster that runs: API server, controllers, kubelet, network and status table. */
 final class LocalCluster {
   private final ProjectDirectory projectDirectory;
   private final StateDirectory stateDirectory;
@@ -50,7 +50,7 @@ final class LocalCluster {
   private final Duration shutdownTimeout;
   private final CountDownLatch announced = new CountDownLatch(1);
 
-  /** The processes are ended by force if they have not ended themselves in the given time. */
+  /** Processes that have not ended after {@code timeToEnd} are killed. */
   LocalCluster(
       ProjectDirectory projectDirectory,
       StateDirectory stateDirectory,
@@ -67,7 +67,7 @@ final class LocalCluster {
     Registry registry =
         new Registry(
             range.services(),
-            // A Service that is deleted and made anew finds its port still ours for a moment.
+            // The proxy may still listen on the port of a Service that was deleted and created again.
             port -> ownPorts.contains(port) || NodePorts.isFree(port),
             clock,
             new SecureRandom());
@@ -139,7 +139,7 @@ final class LocalCluster {
             name,
             period,
             iteration,
-            failure -> statusScreen.printLine(name + " stumbled: " + failure));
+            failure -> statusScreen.printLine(name + ": this iteration failed and is repeated: " + failure));
     loops.add(controlLoop);
     return controlLoop;
   }
@@ -155,7 +155,7 @@ final class LocalCluster {
       Files.writeString(next, StatusScreen.text(statusView));
       Files.move(next, stateDirectory.status(), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      // The folder was taken away; there is a screen still.
+      // The directory was deleted; the table on the terminal stays.
     }
   }
 

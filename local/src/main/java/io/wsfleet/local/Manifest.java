@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** The objects that a file asks for. */
+/** The objects of the YAML file that a user starts. */
 record Manifest(List<ObjectNode> objects) {
 
   static Manifest read(Path file) throws StartupException {
@@ -25,7 +25,7 @@ record Manifest(List<ObjectNode> objects) {
     }
   }
 
-  /** The least that runs every program once and opens no port that anybody else may want. */
+  /** The smallest fleet that runs each program once, on no node port. */
   static Manifest forTraining() {
     ObjectNode cluster =
         Json.object().put("apiVersion", "wsfleet.io/v1alpha1").put("kind", "WebSocketCluster");
@@ -43,7 +43,7 @@ record Manifest(List<ObjectNode> objects) {
         .toList();
   }
 
-  /** A sentence for each port that is asked for and cannot be had. */
+  /** One sentence for each node port that the file asks for and that is in use. */
   List<String> portConflicts(IntPredicate isFree) {
     List<String> taken = new ArrayList<>();
     for (ObjectNode object : objects) {

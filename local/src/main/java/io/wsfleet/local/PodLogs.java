@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * The logs of pods, where the kubelet keeps them. Only what a pod of the cluster wrote is found.
- */
+/** Finds the log file of a container. Only pods of the cluster have one. */
 record PodLogs(Registry registry, PodDirectories podDirectories) implements LogFiles {
 
   @Override

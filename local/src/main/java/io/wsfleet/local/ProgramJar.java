@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A program that was built, and beside it the archive of its classes, read and checked already,
- * with which it starts in half the time. An archive that is older than its jar is of another build.
+ * A jar that was built and its class-data archive, which halves the time of a start. An archive
+ * that is older than its jar belongs to another build.
  */
 record ProgramJar(Path file) {
 
@@ -26,12 +26,14 @@ record ProgramJar(Path file) {
     }
   }
 
-  /** Where a process writes a new archive; it becomes the archive when it is whole. */
+  /**
+   * Where a process writes a new archive; {@link #replaceCdsArchive} moves it when it is complete.
+   */
   Path nextCdsArchive() {
     return cdsArchive().resolveSibling(cdsArchive().getFileName() + ".next");
   }
 
-  /** True if there was a new one. */
+  /** Returns true if there was a new archive. */
   boolean replaceCdsArchive() throws IOException {
     if (!Files.exists(nextCdsArchive())) {
       return false;

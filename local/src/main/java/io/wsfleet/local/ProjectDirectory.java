@@ -3,7 +3,7 @@ package io.wsfleet.local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The clone of the project: what is built there, and the samples. */
+/** The directory of the project: its jars, samples and CustomResourceDefinitions. */
 record ProjectDirectory(Path folder) {
 
   ProgramJar gateway() {

@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A redis-server that is new enough: the one on the PATH, else the one that comes along. */
+/**
+ * The redis-server that a fleet runs: the one of the PATH if it is new enough, otherwise the
+ * included one.
+ */
 record RedisExecutable(Path program, String version, boolean installed) {
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)(\\.\\d+)?");
 
@@ -35,8 +38,8 @@ record RedisExecutable(Path program, String version, boolean installed) {
         .orElseThrow(
             () ->
                 new StartupException(
-                    "there is no redis-server 6.2 or newer on the PATH, and the one that comes"
-                        + " along does not run on this system; install Redis"));
+                    "there is no redis-server 6.2 or newer on the PATH, and the included one"
+                        + " does not run on this system; install Redis"));
   }
 
   private static Optional<RedisExecutable> ifSupported(Path program, boolean installed) {

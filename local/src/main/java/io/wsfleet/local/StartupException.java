@@ -1,6 +1,6 @@
 package io.wsfleet.local;
 
-/** Why a fleet cannot be had, in a sentence for the person who asked for it. */
+/** A failure to start a fleet, with a message for the user. */
 final class StartupException extends Exception {
   private static final long serialVersionUID = 1;
 

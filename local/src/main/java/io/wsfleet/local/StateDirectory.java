@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of one fleet. Who holds the lock in it is the fleet. */
+/** The directory of one local fleet. The process that holds the lock in it owns the fleet. */
 record StateDirectory(Path folder) {
 
   Path kubeconfig() {
@@ -43,7 +43,7 @@ record StateDirectory(Path folder) {
     return new PodDirectories(folder.resolve("pods"), logs(), folder.resolve("claims"));
   }
 
-  /** Takes the folder, and clears what a former fleet left in it. */
+  /** Locks the directory and deletes what an earlier fleet left in it. */
   FileLock acquire() throws IOException, StartupException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -62,7 +62,7 @@ record StateDirectory(Path folder) {
     return lock;
   }
 
-  /** Takes away what is of use only while the fleet is up; the logs stay to be read. */
+  /** Deletes the files that are useful only while the fleet runs; the logs stay. */
   void clear() throws IOException {
     Files.deleteIfExists(kubeconfig());
     Files.deleteIfExists(status());
@@ -71,7 +71,7 @@ record StateDirectory(Path folder) {
     PodDirectories.deleteAll(folder.resolve("claims"));
   }
 
-  /** The process whose fleet it is, if there is one. */
+  /** The process that runs the fleet of this directory, if there is one. */
   Optional<ProcessHandle> runningProcess() throws IOException {
     if (!Files.exists(folder.resolve("lock"))) {
       return Optional.empty();

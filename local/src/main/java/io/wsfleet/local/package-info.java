@@ -1,4 +1,4 @@
-/** The whole fleet on one machine without a cluster. */
+/** A fleet on one machine, without a cluster. */
 @NullMarked
 package io.wsfleet.local;
 

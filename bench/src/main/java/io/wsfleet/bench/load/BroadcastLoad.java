@@ -8,9 +8,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishers say numbered messages to audiences, and every receiver of every one is counted. In a
- * closed loop a publisher says the next message when all receivers have one of its earlier ones; in
- * an open loop messages are said when they are due, whatever became of those before.
+ * Publishers send numbered messages to audiences, and each delivery to each receiver is counted. In
+ * a closed loop a publisher sends the next message when all receivers have one of its earlier ones;
+ * in an open loop messages are sent on schedule, whatever happened to earlier ones.
  */
 public final class BroadcastLoad implements Load {
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One Socket.IO 5 client on a websocket of Engine.IO 4. It answers heartbeats by itself. */
+/** A Socket.IO 5 client on an Engine.IO 4 websocket. It answers heartbeats by itself. */
 public final class Client {
 
   private static final byte[] CONNECT = frame("40");
@@ -48,22 +48,22 @@ public final class Client {
     return new Client(number, server, listener, selector);
   }
 
-  /** The one that it was given; a caller's index. */
+  /** The index that the caller gave it. */
   public int number() {
     return number;
   }
 
-  /** From now on another one is told what it hears. */
+  /** Sets the listener for its messages. */
   public void setListener(MessageListener newListener) {
     listener = newListener;
   }
 
-  /** Sends a text message, which is ASCII. */
+  /** Sends a text message, which must be ASCII. */
   public void send(String text) {
     write(frame(text));
   }
 
-  /** What the selector has for it. */
+  /** Reads and writes what its selection key is ready for. */
   void onReady(ReadBuffer readBuffer) throws IOException {
     if (key.isConnectable() && channel.finishConnect()) {
       key.interestOps(SelectionKey.OP_READ);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that come a few at a time, to one server after the other, and then only stay. */
+/** Connects clients, a few at a time, to one server after the other, and keeps them connected. */
 public final class ConnectRamp implements MessageListener {
 
   private static final int MAX_CONNECTING = 50;
@@ -20,7 +20,7 @@ public final class ConnectRamp implements MessageListener {
     this.servers = List.copyOf(servers);
   }
 
-  /** Lets it grow to a size; all of them are connected then. */
+  /** Connects clients until there are {@code size}. */
   public List<Client> connectUpTo(int size, Duration atMost) {
     boolean done = selectorLoop.run(atMost, now -> open(size), () -> connected == size);
     if (!done) {

@@ -3,8 +3,8 @@ package io.wsfleet.bench.load;
 import java.util.Arrays;
 
 /**
- * Every message at every receiver. A publisher numbers what it says to one audience from 0 on; a
- * receiver must hear exactly these numbers, in order.
+ * Checks every message at every receiver. A publisher numbers its messages to one audience from 0;
+ * a receiver must get exactly these numbers in order.
  */
 public final class DeliveryChecker {
 
@@ -34,13 +34,13 @@ public final class DeliveryChecker {
     return sizes[audience];
   }
 
-  /** The number of the next message that a publisher says to an audience. */
+  /** The number of the next message of a publisher to an audience. */
   public int expect(int publisher, int audience) {
     expected += sizes[audience];
     return published[publisher * audiences + audience]++;
   }
 
-  /** A receiver has heard a number of a publisher. */
+  /** Records that a receiver got a number of a publisher. */
   public void receive(int receiver, int publisher, int number) {
     if (publisher >= publishers) {
       throw new InvalidRunException("receiver " + receiver + " heard of publisher " + publisher);
@@ -63,12 +63,12 @@ public final class DeliveryChecker {
     return delivered;
   }
 
-  /** Whether nobody waits for anything more. */
+  /** Whether every message has reached all its receivers. */
   public boolean isComplete() {
     return delivered + missing >= expected;
   }
 
-  /** What has become of everything that was said. */
+  /** The losses among all messages that were sent. */
   public Losses losses() {
     long late = 0;
     for (int receiver = 0; receiver < audienceOf.length; receiver++) {

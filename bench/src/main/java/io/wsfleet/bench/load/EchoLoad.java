@@ -4,7 +4,10 @@ import io.wsfleet.bench.wire.Payload;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Each client asks, and asks again when it has its answer, which must be what it sent. */
+/**
+ * Each client emits with an acknowledgement, and again when it has it; the acknowledgement must
+ * contain what it sent.
+ */
 public final class EchoLoad implements Load {
 
   private static final long HIGHEST_LATENCY = 60_000_000_000L;

@@ -2,22 +2,22 @@ package io.wsfleet.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** What is measured while it goes on. */
+/** Traffic that is measured while it runs. */
 public interface Load extends MessageListener, Pacer {
 
   void begin(long now);
 
-  /** Nothing more is sent; what is under way may still arrive. */
+  /** Sends no more; messages that were sent may still arrive. */
   void end();
 
-  /** How much has been done: deliveries, or requests. */
+  /** The number of deliveries or acknowledgements so far. */
   long count();
 
-  /** Whether everything has arrived that was sent. */
+  /** Whether everything that was sent has arrived. */
   boolean isComplete();
 
   Losses losses();
 
-  /** Nanoseconds from when each message was meant to be sent; a caller may reset it. */
+  /** Latencies in nanoseconds from when each message was scheduled; a caller may reset it. */
   Histogram latency();
 }

@@ -1,10 +1,10 @@
 package io.wsfleet.bench.load;
 
 /**
- * Who says how much to whom.
+ * The load of a broadcast scenario: publishers, receivers, rooms and rate.
  *
- * @param rooms into which the receivers are dealt; 0 if everybody hears everything
- * @param window messages that each publisher has under way in a closed loop
+ * @param rooms among which the receivers are distributed; 0 if every receiver gets every message
+ * @param window messages of each publisher that are under way in a closed loop
  * @param perSecond messages of all publishers together in an open loop; 0 for a closed one
  */
 public record LoadProfile(int rooms, int receivers, int publishers, int window, double perSecond) {

@@ -1,8 +1,9 @@
 package io.wsfleet.bench.load;
 
 /**
- * What became of what was sent. A message that arrives after a later one of the same publisher
- * counts twice: as missing where it was due, and as repeated or late when it came.
+ * The messages that were lost, repeated or late. A message that arrives after a later one of the
+ * same publisher counts twice: as missing where it was due, and as repeated or late when it
+ * arrived.
  *
  * @param expected deliveries, over all receivers
  */

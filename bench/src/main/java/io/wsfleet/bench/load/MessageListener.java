@@ -1,12 +1,12 @@
 package io.wsfleet.bench.load;
 
-/** Whom a client tells what it hears. The bytes are only lent for the call. */
+/** Receives the messages of a client. The bytes are valid only during the call. */
 public interface MessageListener {
 
-  /** The server has let the client into its main namespace. */
+  /** The server has accepted the client in the main namespace. */
   default void connected(Client client) {}
 
-  /** An event; from its bracket on. {@code now} is when it was read. */
+  /** An event, from its bracket on. {@code now} is the time at which it was read. */
   default void event(Client client, byte[] bytes, int from, int to, long now) {}
 
   /** An acknowledgement; from its number on. */

@@ -1,16 +1,16 @@
 package io.wsfleet.bench.load;
 
-/** What a loop does between two looks at its sockets. */
+/** Sends what is due between two selects of a loop. */
 @FunctionalInterface
 public interface Pacer {
 
-  /** Does nothing, and wants to be asked no more. */
+  /** Sends nothing and is never due again. */
   Pacer IDLE = now -> Long.MAX_VALUE;
 
   /**
    * Sends what is due.
    *
-   * @return when it wants to be asked again, or {@link Long#MAX_VALUE}
+   * @return when it is due again, or {@link Long#MAX_VALUE}
    */
   long sendDue(long now);
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Where all clients of a loop read into, one after the other. */
+/** The read buffer that all clients of a loop share, one after the other. */
 final class ReadBuffer {
 
   private static final int SIZE = 256 * 1024;
@@ -17,7 +17,7 @@ final class ReadBuffer {
   }
 
   /**
-   * Reads once, behind what was left the last time.
+   * Reads once, after the bytes that were left the last time.
    *
    * @return how many bytes are in the array, or -1 at the end of the stream
    */

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Brings clients to where the measuring can begin: in their rooms, and with nodes that hear each
- * other. A server that says it is ready may not have met its peers; so everybody must have heard
- * somebody of each node first.
+ * Waits until clients are in their rooms and get messages from all nodes. A server that reports
+ * ready may not have connected to the other one yet, so each client must have received a message
+ * from each node before the measurement begins.
  */
 public final class ReadinessBarrier implements MessageListener {
 
@@ -31,7 +31,7 @@ public final class ReadinessBarrier implements MessageListener {
     return "room-" + number;
   }
 
-  /** Puts each of the first clients into the room that the shape has for it. */
+  /** Joins each of the first clients to its room of the profile. */
   public void joinRooms(LoadProfile loadProfile, List<Client> clients) {
     if (loadProfile.rooms() == 0) {
       return;
@@ -46,7 +46,7 @@ public final class ReadinessBarrier implements MessageListener {
     }
   }
 
-  /** Waits until all have heard each of the speakers. */
+  /** Waits until all clients have received a message of each publisher. */
   public void awaitAllReceive(List<Client> publishers) {
     long all = (1L << publishers.size()) - 1;
     nextTry = System.nanoTime();

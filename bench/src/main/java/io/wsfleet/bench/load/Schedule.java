@@ -1,8 +1,8 @@
 package io.wsfleet.bench.load;
 
 /**
- * When the messages of an open loop are meant to be sent: evenly, and whatever became of the
- * earlier ones. A latency that is taken from here on leaves no delay out.
+ * The times at which the messages of an open loop must be sent: evenly spaced, whatever happened to
+ * earlier ones. A latency measured from these times includes every delay.
  */
 public final class Schedule {
 
@@ -15,12 +15,12 @@ public final class Schedule {
     this.nanosEach = 1e9 / perSecond;
   }
 
-  /** When the next one is meant to be sent. */
+  /** The time at which the next message must be sent. */
   public long due() {
     return begin + Math.round(sent * nanosEach);
   }
 
-  /** The next one is sent now; which is it, counted from 0? */
+  /** Takes the next message and returns its index from 0. */
   public long advance() {
     return sent++;
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** All clients of a run, on one selector, driven by the thread that calls. */
+/** The event loop of all clients of a run: one selector, run by the calling thread. */
 public final class SelectorLoop implements AutoCloseable {
 
   private static final long MILLI = 1_000_000;
@@ -29,7 +29,7 @@ public final class SelectorLoop implements AutoCloseable {
     this.timer = new SelectorTimer(selector);
   }
 
-  /** Begins to connect a client; it tells its hearer when it is. */
+  /** Starts the connection of a client; its listener is called when it is connected. */
   public Client connect(int number, InetSocketAddress server, MessageListener messageListener) {
     try {
       Client client = Client.open(number, server, messageListener, selector);
@@ -42,9 +42,9 @@ public final class SelectorLoop implements AutoCloseable {
   }
 
   /**
-   * Lets the clients hear and the pacer send.
+   * Processes reads, writes and the pacer.
    *
-   * @return whether it was done before the time was up
+   * @return whether the condition was met before the deadline
    */
   public boolean run(Duration atMost, Pacer pacer, BooleanSupplier done) {
     long end = System.nanoTime() + atMost.toNanos();
@@ -61,7 +61,7 @@ public final class SelectorLoop implements AutoCloseable {
     }
   }
 
-  /** Closes all clients; the loop can take others after that. */
+  /** Closes all clients; the loop can be used again. */
   public void closeClients() {
     clients.forEach(Client::close);
     clients.clear();

@@ -1,6 +1,6 @@
 /**
- * The load generator: one thread, one selector, thousands of clients that do as little as they can,
- * and a check of every message at every receiver.
+ * The load generator: one thread, one selector and thousands of minimal clients, with a check of
+ * every message at every receiver.
  */
 @NullMarked
 package io.wsfleet.bench.load;

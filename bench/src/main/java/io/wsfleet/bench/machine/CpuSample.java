@@ -1,9 +1,9 @@
 package io.wsfleet.bench.machine;
 
 /**
- * What had been spent at one time, in seconds.
+ * Processor time that was used until one moment, in seconds.
  *
- * @param at on a clock that only measures differences
+ * @param at on a monotonic clock
  * @param busy of all processors together
  * @param nodes by the servers that are measured
  * @param redis by their Redis
@@ -11,7 +11,7 @@ package io.wsfleet.bench.machine;
  */
 public record CpuSample(double at, double busy, double nodes, double redis, double generator) {
 
-  /** What was spent since an earlier moment. */
+  /** The processor time since an earlier sample. */
   public CpuUsage since(CpuSample before, int processors) {
     double seconds = at - before.at;
     double servers = nodes - before.nodes + redis - before.redis;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Reads what servers, Redis and this process have cost so far. */
+/** Reads the processor time and memory of servers, Redis and this process. */
 public final class CpuSampler {
 
   private final List<Long> nodes;
@@ -23,7 +23,7 @@ public final class CpuSampler {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** What the processors call themselves. */
+  /** The model name of the processors. */
   public static String processor() {
     return ProcFiles.processor(read(Path.of("/proc/cpuinfo")));
   }
@@ -45,14 +45,17 @@ public final class CpuSampler {
         seconds(ProcessHandle.current().pid()));
   }
 
-  /** Memory of the nodes together, shared pages counted in parts. */
+  /** Memory of the nodes together, as proportional set size. */
   public long pss() {
     return nodes.stream()
         .mapToLong(node -> ProcFiles.pss(read(Path.of("/proc/" + node + "/smaps_rollup"))))
         .sum();
   }
 
-  /** Bytes that live on the heaps of the nodes, all garbage collected; for nodes that are JVMs. */
+  /**
+   * Bytes of live objects on the heaps of the nodes after garbage collection; for nodes that are
+   * JVMs.
+   */
   public long heap() {
     return nodes.stream().mapToLong(node -> ProcFiles.heap(histogram(node))).sum();
   }

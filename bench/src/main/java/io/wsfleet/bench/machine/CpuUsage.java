@@ -1,9 +1,9 @@
 package io.wsfleet.bench.machine;
 
 /**
- * What was spent over a time, in seconds of processor time.
+ * Processor time over a period, in seconds.
  *
- * @param foreign the part of the machine that everything else took, from 0 to 1
+ * @param foreign the part of the machine that other processes used, from 0 to 1
  */
 public record CpuUsage(
     double seconds, double nodes, double redis, double generator, double foreign) {

@@ -3,7 +3,7 @@ package io.wsfleet.bench.machine;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the kernel's accounting files say. Times are in ticks. */
+/** Parses the accounting files of the kernel. Times are in ticks. */
 final class ProcFiles {
 
   /** Of USER_HZ, which is 100 on every Linux that Java runs on. */
@@ -37,7 +37,7 @@ final class ProcFiles {
     return Long.parseLong(fields[1]) * 1024;
   }
 
-  /** From {@code jcmd GC.class_histogram}: bytes of everything that lives on the heap. */
+  /** From {@code jcmd GC.class_histogram}: bytes of all live objects on the heap. */
   static long heap(String histogram) {
     String[] fields = BLANKS.split(line(histogram, "Total").strip());
     return Long.parseLong(fields[2]);

@@ -1,6 +1,6 @@
 /**
- * What Linux and the JVM say about the cost of things: processor time, memory, heap. The parsers
- * are pure; reading the files is one small class.
+ * Measures processor time, memory and heap on Linux and the JVM. The parsers are pure; one small
+ * class reads the files.
  */
 @NullMarked
 package io.wsfleet.bench.machine;

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of server, as its folder's {@code peer.json} describes it. In commands, environment and
- * addresses {@code ${…}} stands for a {@link Placeholders}.
+ * A server to measure, as {@code peer.json} in its directory describes it. Commands, environment
+ * and addresses may contain {@link Placeholders}.
  *
- * @param name the folder's
- * @param ready the address that answers with 200, or the line that is written, once it serves
+ * @param name the name of its directory
+ * @param ready the address that answers with 200, or the line that is printed, once it serves
  */
 public record Peer(
     String name,
@@ -26,16 +26,16 @@ public record Peer(
     String ready,
     GcTrigger collects) {
 
-  /** How it is asked to collect its garbage, before one looks at its memory. */
+  /** The command that makes it collect its garbage before its memory is measured. */
   public enum GcTrigger {
     jcmd,
     signal
   }
 
-  /** What must be there: a command on the path, or a file; and how to get it. */
+  /** A requirement: a command on the PATH or a file, and how to get it. */
   public record Requirement(@Nullable String command, @Nullable String file, String hint) {}
 
-  /** What a peer's file holds, which does not know its name. */
+  /** The content of the file, which does not contain the name. */
   private record PeerFile(
       String title,
       List<Requirement> needs,
@@ -56,7 +56,7 @@ public record Peer(
     }
   }
 
-  /** What is missing for it here, and how to get it; empty if it can be started. */
+  /** The requirement that is not met here, and how to get it; empty if the peer can be started. */
   public Optional<String> missing(Placeholders placeholders) {
     return needs.stream()
         .filter(requirement -> !isAvailable(requirement, placeholders))

@@ -3,23 +3,21 @@ package io.wsfleet.bench.peer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the names in a peer's file stand for. */
+/** The values of the placeholders {@code ${name}} in a peer's file. */
 public record Placeholders(Map<String, String> values) {
 
   public Placeholders {
     values = Map.copyOf(values);
   }
 
-  /** The same, and more. */
+  /** The same values and further ones. */
   public Placeholders with(Map<String, String> more) {
     var all = new HashMap<>(values);
     all.putAll(more);
     return new Placeholders(all);
   }
 
-  /**
-   * A text with each {@code ${name}} replaced; a name that is not known is a mistake in the file.
-   */
+  /** The text with each {@code ${name}} replaced; an unknown name is an error in the file. */
   public String resolve(String text) {
     String filled = text;
     for (var each : values.entrySet()) {

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
-/** The redis-server of this machine, or, where there is none, the one that a library brings. */
+/** The redis-server of the PATH or, if there is none, the one that a library contains. */
 public final class RedisExecutable {
 
   private static final Path EXECUTABLE = find();
 
   private RedisExecutable() {}
 
-  /** What it says of its version. */
+  /** The version that it reports. */
   public static String version() {
     try {
       Process asked = new ProcessBuilder(EXECUTABLE.toString(), "--version").start();
@@ -27,7 +27,7 @@ public final class RedisExecutable {
     }
   }
 
-  /** How to start an empty one that keeps nothing on disk. */
+  /** The command for an empty server that stores nothing on disk. */
   static List<String> command(String host, int port) {
     return List.of(
         EXECUTABLE.toString(),

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process that was started here, and ends with this one at the latest. */
+/** A server process, which ends with this one at the latest. */
 final class ServerProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
@@ -51,7 +51,9 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Waits until an address answers with 200, or, if it is none, until this line is written. */
+  /**
+   * Waits until an address answers with 200 or, if it is not an address, until the line is printed.
+   */
   void awaitReady(String ready) {
     long end = System.nanoTime() + START.toNanos();
     while (!isReady(ready)) {
@@ -66,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The end of what it wrote. */
+  /** The last lines of its output. */
   String logTail() {
     try {
       List<String> lines = Files.readAllLines(log);

@@ -1,6 +1,6 @@
 package io.wsfleet.bench.peer;
 
-/** A server did not come up. */
+/** A server that did not become ready. */
 public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class StartupException extends RuntimeException {
     this.logTail = written;
   }
 
-  /** The end of what the server wrote. */
+  /** The last lines of the server's output. */
   public String logTail() {
     return logTail;
   }

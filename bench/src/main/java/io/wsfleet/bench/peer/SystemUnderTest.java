@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Two nodes of a peer and one Redis, on loopback addresses that nobody else has. */
+/** Two nodes of a peer and one Redis, on loopback addresses of their own. */
 public final class SystemUnderTest implements AutoCloseable {
 
   private static final int NODES = 2;
@@ -64,12 +64,12 @@ public final class SystemUnderTest implements AutoCloseable {
     return cpuSampler;
   }
 
-  /** Whether its nodes are JVMs, which can say what their heaps hold. */
+  /** Whether its nodes are JVMs, so that the size of their heaps can be read. */
   public boolean hasHeap() {
     return peer.collects() == Peer.GcTrigger.jcmd;
   }
 
-  /** Asks the nodes to collect their garbage. */
+  /** Makes the nodes collect their garbage. */
   public void collectGarbage() {
     if (hasHeap()) {
       cpuSampler.heap();
@@ -80,7 +80,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
   }
 
-  /** The end of what its servers wrote, for who wants to know why something failed. */
+  /** The last lines of the servers' output, for the report of a failure. */
   public String logTail() {
     var text = new StringBuilder();
     servers.forEach(serverProcess -> text.append(serverProcess.logTail()).append('\n'));

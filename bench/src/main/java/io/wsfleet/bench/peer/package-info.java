@@ -1,6 +1,6 @@
 /**
- * The servers that are measured: what each one's file says, and two nodes of it with a Redis as
- * processes of this machine, on addresses of their own.
+ * The servers that are measured: the file that describes each, and two nodes with a Redis as
+ * processes of this machine.
  */
 @NullMarked
 package io.wsfleet.bench.peer;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The results as bars: a panel for each figure, a bar for each peer, a dashed line at the goal. It
- * follows the reader's choice of light or dark.
+ * The results as a bar chart: a panel for each figure, a bar for each peer, a dashed line at the
+ * goal. It follows the reader's light or dark theme.
  */
 public final class Chart {
 

@@ -3,7 +3,7 @@ package io.wsfleet.bench.report;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** How much better the gateway is than the best of its peers in the same run. */
+/** Compares the gateway with the best of its peers in the same run. */
 final class Comparison {
 
   private static final String OURS = "wsfleet";

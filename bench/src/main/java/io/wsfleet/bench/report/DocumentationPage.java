@@ -1,6 +1,8 @@
 package io.wsfleet.bench.report;
 
-/** A page of the documentation, with a part between two marks that is made from the results. */
+/**
+ * A page of the documentation with a part between two markers that is generated from the results.
+ */
 public final class DocumentationPage {
 
   private static final String BEGIN = "<!-- measured: written by bench/run --write-docs -->\n";
@@ -8,7 +10,7 @@ public final class DocumentationPage {
 
   private DocumentationPage() {}
 
-  /** The page with that part made anew. */
+  /** The page with that part generated again. */
   public static String withResults(String page, Results results) {
     int begin = page.indexOf(BEGIN);
     int end = page.indexOf(END);

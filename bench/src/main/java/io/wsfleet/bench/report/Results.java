@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one call of the bench has shown.
+ * The results of one run of the benchmark.
  *
- * @param kind of run: full, or something less
+ * @param kind of run: full, or a reduced one
  */
 public record Results(String kind, String date, MachineInfo machine, List<PeerResult> peers) {
 
-  /** What was found of the machine and of what ran on it. */
+  /** The machine and the versions of what ran on it. */
   public record MachineInfo(
       int processors,
       String processor,
@@ -23,7 +23,7 @@ public record Results(String kind, String date, MachineInfo machine, List<PeerRe
       String redis) {}
 
   /**
-   * What was found of one peer.
+   * The results of one peer.
    *
    * @param skipped why it was not measured, and what to do about it
    * @param failures what makes its figures invalid
@@ -36,7 +36,7 @@ public record Results(String kind, String date, MachineInfo machine, List<PeerRe
       List<ScenarioResult> outcomes,
       List<String> failures) {
 
-    /** A figure, if there is one and it is valid. */
+    /** A figure, if it was measured and is valid. */
     Optional<Double> value(String row) {
       return outcomes.stream()
           .filter(ScenarioResult::isValid)
@@ -45,7 +45,7 @@ public record Results(String kind, String date, MachineInfo machine, List<PeerRe
           .findFirst();
     }
 
-    /** Whether a message was lost, doubled or out of order when this was measured. */
+    /** Whether a message was lost, repeated or out of order in this scenario. */
     boolean isInvalid(String row) {
       return outcomes.stream()
           .anyMatch(
@@ -53,7 +53,7 @@ public record Results(String kind, String date, MachineInfo machine, List<PeerRe
                   scenarioResult.values().containsKey(row) && !scenarioResult.isValid());
     }
 
-    /** Whether others took too much of the machine, whenever this was measured. */
+    /** Whether other processes used too much of the machine in every run. */
     boolean isNoisy(String row) {
       return outcomes.stream()
           .anyMatch(
@@ -62,7 +62,7 @@ public record Results(String kind, String date, MachineInfo machine, List<PeerRe
     }
   }
 
-  /** Whether no message was lost, doubled or out of order, and nothing else failed. */
+  /** Whether no message was lost, repeated or out of order, and nothing else failed. */
   public boolean isValid() {
     return peers.stream().allMatch(peer -> peer.failures.isEmpty());
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/** The results as a file, with everything that was measured. */
+/** Reads and writes the results as JSON. */
 public final class ResultsJson {
 
   private static final ObjectMapper MAPPER =

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The results as a table of Markdown, in which a terminal shows straight columns too. */
+/** The results as a Markdown table, whose columns are aligned in a terminal too. */
 public final class ResultsTable {
 
   private static final String NOT_MEASURED = "–";
@@ -19,8 +19,8 @@ public final class ResultsTable {
   private ResultsTable() {}
 
   /**
-   * How quiet it was: for each scenario what everything else took of the machine in its loudest
-   * run, and what the load generator cost for each delivery, request or connection.
+   * The load of the machine: for each scenario the part that other processes used in its loudest
+   * run, and the processor time of the load generator for each delivery, request or connection.
    */
   public static String noise(Results results) {
     var lines = new ArrayList<List<String>>();

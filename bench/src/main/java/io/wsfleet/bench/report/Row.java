@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table; the goal is the gateway's. Less is better, but not of a throughput. */
+/** A row of the results table; the goal is the gateway's. Less is better, except for throughput. */
 public record Row(String key, String title, String unit, int digits, @Nullable Double goal) {
 
-  /** In the order of the table. */
+  /** All rows, in the order of the table. */
   public static final List<Row> ALL =
       List.of(
           new Row("bmax", "broadcast to 1,000, closed loop", "CPU µs / delivery", 1, 1.3),

@@ -1,5 +1,5 @@
 /**
- * What was measured as a table, a chart, a file and a part of the documentation. Pure functions of
+ * The results as a table, a chart, a JSON file and a part of the documentation. Pure functions of
  * the results.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Broadcasts to everybody, or to rooms. */
+/** Broadcasts to all clients or to rooms. */
 public record BroadcastScenario(String name, LoadProfile loadProfile) implements Scenario {
 
   private static final Duration CONNECT = Duration.ofSeconds(30);

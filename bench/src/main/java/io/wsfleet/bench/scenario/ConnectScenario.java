@@ -9,7 +9,7 @@ import io.wsfleet.bench.peer.SystemUnderTest;
 import java.time.Duration;
 import java.util.Map;
 
-/** Clients that come, from the first byte of each to its place in the main namespace. */
+/** New connections, from the first byte to the acceptance in the main namespace. */
 public record ConnectScenario(String name, int clients) implements Scenario {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);

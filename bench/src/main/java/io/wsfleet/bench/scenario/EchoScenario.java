@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Requests with an acknowledgement, each client one at a time. */
+/** Events with an acknowledgement, one at a time for each client. */
 public record EchoScenario(String name, int clients) implements Scenario {
 
   private static final Duration CONNECT = Duration.ofSeconds(30);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each client adds to the memory of servers that were just started: between the first and the
- * last step, garbage collected at each of them.
+ * The memory of an idle connection on servers that were just started: the growth between the first
+ * and the last step, after garbage collection at each.
  *
- * @param heap the row for what the heap grew by, for servers that can say it; or empty
+ * @param heap the row for the growth of the heap, for servers that report it; or empty
  */
 public record IdleMemoryScenario(String name, List<Integer> steps, String heap)
     implements Scenario {

@@ -9,7 +9,7 @@ import io.wsfleet.bench.machine.CpuSampler;
 import io.wsfleet.bench.peer.SystemUnderTest;
 import java.util.Map;
 
-/** What ten thousand clients cost that only answer heartbeats, on servers that are warm. */
+/** The processor time of ten thousand idle connections with heartbeats, on warm servers. */
 public record IdleScenario(String name, int clients) implements Scenario {
 
   @Override

@@ -7,7 +7,7 @@ import io.wsfleet.bench.machine.CpuSampler;
 import io.wsfleet.bench.peer.SystemUnderTest;
 import java.time.Duration;
 
-/** Waits until servers have nothing more to do with what was before. */
+/** Waits until servers have finished the work of the scenario before. */
 final class IdleWait {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);

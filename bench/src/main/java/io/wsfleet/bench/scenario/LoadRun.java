@@ -10,7 +10,7 @@ import io.wsfleet.bench.machine.CpuSampler;
 import java.time.Duration;
 import java.util.List;
 
-/** Traffic that goes on while it is looked at, run after run, and is counted to the end. */
+/** Runs a load, measures it one window after the other, and counts every message at the end. */
 final class LoadRun {
 
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
@@ -26,7 +26,7 @@ final class LoadRun {
     clients.forEach(client -> client.setListener(load));
   }
 
-  /** Lets it go on without looking. */
+  /** Runs the load without measuring it. */
   void leadIn(Duration time) {
     load.begin(System.nanoTime());
     selectorLoop.run(time, load, () -> false);
@@ -36,7 +36,7 @@ final class LoadRun {
     return RunSeries.repeat(runPlan, () -> window(runPlan.window()));
   }
 
-  /** Waits for what is under way, and looks whether anything has not come. */
+  /** Waits for the messages under way and counts the missing ones. */
   Losses drain() {
     load.end();
     selectorLoop.run(DRAIN_TIMEOUT, Pacer.IDLE, load::isComplete);

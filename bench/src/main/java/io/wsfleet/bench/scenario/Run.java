@@ -5,10 +5,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a scenario. Processor times are microseconds for each delivery, request or connection;
- * latencies are milliseconds from when a message was meant to be sent.
+ * The figures of one run of a scenario. Processor times are microseconds for each delivery, request
+ * or connection; latencies are milliseconds from when a message was scheduled.
  *
- * @param foreign the part of the machine that everything else took
+ * @param foreign the part of the machine that other processes used
  */
 public record Run(
     long count,

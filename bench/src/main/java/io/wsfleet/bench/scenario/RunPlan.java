@@ -3,16 +3,16 @@ package io.wsfleet.bench.scenario;
 import java.time.Duration;
 
 /**
- * How long and how often.
+ * The lengths and numbers of the runs.
  *
  * @param warmUp of a server by each kind of traffic, before anything is measured
  * @param leadIn of each scenario, before it is measured
  * @param window of one run
  * @param runs that should be quiet; the median of them counts
  * @param attempts at most, quiet or not
- * @param idleLeadIn for which idle connections are left alone before that: heartbeats are so few
- *     that it takes some rounds of them until their code is compiled
- * @param idleWindow over which the cost of idle connections is taken; longer than a heartbeat
+ * @param idleLeadIn for which idle connections run before they are measured: heartbeats are so few
+ *     that their code is compiled only after some rounds
+ * @param idleWindow over which the cost of idle connections is measured; longer than a heartbeat
  */
 public record RunPlan(
     Duration warmUp,
@@ -23,7 +23,7 @@ public record RunPlan(
     Duration idleLeadIn,
     Duration idleWindow) {
 
-  /** The part of the machine that others may take in a run that counts. */
+  /** The part of the machine that other processes may use in a run that counts. */
   public static final double MAX_FOREIGN_CPU = 0.10;
 
   public static final RunPlan FULL =
@@ -46,12 +46,15 @@ public record RunPlan(
           Duration.ZERO,
           Duration.ofSeconds(26));
 
-  /** Traffic of which nothing is kept: it goes on until the servers have compiled what is hot. */
+  /** Warm-up traffic, until the servers have compiled the code that it uses. */
   public RunPlan forWarmUp() {
     return new RunPlan(warmUp, warmUp, Duration.ofMillis(100), 1, 1, idleLeadIn, idleWindow);
   }
 
-  /** The same for what takes so long that it is done once, and once more if others disturbed it. */
+  /**
+   * The plan for a scenario that takes long: it runs once, and once more if other processes
+   * disturbed it.
+   */
   RunPlan once() {
     return new RunPlan(warmUp, leadIn, window, 1, Math.min(2, attempts), idleLeadIn, idleWindow);
   }

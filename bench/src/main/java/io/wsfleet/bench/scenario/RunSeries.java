@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs that count, and how many do not. */
+/** The runs that count, and the number of those that do not. */
 record RunSeries(List<Run> counted, int dropped, boolean isQuiet) {
 
-  /** Repeats a run until enough were quiet, or the plan's attempts are used up. */
+  /** Repeats a run until enough were quiet, or the attempts of the plan are used up. */
   static RunSeries repeat(RunPlan runPlan, Supplier<Run> attempt) {
     var quiet = new ArrayList<Run>();
     var noisy = new ArrayList<Run>();
@@ -23,7 +23,7 @@ record RunSeries(List<Run> counted, int dropped, boolean isQuiet) {
         : new RunSeries(List.copyOf(quiet), noisy.size(), true);
   }
 
-  /** The one in the middle; of two the smaller. */
+  /** The median; of two runs the smaller value. */
   double median(Function<Run, @Nullable Double> value) {
     List<Double> sorted =
         counted.stream()

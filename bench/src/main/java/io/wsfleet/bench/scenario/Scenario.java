@@ -3,7 +3,7 @@ package io.wsfleet.bench.scenario;
 import io.wsfleet.bench.load.SelectorLoop;
 import io.wsfleet.bench.peer.SystemUnderTest;
 
-/** Something that can be measured on a fleet that is up. */
+/** A measurement on a running system. */
 @FunctionalInterface
 public interface Scenario {
 

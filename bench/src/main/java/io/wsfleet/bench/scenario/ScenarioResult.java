@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a scenario has shown of a peer.
+ * The result of a scenario for a peer.
  *
  * @param values by the name of the row in the table
- * @param runs those that count, as they came
- * @param dropped runs that do not count, since others took too much of the machine
+ * @param runs those that count, in their order
+ * @param dropped runs that do not count because other processes used too much of the machine
  * @param isQuiet whether the runs that count were quiet; if not, no run was
  */
 public record ScenarioResult(
@@ -20,7 +20,7 @@ public record ScenarioResult(
     boolean isQuiet,
     Losses losses) {
 
-  /** Whether nothing was lost, doubled or out of order. */
+  /** Whether nothing was lost, repeated or out of order. */
   public boolean isValid() {
     return losses.isNone();
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All there are, by name, in the order in which they are run. */
+/** All scenarios by name, in the order in which they run. */
 public final class Scenarios {
 
   private static final int BROADCAST_CLIENTS = 1000;
@@ -16,12 +16,12 @@ public final class Scenarios {
 
   private Scenarios() {}
 
-  /** Those that bring most through a server, so that it is warm soonest. */
+  /** The scenarios with the most traffic, for the warm-up. */
   public static List<String> warmUps() {
     return List.of("bmax", "rmax", "echo", "connect");
   }
 
-  /** What each is run on servers of its own, when idle connections are measured. */
+  /** The scenarios of idle memory, each on newly started servers. */
   public static Map<String, Scenario> memoryScenarios() {
     var ramps = new LinkedHashMap<String, Scenario>();
     ramps.put(

@@ -1,6 +1,6 @@
 /**
- * What is measured, how long, how often, and when a run does not count. A scenario takes a fleet
- * that is up and gives back an outcome; it knows nothing of how that is shown.
+ * The scenarios: what is measured, how long, how often, and when a run does not count. A scenario
+ * gets a running system and returns a result.
  */
 @NullMarked
 package io.wsfleet.bench.scenario;

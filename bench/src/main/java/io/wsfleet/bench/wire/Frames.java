@@ -1,6 +1,6 @@
 package io.wsfleet.bench.wire;
 
-/** Websocket frames: those of a server are cut out of what arrived, those of a client are made. */
+/** Parses the websocket frames of a server and encodes those of a client. */
 public final class Frames {
 
   private static final int FINAL_TEXT = 0x81;
@@ -10,18 +10,18 @@ public final class Frames {
 
   private Frames() {}
 
-  /** What is told of each frame; the bytes are only lent. */
+  /** Receives each frame; the bytes are valid only during the call. */
   public interface FrameListener {
     void text(byte[] bytes, int from, int to);
 
-    /** The server closes; 1005 stands for no status. */
+    /** A close frame; 1005 means no status. */
     void close(int status);
   }
 
   /**
-   * Cuts the frames that are complete.
+   * Parses the complete frames.
    *
-   * @return where the first one begins that is not
+   * @return where the first incomplete one begins
    */
   public static int parse(byte[] bytes, int from, int to, FrameListener frameListener) {
     int at = from;
@@ -48,7 +48,7 @@ public final class Frames {
     return at;
   }
 
-  /** A text of a client in one frame; it must be ASCII and shorter than 64 KiB. */
+  /** A text message of a client in one frame; it must be ASCII and shorter than 64 KiB. */
   public static byte[] masked(byte[] text) {
     int header = text.length < 126 ? 2 : 4;
     byte[] frame = new byte[header + MASK.length + text.length];

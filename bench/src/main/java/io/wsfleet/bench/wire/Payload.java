@@ -3,9 +3,9 @@ package io.wsfleet.bench.wire;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The 128 bytes that a message carries: who published it, which of the messages that are under way
- * it is, its number, and when it was meant to be sent. All digits have fixed places, so that a
- * receiver reads them where they lie.
+ * The 128 bytes of a message: its publisher, its slot among the messages under way, its number, and
+ * the time at which it was scheduled. All digits have fixed positions, so that a receiver reads
+ * them in place.
  */
 public record Payload(int publisher, int slot, int number, long intended) {
 
@@ -18,7 +18,7 @@ public record Payload(int publisher, int slot, int number, long intended) {
   private static final int INTENDED = NUMBER + 10;
   private static final int END = INTENDED + 19;
 
-  /** Where it begins in these bytes, or -1. */
+  /** The position of the payload in these bytes, or -1. */
   public static int find(byte[] bytes, int from, int to) {
     for (int at = from; at <= to - LENGTH; at++) {
       if (bytes[at] == MARK) {

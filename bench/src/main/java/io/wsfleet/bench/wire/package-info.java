@@ -1,6 +1,6 @@
 /**
- * What goes over the wire, as far as a load generator must know it: websocket frames, and the
- * numbered payloads in them. Pure functions of bytes.
+ * The parts of the protocol that a load generator needs: websocket frames and the numbered payloads
+ * in them. Pure functions of bytes.
  */
 @NullMarked
 package io.wsfleet.bench.wire;

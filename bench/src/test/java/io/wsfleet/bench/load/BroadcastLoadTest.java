@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Against a server of its own kind, which makes the mistakes that the load must see. */
+/** Runs against a stub server that makes the mistakes which the load must detect. */
 class BroadcastLoadTest {
 
   private static final LoadProfile EVERYBODY = new LoadProfile(0, 6, 2, 2, 0);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Against a server of its own kind, which makes the mistakes that the load must see. */
+/** Runs against a stub server that makes the mistakes which the load must detect. */
 class EchoLoadTest {
 
   @Test

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Socket.IO server that knows what the bench asks, and can be told to make mistakes. */
+/** A Socket.IO server for the events of the benchmark, which makes mistakes on demand. */
 final class StubServer implements AutoCloseable {
 
-  /** How often a delivery is made, which should be once. */
+  /** How many times a delivery is made; the correct number is one. */
   interface DeliveryFault {
     int times(int delivery);
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs that are there already belong to the fleet once they share its Redis. */
+/** Node servers and emitters that share the Redis of a fleet belong to it. */
 @Needs(Need.NODE)
 @SideBySide(Lane.FLEET_B)
 class AdapterInteropIT {
@@ -89,7 +89,7 @@ class AdapterInteropIT {
     }
   }
 
-  /** Both generations of clients at the fleet, one of the server's own generation at the server. */
+  /** Clients of both generations at the fleet, and one of the server's generation at the server. */
   private static void belongsToTheFleet(String topic, NodeServer server, int generation) {
     Client inFleet = socketIoClients.connect(topic + "-fleet", 4, deployedCluster.url());
     Client older = socketIoClients.connect(topic + "-fleet-2.x", 2, deployedCluster.url());
@@ -135,8 +135,8 @@ class AdapterInteropIT {
   }
 
   /**
-   * Redis counts a channel's subscribers on one server only: hence the fleet whose gateways are at
-   * the master.
+   * Redis counts the subscribers of a channel on one server only, so all gateways of this fleet
+   * read at the master.
    */
   @Test
   void aServerIsToldOfEverySocketOfTheFleetWhereAllSubscribeAtTheMaster() throws IOException {

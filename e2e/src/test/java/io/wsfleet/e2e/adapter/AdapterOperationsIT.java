@@ -43,9 +43,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two Node servers with {@code @socket.io/redis-adapter} and two gateways on one Redis, each with a
- * client in each namespace. The clients have their servers do every operation of the adapter, and
- * what comes of it is the same from each to each.
+ * Two Node servers with {@code @socket.io/redis-adapter} and two gateways on one Redis, with a
+ * client for each server in each namespace. The clients make their servers run every operation of
+ * the adapter; the result is the same from each server to each.
  */
 @Needs(Need.NODE)
 @SideBySide(Lane.WITHOUT_CLUSTER)
@@ -352,7 +352,10 @@ class AdapterOperationsIT {
     }
   }
 
-  /** It and the adapter's newer versions do not answer each other: hence a Redis of its own. */
+  /**
+   * This adapter and its newer versions do not answer each other's requests, so it gets a Redis of
+   * its own.
+   */
   @Test
   void aServerWithTheAncestorOfTheAdapterIsAMemberToo() {
     try (RedisProcess alone = RedisProcess.startMaster();
@@ -375,7 +378,9 @@ class AdapterOperationsIT {
     }
   }
 
-  /** A client at each server, once all servers know of each other in the namespace. */
+  /**
+   * Connects a client to each server, and waits until all servers see each other in the namespace.
+   */
   private static AdapterClients everywhere(String namespace) {
     AdapterClients peers = new AdapterClients(socketIoClients, urls, namespace);
     peers.awaitAll();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** {@code checker.js}: receivers and senders at a fleet, and every message counted. */
+/** Runs {@code checker.js}: receivers and senders at a fleet, with every message counted. */
 public final class Checker implements AutoCloseable {
 
   private static final Duration CONNECTED = Duration.ofSeconds(70);
@@ -29,7 +29,7 @@ public final class Checker implements AutoCloseable {
   }
 
   /**
-   * Connects all of them and has them speak.
+   * Connects all clients and starts the load.
    *
    * @param at where clients and back ends reach the fleet
    * @param more options of the script
@@ -47,7 +47,7 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Where a fleet is reached, and from which addresses of this machine; none is any. */
+  /** The addresses of a fleet, and the local addresses to connect from; none means any. */
   public record Addresses(List<String> urls, List<String> apis, String token, List<String> from) {
 
     public Addresses withToken(String other) {
@@ -64,7 +64,7 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** What was counted so far; what is on its way counts as missing. */
+  /** The counts so far; messages under way count as missing. */
   public CheckerReport report() {
     int before = reports++;
     nodeProgram.send(Map.of("do", "report"));
@@ -82,13 +82,13 @@ public final class Checker implements AutoCloseable {
         .until(() -> report().acknowledged() >= before + more);
   }
 
-  /** Has them stop, waits until all has arrived that will, and counts. */
+  /** Stops the load, waits until all messages have arrived, and counts. */
   public CheckerReport stop() {
     nodeProgram.send(Map.of("do", "stop"));
     return new CheckerReport(nodeProgram.await("the checker's verdict", SETTLED, named("verdict")));
   }
 
-  /** How the program ended: with 0 if everything was as it ought to be. */
+  /** The exit code: 0 if nothing was missing, repeated or out of order. */
   public int exit() {
     return nodeProgram.awaitEnd(Duration.ofSeconds(20));
   }

@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the checker has counted; the fields are those of {@code checker.js --json}. */
+/** The report of the checker; the fields are those of {@code checker.js --json}. */
 public record CheckerReport(JsonNode json) {
 
   // What a fault does to acknowledgements, it does by then.
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
-  /** A time in which nothing was acknowledged; an open one goes on. */
+  /** A period without acknowledgements; {@code end} is absent while it lasts. */
   public record Gap(Instant start, Duration length, boolean open) {
 
     Instant end() {
@@ -29,7 +29,7 @@ public record CheckerReport(JsonNode json) {
     return json.at("/byClients/acknowledged").asLong() + json.at("/byApi/acknowledged").asLong();
   }
 
-  /** Sockets that were closed, of receivers and senders, whether they came back or not. */
+  /** Disconnects of receivers and senders, with or without a reconnect. */
   public int closed() {
     return StreamSupport.stream(json.path("closed").spliterator(), false)
             .mapToInt(JsonNode::asInt)
@@ -51,7 +51,7 @@ public record CheckerReport(JsonNode json) {
         .toList();
   }
 
-  /** How long after a fault something was acknowledged again; zero where it never ceased. */
+  /** The time from a fault to the next acknowledgement; zero if there was no gap. */
   public Duration untilAcknowledgedAgain(Instant fault) {
     return gaps().stream()
         .filter(gap -> gap.end().isAfter(fault) && gap.start().isBefore(fault.plus(AT_ONCE)))

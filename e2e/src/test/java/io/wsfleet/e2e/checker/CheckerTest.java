@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * A checker that finds nothing may be one that looks at nothing: here it meets servers with faults,
- * and counts them exactly. Senders 0 and 1 are clients, 2 and 3 back ends.
+ * Tests the checker against servers with faults, which it must count exactly. Senders 0 and 1 are
+ * clients, 2 and 3 back ends.
  */
 @Needs(Need.NODE)
 class CheckerTest {

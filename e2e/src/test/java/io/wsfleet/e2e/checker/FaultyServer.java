@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code faulty-server.js}: a server that does to single deliveries what a fleet must not do. */
+/** Runs {@code faulty-server.js}: a server that loses, repeats or reorders single deliveries. */
 public final class FaultyServer implements AutoCloseable {
 
   private final NodeProgram nodeProgram = NodeProgram.start("faulty-server.js");
   private final String url;
 
-  /**
-   * What it does to one message, at one receiver or, for its acknowledgement and at the API, in
-   * all.
-   */
+  /** The fault of one message: at one receiver, or in its acknowledgement or at the API for all. */
   public record DeliveryFault(String what, int sender, int number, int receiver) {
 
     public static DeliveryFault of(String what, int sender, int number) {

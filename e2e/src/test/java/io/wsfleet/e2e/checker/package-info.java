@@ -1,4 +1,4 @@
-/** Runs the load of the checker, and reads its report. */
+/** Runs the checker and reads its report. */
 @NullMarked
 package io.wsfleet.e2e.checker;
 

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A back end that speaks to a fleet by its HTTP API. */
+/** A client of a fleet's HTTP API. */
 public record ApiClient(String url, String token) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Emits to those in a room; an answer other than success is an error. */
+  /** Emits to a room; a response other than success is an error. */
   public void emit(String namespace, String room, String event, Object... args) {
     var answer =
         post(

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A page in a headless Chromium, with what a person can see of it and do to it. */
+/** A page in a headless Chromium: what a user sees, and clicks and input. */
 public final class BrowserPage implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -42,16 +42,14 @@ public final class BrowserPage implements AutoCloseable {
     request(Map.of("do", "screenshot", "path", file.toString()), "pictured");
   }
 
-  /** What went wrong in the page itself. */
+  /** Errors in the console of the page. */
   public List<String> errors() {
     return nodeProgram.events(line -> is(line, "pageerror") || is(line, "console")).stream()
         .map(line -> line.at("/args/0").asText())
         .toList();
   }
 
-  /**
-   * Tells it and waits for the answer that is the next of its name; a failure is an error at once.
-   */
+  /** Sends a command and waits for its response; a failure is an error at once. */
   private JsonNode request(Map<String, ?> command, String answer) {
     int before = nodeProgram.events(line -> is(line, answer)).size();
     int failures = nodeProgram.events(line -> is(line, "failed")).size();

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /**
- * A client of Engine.IO 4 each of whose requests goes to the gateway that chance names: what a load
- * balancer without affinity makes of any client.
+ * An Engine.IO 4 client that sends each request to a random gateway, as behind a load balancer
+ * without affinity.
  */
 public final class RandomRouteClient implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class RandomRouteClient implements AutoCloseable {
     this.sid = open.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
   }
 
-  /** Begins a session and joins the main namespace. */
+  /** Opens a session and joins the main namespace. */
   public static RandomRouteClient connect(List<String> gateways, long seed) {
     RandomRouteClient randomRouteClient = new RandomRouteClient(gateways, seed);
     randomRouteClient.poller.setDaemon(true);
@@ -52,7 +52,7 @@ public final class RandomRouteClient implements AutoCloseable {
     return randomRouteClient;
   }
 
-  /** Sends packets and waits until they are taken; a session has one such request at a time. */
+  /** Sends packets by POST and waits for the response; a session has one POST at a time. */
   public synchronized void send(String... packets) {
     WebSocket upgraded = websocket;
     if (upgraded == null) {
@@ -67,7 +67,7 @@ public final class RandomRouteClient implements AutoCloseable {
     for (String packet : packets) upgraded.sendText(packet, true).join();
   }
 
-  /** Changes to a websocket at whatever gateway. */
+  /** Upgrades to a websocket at a random gateway. */
   public void upgrade() throws InterruptedException {
     URI uri = URI.create(uri("websocket", sid).toString().replaceFirst("^http", "ws"));
     WebSocket probing = http.newWebSocketBuilder().buildAsync(uri, new MessageListener()).join();
@@ -82,12 +82,12 @@ public final class RandomRouteClient implements AutoCloseable {
     }
   }
 
-  /** The messages that came, in their order. */
+  /** The messages in the order of their arrival. */
   public List<String> messages() {
     return messages;
   }
 
-  /** What went wrong meanwhile. */
+  /** Errors so far. */
   public List<String> failures() {
     return failures;
   }

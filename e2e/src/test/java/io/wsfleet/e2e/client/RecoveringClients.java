@@ -9,9 +9,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/**
- * Many clients of the real socket.io-client that come back to any of several gateways, and count.
- */
+/** Clients of socket.io-client that reconnect to any of several gateways, and count messages. */
 public final class RecoveringClients implements AutoCloseable {
 
   private final NodeProgram nodeProgram = NodeProgram.start("recovering-clients.js");
@@ -21,7 +19,10 @@ public final class RecoveringClients implements AutoCloseable {
     nodeProgram.send(Map.of("do", "start", "clients", clients, "urls", urls));
   }
 
-  /** One more client says a number so often, and each of the others tells it one now and then. */
+  /**
+   * Starts one more client that emits numbers at an interval; each of the others sends it one now
+   * and then.
+   */
   public void startPublisher(String url, int perSecond, Duration tellEvery) {
     nodeProgram.send(
         Map.of(
@@ -32,7 +33,7 @@ public final class RecoveringClients implements AutoCloseable {
     nodeProgram.send(Map.of("do", "stop"));
   }
 
-  /** What was counted so far; the fields are those of the script. */
+  /** The counts so far; the fields are those of the script. */
   public JsonNode report() {
     int before = reports++;
     Predicate<JsonNode> isReport = line -> line.path("event").asText().equals("report");

@@ -10,7 +10,7 @@ import java.io.Writer;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** {@code samples/client/client.js}, as somebody runs it in a terminal. */
+/** Runs {@code samples/client/client.js}. */
 public final class SampleClient implements AutoCloseable {
 
   private final Process process;

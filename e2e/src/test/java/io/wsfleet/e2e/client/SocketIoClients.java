@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Clients of the real socket.io-client, of generation 4 or 2, in one Node process. */
+/** Clients of socket.io-client, version 4 or 2, in one Node process. */
 public final class SocketIoClients implements AutoCloseable {
 
   /**
-   * The options of the reference client, but for a time limit to open a connection: its own 20 s
-   * are as long as we wait, and a node sends who comes while a gateway is going to one that is
-   * gone.
+   * The options of the reference client, with a shorter timeout for connecting: its default of 20 s
+   * is as long as the tests wait, and while a gateway shuts down a node may still forward to one
+   * that is gone.
    */
   public static final Map<String, ?> REFERENCE =
       Map.of(
@@ -73,7 +73,7 @@ public final class SocketIoClients implements AutoCloseable {
     nodeProgram.close();
   }
 
-  /** One client; names are not used twice in a process, so that what is heard is its own. */
+  /** One client; names are not used twice in a process, so that its events are its own. */
   public final class Client {
 
     private final String name;
@@ -90,7 +90,7 @@ public final class SocketIoClients implements AutoCloseable {
       return this;
     }
 
-    /** Its socket's id, which changes with every connect. */
+    /** The id of its socket, which changes with every connect. */
     public String id() {
       List<List<JsonNode>> connects = received("connect");
       return connects.get(connects.size() - 1).get(0).asText();

@@ -1,4 +1,4 @@
-/** Clients, as a test drives them. */
+/** The clients that tests drive. */
 @NullMarked
 package io.wsfleet.e2e.client;
 

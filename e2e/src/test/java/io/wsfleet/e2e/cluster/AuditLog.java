@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The writes that reached the API server, from a moment on. */
+/** The writes in the API server's audit log since a moment. */
 public final class AuditLog {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,8 +38,8 @@ public final class AuditLog {
   }
 
   /**
-   * What the operator wrote since then in the namespaces of the test and of its own, as {@code verb
-   * resource/name}: other fleets of the same cluster need not be at rest.
+   * The writes of the operator since then in the namespaces of the test and of the operator, as
+   * {@code verb resource/name}. Other fleets of the cluster may change meanwhile.
    */
   public List<String> writesByTheOperator(String serviceAccount, String namespace) {
     String user = "system:serviceaccount:" + OperatorInstall.NAMESPACE + ":" + serviceAccount;
@@ -48,7 +48,7 @@ public final class AuditLog {
     try (var stream = Files.newInputStream(file);
         var lines = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
       stream.skipNBytes(start);
-      // A line that is being written is not a line yet, and the next look will have it.
+      // A line that is being written is incomplete; the next read will have it.
       for (String line = lines.readLine();
           line != null && line.endsWith("}");
           line = lines.readLine()) {

@@ -24,7 +24,7 @@ public final class ClusterNodes {
         .toList();
   }
 
-  /** No new pod comes to these until this is undone: it waits, and is there at once after that. */
+  /** Cordons nodes until this is undone: new pods wait. */
   public static Undo cordon(List<String> nodes) {
     nodes.forEach(node -> Kubectl.run("cordon", node));
     return () -> nodes.forEach(node -> Kubectl.run("uncordon", node));
@@ -55,7 +55,7 @@ public final class ClusterNodes {
         .getNodeName();
   }
 
-  /** Where the API server is reached: what is cut off together with it cannot be looked at. */
+  /** The node of the API server: what is cut off together with it cannot be observed. */
   public static boolean holdsTheApi(String node) {
     return KubernetesCluster.client()
         .nodes()

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** A container of a pod, and what can be done to it from its node. */
+/** A container of a pod, with the signals and faults that its node can apply. */
 public record Container(String namespace, String pod, String name) {
 
   /** The process on this machine; it is another one after a restart. */
@@ -23,7 +23,7 @@ public record Container(String namespace, String pod, String name) {
         Stream.concat(Arrays.stream(exec), Arrays.stream(words)).toArray(String[]::new));
   }
 
-  /** Stops a process, which stays there as a hung one does, until this is undone. */
+  /** Stops a process (SIGSTOP) until this is undone. */
   static Undo stop(long pid) {
     NodeTool.signal("STOP", pid);
     return () -> {
@@ -32,10 +32,9 @@ public record Container(String namespace, String pod, String name) {
   }
 
   /**
-   * Drops all that goes to or comes from the pod of a process, until this is undone or whoever did
-   * it is gone. The pod's network is held by a shell, so that it is healed whatever has become of
-   * the process; the pod cannot say anything to the outside of its end either, as behind a broken
-   * switch.
+   * Drops all packets to and from the pod of a process until this is undone or the test has ended.
+   * A shell holds the pod's network namespace, so that it is healed even if the process has died.
+   * The pod cannot report the end of its connections either, as behind a broken switch.
    */
   static Undo cutOff(long pid) {
     String script =

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** One WebSocketCluster and what there is of it in the cluster. */
+/** A WebSocketCluster and its objects in the cluster. */
 public record DeployedCluster(String namespace, String name) {
 
   /** One condition of its status. */
@@ -23,7 +23,7 @@ public record DeployedCluster(String namespace, String name) {
     }
   }
 
-  /** Applies a WebSocketCluster of this name whose spec is the given YAML, indented by nothing. */
+  /** Applies a WebSocketCluster of this name with the given spec in YAML without indentation. */
   public static DeployedCluster apply(String namespace, String name, String spec) {
     Kubectl.apply(namespace, yaml(name, spec));
     return new DeployedCluster(namespace, name);
@@ -44,7 +44,7 @@ public record DeployedCluster(String namespace, String name) {
     return awaitReady(Duration.ofSeconds(90));
   }
 
-  /** Waits until its controller has seen the spec as it is and says Ready. */
+  /** Waits until the operator has observed the present generation and reports Ready. */
   public DeployedCluster awaitReady(Duration atMost) {
     Awaitility.await(this + " is ready")
         .pollInterval(Duration.ofMillis(250))
@@ -86,7 +86,7 @@ public record DeployedCluster(String namespace, String name) {
     return "http://" + KubernetesCluster.nodeAddress() + ":" + nodePort();
   }
 
-  /** The same at each node, of which the operator names one that has a gateway. */
+  /** The same address at each node; the status names a node that has a gateway. */
   public List<String> urls() {
     return ClusterNodes.addresses().stream()
         .map(address -> "http://" + address + ":" + nodePort())
@@ -97,7 +97,7 @@ public record DeployedCluster(String namespace, String name) {
     return service().getSpec().getPorts().get(0).getNodePort();
   }
 
-  /** Has its HTTP API served outside of the cluster as well, and says where. */
+  /** Exposes its HTTP API outside of the cluster and returns the address. */
   public String exposeApi() {
     Kubectl.apply(
         namespace,
@@ -127,7 +127,7 @@ public record DeployedCluster(String namespace, String name) {
     Kubectl.run("-n", namespace, "patch", "wsc/" + name, "--type=merge", "-p", mergePatch);
   }
 
-  /** How often containers of its gateways were started again, all of them together. */
+  /** The restarts of its gateways' containers, all together. */
   public int gatewayRestarts() {
     return pods("gateway").stream()
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
@@ -135,9 +135,7 @@ public record DeployedCluster(String namespace, String name) {
         .sum();
   }
 
-  /**
-   * The pods of a component (gateway, redis-master, redis-replica) that are not on their way out.
-   */
+  /** The pods of a component (gateway, redis-master, redis-replica) that are not terminating. */
   public List<Pod> pods(String component) {
     return KubernetesCluster.client()
         .pods()
@@ -163,7 +161,7 @@ public record DeployedCluster(String namespace, String name) {
     return secret(name + "-redis", "password");
   }
 
-  /** The configuration with which a Redis that is started now begins. */
+  /** The configuration with which a new Redis starts. */
   public String redisConfiguration() {
     return secret(name + "-redis-acl", "redis.conf");
   }
@@ -184,7 +182,7 @@ public record DeployedCluster(String namespace, String name) {
     return new String(Base64.getDecoder().decode(encoded), UTF_8);
   }
 
-  /** What a gateway's metric says now, the sum over its labels. */
+  /** The value of a gateway's metric, summed over its labels. */
   public double metric(String gateway, String metric) {
     String metrics =
         KubernetesCluster.client()

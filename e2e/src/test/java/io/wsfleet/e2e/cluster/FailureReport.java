@@ -6,10 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * What a person would look at after a failure, written to {@code e2e/target/diagnosis} while it is
- * still there.
- */
+/** Writes the state of the cluster after a failure to {@code e2e/target/diagnosis}. */
 final class FailureReport {
 
   private static final int LINES = 200;

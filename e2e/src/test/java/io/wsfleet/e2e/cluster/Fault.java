@@ -3,7 +3,7 @@ package io.wsfleet.e2e.cluster;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What can happen to a pod of Redis. */
+/** The faults of a Redis pod. */
 public enum Fault {
   KILLED("its container was killed", 3),
   DELETED("its pod was deleted", 3),
@@ -11,7 +11,7 @@ public enum Fault {
   EVICTED("its pod was evicted", 3),
   CUT_OFF("its pod was cut off from the network", 5);
 
-  /** A fault that has happened: when, and how it ends. */
+  /** A fault that was injected: its time, and how to end it. */
   public record ActiveFault(Instant at, Undo undo) implements AutoCloseable {
 
     @Override
@@ -28,12 +28,12 @@ public enum Fault {
     this.bound = Duration.ofSeconds(seconds);
   }
 
-  /** In how much time the fleet must have a new master, where this happens to the old one. */
+  /** The time within which a fleet must have a new master after this fault of the old one. */
   public Duration bound() {
     return bound;
   }
 
-  /** Whether it lasts until it is undone. */
+  /** Whether the fault lasts until it is undone. */
   public boolean lasts() {
     return this == STOPPED || this == CUT_OFF;
   }

@@ -4,14 +4,14 @@ import io.wsfleet.e2e.run.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** kubectl, as a person types it. */
+/** Runs kubectl. */
 public final class Kubectl {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private Kubectl() {}
 
-  /** Runs it and returns what it printed; a refusal is an error. */
+  /** Runs it and returns its output; a failure is an error. */
   public static String run(String... words) {
     return command(words).run(TIMEOUT);
   }
@@ -36,7 +36,7 @@ public final class Kubectl {
     return command("-n", namespace, "apply", "-f", "-").reading(yaml).tryRun(TIMEOUT);
   }
 
-  /** Only asks whether it would be taken. */
+  /** Runs it with {@code --dry-run=server}. */
   public static Command.Result tryDryRun(String namespace, String yaml) {
     return command("-n", namespace, "apply", "--dry-run=server", "-f", "-")
         .reading(yaml)

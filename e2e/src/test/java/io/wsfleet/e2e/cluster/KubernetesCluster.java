@@ -21,7 +21,7 @@ public final class KubernetesCluster {
     return CLIENT;
   }
 
-  /** What the API server answers to a GET; a missing node where it has nothing there. */
+  /** The response of the API server to a GET; a missing node if the object does not exist. */
   public static JsonNode get(String path) {
     String answer = CLIENT.raw(path);
     try {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The project's own {@code crds/}, {@code deploy/} and {@code samples/} with the images of this run
- * in place of those of the release, as somebody does with sed who builds the images themselves.
+ * The manifests of {@code crds/}, {@code deploy/} and {@code samples/} with the images of this run
+ * instead of those of the release.
  */
 final class Manifests {
 

@@ -2,7 +2,7 @@ package io.wsfleet.e2e.cluster;
 
 import java.util.List;
 
-/** Whatever there is in a namespace, of every kind that the cluster knows, save the events. */
+/** All objects in a namespace, of every kind except events. */
 public final class NamespaceContents {
 
   private final String namespace;

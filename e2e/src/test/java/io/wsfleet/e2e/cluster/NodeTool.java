@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What nothing in a cluster may do to its nodes: signals to the process of a container, a node that
- * is cut off. By way of the tool that {@code e2e.node.tool} names.
+ * Faults below the Kubernetes API: signals to the process of a container, and a node without
+ * network. They use the tool that {@code e2e.node.tool} names.
  */
 public final class NodeTool {
 

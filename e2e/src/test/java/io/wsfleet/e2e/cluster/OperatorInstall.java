@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The operator as {@code crds/} and {@code deploy/} install it, with the images of this run. It is
- * installed by the first class that asks for it, found sound by each that follows, and removed
- * after the last.
+ * The operator as {@code crds/} and {@code deploy/} install it, with the images of this run. The
+ * first class that needs it installs it, each later class checks it, and it is removed after the
+ * last.
  */
 public final class OperatorInstall implements BeforeAllCallback {
 
@@ -95,8 +95,8 @@ public final class OperatorInstall implements BeforeAllCallback {
   }
 
   /**
-   * Two operators, of which one may be frozen for a minute: a frozen machine's kubelet kills nobody
-   * either, so the liveness probe is given more than that.
+   * Two operators. One may be frozen for a minute, so the liveness probe allows more than that: the
+   * kubelet of a frozen machine kills nobody either.
    */
   public void scaleToTwoWithLongLiveness() {
     patch(

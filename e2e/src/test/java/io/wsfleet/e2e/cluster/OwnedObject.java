@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An object that a fleet's resource owns itself: not what such an object makes in its turn. */
+/** An object that a WebSocketCluster owns directly. */
 public record OwnedObject(String namespace, String kind, String name) {
 
   private static final Map<String, String> PATHS =

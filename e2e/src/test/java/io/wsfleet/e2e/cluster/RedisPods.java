@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The Redis of a fleet: what its pods say of themselves, and what the fleet's status says. */
+/** The Redis pods of a fleet: their own state, and the fleet's status. */
 public record RedisPods(DeployedCluster cluster) {
 
   public static final String ROLE_LABEL = "wsfleet.io/redis-role";
   private static final String CONTAINER = "redis";
 
-  /** The pods that are not on their way out. */
+  /** The pods that are not terminating. */
   public List<Pod> pods() {
     return Stream.of("redis-master", "redis-replica")
         .flatMap(component -> cluster.pods(component).stream())
@@ -32,7 +32,7 @@ public record RedisPods(DeployedCluster cluster) {
     return pods().stream().map(pod -> pod.getMetadata().getName()).sorted().toList();
   }
 
-  /** The pod that is master, as the status has it; empty where there is none. */
+  /** The pod that is master in the status; empty if there is none. */
   public String master() {
     return cluster.read().at("/status/redis/master").asText();
   }
@@ -50,7 +50,7 @@ public record RedisPods(DeployedCluster cluster) {
     return new Container(cluster.namespace(), pod, CONTAINER);
   }
 
-  /** What a pod answers to redis-cli, line by line; nothing where it does not answer. */
+  /** The output of redis-cli in a pod, line by line; empty if Redis does not answer. */
   public List<String> query(String pod, String... command) {
     return execute(pod, command).out().lines().map(String::strip).toList();
   }
@@ -79,8 +79,8 @@ public record RedisPods(DeployedCluster cluster) {
   }
 
   /**
-   * Waits until exactly one pod says that it is master, it is the one of the status, and it counts
-   * all others as its replicas.
+   * Waits until exactly one pod reports that it is master, the status names it, and all others are
+   * its replicas.
    *
    * @return its name
    */

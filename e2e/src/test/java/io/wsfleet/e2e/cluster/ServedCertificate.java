@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSocket;
 
-/** What somebody sees who connects to a port of a pod by TLS. */
+/** The certificate that a port of a pod presents. */
 public final class ServedCertificate {
 
   private static final int TIMEOUT_MILLIS = 5000;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * A namespace for one class of tests, or for some that share it, under the restricted pod security
- * standard. A failure in the class has its state written to a file before the namespace goes.
+ * A namespace for one class of tests or for several that share it, with the restricted pod security
+ * standard. After a failure its state is written to a file before it is deleted.
  */
 public final class TestNamespace
     implements BeforeAllCallback,

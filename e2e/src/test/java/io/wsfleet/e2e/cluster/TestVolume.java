@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A volume for one claim: of the cluster's default StorageClass, else a folder of this node. */
+/** A volume for one claim: from the default StorageClass, otherwise a directory of this node. */
 public record TestVolume(Optional<Path> folder, String storageClass) implements AutoCloseable {
 
   /** The second must be the node itself, which whoever has the node tool is on. */

@@ -1,6 +1,6 @@
 package io.wsfleet.e2e.cluster;
 
-/** Takes back what was done to a cluster; once is enough, and twice does no harm. */
+/** Ends a fault or reverts a change of the cluster; a second call does nothing. */
 public interface Undo extends AutoCloseable {
 
   Undo NOTHING = () -> {};

@@ -1,7 +1,7 @@
 /**
  * The cluster under test as its administrators see it: kubectl, namespaces, the installed operator,
- * fleets. Whatever goes beyond the Kubernetes API (signals to a container, the audit log) is
- * optional and comes from settings.
+ * fleets. Signals to a container, the audit log and other things beyond the Kubernetes API are
+ * optional and come from settings.
  */
 @NullMarked
 package io.wsfleet.e2e.cluster;

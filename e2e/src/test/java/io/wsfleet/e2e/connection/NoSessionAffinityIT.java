@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Three gateways behind nothing that is sticky: each request of a session goes to another of them.
+ * Three gateways behind a load balancer without affinity: each request of a session goes to another
+ * one.
  */
 @SideBySide(Lane.WITHOUT_CLUSTER)
 class NoSessionAffinityIT {

@@ -1,7 +1,4 @@
-/**
- * What tests put into a gateway's extensions folder. These classes run in gateways and know nothing
- * but the API of handlers.
- */
+/** The extensions that tests load into gateways. These classes use the API of handlers only. */
 @NullMarked
 package io.wsfleet.e2e.extension;
 

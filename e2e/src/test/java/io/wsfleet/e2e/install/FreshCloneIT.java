@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's way without a cluster: a clone, a JDK, one command. */
+/** The README's steps without a cluster: a clone, a JDK, one command. */
 @Needs({Need.GIT, Need.NODE})
 @SideBySide(Lane.BUILD)
 class FreshCloneIT {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The README's way onto a cluster, word by word, in the namespace {@code default}: first of all
- * classes, since those that follow widen what the operator may see.
+ * The README's steps on a cluster, word by word, in the namespace {@code default}. It runs first,
+ * since later classes let the operator serve all namespaces.
  */
 @Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -15,17 +15,15 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A fleet with hundreds of clients on it and hundreds of acknowledged messages a second, to which
- * something happens; and what must hold after that, whatever it was.
+ * A fleet with hundreds of clients and hundreds of acknowledged messages a second, and the checks
+ * after a fault.
  */
 public final class ClusterUnderLoad implements AutoCloseable {
 
   static final int CLIENTS = E2eSettings.count("faults.clients", 100, 300);
   public static final int PER_SECOND = E2eSettings.count("faults.per-second", 50, 200);
 
-  /**
-   * A machine that does something else as well takes longer, which says nothing about the fleet.
-   */
+  /** A machine with other work takes longer, which says nothing about the fleet. */
   private static final int TIMEOUT_FACTOR = E2eSettings.count("faults.lenience", 5, 1);
 
   private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(120);
@@ -69,7 +67,7 @@ public final class ClusterUnderLoad implements AutoCloseable {
         .awaitReady(Duration.ofSeconds(120));
   }
 
-  /** Waits until the fleet is whole and its load flows. */
+  /** Waits until the fleet is Ready and messages are acknowledged. */
   public static ClusterUnderLoad start(DeployedCluster deployedCluster) {
     awaitRecovered(deployedCluster, RECOVERY_TIMEOUT);
     var addresses =
@@ -97,7 +95,10 @@ public final class ClusterUnderLoad implements AutoCloseable {
     return checker.report();
   }
 
-  /** Waits until a fault is over and done with: verified bus, one master, and the load flows. */
+  /**
+   * Waits until a fault is over: the bus is ready, there is one master, and messages are
+   * acknowledged.
+   */
   public ClusterUnderLoad awaitRecovered() {
     awaitRecovered(deployedCluster, RECOVERY_TIMEOUT);
     checker.awaitAcknowledged(3L * PER_SECOND, DELIVERY_TIMEOUT);
@@ -115,7 +116,7 @@ public final class ClusterUnderLoad implements AutoCloseable {
     new RedisPods(deployedCluster).awaitOneMaster(atMost.minusNanos(System.nanoTime() - start));
   }
 
-  /** Has the load stop and arrive, and checks that nobody has noticed. */
+  /** Stops the load and checks that no message was lost and no client disconnected. */
   public CheckerReport stopAndVerify(String what) {
     CheckerReport checkerReport = stop(what);
     assertEquals(
@@ -125,7 +126,7 @@ public final class ClusterUnderLoad implements AutoCloseable {
     return checkerReport;
   }
 
-  /** The same where acknowledged messages may have been lost: all the rest must hold. */
+  /** The same check if acknowledged messages may be lost: everything else must hold. */
   public CheckerReport stop(String what) {
     CheckerReport checkerReport = checker.stop();
     System.out.println(what + ": " + checkerReport);
@@ -145,8 +146,8 @@ public final class ClusterUnderLoad implements AutoCloseable {
   }
 
   /**
-   * Prints the time from a fault to the first acknowledgement after it, and bounds it: strictly
-   * only where all faults are tried, on a machine that is there for that.
+   * Prints the time from a fault to the next acknowledgement, and checks its limit: strictly only
+   * if all faults are tried, on a machine without other work.
    */
   public static Duration newMasterWithin(
       Duration bound, String what, CheckerReport checkerReport, Instant fault) {

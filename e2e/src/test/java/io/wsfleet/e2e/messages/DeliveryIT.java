@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients at different gateways are one crowd, and each finds its own gateway again. */
+/** Clients of different gateways get each other's messages, and each returns to its own gateway. */
 @Needs({Need.NODE, Need.CLIENT_ADDRESSES})
 @SideBySide(Lane.FLEET_B)
 class DeliveryIT {
@@ -129,8 +129,7 @@ class DeliveryIT {
   }
 
   /**
-   * From each address there is; again, once the affinity has run out, should all have come to one
-   * gateway.
+   * Connects from each local address, again after the affinity timeout if all got the same gateway.
    */
   private static List<ConnectedClient> clientsOnSeveralGateways(String topic) {
     for (int attempt = 0; attempt < 5; attempt++) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * {@code samples/rooms.yaml}, whose Service has no affinity: no client needs the gateway that it
- * had, neither while that lives nor when it is gone.
+ * {@code samples/rooms.yaml}, whose Service has no affinity: a client may use any gateway, also
+ * after its own has failed.
  */
 @Needs(Need.NODE)
 @SideBySide(Lane.FLEET_B)

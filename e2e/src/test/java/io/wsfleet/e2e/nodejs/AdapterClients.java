@@ -21,8 +21,8 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /**
- * A client in a namespace at each of several servers that know the operations of {@code
- * operations.js}; it has its server carry them out.
+ * A client in a namespace at each of several servers that support the operations of {@code
+ * operations.js}; it makes its server run them.
  */
 public final class AdapterClients implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class AdapterClients implements AutoCloseable {
   private final List<Client> all = new ArrayList<>();
   private int fences;
 
-  /** Connects to servers by their names and addresses; each client is named after its server. */
+  /** Connects to servers by name and address; each client has the name of its server. */
   public AdapterClients(
       SocketIoClients socketIoClients, Map<String, String> urls, String namespace) {
     this.socketIoClients = socketIoClients;
@@ -48,7 +48,10 @@ public final class AdapterClients implements AutoCloseable {
     urls.keySet().forEach(server -> byServer.put(server, connect(server, server, false)));
   }
 
-  /** One more client at a server; a silent one does not answer what it is asked. */
+  /**
+   * Connects one more client to a server; a silent one does not answer events with an
+   * acknowledgement.
+   */
   public Client connect(String server, String name, boolean silent) {
     Map<String, Object> options = new HashMap<>(SocketIoClients.REFERENCE);
     options.put("auth", Map.of("name", name));
@@ -68,7 +71,7 @@ public final class AdapterClients implements AutoCloseable {
     return at(server).id();
   }
 
-  /** Has the server do something; what came of it, once it has. */
+  /** Makes the server run an operation and returns its result. */
   public JsonNode perform(String server, String operation, Map<String, ?> details) {
     Map<String, Object> it = new HashMap<>(details);
     it.put("do", operation);
@@ -94,7 +97,7 @@ public final class AdapterClients implements AutoCloseable {
     byServer.values().forEach(client -> client.await("fence", fence));
   }
 
-  /** The words that the client of one server heard from another, in their order. */
+  /** The texts that the client of one server got from another, in order. */
   public List<String> received(String at, String from) {
     return at(at).received("said").stream()
         .filter(args -> args.get(0).asText().equals(from))
@@ -102,7 +105,7 @@ public final class AdapterClients implements AutoCloseable {
         .toList();
   }
 
-  /** Who is where, as a server sees it. */
+  /** The sockets and their rooms, as a server sees them. */
   public Set<String> names(String server, Map<String, ?> audience) {
     return stream(perform(server, "sockets", audience))
         .map(socket -> socket.at("/data/name").asText())

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kubectl drain} of the node that has all of Redis finishes, and nobody notices: its pods
- * leave one by one, each when another has what it has. Needs a cluster of two nodes or more; with
+ * {@code kubectl drain} of the node with all Redis pods ends, and no client is affected: the pods
+ * leave one by one, each when another has its data. Needs a cluster of at least two nodes; with
  * {@code -Dfaults=all}.
  */
 @Needs(Need.NODE)

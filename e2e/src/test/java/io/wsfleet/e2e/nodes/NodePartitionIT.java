@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The node of the master is cut off from the network, for a minute, and comes back with a Redis
- * that believes to be master. Needs a cluster of two nodes or more, and a node tool that knows
- * {@code partition} and {@code heal}; with {@code -Dfaults=all}.
+ * The node of the master is cut off for a minute, and returns with a Redis that still is master.
+ * Needs a cluster of at least two nodes, and a node tool that supports {@code partition} and {@code
+ * heal}; with {@code -Dfaults=all}.
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 @AllFaultsOnly

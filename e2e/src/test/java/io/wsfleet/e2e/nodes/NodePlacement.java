@@ -14,10 +14,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * The nodes as a test uses them that does something to one: gateways and the operator stay on those
- * that are left alone, and Redis is moved to the other ones.
+ * The placement for a test of node faults: gateways and the operator stay on the nodes without
+ * faults, Redis moves to the others.
  *
- * @param here where the API is reached
+ * @param here the node of the API server
  * @param there all others
  */
 record NodePlacement(List<String> here, List<String> there) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Of two operators one leads, and one that was frozen does nothing more when it is let go. */
+/** One of two operators leads; one that was frozen does nothing when it continues. */
 @SideBySide(Lane.OPERATOR)
 class LeaderElectionIT {
 

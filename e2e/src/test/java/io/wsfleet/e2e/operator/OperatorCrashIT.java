@@ -18,7 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An operator that dies at any moment has left nothing half done for ever. */
+/** An operator that crashes at any moment leaves nothing incomplete. */
 @SideBySide(Lane.OPERATOR)
 class OperatorCrashIT {
 
@@ -85,7 +85,7 @@ class OperatorCrashIT {
                     && deployedCluster.gateways().size() == gateways);
   }
 
-  /** What is there, with the fleet's own name, and whatever the cluster hands out, taken out. */
+  /** All objects, without the fleet's own name and the values that the cluster allocates. */
   private static String describe(DeployedCluster deployedCluster) {
     var objects = new TreeMap<String, String>();
     for (OwnedObject ownedObject : OwnedObject.ownedBy(deployedCluster)) {

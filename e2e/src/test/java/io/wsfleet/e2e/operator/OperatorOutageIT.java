@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Redis fails while the operator is away, or dies in the middle of its work: the end is the same,
- * and messages flow without it. By default it is away for one kind of fault and killed once; all
- * kinds, a frozen leader and ten kills with {@code -Dfaults=all}.
+ * Redis fails while the operator is down, or the operator crashes during a failover: the result is
+ * the same, and messages flow without the operator. By default one kind of fault and one crash are
+ * tried; all kinds, a frozen leader and ten crashes with {@code -Dfaults=all}.
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class OperatorOutageIT {
@@ -90,7 +90,7 @@ class OperatorOutageIT {
     isKilledAtARandomMoment(100 + repetition.getCurrentRepetition());
   }
 
-  /** The frozen one wakes up to a world in which another has moved the master. */
+  /** The frozen operator continues after another one has moved the master. */
   @Test
   @AllFaultsOnly
   void aFrozenLeaderDoesNothingWhenItIsLetGo() {

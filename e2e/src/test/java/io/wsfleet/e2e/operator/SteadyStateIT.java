@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A fleet at rest costs the API server nothing but the operator's lease. */
+/** For a fleet at rest the operator writes nothing but its lease. */
 @Needs(Need.AUDIT_LOG)
 class SteadyStateIT {
 

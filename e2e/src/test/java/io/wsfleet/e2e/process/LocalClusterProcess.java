@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** {@code ./wsfleet up} in a folder, as somebody runs it in a terminal. */
+/** Runs {@code ./wsfleet up} in a directory, as in a terminal. */
 public final class LocalClusterProcess implements AutoCloseable {
 
   private final Path folder;
@@ -40,8 +40,8 @@ public final class LocalClusterProcess implements AutoCloseable {
   }
 
   /**
-   * A shell that runs this in its background has Ctrl-C ignored for all below it; a terminal has
-   * not.
+   * A shell that starts this in its background makes all processes below ignore SIGINT; a terminal
+   * does not.
    */
   private static List<String> command() {
     var plain = List.of("./wsfleet", "up");
@@ -83,7 +83,7 @@ public final class LocalClusterProcess implements AutoCloseable {
     return process.descendants().toList();
   }
 
-  /** What runs on this machine with the folder in its command line. */
+  /** The processes of this machine with the directory in their command line. */
   public static List<String> processesOf(Path folder) {
     return ProcessHandle.allProcesses()
         .map(handle -> handle.info().commandLine().orElse(""))

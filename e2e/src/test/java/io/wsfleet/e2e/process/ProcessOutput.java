@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** What a program prints, line by line, as somebody sees it in a terminal. */
+/** Reads the output of a program line by line. */
 public final class ProcessOutput {
 
   private final Process process;

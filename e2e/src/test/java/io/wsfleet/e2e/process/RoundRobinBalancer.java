@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A load balancer that gives each request to the next gateway. It asks the gateways to close the
- * connection after the answer, so that the client makes another for its next request.
+ * A load balancer that sends each request to the next gateway. It makes gateways close the
+ * connection after the response, so that the client opens another one for its next request.
  */
 public final class RoundRobinBalancer implements AutoCloseable {
 

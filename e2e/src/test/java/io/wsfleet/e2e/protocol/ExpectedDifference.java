@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Something in which a gateway means to differ from the real server.
+ * An intended difference between a gateway and the Node server.
  *
  * @param where a pattern of the names of transcripts
- * @param theirs lines of the real server's transcript, in a row
+ * @param theirs consecutive lines of the Node server's transcript
  * @param ours what a gateway's transcript has instead
  */
 record ExpectedDifference(String where, List<String> theirs, List<String> ours, String why) {
@@ -155,7 +155,7 @@ record ExpectedDifference(String where, List<String> theirs, List<String> ours, 
         && Collections.indexOfSubList(transcript, side == Side.OURS ? ours : theirs) >= 0;
   }
 
-  /** The real server's transcript as a gateway's ought to be, wherever it shows this. */
+  /** The Node server's transcript with this difference applied. */
   List<String> applyTo(String name, List<String> transcript) {
     if (!isIn(name, transcript, Side.THEIRS)) return transcript;
     int at = Collections.indexOfSubList(transcript, theirs);

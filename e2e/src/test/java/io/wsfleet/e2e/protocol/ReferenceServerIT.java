@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway beside the real server: the same clients do the same with both, and see the same. What
- * each client saw, or what was answered to bytes, is a transcript; two transcripts are equal, but
- * for what {@link ExpectedDifference#ALL} lists. Needs no cluster.
+ * Compares a gateway with the Node server: the same clients do the same with both. A transcript has
+ * what a client received, or the response to given bytes; two transcripts are equal except for
+ * {@link ExpectedDifference#ALL}. Needs no cluster.
  */
 @Needs(Need.NODE)
 @SideBySide(Lane.WITHOUT_CLUSTER)
@@ -42,7 +42,7 @@ class ReferenceServerIT {
   private static final int CONNECT_SECONDS = 3;
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-  /** What the rules of the real server's application are here. */
+  /** The rules that correspond to the Node server's application. */
   private static final String RULES =
       """
       [{"on": "echo", "reply": {"echo": true}},
@@ -124,7 +124,7 @@ class ReferenceServerIT {
         .map(name -> DynamicTest.dynamicTest(name, () -> assertSame(name)));
   }
 
-  /** Or else the table says what is no longer so. */
+  /** Fails if the table has a difference that no longer exists. */
   @TestFactory
   Stream<DynamicTest> stillDiffersWhereItWants() {
     return ExpectedDifference.ALL.stream()

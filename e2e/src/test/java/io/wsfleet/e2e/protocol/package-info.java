@@ -1,4 +1,4 @@
-/** A gateway and the original Node server show their clients the same. */
+/** Compares what clients receive from a gateway and from the Node server. */
 @NullMarked
 package io.wsfleet.e2e.protocol;
 

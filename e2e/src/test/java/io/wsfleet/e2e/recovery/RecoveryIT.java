@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients of the real library, under load, whose gateway goes: they come back to the others with
- * everything that was said meanwhile. Needs no cluster.
+ * Clients of socket.io-client, under load, whose gateway fails: they recover at the others with
+ * every message. Needs no cluster.
  */
 @Needs(Need.NODE)
 class RecoveryIT {

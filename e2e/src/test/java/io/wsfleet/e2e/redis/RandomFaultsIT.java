@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Faults of all kinds in a row, at random moments, from a fixed seed, and one checker over all of
+ * Faults of all kinds in a row, at random moments from a fixed seed, with one checker over all of
  * them. Four by default, 20 with {@code -Dfaults=all}; {@code -Dfaults.in-a-row} and {@code
  * -Dfaults.seed} choose others.
  */
@@ -47,7 +47,7 @@ class RandomFaultsIT {
   @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
   @RegisterExtension static final TestNamespace namespace = TestNamespace.shared("faults");
 
-  /** What was done to whom, and whether that was the master. */
+  /** A fault, its pod, and whether that was the master. */
   private record InjectedFault(String what, Instant at, boolean master, Duration bound) {}
 
   @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What administrators change while the fleet is in use: password, image, resources, number of
- * replicas. Nobody notices.
+ * Administrators change password, image, resources and number of replicas while clients are
+ * connected; no client is affected.
  */
 @Needs(Need.NODE)
 @AllFaultsOnly

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The master of Redis is lost in every way there is, and no client notices. By default it is
- * killed, stopped for 12 s ({@code -Dfaults.stopped.seconds}) and cut off for 20 s ({@code
- * -Dfaults.cut-off.seconds}); with {@code -Dfaults=all} it is stopped for 60 s, and deleted and
- * evicted as well.
+ * The master of Redis fails in every way, and no client is affected. By default it is killed,
+ * stopped for 12 s ({@code -Dfaults.stopped.seconds}) and cut off for 20 s ({@code
+ * -Dfaults.cut-off.seconds}); with {@code -Dfaults=all} it is stopped for 60 s, and also deleted
+ * and evicted.
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class RedisFailoverIT {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What somebody changes by hand in what only the operator ought to touch is healed within five
- * seconds. All of it happens under one load, which the last test looks at.
+ * Manual changes of what the operator owns in Redis are reverted within five seconds. All tests
+ * share one load, which the last test checks.
  */
 @Needs(Need.NODE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * All of Redis is gone, and with it what it had in memory; the sockets stay. By default its pods
- * are killed; with {@code -Dfaults=all} it is also gone for 10 minutes ({@code
+ * All Redis pods fail and lose their memory; the clients stay connected. By default the pods are
+ * killed; with {@code -Dfaults=all} they are also absent for 10 minutes ({@code
  * -Dfaults.gone.seconds}).
  */
 @Needs({Need.NODE, Need.NODE_TOOL})

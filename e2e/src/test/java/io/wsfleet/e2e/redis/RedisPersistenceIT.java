@@ -23,10 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * All of Redis is gone at once, but for a claim that has kept what was acknowledged: nothing of it
- * is lost.
- */
+/** All Redis pods fail at once; the claim has every acknowledged message. */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class RedisPersistenceIT {
 

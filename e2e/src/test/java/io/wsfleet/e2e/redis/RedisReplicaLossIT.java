@@ -21,9 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A replica is lost in every way there is: the master stays, its acknowledgements go on, and the
- * gateways that read there read elsewhere. What lasts does so for 60 s ({@code
- * -Dfaults.stopped.seconds}).
+ * A replica fails in every way: the master stays, acknowledgements continue, and gateways that read
+ * there read elsewhere. Lasting faults take 60 s ({@code -Dfaults.stopped.seconds}).
  */
 @Needs({Need.NODE, Need.NODE_TOOL})
 @AllFaultsOnly

@@ -17,10 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * What keeps a fleet from being well is said in its conditions, in words, and ends when the cause
- * does.
- */
+/** The conditions name what is wrong with a fleet, and clear when the cause is gone. */
 @SideBySide(Lane.FLEET_A)
 class DegradedConditionIT {
 

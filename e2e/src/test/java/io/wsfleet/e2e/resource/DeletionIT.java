@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Deleting a fleet leaves nothing of it, and needs nobody's help but the cluster's own. */
+/** Deleting a fleet deletes all its objects, without the operator. */
 @SideBySide(Lane.OPERATOR)
 class DeletionIT {
 

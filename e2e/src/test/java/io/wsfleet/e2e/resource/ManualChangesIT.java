@@ -36,9 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What somebody changes by hand in what the operator owns is put back; what it does not own stays.
- */
+/** Manual changes of fields that the operator owns are reverted; other fields stay. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManualChangesIT {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** kubectl scale works, and all who say how many gateways there are say the same. */
+/** {@code kubectl scale} works, and every place that shows the number of gateways agrees. */
 @SideBySide(Lane.FLEET_A)
 class ScaleIT {
 

@@ -17,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What is wrong in a resource is said when it is applied, by the API server, and names its field.
- */
+/** The API server refuses a wrong resource when it is applied, and names the field. */
 @SideBySide(Lane.FLEET_B)
 class ValidationIT {
 

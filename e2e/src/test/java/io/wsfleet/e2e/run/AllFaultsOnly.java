@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What an ordinary run leaves out for its time: {@code -Dfaults=all} has it too. */
+/**
+ * Marks what an ordinary run leaves out because it takes long: it runs with {@code -Dfaults=all}.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(AllFaultsOnly.Condition.class)

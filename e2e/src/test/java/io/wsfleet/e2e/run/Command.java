@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Another program that is run to its end, within a bound, and whose output fits in memory. */
+/** Runs another program to its end, with a timeout, and keeps its output in memory. */
 public record Command(List<String> words, String input, Path folder) {
 
-  /** How a program ended, and what it said. */
+  /** The exit code and output of a program. */
   public record Result(int exit, String out, String err) {
 
     public String output() {
@@ -42,7 +42,7 @@ public record Command(List<String> words, String input, Path folder) {
     return new Command(words, input, otherFolder);
   }
 
-  /** Runs it and returns what it wrote; a failure is an error that shows what it said. */
+  /** Runs it and returns its output; a failure is an error with the output. */
   public String run(Duration atMost) {
     Result result = tryRun(atMost);
     if (result.exit() != 0) {
@@ -53,7 +53,7 @@ public record Command(List<String> words, String input, Path folder) {
   }
 
   /**
-   * Runs it, whatever comes of it. A program that is not there ends with 127, one that takes too
+   * Runs it and returns any result. A program that does not exist ends with 127, one that takes too
    * long with 124.
    */
   public Result tryRun(Duration atMost) {

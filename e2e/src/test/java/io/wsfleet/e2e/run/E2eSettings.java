@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What a run is told from outside: by {@code -D} property, else by environment variable, else by
- * its default.
- */
+/** The settings of a run: a {@code -D} property, else an environment variable, else the default. */
 public final class E2eSettings {
 
   private E2eSettings() {}

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Something that not every machine or cluster has, and without which some tests cannot run. */
+/** A requirement of some tests that not every machine or cluster meets. */
 public enum Need {
   NODE("node", "Node.js 18 or newer with `npm ci` done in e2e/node and samples/client"),
   CHROMIUM("chromium", "Chromium at " + E2eSettings.chromium() + " (-De2e.chromium=…)"),

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Skips a test, with a sentence, where a need is not met; fails it where {@code e2e.require} names
- * that need.
+ * Skips a test with a message if a requirement is not met; fails it if {@code e2e.require} names
+ * that requirement.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,4 @@
-/**
- * What a run is told from outside, what it needs of its machine, and how it starts another program.
- */
+/** The settings of a run, its requirements, and the start of other programs. */
 @NullMarked
 package io.wsfleet.e2e.run;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A fleet that speaks TLS inside is a fleet as any other, also while its certificates change. */
+/** A fleet with TLS works as any other, also while its certificates change. */
 @Needs({Need.NODE, Need.NODE_TOOL})
 class TlsIT {
 
@@ -69,7 +69,10 @@ class TlsIT {
     }
   }
 
-  /** Both are believed first, then one of the new is shown, then the old is believed no more. */
+  /**
+   * First both authorities are trusted, then the new certificate is served, then the old authority
+   * is removed.
+   */
   @Test
   @AllFaultsOnly
   void takesANewAuthorityOver() {

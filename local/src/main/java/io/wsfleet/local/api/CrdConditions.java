@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Json;
 import java.time.Instant;
 
-/** Says in the status of a CustomResourceDefinition that its kind is served. */
+/** Sets the conditions of a CustomResourceDefinition whose kind is served. */
 final class CrdConditions {
   private CrdConditions() {}
 

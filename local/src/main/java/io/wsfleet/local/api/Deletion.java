@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that are not gone at once: pods that have to stop, and what has finalizers. */
+/**
+ * The deletion of objects that are not removed at once: pods that run, and objects with finalizers.
+ */
 final class Deletion {
   private Deletion() {}
 
-  /** How long an object may take; only a pod that runs takes any time. */
+  /** The grace period of an object; only a pod that runs has one. */
   static Duration grace(Resource object, @Nullable Duration asked) {
     if (!object.kind().equals(Kinds.POD) || object.text("/spec/nodeName").isEmpty()) {
       return Duration.ZERO;
@@ -22,7 +24,7 @@ final class Deletion {
         : Duration.ofSeconds(object.number("/spec/terminationGracePeriodSeconds", 30));
   }
 
-  /** Whether somebody who is on the way out is to be there sooner. */
+  /** Whether a request shortens the grace period of an object that is being deleted. */
   static boolean isSooner(Resource object, Duration grace) {
     return object.kind().equals(Kinds.POD)
         && grace.toSeconds() < object.number("/metadata/deletionGracePeriodSeconds", 0);
@@ -41,7 +43,7 @@ final class Deletion {
     return marked;
   }
 
-  /** Whether the last finalizer went from an object that is to be deleted. */
+  /** Whether an object that is being deleted has lost its last finalizer. */
   static boolean isFinished(@Nullable Resource before, Resource after) {
     return before != null
         && before.isDeleting()

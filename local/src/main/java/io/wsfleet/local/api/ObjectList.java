@@ -3,5 +3,5 @@ package io.wsfleet.local.api;
 import io.wsfleet.local.model.Resource;
 import java.util.List;
 
-/** Objects as they were at a version, from which a watch can go on. */
+/** The objects of a list and the resource version from which a watch can continue. */
 public record ObjectList(long version, List<Resource> items) {}

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of an object's metadata that only the API server writes. */
+/** The fields of an object's metadata that only the API server writes. */
 final class ObjectMetadata {
   private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final List<String> SYSTEM_FIELDS =
@@ -32,7 +32,7 @@ final class ObjectMetadata {
     this.random = random;
   }
 
-  /** Puts an object where its path says, and gives it a name if it asks for one. */
+  /** Sets the namespace of the path, and generates a name if the object asks for one. */
   void assignName(Kind kind, String namespace, ObjectNode object) {
     ObjectNode metadata = Json.child(object, "metadata");
     String stated = metadata.path("namespace").asText("");
@@ -53,7 +53,7 @@ final class ObjectMetadata {
     metadata.remove(SYSTEM_FIELDS.subList(2, SYSTEM_FIELDS.size()));
   }
 
-  /** Gives a new object its identity; one that was there keeps its own, whatever was sent. */
+  /** Gives a new object its uid and creation time; an existing object keeps its own. */
   void fill(@Nullable Resource before, ObjectNode object, Instant now) {
     ObjectNode metadata = Json.child(object, "metadata");
     if (before == null) {

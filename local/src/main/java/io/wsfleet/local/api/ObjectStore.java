@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The objects, their versions, and what happened to them lately. Not safe for several threads:
- * {@link Registry} has the lock. Listeners are called under that lock, in the order of the changes;
- * they only pass on.
+ * The stored objects, their resource versions, and the latest changes. Not safe for several
+ * threads: {@link Registry} has the lock. Listeners are called under that lock, in the order of the
+ * changes, and must not block.
  */
 final class ObjectStore {
   private static final int MAX_RECENT_CHANGES = 4096;
@@ -35,7 +35,9 @@ final class ObjectStore {
     return Optional.ofNullable(of(ref.kind()).get(key(ref)));
   }
 
-  /** All of a kind, of all namespaces if the given one is empty; in the order of their names. */
+  /**
+   * All objects of a kind in the order of their names, of all namespaces if the given one is empty.
+   */
   List<Resource> list(Kind kind, String namespace) {
     Collection<Resource> all = of(kind).values();
     return namespace.isEmpty()
@@ -67,7 +69,7 @@ final class ObjectStore {
     }
   }
 
-  /** The changes after a version; empty if they are no longer known. */
+  /** The changes after a version; empty if they are no longer stored. */
   Optional<List<ObjectChange>> since(long after) {
     ObjectChange oldest = recentChanges.peekFirst();
     boolean known = oldest == null ? after >= version : after >= oldest.version() - 1;

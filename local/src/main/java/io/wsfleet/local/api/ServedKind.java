@@ -11,7 +11,7 @@ import io.wsfleet.local.model.Resource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A kind that is served, with what its CustomResourceDefinition says of it, if it has one. */
+/** A kind that the API server serves, with its CustomResourceDefinition if it has one. */
 public record ServedKind(
     Kind kind, MergeSchema mergeSchema, @Nullable Schema schema, JsonNode printerColumns) {
 

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The kinds that the API server serves: built-in ones, and one for each definition. */
+/**
+ * The kinds that the API server serves: the built-in ones, and one for each
+ * CustomResourceDefinition.
+ */
 final class ServedKinds {
   private final Map<String, ServedKind> byName = new LinkedHashMap<>();
 

@@ -6,7 +6,7 @@ import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Resource;
 import java.util.List;
 
-/** Keeps a write to its part of an object: to the status, or to everything but the status. */
+/** Restricts a write to its part of an object: the status, or everything but the status. */
 final class Subresources {
   private Subresources() {}
 

@@ -1,6 +1,8 @@
 package io.wsfleet.local.api;
 
-/** Who writes, to which part of the object, and how strictly. */
+/**
+ * The options of a write: field manager, subresource, dry run, and how unknown fields are treated.
+ */
 public record WriteOptions(
     String fieldManager,
     String subresource,
@@ -8,7 +10,7 @@ public record WriteOptions(
     boolean force,
     boolean dryRun) {
 
-  /** What becomes of fields that the schema does not know. */
+  /** What happens to fields that the schema does not have. */
   public enum FieldValidation {
     IGNORE,
     STRICT

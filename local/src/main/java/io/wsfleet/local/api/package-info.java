@@ -1,7 +1,7 @@
 /**
  * The objects of the cluster and the rules by which they change: {@link
- * io.wsfleet.local.api.Registry} is what an API server is behind its HTTP surface. Everything
- * happens in memory and under one lock; nothing outlives the process.
+ * io.wsfleet.local.api.Registry} is the API server without its HTTP interface. Everything is in
+ * memory and under one lock.
  */
 @NullMarked
 package io.wsfleet.local.api;

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Kind;
 import io.wsfleet.local.model.Ref;
 
-/** One change that a controller asks for. */
+/** One change that a controller wants. */
 public sealed interface Action {
 
-  /** A new object. */
+  /** Creates an object. */
   record Create(Kind kind, String namespace, ObjectNode object) implements Action {}
 
-  /** Another {@code spec.replicas}. */
+  /** Sets {@code spec.replicas}. */
   record Scale(Ref ref, int replicas) implements Action {}
 
-  /** Another status, as a whole. */
+  /** Replaces the status. */
   record UpdateStatus(Ref ref, ObjectNode status) implements Action {}
 
-  /** Another value of one field at the top of an object. */
+  /** Sets one field at the top of an object. */
   record SetFields(Ref ref, ObjectNode fields) implements Action {}
 
-  /** An object that is no longer wanted. */
+  /** Deletes an object. */
   record Delete(Ref ref) implements Action {}
 }

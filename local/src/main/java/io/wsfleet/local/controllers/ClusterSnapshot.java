@@ -5,7 +5,7 @@ import io.wsfleet.local.model.Resource;
 import java.time.Instant;
 import java.util.List;
 
-/** All objects at one moment. */
+/** All objects of the cluster at one moment. */
 public record ClusterSnapshot(List<Resource> all, Instant now) {
 
   List<Resource> of(Kind kind) {

@@ -9,7 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the controllers: looks at everything, carries out what they ask for, and looks again. */
+/**
+ * Runs the controllers: takes a snapshot, carries out their actions, and repeats while there are
+ * actions.
+ */
 public final class ControllerManager {
   private static final WriteOptions WRITE_OPTIONS = WriteOptions.by("kube-controller-manager");
   private static final int MAX_ITERATIONS = 20;
@@ -22,7 +25,7 @@ public final class ControllerManager {
     this.clock = clock;
   }
 
-  /** Until nothing is left to do; what is left after many rounds waits for the next call. */
+  /** Runs until no controller wants a change, for a limited number of rounds. */
   public void run() {
     for (int round = 0; round < MAX_ITERATIONS; round++) {
       List<Action> steps = reconcile(snapshot());

@@ -9,7 +9,7 @@ import io.wsfleet.local.model.Resource;
 import java.time.Duration;
 import java.util.List;
 
-/** What a Deployment says of its pods. */
+/** The status of a Deployment, from its pods. */
 final class DeploymentStatus {
   private DeploymentStatus() {}
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One ReplicaSet for each template that a Deployment had. The newest grows to the wanted number: at
- * once where it is alone, after the old pods are gone with {@code Recreate}, and within what {@code
- * maxSurge} and {@code maxUnavailable} allow with {@code RollingUpdate}.
+ * The Deployment controller: one ReplicaSet for each template that a Deployment had. The newest
+ * grows to the wanted number: at once if it is alone, after the old pods are gone with {@code
+ * Recreate}, and within {@code maxSurge} and {@code maxUnavailable} with {@code RollingUpdate}.
  */
 final class Deployments {
   static final String TEMPLATE_HASH_LABEL = "pod-template-hash";

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each Service the addresses of the pods that it selects and that are ready. The list is not
- * owned by the Service: one that is deleted by hand and made anew at once does not lose it in
- * between.
+ * The endpoints controller: for each Service the addresses of the ready pods that it selects. The
+ * Service does not own the list: if it is deleted by hand and created again at once, the list
+ * stays.
  */
 final class Endpoints {
   private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What goes with its owners, or with its namespace; and events beyond a number. */
+/** Deletes objects whose owner or namespace is gone, and events above the limit. */
 final class GarbageCollector {
   private static final int MAX_EVENTS = 500;
 

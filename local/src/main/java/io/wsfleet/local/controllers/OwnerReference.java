@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.Resource;
 
-/** The reference that a controlled object has to its owner. */
+/** The owner reference of a controlled object. */
 final class OwnerReference {
   private OwnerReference() {}
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Binds each PersistentVolumeClaim at once to a volume of its own. A finalizer keeps a deleted
- * claim until no pod mounts it any more, as in a cluster; its volume goes with it.
+ * Binds each PersistentVolumeClaim at once to a volume of its own. As in a cluster, a finalizer
+ * keeps a deleted claim until no pod mounts it; then its volume is deleted too.
  */
 final class PersistentVolumeClaims {
   private static final String PROTECTION_FINALIZER = "kubernetes.io/pvc-protection";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** How many of some pods there are, are ready, and have been so for long enough. */
+/** How many pods exist, are ready, and are available. */
 record ReplicaCounts(int total, int ready, int available) {
 
   static ReplicaCounts of(List<Resource> pods, Duration minReady, Instant now) {
@@ -22,7 +22,7 @@ record ReplicaCounts(int total, int ready, int available) {
     return new ReplicaCounts(pods.size(), ready, available);
   }
 
-  /** Pods that count: neither ended nor on their way out. */
+  /** The pods that count: not ended and not terminating. */
   static boolean isActive(Resource pod) {
     String phase = pod.text("/status/phase");
     return !pod.isDeleting() && !phase.equals("Failed") && !phase.equals("Succeeded");

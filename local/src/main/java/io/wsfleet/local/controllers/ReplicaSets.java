@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** As many pods as each ReplicaSet asks for. */
+/** The ReplicaSet controller: creates and deletes pods until each ReplicaSet has its number. */
 final class ReplicaSets {
   private static final String DELETION_COST =
       "/metadata/annotations/controller.kubernetes.io~1pod-deletion-cost";
@@ -44,7 +44,7 @@ final class ReplicaSets {
     return steps;
   }
 
-  /** Those that are not ready, then the cheapest, then the newest. */
+  /** The order in which pods are deleted: not ready, then lowest deletion cost, then newest. */
   private static final Comparator<Resource> DELETION_ORDER =
       Comparator.<Resource, Boolean>comparing(pod -> pod.condition("Ready").equals("True"))
           .thenComparing(pod -> pod.number(DELETION_COST, 0))

@@ -3,7 +3,7 @@ package io.wsfleet.local.controllers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wsfleet.local.model.Resource;
 
-/** How far a rolling update may be above and below the wanted number of pods. */
+/** The limits of a rolling update: how many pods above and below the wanted number. */
 record RollingUpdate(int maxSurge, int maxUnavailable) {
 
   static RollingUpdate of(Resource deployment, int desired) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wsfleet.local.model.Json;
 import java.util.zip.CRC32;
 
-/** A short name for a pod template: the same for the same template. */
+/** A hash of a pod template, for the name of its ReplicaSet. */
 final class TemplateHash {
   private TemplateHash() {}
 

@@ -1,6 +1,6 @@
 /**
- * The few Kubernetes controllers that a fleet needs, each a pure function from all objects to what
- * ought to change. They run after every change, until nothing is left to do.
+ * The Kubernetes controllers that a fleet needs. Each is a pure function from all objects to the
+ * wanted changes. They run after every change until no change is wanted.
  */
 @NullMarked
 package io.wsfleet.local.controllers;

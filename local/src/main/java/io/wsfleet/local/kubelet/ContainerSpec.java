@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of a container's specification. */
+/** The fields of a container's specification that the kubelet reads. */
 record ContainerSpec(
     String name,
     String image,
@@ -43,7 +43,7 @@ record ContainerSpec(
         PreStop.of(spec.at("/lifecycle/preStop")));
   }
 
-  /** The names that become parts of paths. */
+  /** Names that become parts of file paths. */
   List<String> pathNames() {
     List<String> names = new ArrayList<>(mounts.values());
     names.add(name);

@@ -3,7 +3,7 @@ package io.wsfleet.local.kubelet;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a container is doing, as its pod's status says it. */
+/** The state of a container, as the status of its pod reports it. */
 record ContainerState(
     ContainerSpec containerSpec,
     State state,
@@ -12,13 +12,13 @@ record ContainerState(
     boolean started,
     boolean ready) {
 
-  /** Waits, runs, or has ended. */
+  /** Waiting, running or terminated. */
   sealed interface State {}
 
-  /** Not started, and why. */
+  /** Not started, and the reason. */
   record Waiting(String reason, String message) implements State {}
 
-  /** Started. */
+  /** Running. */
   record Running(Instant since, long pid) implements State {}
 
   /** Started and ended. */

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a container of a deleted pod ends: its preStop hook goes first, then it is asked, and when
- * the grace period is over it is made to. The hook is part of the grace period; a container whose
- * hook took all of it has two seconds left, as in a cluster.
+ * The termination of a container of a deleted pod: the preStop hook, then SIGTERM, then SIGKILL
+ * after the grace period. The hook counts towards the grace period; a container whose hook used all
+ * of it has two more seconds, as in a cluster.
  */
 final class ContainerTermination {
   private static final Duration MIN_AFTER_PRE_STOP = Duration.ofSeconds(2);

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container: starts its process, asks its probes, and starts it again when it ended. A probe of
- * life that fails ends the process; then all goes as if it had ended by itself.
+ * Runs one container: starts its process, runs its probes, and restarts it when it ended. A
+ * liveness probe that fails kills the process; what follows is the same as if it had ended by
+ * itself.
  */
 final class ContainerWorker {
   private static final Duration CONFIGURATION_RETRY = Duration.ofSeconds(1);
@@ -36,11 +37,11 @@ final class ContainerWorker {
   private boolean started;
   private boolean ready;
 
-  /** What a container needs of the machine. */
+  /** The operations of the machine that a container needs. */
   interface ContainerRuntime {
     Process start() throws ContainerStartException, IOException;
 
-    /** Runs a command beside the container's process, as if it were in the container. */
+    /** Runs a command with the variables and directory of the container. */
     Process exec(List<String> command) throws IOException;
 
     ProbeWorker probe(Probe probe, Instant now);
@@ -65,7 +66,7 @@ final class ContainerWorker {
     }
   }
 
-  /** Goes on with the end of the container, which is not meant to take longer than the deadline. */
+  /** Continues the termination of the container, which must be over at the deadline. */
   void terminate(Instant now, Instant deadline) {
     if (isAlive() && termination == null) {
       runtime.recordEvent("Normal", "Killing", "Stopping container " + containerSpec.name());

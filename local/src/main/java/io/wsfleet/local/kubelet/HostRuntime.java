@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What pods need of this machine to run. */
+/** Starts the processes of pods on this machine. */
 record HostRuntime(
     Registry registry,
     ProgramCatalog programCatalog,
@@ -17,7 +17,7 @@ record HostRuntime(
     ProbeExecutor checks,
     PodEventRecorder events) {
 
-  /** What a process has of the environment of the fleet itself; a container has nothing of it. */
+  /** Variables of this process that a container must not inherit. */
   private static final List<String> INHERITED = List.of("PATH", "JAVA_HOME", "LANG", "TZ");
 
   Process start(ProcessSpec plan, Path folder, Path log) throws IOException {
@@ -25,7 +25,7 @@ record HostRuntime(
     return processGuard.start(process(plan, folder, Redirect.appendTo(log.toFile())));
   }
 
-  /** A process beside the one of the container; nobody keeps what it says. */
+  /** Starts a process beside the one of the container; its output is discarded. */
   Process exec(ProcessSpec plan, Path folder) throws IOException {
     return processGuard.start(process(plan, folder, Redirect.DISCARD));
   }

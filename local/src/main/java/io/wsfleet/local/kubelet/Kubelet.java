@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Runs every pod of the cluster as processes. Called by one thread. */
+/** Runs each pod of the cluster as processes of this machine. Called by one thread. */
 public final class Kubelet implements AutoCloseable {
   private static final WriteOptions STATUS_WRITE = WriteOptions.by("kubelet").toStatus();
 
@@ -39,7 +39,7 @@ public final class Kubelet implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Looks at every pod once. */
+  /** Reconciles every pod once. */
   public synchronized void sync() {
     Instant now = clock.instant();
     Map<String, Resource> desired = new HashMap<>();
@@ -61,7 +61,7 @@ public final class Kubelet implements AutoCloseable {
     hostRuntime.podDirectories().deleteUnclaimedVolumes(claimedVolumes());
   }
 
-  /** Ends all processes: asks them, and makes those that are left when the time is over. */
+  /** Ends all processes: SIGTERM first, SIGKILL when the time is over. */
   public void stop(Duration time) throws InterruptedException {
     synchronized (this) {
       stopping = true;
@@ -107,7 +107,7 @@ public final class Kubelet implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Pods that were deleted without time to end. */
+  /** Kills pods that were deleted without a grace period. */
   private void stopDeletedPods(Map<String, Resource> desired) {
     Iterator<Map.Entry<String, PodWorker>> each = workers.entrySet().iterator();
     while (each.hasNext()) {

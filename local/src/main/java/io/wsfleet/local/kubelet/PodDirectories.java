@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where pods have their files and their logs, and where claimed volumes are. */
+/** The directories of pods, logs and claimed volumes. */
 public record PodDirectories(Path pods, Path logs, Path claims) {
   private static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
 
@@ -30,7 +30,7 @@ public record PodDirectories(Path pods, Path logs, Path claims) {
     return logs.resolve(name + (previous ? ".previous.log" : ".log"));
   }
 
-  /** Keeps the log of the run before, and begins a new one. */
+  /** Renames the log of the last run and returns the file for a new one. */
   static void rotateLog(Path log) throws IOException {
     if (Files.exists(log)) {
       Files.move(log, previous(log), StandardCopyOption.REPLACE_EXISTING);
@@ -38,10 +38,7 @@ public record PodDirectories(Path pods, Path logs, Path claims) {
     Files.createFile(log);
   }
 
-  /**
-   * A log that has grown long becomes the previous one; its process goes on writing to the old
-   * name.
-   */
+  /** Renames a log above the limit to the previous log; its process continues to write to it. */
   void rotateLongLogs() {
     try {
       for (Path log : files(logs)) {

@@ -10,7 +10,7 @@ import io.wsfleet.local.model.StatusException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** Says as Kubernetes events what happened to pods. */
+/** Records Kubernetes events about pods. */
 record PodEventRecorder(Registry registry, InstantSource clock) {
 
   void record(Resource pod, String type, String reason, String message) {

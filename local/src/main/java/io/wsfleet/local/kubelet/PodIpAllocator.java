@@ -3,7 +3,7 @@ package io.wsfleet.local.kubelet;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Gives each pod an address of its own; one that was given back is not used again soon. */
+/** Allocates an address for each pod; one that was released is not used again soon. */
 final class PodIpAllocator {
   private static final int MAX_ADDRESSES = 250;
 
@@ -15,7 +15,7 @@ final class PodIpAllocator {
     this.prefix = prefix;
   }
 
-  /** Whether there is any left; a pod without one waits. */
+  /** Whether an address is free; without one a pod waits. */
   boolean hasFree() {
     return allocated.size() < MAX_ADDRESSES;
   }

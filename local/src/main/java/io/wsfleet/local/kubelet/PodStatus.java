@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The status of a pod, from what its containers are doing. Conditions of other types belong to
- * others: they stay as they are, and those that are gates decide with the containers whether the
- * pod is ready.
+ * The status of a pod, from the states of its containers. Conditions of other controllers stay as
+ * they are; those that are readiness gates decide together with the containers whether the pod is
+ * ready.
  */
 final class PodStatus {
   private static final Set<String> OWN_CONDITIONS =
@@ -52,7 +52,7 @@ final class PodStatus {
     return status;
   }
 
-  /** Why a condition is not true, in the words of a cluster's kubelet. */
+  /** The reason of a condition that is not true, in the words of a cluster's kubelet. */
   private record NotReadyReason(String reason, String message) {
     static final NotReadyReason NONE = new NotReadyReason("", "");
 

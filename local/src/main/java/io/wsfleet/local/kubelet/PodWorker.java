@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One pod: its containers, its address, its folder. */
+/** Runs one pod: its containers, address and directory. */
 final class PodWorker {
   private final Resource pod;
   private final String address;

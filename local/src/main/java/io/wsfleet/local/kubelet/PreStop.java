@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a container of a deleted pod does before it is asked to end. */
+/** The preStop hook of a container. */
 sealed interface PreStop {
 
-  /** Runs another program beside it. */
+  /** Runs a command. */
   record Exec(List<String> command) implements PreStop {}
 
-  /** Only waits. */
+  /** Waits. */
   record Sleep(Duration time) implements PreStop {}
 
-  /** Something else, which nothing here can do. */
+  /** A kind of hook that is not supported here. */
   record Unsupported(String action) implements PreStop {}
 
   static @Nullable PreStop of(JsonNode preStop) {

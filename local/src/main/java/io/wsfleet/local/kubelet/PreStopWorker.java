@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a container does before it is asked to end. Where that fails, or cannot be done
- * on this machine, an event says so, and the container ends all the same.
+ * Runs the preStop hook of a container. If it fails or is not supported, an event says so and the
+ * container ends anyway.
  */
 final class PreStopWorker {
   private final ContainerSpec containerSpec;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probe as it is declared: an HTTP path, or none to only connect. One that runs a command is
- * taken for passed: there is no container to run it in.
+ * The specification of a probe: an HTTP path, or none for a TCP connection. A probe with a command
+ * always passes: there is no container in which it could run.
  */
 record Probe(
     int port,

@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Asks containers how they are, a few at a time. */
+/** Executes HTTP and TCP probes, a few at the same time. */
 final class ProbeExecutor implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int MAX_QUEUED = 256;

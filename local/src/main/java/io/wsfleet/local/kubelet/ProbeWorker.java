@@ -7,14 +7,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one probe of one container, time after time. While a success is waited for it looks
- * more often than is declared, so that a fleet is up sooner; failures are counted once a period, as
- * declared.
+ * Runs one probe of one container periodically. Until it succeeds it runs more often than
+ * specified, so that a fleet starts sooner; failures are counted once a period, as specified.
  */
 final class ProbeWorker {
   private static final Duration EAGER_PERIOD = Duration.ofMillis(250);
 
-  /** What the results so far amount to. */
+  /** The result of the runs so far. */
   enum Result {
     UNDECIDED,
     PASSED,

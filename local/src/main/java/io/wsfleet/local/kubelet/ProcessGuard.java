@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that no process stays when this one dies, even by {@code kill -9}. A small shell holds
- * the other end of a pipe and knows all processes: when the pipe breaks it ends them. They are also
- * written to a file, with the time of their start, so that the next fleet can clear what is left if
- * the shell died too. Only processes that were started here are ever ended.
+ * Ends all processes of the fleet when this one dies, even by {@code kill -9}. A small shell reads
+ * from a pipe and knows all processes: when the pipe breaks, it kills them. They are also written
+ * to a file with their start times, so that the next fleet can kill what is left if the shell died
+ * too. Only processes that were started here are ever killed.
  */
 public final class ProcessGuard implements AutoCloseable {
   private static final String GUARD_SCRIPT =
@@ -41,7 +41,9 @@ public final class ProcessGuard implements AutoCloseable {
       exit 0
       """;
 
-  /** The system gives a start by the clock of the day, which may have been set since. */
+  /**
+   * The system computes a start time from the clock of the day, which may have been changed since.
+   */
   private static final Duration MAX_CLOCK_DRIFT = Duration.ofSeconds(3);
 
   private final Path file;
@@ -53,7 +55,7 @@ public final class ProcessGuard implements AutoCloseable {
     this.file = file;
   }
 
-  /** A new leash; what the file still names from a fleet that died is ended first. */
+  /** Opens a guard; processes of a dead fleet that the file still names are killed first. */
   public static ProcessGuard open(Path file) throws IOException {
     if (Files.exists(file)) {
       Files.readAllLines(file).forEach(ProcessGuard::killIfSameProcess);
@@ -78,9 +80,7 @@ public final class ProcessGuard implements AutoCloseable {
     return process;
   }
 
-  /**
-   * Nothing more is started; the processes that are left end when the guard sees the pipe close.
-   */
+  /** Starts nothing more; remaining processes are killed when the shell sees the pipe close. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A container as a process: what is started, with which variables, and what it finds where. */
+/** The process of a container: command, variables and mounted directories. */
 record ProcessSpec(
     List<String> command,
     Map<String, String> environment,
@@ -21,9 +21,9 @@ record ProcessSpec(
     ServiceDns services) {
 
   /**
-   * Turns a container into a process. Where the container names a mount, the process gets the
-   * folder that stands for it; where it names a Service, the Service's address, since there is no
-   * DNS; and since processes share one network, each is told the address that it alone listens on.
+   * Maps a container to a process. Mount paths are replaced by the directories of this machine, and
+   * names of Services by their addresses, since there is no DNS. Processes share one network, so
+   * each is told the only address on which it may listen.
    */
   static ProcessSpec of(
       Resource pod,
@@ -50,8 +50,8 @@ record ProcessSpec(
   }
 
   /**
-   * Another process of the same container. The image's own program goes by its name, as in the
-   * image; a script may name mounts anywhere in its text.
+   * Another process of the same container. It may call the image's own program by its name; a
+   * script may contain mount paths anywhere.
    */
   ProcessSpec withCommand(List<String> other) {
     List<String> command = new ArrayList<>();
@@ -65,7 +65,7 @@ record ProcessSpec(
     return new ProcessSpec(List.copyOf(command), environment, program, mounts, services);
   }
 
-  /** Where the values of a Secret or a ConfigMap come from. */
+  /** Reads a key of a Secret or a ConfigMap. */
   interface ValueSource {
     String of(String kind, String name, String key) throws ContainerStartException;
   }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands for an image on this machine.
+ * The program of this machine that runs for an image.
  *
  * @param image without its tag
- * @param name what a container may call as its command; it may also leave the command out
+ * @param name the command by which a container may call it; a container may also omit the command
  * @param launch how it is started
- * @param bindArguments arguments that have it listen on {@code {address}} alone
+ * @param bindArguments arguments that make it listen on {@code {address}} only
  * @param environment variables that do the same, or that it needs on this machine
  */
 public record Program(

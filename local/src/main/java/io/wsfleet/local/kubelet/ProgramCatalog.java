@@ -9,7 +9,7 @@ public record ProgramCatalog(List<Program> programs) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  /** Why a container cannot be started; the reason as the kubelet of a cluster gives it. */
+  /** The failure to start a container, with the reason that a cluster's kubelet gives. */
   static final class ContainerStartException extends Exception {
     private static final long serialVersionUID = 1;
     final String reason;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a container that ended waits: not at all the first time, then twice as long each time.
- * One that ran for a minute is thought to be well and begins anew. In a cluster the steps are
- * longer; here somebody sits and waits.
+ * The delay before a container is restarted: none the first time, then doubled each time. It is
+ * reset after a run of one minute. A cluster has longer delays; here a user waits for it.
  */
 record RestartBackoff(Duration pause) {
   static final RestartBackoff NONE = new RestartBackoff(Duration.ZERO);
@@ -15,7 +14,7 @@ record RestartBackoff(Duration pause) {
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final Duration RESET_AFTER = Duration.ofMinutes(1);
 
-  /** After an end: {@code null} for the one before, if there was none. */
+  /** The backoff after an exit; {@code before} is {@code null} for the first one. */
   static RestartBackoff after(@Nullable RestartBackoff before, Duration ran) {
     if (before == null || ran.compareTo(RESET_AFTER) >= 0) {
       return NONE;

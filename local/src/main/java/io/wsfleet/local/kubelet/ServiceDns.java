@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What DNS does in a cluster: {@code <service>.<namespace>.svc} stands for the Service's address.
+ * Replaces the DNS of a cluster: {@code <service>.<namespace>.svc} becomes the address of the
+ * Service.
  */
 record ServiceDns(Map<String, String> addresses) {
   private static final Pattern NAME =

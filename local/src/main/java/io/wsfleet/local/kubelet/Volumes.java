@@ -19,12 +19,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Volumes as folders, readable by the user alone: below the pod's own, and below that of the claims
- * for what outlives pods.
+ * The volumes of a pod as directories that only their owner can read: in the directory of the pod,
+ * or in that of the claims for what outlives pods.
  */
 record Volumes(Registry registry, Path podFolder, Path claims) {
 
-  /** The folder that stands for each path at which the container mounts something. */
+  /** The directory for each path at which the container mounts a volume. */
   Map<String, Path> mount(Resource pod, ContainerSpec containerSpec)
       throws ContainerStartException, IOException {
     Map<String, Path> mounts = new LinkedHashMap<>();
@@ -66,10 +66,10 @@ record Volumes(Registry registry, Path podFolder, Path claims) {
   }
 
   /**
-   * Writes again what has changed of the Secrets and ConfigMaps that are mounted, as a kubelet
-   * does. What is gone, or cannot be read, stays as it was.
+   * Writes mounted Secrets and ConfigMaps again if they changed, as a kubelet does. If one is gone
+   * or cannot be read, its files stay.
    *
-   * @param versions which one of each was written last
+   * @param versions the versions that were written last
    */
   void refresh(Resource pod, Map<String, String> versions) throws IOException {
     for (JsonNode volume : pod.at("/spec/volumes")) {
@@ -127,7 +127,7 @@ record Volumes(Registry registry, Path podFolder, Path claims) {
                     "%s \"%s\" not found".formatted(kind.singular(), name)));
   }
 
-  /** Those keys that the volume names; all where it names none. */
+  /** The keys that the volume names; all keys if it names none. */
   private static Map<String, byte[]> data(Resource source, JsonNode volume)
       throws ContainerStartException {
     Map<String, byte[]> all = data(source);
@@ -167,7 +167,7 @@ record Volumes(Registry registry, Path podFolder, Path claims) {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /** Each of them at once, so that nobody reads a half of one; only their owner can read them. */
+  /** Writes each file atomically and readable by its owner only. */
   private static void writeFiles(Path folder, Map<String, byte[]> data) throws IOException {
     for (Map.Entry<String, byte[]> entry : data.entrySet()) {
       // A key has no slash in a cluster; here nothing else has checked that.

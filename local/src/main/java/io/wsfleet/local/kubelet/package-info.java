@@ -1,6 +1,6 @@
 /**
- * Runs pods as processes of this machine: a pure mapping from a pod to what is started, and a rim
- * that starts, probes, restarts and stops it.
+ * Runs pods as processes of this machine. Pure classes map a pod to its processes; others start,
+ * probe, restart and stop them.
  */
 @NullMarked
 package io.wsfleet.local.kubelet;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reading and writing JSON trees. */
+/** Reads and writes JSON trees. */
 public final class Json {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final ObjectMapper YAML = YAMLMapper.builder().build();
@@ -58,7 +58,7 @@ public final class Json {
     }
   }
 
-  /** The field's object, made if it is not there; whatever else stood there is replaced. */
+  /** The object of a field; it replaces whatever else the field has. */
   public static ObjectNode child(ObjectNode parent, String field) {
     return parent.get(field) instanceof ObjectNode there ? there : parent.putObject(field);
   }

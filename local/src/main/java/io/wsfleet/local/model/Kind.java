@@ -3,7 +3,7 @@ package io.wsfleet.local.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of object that is served, and what its paths look like. */
+/** A kind of objects, with the names in its paths. */
 public record Kind(
     String group,
     String version,
@@ -15,14 +15,14 @@ public record Kind(
     boolean hasStatus,
     @Nullable ScalePaths scale) {
 
-  /** Where the scale subresource finds its numbers, as JSON pointers. */
+  /** The JSON pointers to the numbers of the scale subresource. */
   public record ScalePaths(String specReplicas, String statusReplicas, String selector) {}
 
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
 
-  /** As in {@code deployments.apps}; the core group has none to name. */
+  /** The qualified name as in {@code deployments.apps}; the core group has no suffix. */
   public String qualified() {
     return group.isEmpty() ? plural : plural + "." + group;
   }

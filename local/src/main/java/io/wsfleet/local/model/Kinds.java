@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds that are built in, and how a CustomResourceDefinition makes another. */
+/** The built-in kinds, and the conversion of a CustomResourceDefinition to a kind. */
 public final class Kinds {
   public static final Kind NAMESPACE = core("Namespace", "namespaces", false, true, "ns");
   public static final Kind NODE = core("Node", "nodes", false, true, "no");

@@ -2,7 +2,7 @@ package io.wsfleet.local.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a pod is doing, in one word, as kubectl says it. */
+/** The state of a pod in one word, as {@code kubectl get pods} shows it. */
 public final class PodPhase {
   private PodPhase() {}
 

@@ -1,6 +1,6 @@
 package io.wsfleet.local.model;
 
-/** Which object: its kind, its namespace ("" for what has none) and its name. */
+/** A reference to an object: kind, namespace ("" for cluster-wide kinds) and name. */
 public record Ref(Kind kind, String namespace, String name) {
 
   @Override

@@ -63,7 +63,7 @@ public record Resource(Kind kind, ObjectNode json) {
     return at("/status/conditions").findValuesAsText("type").contains(type);
   }
 
-  /** The status of a condition, "Unknown" where there is none. */
+  /** The status of a condition, "Unknown" if there is none. */
   public String condition(String type) {
     for (JsonNode condition : at("/status/conditions")) {
       if (condition.path("type").asText().equals(type)) {

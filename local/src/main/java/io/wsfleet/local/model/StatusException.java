@@ -3,7 +3,7 @@ package io.wsfleet.local.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A request that is refused, as the {@code Status} that its sender gets. */
+/** The refusal of a request, with the {@code Status} that the client gets. */
 public final class StatusException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
 /**
- * What the API server, the controllers and the kubelet speak about: kinds, references and objects.
- * Objects are Jackson trees, not generated classes: only a few fields of each kind are ever read
- * here, and whatever else a user writes has to come back unchanged. A tree that is in the store is
- * never changed; whoever wants to change one copies it.
+ * Kinds, references and objects, which the API server, the controllers and the kubelet share.
+ * Objects are Jackson trees and not generated classes: few fields of each kind are read here, and
+ * everything else that a user writes must come back unchanged. A stored tree is never changed; code
+ * that wants to change one copies it.
  */
 @NullMarked
 package io.wsfleet.local.model;

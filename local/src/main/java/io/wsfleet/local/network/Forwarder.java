@@ -20,9 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One listening port of a Service. Each connection is joined with one to a pod; what is read is
- * passed on as it comes, no faster than the other side takes it, and the end of one direction
- * leaves the other open.
+ * A TCP forwarder for one port of a Service. It connects each client to a pod and copies bytes in
+ * both directions, at the speed of the receiver; the end of one direction leaves the other open.
  */
 final class Forwarder implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5000;
@@ -67,9 +66,9 @@ final class Forwarder implements AutoCloseable {
   }
 
   /**
-   * Stops listening; connections that are there stay, as they do in a cluster. Who connects after
-   * this is refused: the kernel listens on until the selector has let go of the closed channel,
-   * which it does when it next selects, and then only does this return.
+   * Stops listening; existing connections stay, as in a cluster. New connections are refused from
+   * then on: the kernel listens until the selector has released the closed channel in its next
+   * select, and only then does this method return.
    */
   @Override
   public void close() {

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 
-/** Passes what one side sends to the other: reads on only when the other side has taken it. */
+/**
+ * Copies bytes from one side to the other; it reads more only when the other side has written them.
+ */
 final class ForwardingHandler extends ChannelInboundHandlerAdapter {
   private final SocketChannel other;
 

@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** The ports of the one node, which is this machine: they answer at localhost, in both families. */
+/** The node ports of this machine, at localhost with IPv4 and IPv6. */
 public final class NodePorts {
   private static final String V4 = "127.0.0.1";
   private static final String V6 = "::1";

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses where a connection goes. With affinity a client address comes back to where it was, as
- * long as that is there, until it stayed away for longer than the timeout; each new connection
- * renews it, as kube-proxy does. All others take turns.
+ * Chooses the pod for a connection. With ClientIP affinity a client address gets the same pod until
+ * it was away for longer than the timeout; each new connection renews it, as kube-proxy does.
+ * Without affinity the pods take turns.
  */
 final class ServiceLoadBalancer {
   private static final int MAX_AFFINITY_ENTRIES = 10_000;
@@ -21,7 +21,7 @@ final class ServiceLoadBalancer {
   private @Nullable Duration affinityTimeout;
   private int nextIndex;
 
-  /** Where a pod answers. */
+  /** The address of a pod. */
   record Endpoint(String host, int port) {}
 
   private record AffinityEntry(Endpoint address, Instant at) {}

@@ -20,10 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the forwarders as the Services and their endpoints ask for. A Service without a ready
- * endpoint refuses connections, as kube-proxy has it: its address does not listen. Its node port
- * does, since another program could take it meanwhile, and resets who connects. Called by one
- * thread.
+ * Opens and closes the forwarders of Services, as kube-proxy does. A Service without a ready
+ * endpoint refuses connections: its address does not listen. Its node port continues to listen, so
+ * that no other program takes it, and resets connections. Called by one thread.
  */
 public final class ServiceProxy implements AutoCloseable {
   private final Registry registry;
@@ -35,10 +34,10 @@ public final class ServiceProxy implements AutoCloseable {
   private final Set<ListenAddress> failedListens = new HashSet<>();
   private final Set<Integer> ownPorts;
 
-  /** A port of a Service at one of the addresses at which it answers. */
+  /** A port of a Service at one of its addresses. */
   private record ListenAddress(String host, int port, String service, int index, boolean onNode) {}
 
-  /** In {@code held} others see at any time which ports this network itself listens on. */
+  /** {@code held} has the ports on which this proxy listens; other threads read it. */
   public ServiceProxy(
       Registry registry,
       EventLoopGroup loops,
@@ -52,7 +51,7 @@ public final class ServiceProxy implements AutoCloseable {
     this.warnings = complaints;
   }
 
-  /** Opens, adjusts and closes what has to be. */
+  /** Opens, updates and closes forwarders. */
   public void sync() throws InterruptedException {
     Map<ListenAddress, Resource> wanted = new HashMap<>();
     for (Resource service : registry.list(Kinds.SERVICE, "")) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Shows the fleet: on a terminal the table is drawn again in its place, with what is said above it;
- * elsewhere each change is a line.
+ * Prints the status of the fleet: on a terminal a table that is redrawn in place below the printed
+ * lines, elsewhere one line for each change.
  */
 public final class StatusScreen {
   private final PrintStream out;
@@ -27,14 +27,14 @@ public final class StatusScreen {
     this.width = width;
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   public synchronized void printLine(String line) {
     erase();
     out.println(line);
     draw();
   }
 
-  /** What is so now. */
+  /** Shows the present status. */
   public synchronized void show(StatusView statusView) {
     if (statusView.equals(lastView)) {
       return;

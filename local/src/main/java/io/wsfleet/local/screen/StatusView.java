@@ -2,14 +2,14 @@ package io.wsfleet.local.screen;
 
 import java.util.List;
 
-/** What there is to see. */
+/** The rows of the status table. */
 public record StatusView(List<ClusterRow> clusters, List<PodRow> pods) {
 
   /** A WebSocketCluster. */
   public record ClusterRow(
       String name, String url, boolean ready, String gateways, String redis, String problem) {}
 
-  /** A pod; {@code connections} is below 0 where nobody knows or nobody asks. */
+  /** A pod; {@code connections} is negative if it is unknown or was not asked for. */
   public record PodRow(
       String name,
       String role,

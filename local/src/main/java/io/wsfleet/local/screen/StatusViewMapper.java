@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** From objects to what is seen of them. */
+/** Maps objects of the cluster to rows of the status table. */
 public final class StatusViewMapper {
   private StatusViewMapper() {}
 
-  /** The connections are those that each gateway reports itself, by the name of its pod. */
+  /** {@code connections} has the number that each gateway reports, by name of its pod. */
   public static StatusView of(
       List<Resource> clusters, List<Resource> pods, Map<String, Integer> connections) {
     return new StatusView(

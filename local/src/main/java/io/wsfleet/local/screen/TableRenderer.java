@@ -5,7 +5,7 @@ import io.wsfleet.local.screen.StatusView.PodRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table as lines of text. */
+/** Renders the status table as lines of text. */
 final class TableRenderer {
   private static final List<String> TITLES =
       List.of("POD", "ROLE", "STATE", "RESTARTS", "ADDRESS", "PID", "CONNECTIONS");

@@ -1,4 +1,4 @@
-/** What a person sees while a fleet is up: one table that stays true. */
+/** The status table that a user sees while a fleet runs. */
 @NullMarked
 package io.wsfleet.local.screen;
 

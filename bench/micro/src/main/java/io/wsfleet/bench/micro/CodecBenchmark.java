@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a client's text message to an event, and from an event to a packet for many clients. */
+/** Decodes a client's text message to an event, and encodes an event once for many clients. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,7 +32,7 @@ public class CodecBenchmark {
   private String message = "";
   private Event event = Event.of("say");
 
-  /** A text, or a thing with fields, of about so many characters. */
+  /** A text or an object of about {@code size} characters. */
   @Param({"128", "4096"})
   int size;
 

@@ -29,7 +29,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Who gets a message, and being in a room; nothing is written to anybody. */
+/**
+ * Selects the recipients of a message and changes room membership; nothing is written to a socket.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,7 +47,7 @@ public class HubBenchmark {
   private int next;
   private long deliveries;
 
-  /** So many sockets, ten in each room. */
+  /** Sockets, ten in each room. */
   @Param({"1000", "10000"})
   int sockets;
 
@@ -84,7 +86,7 @@ public class HubBenchmark {
     return joined;
   }
 
-  /** Takes everything at once, for all sockets together. */
+  /** Accepts everything at once, for all sockets. */
   private final class DiscardingSender implements BatchRecipient, Dispatcher {
     @Override
     public Dispatcher dispatcher() {

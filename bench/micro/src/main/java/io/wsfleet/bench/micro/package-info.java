@@ -1,4 +1,4 @@
-/** What single steps of the gateway cost, measured by JMH: see {@code bench/micro/run --help}. */
+/** JMH benchmarks of single steps of the gateway: see {@code bench/micro/run --help}. */
 @NullMarked
 package io.wsfleet.bench.micro;
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 class BenchmarksTest {
 
-  /** Each of them once: that they measure anything is seen nowhere else. */
+  /** Runs each benchmark once: no other test shows that they measure anything. */
   @Test
   void allCanBeRun() throws RunnerException {
     Collection<RunResult> results =

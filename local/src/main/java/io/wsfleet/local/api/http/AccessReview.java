@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wsfleet.local.model.Json;
 import java.util.List;
 
-/** Whoever has the kubeconfig may do everything here; this is how a client that asks is told. */
+/** The answer to a SelfSubjectAccessReview: who has the kubeconfig may do everything. */
 final class AccessReview {
   private AccessReview() {}
 

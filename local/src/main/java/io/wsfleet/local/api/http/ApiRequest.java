@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sent. */
+/** A request to the API server. */
 record ApiRequest(
     String method,
     String path,

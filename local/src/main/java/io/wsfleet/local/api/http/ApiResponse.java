@@ -5,7 +5,7 @@ import io.wsfleet.local.model.Json;
 import io.wsfleet.local.model.StatusException;
 import java.nio.charset.StandardCharsets;
 
-/** What a client gets. */
+/** A response of the API server. */
 record ApiResponse(int code, String contentType, byte[] body) {
 
   static ApiResponse of(int code, JsonNode body) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The HTTP server. It listens on a loopback address, without TLS; every path begins with a secret
- * that is in the kubeconfig alone, so that neither another user of the machine nor a page in a
- * browser can use it.
+ * The HTTP server of the Kubernetes API. It listens on a loopback address without TLS. Each path
+ * begins with a secret that only the kubeconfig has, so neither another user of the machine nor a
+ * page in a browser can use it.
  */
 public final class ApiServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;

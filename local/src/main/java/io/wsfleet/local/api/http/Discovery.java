@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is served, as kubectl asks for it: groups, kinds, and the schemas that {@code explain}
- * reads.
+ * The discovery documents for kubectl: groups, kinds, and the schemas that {@code explain} reads.
  */
 final class Discovery {
   private static final Set<Kind> SHOWN_BY_GET_ALL =
@@ -23,7 +22,7 @@ final class Discovery {
 
   private Discovery() {}
 
-  /** The document at a path, if it is one of discovery's. */
+  /** The discovery document at a path, if there is one. */
   static Optional<ObjectNode> document(String path, Collection<ServedKind> kinds) {
     return switch (path) {
       case "/api" -> Optional.of(coreVersions());

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Events are one kind with two faces: what is written as {@code events.k8s.io/v1} is kept as {@code
- * v1}, where {@code kubectl describe} looks for it. Watches are only told of the latter.
+ * Converts between the two forms of an Event: one that is written as {@code events.k8s.io/v1} is
+ * stored as {@code v1}, where {@code kubectl describe} looks for it. Watches get {@code v1} only.
  */
 final class EventConverter {
   private static final String GROUP = "/apis/events.k8s.io/v1/";

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The log subresource of pods: what is in the file, and what comes, if it is followed. */
+/**
+ * Serves the log subresource of pods: the content of the file, and what is added if the client
+ * follows.
+ */
 final class LogHandler {
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final int POLL_MILLIS = 200;
@@ -85,7 +88,7 @@ final class LogHandler {
     }
   }
 
-  /** Where the last so many lines begin. */
+  /** The position of the first of the last {@code lines} lines. */
   private static long tail(Path file, @Nullable String lines) throws IOException {
     int wanted;
     try {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects a list or a watch asks for. */
+/** The label and field selectors of a list or a watch. */
 record ObjectFilter(String namespace, String name, LabelSelector labels, List<Field> fields) {
 
   /** A condition on a field: {@code status.phase!=Running}. */

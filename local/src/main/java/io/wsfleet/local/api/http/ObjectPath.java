@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path to objects, taken apart: {@code
- * /apis/<group>/<version>/namespaces/<ns>/<plural>/<name>/<sub>}.
+ * A parsed path of the API: {@code /apis/<group>/<version>/namespaces/<ns>/<plural>/<name>/<sub>}.
  */
 record ObjectPath(
     String group,

@@ -6,9 +6,9 @@ import io.wsfleet.local.model.Kind;
 import java.util.List;
 
 /**
- * The paths of a kind in its OpenAPI document, as far as kubectl reads them: that a PATCH takes
- * {@code fieldValidation}, so that the server is asked to refuse unknown fields, and where the kind
- * is, so that {@code explain} finds it.
+ * The paths of a kind in its OpenAPI document, as far as kubectl reads them. They say that a PATCH
+ * takes {@code fieldValidation}, so that kubectl has the server check the fields, and where {@code
+ * explain} finds the kind.
  */
 final class OpenApiPaths {
   private OpenApiPaths() {}

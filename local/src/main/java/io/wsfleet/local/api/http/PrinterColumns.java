@@ -20,13 +20,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The columns in which kubectl shows a kind: those of its definition, or the usual ones. */
+/**
+ * The columns that {@code kubectl get} shows for a kind: those of its definition, or the usual
+ * ones.
+ */
 record PrinterColumns(List<Column> columns) {
 
-  /** One column; those with a priority above 0 are shown by {@code -o wide} only. */
+  /** One column; {@code kubectl} shows priorities above 0 with {@code -o wide} only. */
   record Column(String name, String type, int priority, Cell cell) {}
 
-  /** What stands in a column. */
+  /** The value of a column. */
   interface Cell {
     String of(Resource resource, Instant now);
   }

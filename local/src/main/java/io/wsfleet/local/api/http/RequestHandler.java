@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every request that has one answer; watches and logs go on and are not here. */
+/** Handles each request that has one response; watches and logs have handlers of their own. */
 final class RequestHandler {
   private final Registry registry;
   private final InstantSource clock;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The scale subresource: a view of the replicas of any kind that has them. */
+/** The scale subresource: reads and writes the replicas of any kind that has them. */
 final class Scale {
   private Scale() {}
 
@@ -33,7 +33,7 @@ final class Scale {
     return scale;
   }
 
-  /** The object with the replicas that a scale asks for. */
+  /** The object with the replicas of a scale. */
   static ObjectNode into(Resource resource, ObjectNode scale) {
     JsonNode replicas = scale.at("/spec/replicas");
     if (!replicas.canConvertToInt() || replicas.asInt() < 0) {

@@ -8,7 +8,7 @@ import io.wsfleet.local.model.Resource;
 import java.time.Instant;
 import java.util.List;
 
-/** Objects as rows, which is what {@code kubectl get} asks for. */
+/** A Table of objects, which {@code kubectl get} asks for. */
 final class Table {
   private Table() {}
 

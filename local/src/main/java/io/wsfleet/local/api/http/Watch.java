@@ -9,9 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What one watcher is told of a change: an object that comes into what it asked for is new to it.
- */
+/** The events of one watch for a change: an object that begins to match the selectors is ADDED. */
 record Watch(
     ServedKind servedKind, ObjectFilter objectFilter, boolean asTable, InstantSource clock) {
 

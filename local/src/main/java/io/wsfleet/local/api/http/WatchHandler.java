@@ -11,7 +11,7 @@ import io.wsfleet.local.model.StatusException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Tells watchers what happens, over a chunked answer or over a websocket. */
+/** Serves watches, by a chunked response or a websocket. */
 final class WatchHandler {
   private static final long LONGEST_SECONDS = 3600;
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Where the events of a watch go. A watcher that does not read is cut off when a mebibyte waits for
- * it: it lists again when it comes back.
+ * The connection of a watch. It is closed when 1 MiB waits for a client that does not read; the
+ * client lists again when it returns.
  */
 record WatchStream(
     WriteStream<?> stream,

@@ -109,7 +109,7 @@ final class FieldSet {
     return union;
   }
 
-  /** What both have. Where one has no more than the field itself, both have that. */
+  /** The fields of both sets. If one set has only a field itself, the result has that. */
   static ObjectNode intersection(ObjectNode one, ObjectNode other) {
     ObjectNode both = Json.object();
     for (Map.Entry<String, JsonNode> field : one.properties()) {
@@ -125,7 +125,8 @@ final class FieldSet {
   }
 
   /**
-   * What only the first has. Who has no more than the field itself has nothing of what is below.
+   * The fields of the first set only. A set with only a field itself has none of the fields below
+   * it.
    */
   static ObjectNode minus(ObjectNode one, ObjectNode other) {
     ObjectNode rest = Json.object();
@@ -143,7 +144,7 @@ final class FieldSet {
     return rest;
   }
 
-  /** As people read paths: {@code .spec.ports[name="http"].port}. */
+  /** The paths as people read them: {@code .spec.ports[name="http"].port}. */
   static List<String> paths(ObjectNode fields) {
     List<String> paths = new ArrayList<>();
     collectPaths(fields, "", paths);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns which fields of an object: reads and writes {@code metadata.managedFields}. */
+/** The owners of an object's fields: reads and writes {@code metadata.managedFields}. */
 public final class ManagedFields {
   private static final Set<String> UNOWNED_METADATA =
       Set.of(
@@ -29,7 +29,7 @@ public final class ManagedFields {
 
   private ManagedFields() {}
 
-  /** Who writes, how and to which part. */
+  /** The manager, operation and subresource of a write. */
   public record FieldManager(String manager, boolean applies, String subresource) {
     boolean owns(JsonNode entry) {
       return entry.path("manager").asText().equals(manager)
@@ -83,7 +83,7 @@ public final class ManagedFields {
     Json.child(after, "metadata").set("managedFields", entries);
   }
 
-  /** What a manager has applied before. */
+  /** The fields that a manager applied before. */
   static ObjectNode appliedBy(ObjectNode object, FieldManager fieldManager) {
     for (JsonNode entry : object.at("/metadata/managedFields")) {
       if (fieldManager.owns(entry)) {
@@ -103,7 +103,9 @@ public final class ManagedFields {
     return others;
   }
 
-  /** Where a change touches what others own, in the words of the API server. */
+  /**
+   * The conflicts between a change and the fields of other managers, in the words of Kubernetes.
+   */
   static List<String> conflicts(ObjectNode object, ObjectNode changed, FieldManager fieldManager) {
     List<String> conflicts = new ArrayList<>();
     for (JsonNode entry : object.at("/metadata/managedFields")) {
@@ -122,7 +124,7 @@ public final class ManagedFields {
     return conflicts;
   }
 
-  /** An object without what no manager owns. */
+  /** The object without the fields that no manager owns. */
   static ObjectNode withoutUnownedFields(ObjectNode object) {
     ObjectNode ownable = object.deepCopy();
     ownable.remove(List.of("apiVersion", "kind"));

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class ServerSideApply {
   private ServerSideApply() {}
 
-  /** What becomes of the object, and the conflicts that forbid it, unless it is forced. */
+  /** The object after an apply, and the conflicts that refuse it unless it is forced. */
   public record Result(ObjectNode object, List<String> conflicts) {}
 
   public static Result apply(
@@ -114,7 +114,7 @@ public final class ServerSideApply {
     return -1;
   }
 
-  /** An empty object of the same identity, for an apply that creates. */
+  /** An object with only the identity, for an apply that creates. */
   public static ObjectNode emptyObject(ObjectNode applied) {
     ObjectNode nothing = Json.object();
     nothing.set("apiVersion", applied.path("apiVersion"));

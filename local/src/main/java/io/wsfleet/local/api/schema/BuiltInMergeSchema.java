@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The shape of built-in kinds, by the names of fields. No two lists of the kinds served here share
- * a name and differ in their keys, but for {@code ports}, which are told apart by where they stand.
+ * How lists of built-in kinds merge, by the names of fields. No two lists of the served kinds have
+ * the same name and different keys, except {@code ports}, which the parent field tells apart.
  */
 public record BuiltInMergeSchema(String parent, String name) implements MergeSchema {
   public static final MergeSchema ROOT = new BuiltInMergeSchema("", "");

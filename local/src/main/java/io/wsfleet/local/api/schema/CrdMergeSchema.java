@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shape that the schema of a CustomResourceDefinition declares. */
+/** How lists merge by the schema of a CustomResourceDefinition. */
 record CrdMergeSchema(JsonNode schema) implements MergeSchema {
 
   @Override

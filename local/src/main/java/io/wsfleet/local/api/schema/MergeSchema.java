@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a part of an object merges: which lists are maps or sets in truth, and by which keys. */
+/** How a part of an object merges: which lists are maps or sets, and by which keys. */
 public interface MergeSchema {
 
-  /** The shape of a field of this object. */
+  /** The schema of a field of this object. */
   MergeSchema field(String name);
 
-  /** The shape of an item of this list. */
+  /** The schema of an item of this list. */
   MergeSchema item();
 
   /** How this list merges, if it is one. */
@@ -23,7 +23,7 @@ public interface MergeSchema {
 
   /** How two lists become one. */
   record ListMerge(Type type, Map<String, String> keysWithDefaults) {
-    /** What a list is. */
+    /** The type of a list, as in {@code x-kubernetes-list-type}. */
     public enum Type {
       ATOMIC,
       SET,

@@ -19,7 +19,7 @@ public record Schema(JsonNode root) {
     return new CrdMergeSchema(root);
   }
 
-  /** Fills in what is absent and has a default. */
+  /** Sets the defaults of absent fields. */
   public void fillDefaults(ObjectNode object) {
     fillDefaults(root, object);
   }
@@ -42,7 +42,7 @@ public record Schema(JsonNode root) {
     return unknown;
   }
 
-  /** What is wrong with an object, a sentence for each; each begins with the field's path. */
+  /** The violations of an object, one sentence each, which begins with the path of the field. */
   public List<String> violations(ObjectNode object) {
     List<String> violations = new ArrayList<>();
     root.path("properties")

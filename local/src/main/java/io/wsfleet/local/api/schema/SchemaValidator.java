@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Checks values against a schema, in the words that Kubernetes uses. */
+/** Validates values against a schema, with the messages of Kubernetes. */
 record SchemaValidator(List<String> violations) {
 
   void check(JsonNode schema, JsonNode value, String path) {

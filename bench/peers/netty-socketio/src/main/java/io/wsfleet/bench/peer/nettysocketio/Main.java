@@ -7,7 +7,7 @@ import io.netty.channel.epoll.Epoll;
 import org.redisson.Redisson;
 import org.redisson.config.Config;
 
-/** A server as the documentation of netty-socketio has it, and no more than what the bench asks. */
+/** A netty-socketio server as its documentation shows it, with the events of the benchmark only. */
 public final class Main {
 
   private Main() {}
