@@ -1,6 +1,7 @@
 package io.wsfleet.local;
 
 import io.wsfleet.local.model.Json;
+import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +19,14 @@ final class ConnectionCounts {
 
   private ConnectionCounts() {}
 
-  /** The numbers by name of the pod; gateways that do not answer are left out. */
-  static Map<String, Integer> fetch(List<Resource> pods) {
-    Map<String, Integer> connections = new HashMap<>();
+  /** The numbers by pod; gateways that do not answer are left out. */
+  static Map<Ref, Integer> fetch(List<Resource> pods) {
+    Map<Ref, Integer> connections = new HashMap<>();
     for (Resource pod : pods) {
       boolean gateway = "gateway".equals(pod.labels().get("app.kubernetes.io/component"));
       if (gateway && pod.condition("Ready").equals("True")) {
         try {
-          connections.put(pod.name(), fetchCount(pod.text("/status/podIP")));
+          connections.put(pod.ref(), fetchCount(pod.text("/status/podIP")));
         } catch (IOException e) {
           // It is terminating or hangs; its row will show that.
         }

@@ -49,7 +49,7 @@ record InitialObjects(Registry registry) {
   void applyCustomResourceDefinitions(Path folder) throws IOException, StartupException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        apply(Json.parseYamlDocuments(Files.readString(file)));
+        apply(file.toString(), Json.parseYamlDocuments(Files.readString(file)));
       }
     }
   }
@@ -59,23 +59,24 @@ record InitialObjects(Registry registry) {
       if (in == null) {
         throw new IllegalStateException("operator.yaml is missing in the jar");
       }
-      apply(Json.parseYamlDocuments(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      apply("operator.yaml", Json.parseYamlDocuments(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     }
   }
 
-  void apply(List<ObjectNode> objects) throws StartupException {
+  /** Applies the objects of a file, whose name begins each error. */
+  void apply(String file, List<ObjectNode> objects) throws StartupException {
     for (ObjectNode object : objects) {
       String name = object.at("/metadata/name").asText();
       String namespace = object.at("/metadata/namespace").asText("default");
       try {
-        registry.apply(kind(object).ref(namespace, name), object, WRITE_OPTIONS);
+        registry.apply(kind(file, object).ref(namespace, name), object, WRITE_OPTIONS);
       } catch (StatusException failure) {
-        throw new StartupException(String.valueOf(failure.getMessage()));
+        throw new StartupException(file + ": " + failure.getMessage());
       }
     }
   }
 
-  private Kind kind(ObjectNode object) throws StartupException {
+  private Kind kind(String file, ObjectNode object) throws StartupException {
     String apiVersion = object.path("apiVersion").asText();
     String kind = object.path("kind").asText();
     return registry.served().stream()
@@ -83,7 +84,10 @@ record InitialObjects(Registry registry) {
         .filter(one -> one.apiVersion().equals(apiVersion) && one.kind().equals(kind))
         .findFirst()
         .orElseThrow(
-            () -> new StartupException("there is no kind %s in %s".formatted(kind, apiVersion)));
+            () ->
+                new StartupException(
+                    "%s: there is no kind \"%s\" in apiVersion \"%s\""
+                        .formatted(file, kind, apiVersion)));
   }
 
   private static ObjectNode named(String name) {

@@ -70,13 +70,12 @@ public final class Local {
     projectDirectory.requireBuilt();
     Manifest manifest = Manifest.read(file);
     FileLock lock = stateDirectory.acquire();
-    List<String> taken = manifest.portConflicts(NodePorts::isFree);
-    if (!taken.isEmpty()) {
-      throw new StartupException(String.join("\nwsfleet: ", taken));
-    }
+    manifest.requireFreePorts(NodePorts::isFree, PortOwner::of);
     AddressRange range = AddressRange.free();
     RedisExecutable redis = redis();
-    StatusScreen statusScreen = screen(System.out);
+    boolean terminal = setting("WSFLEET_TERMINAL", "").equals("true");
+    StatusScreen statusScreen =
+        terminal ? StatusScreen.inTerminal(System.out) : StatusScreen.ofLines(System.out);
     statusScreen.printLine(
         "Redis %s, %s; logs are in %s"
             .formatted(
@@ -99,7 +98,7 @@ public final class Local {
     projectDirectory.requireBuilt();
     FileLock lock = stateDirectory.acquire();
     StatusScreen statusScreen =
-        screen(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        StatusScreen.ofLines(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
     LocalCluster localCluster =
         new LocalCluster(projectDirectory, stateDirectory, statusScreen, TRAINING_TIMEOUT);
     localCluster.start(
@@ -134,15 +133,14 @@ public final class Local {
 
   private RedisExecutable redis() throws StartupException {
     return RedisExecutable.find(
-        setting("PATH", ""), projectDirectory.folder().resolve("local/target/redis"));
-  }
-
-  private static StatusScreen screen(PrintStream out) {
-    boolean terminal = setting("WSFLEET_TERMINAL", "").equals("true");
-    return new StatusScreen(out, terminal, Integer.parseInt(setting("COLUMNS", "120")));
+        setting("PATH", ""),
+        List.of(
+            projectDirectory.folder().resolve("local/target/redis"),
+            stateDirectory.folder().resolve("redis")));
   }
 
   private static void shutDown(LocalCluster localCluster, StatusScreen statusScreen) {
+    statusScreen.stop("stopping the fleet");
     try {
       localCluster.stop();
       statusScreen.printLine("the fleet is down");

@@ -26,8 +26,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +48,8 @@ final class LocalCluster {
   private @Nullable Kubelet kubelet;
   private @Nullable ProcessGuard processGuard;
   private final Duration shutdownTimeout;
-  private final CountDownLatch announced = new CountDownLatch(1);
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final Set<String> announced = new HashSet<>();
 
   /** Processes that have not ended after {@code timeToEnd} are killed. */
   LocalCluster(
@@ -80,14 +81,15 @@ final class LocalCluster {
     initialObjects.createNodeAndNamespaces();
     initialObjects.applyCustomResourceDefinitions(projectDirectory.crds());
     initialObjects.applyOperator();
-    initialObjects.apply(manifest.objects());
-    statusScreen.printLine("export KUBECONFIG=" + stateDirectory.kubeconfig());
+    initialObjects.apply(manifest.file(), manifest.objects());
+    statusScreen.printLine(
+        "export KUBECONFIG=" + ShellQuoting.quote(stateDirectory.kubeconfig().toString()));
     startLoops(registry, kubelet, manifest);
   }
 
   /** Whether a cluster of the sample is ready before the time is over. */
   boolean awaitReady(Duration time) throws InterruptedException {
-    return announced.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    return ready.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends every process, then lets the rest go. Can be called at any time, once. */
@@ -160,20 +162,27 @@ final class LocalCluster {
   }
 
   private void announceReady(List<Resource> clusters, Manifest manifest, ApiCredentials access) {
-    Optional<Resource> ready =
-        clusters.stream()
-            .filter(one -> manifest.clusters().contains(one.name()))
-            .filter(one -> one.condition("Ready").equals("True"))
-            .findFirst();
-    if (ready.isEmpty()) {
-      return;
+    for (Resource cluster : clusters) {
+      if (!manifest.clusters().contains(id(cluster)) || !cluster.condition("Ready").equals("True")) {
+        continue;
+      }
+      // There is one token file; it belongs to the first WebSocketCluster of the user's file.
+      boolean hasToken = id(cluster).equals(manifest.clusters().get(0));
+      if (hasToken) {
+        access.writeToken(cluster);
+      }
+      if (announced.add(id(cluster))) {
+        statusScreen.printLine(cluster.name() + " is ready: " + cluster.text("/status/url"));
+        if (hasToken) {
+          access.hint(cluster).ifPresent(statusScreen::printLine);
+        }
+        ready.countDown();
+      }
     }
-    access.writeToken(ready.get());
-    if (announced.getCount() > 0) {
-      announced.countDown();
-      statusScreen.printLine(ready.get().name() + " is ready: " + ready.get().text("/status/url"));
-      access.hint(ready.get()).ifPresent(statusScreen::printLine);
-    }
+  }
+
+  private static String id(Resource cluster) {
+    return cluster.namespace() + "/" + cluster.name();
   }
 
   private static List<Resource> clusters(Registry registry) {

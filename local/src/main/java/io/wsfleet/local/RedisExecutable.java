@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +29,19 @@ record RedisExecutable(Path program, String version, boolean installed) {
           "linux aarch64", "redis-server-7.0.15-linux-arm64",
           "linux i386", "redis-server-7.0.15-linux-386");
 
-  static RedisExecutable find(String path, Path unpackTo) throws StartupException {
+  /** The included program is unpacked to the first of the folders that can be written. */
+  static RedisExecutable find(String path, List<Path> unpackTo) throws StartupException {
     return Stream.of(path.split(":"))
         .map(folder -> Path.of(folder).resolve("redis-server"))
         .filter(Files::isExecutable)
         .findFirst()
         .flatMap(program -> ifSupported(program, true))
-        .or(() -> extracted(unpackTo).flatMap(program -> ifSupported(program, false)))
+        .or(
+            () ->
+                unpackTo.stream()
+                    .flatMap(folder -> extracted(folder).stream())
+                    .findFirst()
+                    .flatMap(program -> ifSupported(program, false)))
         .orElseThrow(
             () ->
                 new StartupException(

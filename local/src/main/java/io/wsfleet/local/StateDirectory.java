@@ -45,9 +45,7 @@ record StateDirectory(Path folder) {
 
   /** Locks the directory and deletes what an earlier fleet left in it. */
   FileLock acquire() throws IOException, StartupException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    FileLock lock = lock();
+    FileLock lock = openLock();
     if (lock == null) {
       throw new StartupException(
           "a fleet is already up in %s%s; end it with ./wsfleet down, or have this one elsewhere with WSFLEET_STATE=<folder>"
@@ -60,6 +58,20 @@ record StateDirectory(Path folder) {
     ObjectNode holder = Json.object().put("pid", self.pid()).put("started", started(self));
     Files.write(folder.resolve("holder"), Json.bytes(holder));
     return lock;
+  }
+
+  private @Nullable FileLock openLock() throws StartupException {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return lock();
+    } catch (IOException e) {
+      throw new StartupException(
+          ("cannot write to %s (%s); set WSFLEET_STATE to a folder that you can write,"
+                  + " for example WSFLEET_STATE=$HOME/.wsfleet")
+              .formatted(folder, e.getClass().getSimpleName().replace("Exception", "")));
+    }
   }
 
   /** Deletes the files that are useful only while the fleet runs; the logs stay. */

@@ -1,8 +1,11 @@
 package io.wsfleet.local;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,16 +48,81 @@ class WsfleetScriptTest {
   }
 
   @Test
+  void explainsItselfBehindEachCommandAndNamesItsVersion() throws Exception {
+    for (String command : List.of("up", "status", "logs", "down", "build")) {
+      Outcome help = run(Map.of(), command, "--help");
+      assertEquals(0, help.code(), help.said());
+      assertTrue(help.said().startsWith("usage: ./wsfleet <command>"), help.said());
+    }
+    assertEquals("wsfleet 0.1.0\n", run(Map.of(), "--version").said());
+    assertRefused(2, "up has no option --fast", Map.of(), "up", "--fast");
+    assertRefused(2, "status takes no arguments, but got chat", Map.of(), "status", "chat");
+    assertRefused(1, "there is no file ..", Map.of(), "up", "..");
+  }
+
+  @Test
+  void endsAnInterruptedBuildWithASentence() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("project"));
+    Files.copy(Path.of("..", "wsfleet"), home.resolve("wsfleet"));
+    Path maven =
+        Files.writeString(
+            home.resolve("mvnw"), "#!/bin/sh\necho $$ >maven.pid\nexec sleep 100\n");
+    assertTrue(maven.toFile().setExecutable(true));
+    for (Map.Entry<String, Integer> signal : Map.of("INT", 130, "TERM", 143, "HUP", 129).entrySet()) {
+      Path output = Files.createTempFile(folder, "build", ".txt");
+      Process build =
+          new ProcessBuilder("sh", home.resolve("wsfleet").toString(), "build")
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      Path pid = home.resolve("maven.pid");
+      await("Maven runs").until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+      ProcessHandle step = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+      new ProcessBuilder("kill", "-" + signal.getKey(), Long.toString(build.pid())).start().waitFor();
+      assertTrue(build.waitFor(20, TimeUnit.SECONDS));
+      assertEquals(signal.getValue(), build.exitValue(), signal.getKey());
+      assertTrue(Files.readString(output).contains("the build was interrupted"));
+      assertFalse(step.isAlive());
+      Files.delete(pid);
+    }
+  }
+
+  @Test
+  void saysThatACheckoutCannotBeWritten() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("read-only"));
+    Files.copy(Path.of("..", "wsfleet"), home.resolve("wsfleet"));
+    // A file in the place of the folder refuses root as well.
+    Files.createFile(home.resolve("local"));
+    Process build =
+        new ProcessBuilder("sh", home.resolve("wsfleet").toString(), "build")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(build.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(1, build.exitValue(), said);
+    assertTrue(said.startsWith("wsfleet: cannot write to "), said);
+    assertTrue(said.contains("set WSFLEET_STATE to a folder that you can write"), said);
+  }
+
+  @Test
   void saysWhichJavaItNeeds() throws Exception {
     Path sample = Path.of("..", "samples", "chat.yaml");
     Map<String, String> nowhere = Map.of("JAVA_HOME", folder.resolve("nowhere").toString());
     assertRefused(1, "set it to a JDK 17 or newer", nowhere, "up", sample.toString());
 
     Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+    Files.createFile(java);
     assertTrue(java.toFile().setExecutable(true));
+    assertJava("1.8.0_402", "8", java, sample);
+    assertJava("9", "9", java, sample);
+    assertJava("11.0.2", "11", java, sample);
+    assertJava("16-ea", "16", java, sample);
+  }
+
+  private void assertJava(String version, String named, Path java, Path sample) throws Exception {
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2019' >&2\n");
     Map<String, String> old = Map.of("JAVA_HOME", folder.resolve("old").toString());
-    assertRefused(1, "is Java 11; wsfleet needs a JDK 17 or newer", old, "up", sample.toString());
+    assertRefused(1, "is Java " + named + "; wsfleet needs a JDK 17 or newer", old, "up", sample.toString());
   }
 
   private void assertRefused(

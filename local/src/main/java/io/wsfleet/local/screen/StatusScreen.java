@@ -3,60 +3,116 @@ package io.wsfleet.local.screen;
 import io.wsfleet.local.screen.StatusView.ClusterRow;
 import io.wsfleet.local.screen.StatusView.PodRow;
 import java.io.PrintStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the status of the fleet: on a terminal a table that is redrawn in place below the printed
- * lines, elsewhere one line for each change.
+ * Prints the status of the fleet: in a terminal window a table that is redrawn in place below the
+ * printed lines, elsewhere one line for each change.
+ *
+ * <p>No line of the table is longer than the window, and the table is never higher, so the cursor
+ * can always move up to its first line. After a change of the window's size the whole window is
+ * drawn again, since terminals differ in what they do to the lines that are there.
  */
 public final class StatusScreen {
+  private static final int MAX_KEPT_LINES = 200;
+
   private final PrintStream out;
-  private final boolean terminal;
-  private final int width;
+  private final @Nullable Window window;
+  private final Deque<String> printed = new ArrayDeque<>();
   private StatusView lastView = new StatusView(List.of(), List.of());
   private List<String> drawn = List.of();
+  private int columns;
+  private int rows;
+  private boolean isStopped;
 
-  public StatusScreen(PrintStream out, boolean terminal, int width) {
+  private StatusScreen(PrintStream out, @Nullable Window window) {
     this.out = out;
-    this.terminal = terminal;
-    this.width = width;
+    this.window = window;
+  }
+
+  /** A screen that prints a line for each change. */
+  public static StatusScreen ofLines(PrintStream out) {
+    return new StatusScreen(out, null);
+  }
+
+  /** A screen that keeps a table in a window. */
+  public static StatusScreen in(Window window, PrintStream out) {
+    StatusScreen screen = new StatusScreen(out, window);
+    screen.columns = window.columns();
+    screen.rows = window.rows();
+    return screen;
+  }
+
+  /** A screen in the terminal of this process, which follows the size of its window. */
+  public static StatusScreen inTerminal(PrintStream out) {
+    StatusScreen screen = in(TerminalWindow.open(), out);
+    TerminalWindow.onResize(screen::resize);
+    return screen;
   }
 
   /** Prints a line that stays. */
   public synchronized void printLine(String line) {
-    erase();
-    out.println(line);
-    draw();
+    if (window == null) {
+      out.println(line);
+      out.flush();
+      return;
+    }
+    printed.addLast(line);
+    if (printed.size() > MAX_KEPT_LINES) {
+      printed.removeFirst();
+    }
+    if (!redrawIfResized()) {
+      write(up() + "\033[J" + line + "\n" + table(drawn));
+    }
   }
 
   /** Shows the present status. */
   public synchronized void show(StatusView statusView) {
-    if (statusView.equals(lastView)) {
+    if (isStopped || statusView.equals(lastView)) {
       return;
     }
     StatusView before = lastView;
     lastView = statusView;
-    if (terminal) {
-      List<String> lines = TableRenderer.lines(statusView, width);
-      if (!lines.equals(drawn)) {
-        erase();
-        drawn = lines;
-        draw();
-      }
-    } else {
+    if (window == null) {
       changes(before, statusView).forEach(out::println);
       out.flush();
+    } else if (!redrawIfResized()) {
+      List<String> lines = tableLines();
+      if (!lines.equals(drawn)) {
+        write(up() + table(lines) + "\033[J");
+        drawn = lines;
+      }
     }
+  }
+
+  /** Removes the table, which is no longer true, and prints a line in its place. */
+  public synchronized void stop(String line) {
+    isStopped = true;
+    if (window != null) {
+      write(up() + "\033[J");
+      drawn = List.of();
+    }
+    printLine(line);
+  }
+
+  /** Draws the window again after a change of its size. */
+  public synchronized void resize() {
+    redrawIfResized();
   }
 
   /** The table as text. */
   public static String text(StatusView statusView) {
-    return String.join("\n", TableRenderer.lines(statusView, Integer.MAX_VALUE)) + "\n";
+    List<String> lines =
+        TableRenderer.lines(statusView, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    return String.join("\n", lines) + "\n";
   }
 
   static List<String> changes(StatusView before, StatusView after) {
@@ -72,9 +128,10 @@ public final class StatusScreen {
     podsBefore.keySet().forEach(gone -> changes.add("pod " + gone + ": gone"));
     Map<String, ClusterRow> clustersBefore = byName(before.clusters(), ClusterRow::name);
     for (ClusterRow cluster : after.clusters()) {
-      String line = TableRenderer.line(cluster, after.connections());
+      String line = TableRenderer.line(cluster, after.connections(cluster.name()));
       ClusterRow old = clustersBefore.remove(cluster.name());
-      if (old == null || !TableRenderer.line(old, before.connections()).equals(line)) {
+      if (old == null
+          || !TableRenderer.line(old, before.connections(cluster.name())).equals(line)) {
         changes.add(line);
       }
     }
@@ -97,17 +154,49 @@ public final class StatusScreen {
         .collect(Collectors.toMap(name, row -> row, (one, other) -> one, LinkedHashMap::new));
   }
 
-  private void erase() {
-    if (terminal && !drawn.isEmpty()) {
-      // Up by as many lines as were drawn, then clear to the end of the screen.
-      out.print("\033[" + drawn.size() + "A\r\033[J");
+  private boolean redrawIfResized() {
+    if (window == null || (window.columns() == columns && window.rows() == rows)) {
+      return false;
     }
+    columns = window.columns();
+    rows = window.rows();
+    drawn = isStopped ? List.of() : tableLines();
+    StringBuilder all = new StringBuilder("\033[H\033[2J");
+    lastPrinted(rows - 1 - drawn.size()).forEach(line -> all.append(line).append('\n'));
+    write(all + table(drawn));
+    return true;
   }
 
-  private void draw() {
-    if (terminal) {
-      drawn.forEach(out::println);
+  /** The latest printed lines that fit into so many rows of the window. */
+  private List<String> lastPrinted(int free) {
+    Deque<String> fitting = new ArrayDeque<>();
+    int left = free;
+    for (var lines = printed.descendingIterator(); lines.hasNext(); ) {
+      String line = lines.next();
+      left -= Math.max(1, (line.length() + columns - 1) / columns);
+      if (left < 0) {
+        break;
+      }
+      fitting.addFirst(line);
     }
+    return List.copyOf(fitting);
+  }
+
+  private List<String> tableLines() {
+    return TableRenderer.lines(lastView, columns, rows - 1);
+  }
+
+  private String up() {
+    return drawn.isEmpty() ? "\r" : "\033[" + drawn.size() + "A\r";
+  }
+
+  /** Each line is erased before it is written: after a full line some terminals erase its end. */
+  private static String table(List<String> lines) {
+    return lines.stream().map(line -> "\033[K" + line + "\n").collect(Collectors.joining());
+  }
+
+  private void write(String text) {
+    out.print(text);
     out.flush();
   }
 }

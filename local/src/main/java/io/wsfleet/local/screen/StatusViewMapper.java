@@ -2,6 +2,7 @@ package io.wsfleet.local.screen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wsfleet.local.model.PodPhase;
+import io.wsfleet.local.model.Ref;
 import io.wsfleet.local.model.Resource;
 import io.wsfleet.local.screen.StatusView.ClusterRow;
 import io.wsfleet.local.screen.StatusView.PodRow;
@@ -13,20 +14,20 @@ import java.util.Map;
 public final class StatusViewMapper {
   private StatusViewMapper() {}
 
-  /** {@code connections} has the number that each gateway reports, by name of its pod. */
+  /** {@code connections} has the number that each gateway reports, by the pod that it runs in. */
   public static StatusView of(
-      List<Resource> clusters, List<Resource> pods, Map<String, Integer> connections) {
+      List<Resource> clusters, List<Resource> pods, Map<Ref, Integer> connections) {
     return new StatusView(
         clusters.stream().map(StatusViewMapper::of).toList(),
         pods.stream()
-            .map(pod -> of(pod, connections.getOrDefault(pod.name(), -1)))
+            .map(pod -> of(pod, connections.getOrDefault(pod.ref(), -1)))
             .sorted(Comparator.comparing(PodRow::role).thenComparing(PodRow::name))
             .toList());
   }
 
   private static ClusterRow of(Resource cluster) {
     return new ClusterRow(
-        cluster.name(),
+        qualified(cluster.namespace(), cluster.name()),
         cluster.text("/status/url"),
         cluster.condition("Ready").equals("True"),
         orDash(cluster.text("/status/gateways")),
@@ -46,7 +47,9 @@ public final class StatusViewMapper {
 
   private static PodRow of(Resource pod, int connections) {
     String container = pod.text("/status/containerStatuses/0/containerID");
+    String cluster = pod.labels().getOrDefault("wsfleet.io/cluster", "");
     return new PodRow(
+        cluster.isEmpty() ? "" : qualified(pod.namespace(), cluster),
         pod.name(),
         role(pod),
         PodPhase.of(pod),
@@ -62,6 +65,10 @@ public final class StatusViewMapper {
     return role.isEmpty()
         ? pod.labels().getOrDefault("app.kubernetes.io/component", "")
         : "redis " + role;
+  }
+
+  private static String qualified(String namespace, String name) {
+    return namespace.equals("default") ? name : namespace + "/" + name;
   }
 
   private static String orDash(String text) {
