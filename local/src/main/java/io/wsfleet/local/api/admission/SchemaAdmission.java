@@ -1,6 +1,7 @@
 package io.wsfleet.local.api.admission;
 
 import io.wsfleet.local.model.Kind;
+import io.wsfleet.local.model.Resource;
 import io.wsfleet.local.model.StatusException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ final class SchemaAdmission implements AdmissionStep {
       throw strictDecodingError(request.kind(), unknown);
     }
     schema.fillDefaults(request.object());
-    violations.addAll(schema.violations(request.object()));
+    Resource before = request.before();
+    violations.addAll(
+        schema.violations(request.object(), before == null ? null : before.json()));
   }
 
   private static StatusException strictDecodingError(Kind kind, List<String> unknown) {

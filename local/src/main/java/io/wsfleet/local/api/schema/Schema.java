@@ -7,13 +7,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A structural schema. Its CEL rules are not evaluated: what only they refuse is refused by a real
- * cluster and accepted here.
- */
+/** The structural schema of a CustomResourceDefinition, with its CEL rules. */
 public record Schema(JsonNode root) {
   private static final Set<String> COMMON_FIELDS = Set.of("apiVersion", "kind", "metadata");
+  private static final String RULES_NOT_CHECKED =
+      "<nil>: Invalid value: null: some validation rules were not checked because the object was"
+          + " invalid; correct the existing errors to complete validation";
 
   public MergeSchema mergeSchema() {
     return new CrdMergeSchema(root);
@@ -42,8 +43,13 @@ public record Schema(JsonNode root) {
     return unknown;
   }
 
-  /** The violations of an object, one sentence each, which begins with the path of the field. */
-  public List<String> violations(ObjectNode object) {
+  /**
+   * The violations of an object, one sentence each, which begins with the path of the field. CEL
+   * rules are evaluated only for an object that has no other violation, as in Kubernetes.
+   *
+   * @param before the stored object, if there is one
+   */
+  public List<String> violations(ObjectNode object, @Nullable ObjectNode before) {
     List<String> violations = new ArrayList<>();
     root.path("properties")
         .properties()
@@ -58,6 +64,11 @@ public record Schema(JsonNode root) {
               }
             });
     new SchemaValidator(violations).checkRequired(root, object, "");
+    if (violations.isEmpty()) {
+      new CelValidator(violations).check(root, object, before, "");
+    } else if (CelValidator.hasRules(root)) {
+      violations.add(RULES_NOT_CHECKED);
+    }
     return violations;
   }
 
