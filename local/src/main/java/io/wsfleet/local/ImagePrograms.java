@@ -4,8 +4,10 @@ import io.wsfleet.local.kubelet.Program;
 import io.wsfleet.local.kubelet.ProgramCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The programs of this machine by image: the jars that were built here, and a redis-server. */
 final class ImagePrograms {
@@ -15,12 +17,20 @@ final class ImagePrograms {
 
   private ImagePrograms() {}
 
-  /** With {@code archiving} each Java program writes its class-data archive when it ends. */
+  /**
+   * The programs of the images.
+   *
+   * @param extensions the folder from which gateways load handlers
+   * @param archiving whether each Java program writes its class-data archive when it ends
+   */
   static ProgramCatalog programs(
       ProjectDirectory projectDirectory,
       StateDirectory stateDirectory,
       RedisExecutable redis,
+      Optional<ExtensionFolder> extensions,
       boolean archiving) {
+    Map<String, String> gateway = new HashMap<>(Map.of("WSFLEET_HOST", "{address}"));
+    extensions.ifPresent(of -> gateway.put("WSFLEET_EXTENSIONS", of.folder().toString()));
     return new ProgramCatalog(
         List.of(
             new Program(
@@ -28,7 +38,7 @@ final class ImagePrograms {
                 "wsfleet-gateway",
                 java(projectDirectory.gateway(), archiving, "-Xmx192m"),
                 List.of(),
-                Map.of("WSFLEET_HOST", "{address}")),
+                Map.copyOf(gateway)),
             new Program(
                 OPERATOR,
                 "wsfleet-operator",

@@ -53,8 +53,10 @@ public final class Local {
   private int run(List<String> arguments)
       throws IOException, InterruptedException, StartupException {
     String command = arguments.isEmpty() ? "" : arguments.get(0);
-    if (command.equals("up") && arguments.size() <= 2) {
-      return up(arguments.size() == 2 ? Path.of(arguments.get(1)) : projectDirectory.chatSample());
+    if (command.equals("up")) {
+      return up(
+          UpOptions.parse(
+              arguments.subList(1, arguments.size()), projectDirectory.chatSample()));
     }
     if (command.equals("train") && arguments.size() == 1) {
       return trainClassArchives();
@@ -66,9 +68,9 @@ public final class Local {
     return USAGE;
   }
 
-  private int up(Path file) throws IOException, InterruptedException, StartupException {
+  private int up(UpOptions options) throws IOException, InterruptedException, StartupException {
     projectDirectory.requireBuilt();
-    Manifest manifest = Manifest.read(file);
+    Manifest manifest = Manifest.read(options.file());
     FileLock lock = stateDirectory.acquire();
     manifest.requireFreePorts(NodePorts::isFree, PortOwner::of);
     AddressRange range = AddressRange.free();
@@ -87,7 +89,11 @@ public final class Local {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> shutDown(localCluster, statusScreen), "shutdown"));
     localCluster.start(
-        manifest, range, ImagePrograms.programs(projectDirectory, stateDirectory, redis, false));
+        manifest,
+        range,
+        ImagePrograms.programs(
+            projectDirectory, stateDirectory, redis, options.extensions(), false));
+    options.extensions().ifPresent(localCluster::reloadOnChange);
     new CountDownLatch(1).await();
     lock.release();
     return 0;
@@ -104,7 +110,8 @@ public final class Local {
     localCluster.start(
         Manifest.forTraining(),
         AddressRange.free(),
-        ImagePrograms.programs(projectDirectory, stateDirectory, redis(), true));
+        ImagePrograms.programs(
+            projectDirectory, stateDirectory, redis(), Optional.empty(), true));
     boolean ready = localCluster.awaitReady(TRAINING_TIMEOUT);
     localCluster.stop();
     lock.release();

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ final class LocalCluster {
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
   private final NioEventLoopGroup forwarderLoops = new NioEventLoopGroup(2);
+  private @Nullable Registry registry;
   private @Nullable Kubelet kubelet;
   private @Nullable ProcessGuard processGuard;
   private final Duration shutdownTimeout;
@@ -65,7 +67,7 @@ final class LocalCluster {
 
   void start(Manifest manifest, AddressRange range, ProgramCatalog programCatalog)
       throws IOException, InterruptedException, StartupException {
-    Registry registry =
+    registry =
         new Registry(
             range.services(),
             // The proxy may still listen on the port of a Service that was deleted and created again.
@@ -85,6 +87,26 @@ final class LocalCluster {
     statusScreen.printLine(
         "export KUBECONFIG=" + ShellQuoting.quote(stateDirectory.kubeconfig().toString()));
     startLoops(registry, kubelet, manifest);
+  }
+
+  /** Restarts the gateways one after the other when a jar of the folder changes. */
+  void reloadOnChange(ExtensionFolder extensions) {
+    Registry objects = Objects.requireNonNull(registry, "start comes first");
+    ExtensionReload reload = new ExtensionReload(extensions.jars());
+    startLoop(
+        "extensions",
+        Duration.ofSeconds(1),
+        () -> {
+          List<Resource> gateways =
+              objects.list(Kinds.POD, "").stream().filter(LocalCluster::isGateway).toList();
+          ExtensionReload.Step step = reload.next(extensions.jars(), gateways);
+          step.lines().forEach(statusScreen::printLine);
+          step.restart().ifPresent(pod -> objects.delete(pod.ref(), null, false));
+        });
+  }
+
+  private static boolean isGateway(Resource pod) {
+    return "gateway".equals(pod.labels().get("app.kubernetes.io/component"));
   }
 
   /** Whether a cluster of the sample is ready before the time is over. */

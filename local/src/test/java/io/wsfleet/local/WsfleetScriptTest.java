@@ -23,7 +23,7 @@ class WsfleetScriptTest {
   void listsItsCommands() throws Exception {
     Outcome help = run(Map.of(), "--help");
     assertEquals(0, help.code(), help.said());
-    for (String command : List.of("up [file]", "status", "kubectl", "logs", "down", "build")) {
+    for (String command : List.of("up [--extensions DIR] [file]", "status", "kubectl", "logs", "down", "build")) {
       assertTrue(help.said().contains(command), help.said());
     }
   }
@@ -55,6 +55,9 @@ class WsfleetScriptTest {
       assertTrue(help.said().startsWith("usage: ./wsfleet <command>"), help.said());
     }
     assertEquals("wsfleet 0.1.0\n", run(Map.of(), "--version").said());
+    assertRefused(2, "--extensions needs a folder", Map.of(), "up", "--extensions");
+    assertRefused(1, "there is no folder absent", Map.of(), "up", "--extensions", "absent");
+    assertRefused(1, "there is no folder absent", Map.of(), "up", "--extensions=absent");
     assertRefused(2, "up has no option --fast", Map.of(), "up", "--fast");
     assertRefused(2, "status takes no arguments, but got chat", Map.of(), "status", "chat");
     assertRefused(1, "there is no file ..", Map.of(), "up", "..");
