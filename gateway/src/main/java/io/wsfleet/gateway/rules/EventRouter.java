@@ -15,14 +15,11 @@ import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.Socket;
 import io.wsfleet.gateway.socketio.server.SocketEvents;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,14 +135,6 @@ public final class EventRouter implements SocketEvents {
   private void log(Socket sender, Event event) {
     String name = LogText.safe(event.name(), maxLoggedChars);
     String data = LogText.safe(event.arguments(), maxLoggedChars);
-    // In the text format the fields are in the message, in JSON they are fields too.
-    Map<String, String> fields =
-        Map.of("event", name, "client", sender.id(), "gateway", gateway, "data", data);
-    try {
-      fields.forEach(MDC::put);
-      EVENTS.infof("event=%s client=%s gateway=%s data=%s", name, sender.id(), gateway, data);
-    } finally {
-      Set.copyOf(fields.keySet()).forEach(MDC::remove);
-    }
+    EVENTS.infof("event=%s client=%s gateway=%s data=%s", name, sender.id(), gateway, data);
   }
 }

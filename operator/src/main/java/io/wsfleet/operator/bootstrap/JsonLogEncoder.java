@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 
-/** Encodes each log line as one JSON object. */
+/**
+ * Encodes each log line as one JSON object. A message about a WebSocketCluster begins with its
+ * namespace and name and a colon; here they are the field {@code cluster}. What the operator SDK
+ * and others say by the context or by pairs of the log call are fields too.
+ */
 final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CLUSTER_PREFIX = "{}: ";
 
   private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
 
@@ -28,19 +33,41 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    var line = new LinkedHashMap<String, String>();
+    var fields = new LinkedHashMap<String, String>(event.getMDCPropertyMap());
+    if (event.getKeyValuePairs() != null) {
+      event.getKeyValuePairs().forEach(pair -> fields.put(pair.key, String.valueOf(pair.value)));
+    }
+    String message = event.getFormattedMessage();
+    if (isAboutCluster(event)) {
+      String cluster = String.valueOf(event.getArgumentArray()[0]);
+      fields.put("cluster", cluster);
+      message = message.substring(cluster.length() + ": ".length());
+    }
+    var line = new LinkedHashMap<String, Object>();
     line.put("time", event.getInstant().toString());
     line.put("level", event.getLevel().toString());
     line.put("logger", event.getLoggerName());
-    line.put("message", event.getFormattedMessage());
+    line.put("message", message);
+    if (!fields.isEmpty()) {
+      line.put("fields", fields);
+    }
     if (event.getThrowableProxy() != null) {
       line.put("error", stackTrace.convert(event));
     }
     try {
       return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A map of strings is always valid JSON", e);
+      throw new IllegalStateException("Maps of strings are always valid JSON", e);
     }
+  }
+
+  private static boolean isAboutCluster(ILoggingEvent event) {
+    Object[] arguments = event.getArgumentArray();
+    return event.getLoggerName().startsWith("io.wsfleet.")
+        && event.getMessage() != null
+        && event.getMessage().startsWith(CLUSTER_PREFIX)
+        && arguments != null
+        && arguments.length > 0;
   }
 
   @Override

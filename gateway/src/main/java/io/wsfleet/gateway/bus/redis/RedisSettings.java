@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight how many commands may be in flight at a time
  * @param maxJsonDepth how deep the JSON of other servers may be nested
  * @param caBundle the authorities that Redis is verified with; null for plain text
+ * @param connectionLog the log of all connections that are made with these settings
  */
 public record RedisSettings(
     String gateway,
@@ -51,7 +52,8 @@ public record RedisSettings(
     long heartbeatMillis,
     int maxInFlight,
     int maxJsonDepth,
-    @Nullable CaBundle caBundle) {
+    @Nullable CaBundle caBundle,
+    ConnectionLog connectionLog) {
   private static final long LINGER_MILLIS = 5000;
   private static final int MAX_IN_FLIGHT = 1000;
 
@@ -84,7 +86,8 @@ public record RedisSettings(
         1000L * atLeast(1, config.busHeartbeatSeconds(), "BUS_HEARTBEAT_SECONDS"),
         MAX_IN_FLIGHT,
         config.limits().jsonDepth(),
-        tls == null ? null : new CaBundle(tls));
+        tls == null ? null : new CaBundle(tls),
+        new ConnectionLog());
   }
 
   private static Set<String> fixedNamespaces(GatewayConfig.Protocol protocol) {

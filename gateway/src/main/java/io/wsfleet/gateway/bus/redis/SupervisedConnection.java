@@ -11,7 +11,6 @@ import io.vertx.redis.client.Response;
 import io.wsfleet.contract.redis.LivenessDetector;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything runs on one event loop, that of the given context.
  */
 public final class SupervisedConnection {
-  private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
-
   // A silence is noticed at most this part of a ping interval late.
   private static final int TICKS_PER_PING = 4;
 
@@ -77,6 +74,7 @@ public final class SupervisedConnection {
   }
 
   public void start() {
+    settings.connectionLog().add(vertx, endpoint.name());
     endpoint.address().onChange(() -> context.runOnContext(go -> onAddressChange()));
     context.runOnContext(go -> connect());
   }
@@ -85,6 +83,7 @@ public final class SupervisedConnection {
     context.runOnContext(
         go -> {
           closed = true;
+          settings.connectionLog().remove(endpoint.name());
           if (current != null) {
             current.end();
           }
@@ -259,7 +258,7 @@ public final class SupervisedConnection {
     }
 
     private void logUp() {
-      LOG.infof("redis=%s address=%s state=up", endpoint.name(), address);
+      settings.connectionLog().up(endpoint.name(), address);
     }
 
     private void fail(Throwable failure) {
@@ -276,9 +275,7 @@ public final class SupervisedConnection {
       failures++;
       // Connections to an orphaned replica are closed again and again: logged once.
       if ((wasUp || failures == 1) && !isOrphaned) {
-        LOG.warnf(
-            "redis=%s address=%s state=down reason=\"%s\"; clients stay connected; retrying",
-            endpoint.name(), address, reason);
+        settings.connectionLog().down(vertx, endpoint.name(), address, reason);
       }
       scheduleRetry();
     }

@@ -60,6 +60,7 @@ class PublisherTest {
         0,
         16,
         64,
-        null);
+        null,
+        new ConnectionLog());
   }
 }

@@ -137,7 +137,8 @@ public final class RedisServers implements AutoCloseable {
         heartbeatMillis,
         settings.maxInFlight(),
         settings.maxJsonDepth(),
-        settings.caBundle());
+        settings.caBundle(),
+        new ConnectionLog());
   }
 
   /** Short intervals and timeouts, as tests need them. */
@@ -174,7 +175,8 @@ public final class RedisServers implements AutoCloseable {
         0,
         1000,
         500,
-        null);
+        null,
+        new ConnectionLog());
   }
 
   @Override
