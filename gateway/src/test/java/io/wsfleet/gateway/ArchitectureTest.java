@@ -72,7 +72,7 @@ class ArchitectureTest {
                   "engineio.transport",
                   "socketio.fanout",
                   "socketio.protocol")),
-          entry("bus", Set.of("socketio.protocol")),
+          entry("bus", Set.of("log", "socketio.protocol")),
           entry("bus.redis", Set.of("bus", "config", "log", "net", "socketio.protocol")),
           entry("adapter.wire", Set.of("bus", "bus.redis", "socketio.protocol")),
           entry("adapter.protocol", Set.of("adapter.wire", "bus", "socketio.protocol")),

@@ -14,9 +14,12 @@ import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.InlineBinary;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
+import io.wsfleet.gateway.socketio.protocol.PacketValidator;
+import io.wsfleet.gateway.socketio.protocol.PacketViolation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that emit events to clients and servers. */
 final class EventOperations {
@@ -114,7 +117,7 @@ final class EventOperations {
             publish(
                 request,
                 new BusMessage.ServerEvent(
-                    CommonSchemas.namespace(request.json()), event(request))));
+                    CommonSchemas.namespace(request.json()), serverEvent(request))));
   }
 
   private Operation serverSideEmitWithAck() {
@@ -138,7 +141,7 @@ final class EventOperations {
             client
                 .queries()
                 .serverSideEmitWithAck(
-                    CommonSchemas.namespace(request.json()), event(request), timeout(request))
+                    CommonSchemas.namespace(request.json()), serverEvent(request), timeout(request))
                 .thenApply(this::responses));
   }
 
@@ -149,9 +152,31 @@ final class EventOperations {
 
   private BusMessage.Broadcast broadcast(ApiRequest request) {
     return new BusMessage.Broadcast(
-        event(request),
+        clientEvent(request),
         CommonSchemas.audience(request.json()),
         request.json().getBoolean("volatile", false));
+  }
+
+  private Event clientEvent(ApiRequest request) {
+    Event event = event(request);
+    check(PacketValidator.violation(event));
+    return event;
+  }
+
+  private Event serverEvent(ApiRequest request) {
+    Event event = event(request);
+    check(PacketValidator.serverViolation(event));
+    return event;
+  }
+
+  private static void check(@Nullable PacketViolation violation) {
+    if (violation != null) {
+      boolean isName =
+          violation == PacketViolation.RESERVED_EVENT
+              || violation == PacketViolation.RESERVED_SERVER_EVENT;
+      throw new ProblemException(
+          Problem.invalid(isName ? "/event" : "/args", violation.sentence()));
+    }
   }
 
   private Event event(ApiRequest request) {

@@ -4,9 +4,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.FilteringBus;
 import io.wsfleet.gateway.bus.InMemoryBus;
 import io.wsfleet.gateway.bus.InMemoryLeases;
 import io.wsfleet.gateway.bus.Leases;
+import io.wsfleet.gateway.bus.PacketFilter;
 import io.wsfleet.gateway.bus.pubsub.PubSubBus;
 import io.wsfleet.gateway.bus.redis.RedisLeases;
 import io.wsfleet.gateway.bus.redis.RedisSettings;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Wires what connects this gateway to the others: bus, registration, forwarding, peer port. */
 final class BusWiring {
-  private final Bus bus;
+  private final FilteringBus bus;
   private final Leases leases;
   private final Registration registration;
   private final Forwarding forwarding;
@@ -43,7 +45,7 @@ final class BusWiring {
       Settings settings,
       SecureRandom random,
       Handler<HttpServerRequest> forwardedRequests) {
-    this.bus = bus(vertx, settings, random);
+    this.bus = new FilteringBus(bus(vertx, settings, random), new PacketFilter());
     this.leases = leases(vertx, settings, random, bus);
     this.registration = new Registration(vertx, leases, settings.peers().self(), random);
     PeerPortSettings peers = settings.peerPort();
@@ -115,7 +117,7 @@ final class BusWiring {
     }
   }
 
-  Bus bus() {
+  FilteringBus bus() {
     return bus;
   }
 

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.api.Api;
 import io.wsfleet.gateway.api.ApiCounters;
 import io.wsfleet.gateway.api.ApiSettings;
-import io.wsfleet.gateway.bus.Bus;
+import io.wsfleet.gateway.bus.FilteringBus;
 import io.wsfleet.gateway.cluster.Forwarding;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
@@ -180,7 +180,7 @@ public final class Gateway {
     extensions.load();
     busWiring.register();
     bus().start(localNode);
-    extensions.start(localNode);
+    extensions.start(bus().filtering(localNode));
     announcementScheduler.start(settings.announcements());
     timer = vertx.setPeriodic(TICK_MILLIS, id -> recovery.tick());
     plain.start();
@@ -239,7 +239,7 @@ public final class Gateway {
     return hub;
   }
 
-  public Bus bus() {
+  public FilteringBus bus() {
     return busWiring.bus();
   }
 

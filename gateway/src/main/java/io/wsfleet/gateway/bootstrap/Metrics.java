@@ -41,6 +41,7 @@ final class Metrics {
     bus(gateway.bus());
     api(gateway.apiCounters());
     recovery(gateway.recovery());
+    new EdgeMetrics(meters).bind(gateway);
   }
 
   private void connections(ConnectionRegistry connectionRegistry, TransportCounters counters) {

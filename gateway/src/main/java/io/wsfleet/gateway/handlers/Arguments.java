@@ -2,11 +2,14 @@ package io.wsfleet.gateway.handlers;
 
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
+import io.wsfleet.gateway.socketio.protocol.PacketValidator;
+import io.wsfleet.gateway.socketio.protocol.PacketViolation;
 import io.wsfleet.handlers.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the values of the handlers API.
  */
 final class Arguments {
-  // Socket.IO clients close the connection at a packet with more.
-  private static final int MAX_ATTACHMENTS = 10;
   private static final String PLACEHOLDER = "_placeholder";
 
   private final List<byte[]> attachments = new ArrayList<>();
@@ -32,6 +33,24 @@ final class Arguments {
     return jsonPayload.attachments().isEmpty()
         ? value
         : withAttachments(value, jsonPayload.attachments());
+  }
+
+  /** An event for clients. Throws if they would close the connection at it. */
+  static Event clientEvent(String name, @Nullable Object... arguments) {
+    return checked(event(name, arguments), PacketValidator::violation);
+  }
+
+  /** An event for servers. Throws if their own listeners would run. */
+  static Event serverEvent(String name, @Nullable Object... arguments) {
+    return checked(event(name, arguments), PacketValidator::serverViolation);
+  }
+
+  private static Event checked(Event event, Function<Event, @Nullable PacketViolation> check) {
+    PacketViolation violation = check.apply(event);
+    if (violation != null) {
+      throw new IllegalArgumentException(event.name() + ": " + violation.sentence());
+    }
+    return event;
   }
 
   static Event event(String name, @Nullable Object... arguments) {
@@ -52,9 +71,8 @@ final class Arguments {
   static JsonPayload single(Value value) {
     Arguments extracted = new Arguments();
     String json = extracted.withPlaceholders(value).json();
-    if (extracted.attachments.size() > MAX_ATTACHMENTS) {
-      throw new IllegalArgumentException(
-          "an event can have at most " + MAX_ATTACHMENTS + " binary attachments");
+    if (extracted.attachments.size() > PacketValidator.MAX_ATTACHMENTS) {
+      throw new IllegalArgumentException(PacketViolation.TOO_MANY_ATTACHMENTS.sentence());
     }
     // A field from a client could make receivers read other data in its place.
     if (extracted.looksLikePlaceholder && !extracted.attachments.isEmpty()) {

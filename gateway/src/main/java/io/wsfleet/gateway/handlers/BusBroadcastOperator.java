@@ -89,7 +89,8 @@ record BusBroadcastOperator(
 
   private BusMessage.Broadcast broadcast(
       boolean isVolatile, String event, @Nullable Object... arguments) {
-    return new BusMessage.Broadcast(Arguments.event(event, arguments), audience(), isVolatile);
+    return new BusMessage.Broadcast(
+        Arguments.clientEvent(event, arguments), audience(), isVolatile);
   }
 
   private Audience audience() {

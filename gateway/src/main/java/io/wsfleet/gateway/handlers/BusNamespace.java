@@ -31,7 +31,7 @@ record BusNamespace(BroadcastScope scope, String name) implements Namespace {
   @Override
   public CompletionStage<Void> serverSideEmit(String event, @Nullable Object... arguments) {
     return scope.publish(
-        new BusMessage.ServerEvent(name, Arguments.event(event, arguments)), false);
+        new BusMessage.ServerEvent(name, Arguments.serverEvent(event, arguments)), false);
   }
 
   @Override
@@ -41,7 +41,7 @@ record BusNamespace(BroadcastScope scope, String name) implements Namespace {
         scope
             .queries(false)
             .serverSideEmitWithAck(
-                name, Arguments.event(event, arguments), ApiMapper.millis(timeout))
+                name, Arguments.serverEvent(event, arguments), ApiMapper.millis(timeout))
             .thenApply(ApiMapper::ackResponses));
   }
 }

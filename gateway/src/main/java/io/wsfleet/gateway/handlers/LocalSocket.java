@@ -121,7 +121,7 @@ final class LocalSocket implements io.wsfleet.handlers.Socket {
   }
 
   private BusMessage.Broadcast toSelf(String event, @Nullable Object... arguments) {
-    return new BusMessage.Broadcast(Arguments.event(event, arguments), self(), false);
+    return new BusMessage.Broadcast(Arguments.clientEvent(event, arguments), self(), false);
   }
 
   private Audience self() {

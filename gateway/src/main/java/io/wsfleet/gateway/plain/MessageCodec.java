@@ -14,6 +14,8 @@ import io.wsfleet.gateway.socketio.protocol.InlineBinary;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.JsonText;
 import io.wsfleet.gateway.socketio.protocol.Packet;
+import io.wsfleet.gateway.socketio.protocol.PacketValidator;
+import io.wsfleet.gateway.socketio.protocol.PacketViolation;
 
 /** Decodes and encodes the messages of the subprotocol {@code wsfleet.v1}. */
 final class MessageCodec {
@@ -128,10 +130,12 @@ final class MessageCodec {
 
   private Event event(JsonNode node) throws InlineBinary.InvalidArgumentsException {
     String name = text(node, "event");
-    if (Event.RESERVED.contains(name)) {
-      throw new IllegalArgumentException("event is a name that Socket.IO reserves");
+    Event event = binary.event(name, data(node));
+    PacketViolation violation = PacketValidator.violation(event);
+    if (violation != null) {
+      throw new IllegalArgumentException(violation.sentence());
     }
-    return binary.event(name, data(node));
+    return event;
   }
 
   private static String data(JsonNode node) {

@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.plain;
 
 import io.wsfleet.gateway.bus.BusMessage;
+import io.wsfleet.gateway.bus.InvalidPacketException;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.limits.InboundRateLimiter;
@@ -187,7 +188,11 @@ final class PlainClient implements SocketSender {
           if (failure == null) {
             acknowledgeRequest(publish.id());
           } else {
-            reject(publish.id(), "the bus did not accept it; retry");
+            reject(
+                publish.id(),
+                failure instanceof InvalidPacketException
+                    ? String.valueOf(failure.getMessage())
+                    : "the bus did not accept it; retry");
           }
         });
   }

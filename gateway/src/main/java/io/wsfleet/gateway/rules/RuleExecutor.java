@@ -7,6 +7,8 @@ import io.wsfleet.gateway.socketio.protocol.Audience;
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.NamespaceMap;
+import io.wsfleet.gateway.socketio.protocol.PacketValidator;
+import io.wsfleet.gateway.socketio.protocol.PacketViolation;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.Socket;
 import java.util.HashMap;
@@ -61,7 +63,16 @@ final class RuleExecutor {
     if (!applyRooms(rule, sender, argument)) {
       return CompletableFuture.failedStage(new IllegalStateException("too many rooms"));
     }
-    return broadcast(rule, sender, event, argument).thenApply(published -> reply(rule, event));
+    JsonPayload reply = reply(rule, event);
+    // A client may be allowed to send more attachments than it accepts.
+    PacketViolation violation = PacketValidator.violation(reply);
+    return broadcast(rule, sender, event, argument)
+        .thenCompose(
+            published ->
+                violation == null
+                    ? CompletableFuture.completedStage(reply)
+                    : CompletableFuture.failedStage(
+                        new IllegalArgumentException(violation.sentence())));
   }
 
   /** Returns how many events had a first argument that is not a valid room name. */

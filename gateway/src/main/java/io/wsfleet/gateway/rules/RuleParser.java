@@ -85,7 +85,7 @@ public final class RuleParser {
   private static Announcement announcement(ConfigNode node) {
     node.requireOnly(io.wsfleet.contract.rules.Announcement.class);
     int everySeconds = node.positiveInt("everySeconds");
-    String name = node.text("event");
+    String name = eventName(node, "event");
     String data = node.json("data");
     return new Announcement(data == null ? Event.of(name) : Event.of(name, data), everySeconds);
   }
@@ -94,12 +94,23 @@ public final class RuleParser {
     node.requireOnly(EventRule.class);
     return new Rule(
         namespace(node),
-        node.text("on"),
+        eventName(node, "on"),
         node.bool("log"),
         roomOf(node.object("join")),
         roomOf(node.object("leave")),
         broadcast(node.object("broadcast")),
         reply(node.object("reply")));
+  }
+
+  private static String eventName(ConfigNode node, String field) {
+    String name = node.text(field);
+    if (Event.RESERVED.contains(name)) {
+      throw node.error(
+          "%s is \"%s\", a name that Socket.IO reserves: no client may send or receive it; choose"
+                  .formatted(field, name)
+              + " another name");
+    }
+    return name;
   }
 
   private static String namespace(ConfigNode node) {
@@ -127,7 +138,7 @@ public final class RuleParser {
       return null;
     }
     node.requireOnly(Broadcast.class);
-    return new Rule.Broadcast(node.text("event"), to(node), room(node, "roomFromArgument"));
+    return new Rule.Broadcast(eventName(node, "event"), to(node), room(node, "roomFromArgument"));
   }
 
   private static Rule.@Nullable Room room(ConfigNode node, String fromArgument) {

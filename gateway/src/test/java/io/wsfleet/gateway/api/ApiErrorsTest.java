@@ -172,4 +172,23 @@ class ApiErrorsTest {
     places.sort(null);
     return places;
   }
+
+  /** Each receiver would close its connection, come back and receive it again. */
+  @Test
+  void refusesWhatClientsCloseTheConnectionAt() throws Exception {
+    String binary = "{\"$binary\":\"AQI=\"}";
+    String args = (binary + ",").repeat(10) + binary;
+    for (String path : List.of("/v1/events", "/v1/questions")) {
+      JsonObject problem =
+          api.problem(400, "POST", path, "{\"event\":\"e\",\"args\":[" + args + "]}");
+      assertTrue(
+          problem.getString("detail").contains("/args: an event can have at most 10"),
+          problem::encode);
+    }
+    for (String path : List.of("/v1/server-events", "/v1/server-questions")) {
+      JsonObject problem = api.problem(400, "POST", path, "{\"event\":\"new_namespace\"}");
+      assertTrue(problem.getString("detail").contains("Node servers"), problem::encode);
+    }
+    assertEquals(List.of(), server.bus.published);
+  }
 }

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.handlers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.gateway.socketio.protocol.Event;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
@@ -54,5 +55,17 @@ class ArgumentsTest {
     assertThrows(IllegalArgumentException.class, () -> Arguments.event("e", eleven));
     Map<String, Object> forged = Map.of("_placeholder", true, "num", 5);
     assertThrows(IllegalArgumentException.class, () -> Arguments.event("e", forged, ONE));
+  }
+
+  /** Each receiver would close its connection; as in Node, the caller is told. */
+  @Test
+  void refusesEventNamesThatAreReserved() {
+    for (String name : List.of("connect", "disconnect", "newListener")) {
+      Exception refused =
+          assertThrows(IllegalArgumentException.class, () -> Arguments.clientEvent(name, 1));
+      assertTrue(refused.getMessage().contains("choose another name"), refused.getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Arguments.serverEvent("new_namespace"));
+    assertEquals("disconnect", Arguments.serverEvent("disconnect").name());
   }
 }

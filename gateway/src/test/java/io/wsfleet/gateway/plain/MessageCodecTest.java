@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCodecTest {
   private final MessageCodec messageCodec = new MessageCodec(50);
@@ -29,6 +30,20 @@ class MessageCodecTest {
         new ClientMessage.Ack(7, JsonPayload.of("[true]")),
         read("{`type`:`ack`,`id`:7,`data`:[true]}"));
     assertEquals(new ClientMessage.Ping(), read("{`type`:`ping`,`more`:{}}"));
+  }
+
+  /** A receiver would close its connection, come back and receive it again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"publish", "emit"})
+  void refusesMoreAttachmentsThanClientsAccept(String type) {
+    String binary = "{`$binary`:`AQI=`}";
+    String ten = (binary + ",").repeat(9) + binary;
+    String message = "{`id`:3,`type`:`" + type + "`,`room`:`r`,`event`:`e`,`data`:[%s]}";
+    assertInstanceOf(ClientMessage.class, read(message.formatted(ten)));
+    ClientMessage.Malformed malformed =
+        assertInstanceOf(
+            ClientMessage.Malformed.class, read(message.formatted(ten + "," + binary)));
+    assertTrue(malformed.reason().contains("at most 10 binary attachments"), malformed.reason());
   }
 
   @Test

@@ -158,6 +158,11 @@ class RuleParserTest {
         "[1]                         | V[0]: must be an object",
         "[{}]                        | V[0]: on must be a non-empty string",
         "[{`on`:`a`},{`on`:1}]       | V[1]: on must be a non-empty string",
+        "[{`on`:`connect`}] | V[0]: on is `connect`, a name that Socket.IO reserves: no client may"
+            + " send or receive it; choose another name",
+        "[{`on`:`a`,`broadcast`:{`event`:`disconnect`}}] | V[0].broadcast: event is `disconnect`,"
+            + " a name that Socket.IO reserves: no client may send or receive it; choose another"
+            + " name",
         "[{`on`:`a`,`log`:`yes`}]    | V[0]: log must be true or false",
         "[{`on`:`a`,`lgo`:true}]     | V[0]: unknown field `lgo`; allowed: on, namespace, log,"
             + " join, leave, broadcast, reply",
@@ -196,6 +201,8 @@ class RuleParserTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
+        "[{`event`:`newListener`,`everySeconds`:1}] | V[0]: event is `newListener`, a name that"
+            + " Socket.IO reserves: no client may send or receive it; choose another name",
         "[{`event`:`a`}]                        | V[0]: everySeconds must be a whole number of at"
             + " least 1",
         "[{`event`:`a`,`everySeconds`:0}]       | V[0]: everySeconds must be a whole number of at"
