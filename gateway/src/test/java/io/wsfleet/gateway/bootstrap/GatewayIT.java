@@ -81,6 +81,16 @@ class GatewayIT {
   }
 
   @Test
+  void takesRulesAsTheyAre() throws Exception {
+    String rules = "[{\"on\":\"ask\",\"reply\":{\"data\":\"${HOME} ${nobody} $$ \\\\\\\\$ $(X)\"}}]";
+    try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENTS", rules).awaitReady();
+        RawClient client = RawClient.connected(gateway.port())) {
+      client.send("420[\"ask\"]");
+      assertEquals("430[\"${HOME} ${nobody} $$ \\\\\\\\$ $(X)\"]", client.text());
+    }
+  }
+
+  @Test
   void waitsForItsFirstSubscriptionAndStaysReadyWithoutRedis() throws Exception {
     try (RedisServers redis = RedisServers.one();
         GatewayProcess gateway =

@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import io.wsfleet.gateway.rules.Rule;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -104,6 +107,20 @@ class SettingsTest {
     Exception wrong =
         assertThrows(InvalidSettingException.class, () -> settings(Map.of(variable, value)));
     assertEquals(sentence, wrong.getMessage());
+  }
+
+  /** The text of users must not be taken for the name of a variable, nor end the start. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${HOME}", "${wsfleet.port}", "${nobody}", "$", "$$", "\\\\$", "\\\\${x}"})
+  void expandsNothingInAValue(String text) {
+    Settings settings =
+        settings(
+            Map.of(
+                "WSFLEET_EVENTS",
+                "[{\"on\":\"a\",\"reply\":{\"data\":\"" + text + "\"}}]"));
+    assertEquals(
+        new Rule.Reply.Data(JsonPayload.of("[\"" + text + "\"]")),
+        settings.rules().get(0).reply());
   }
 
   private static Settings settings(Map<String, String> environment) {

@@ -10,6 +10,9 @@ public final class TestConfigs {
 
   public static GatewayConfig from(Map<String, String> environment) {
     return new SmallRyeConfigBuilder()
+        // As Quarkus has it, with the expansion of expressions.
+        .addDefaultInterceptors()
+        .addDiscoveredInterceptors()
         .withMapping(GatewayConfig.class)
         .withSources(new EnvConfigSource(environment, 300))
         .build()

@@ -36,14 +36,21 @@ record ProcessSpec(
       throws ContainerStartException {
     UnaryOperator<String> here = text -> services.resolve(replaceMounts(text, mounts));
     List<String> command = new ArrayList<>(program.launch());
-    containerSpec.arguments().forEach(argument -> command.add(here.apply(argument)));
-    program.bindArguments().forEach(argument -> command.add(bindTo(argument, address)));
     Map<String, String> environment = new TreeMap<>();
     environment.put("HOSTNAME", pod.name());
     for (JsonNode variable : containerSpec.environment()) {
-      environment.put(
-          variable.path("name").asText(), here.apply(value(pod, variable, address, valueSource)));
+      String value =
+          variable.has("value")
+              ? VariableReferences.expand(variable.path("value").asText(), environment)
+              : value(pod, variable, address, valueSource);
+      environment.put(variable.path("name").asText(), isJson(value) ? value : here.apply(value));
     }
+    containerSpec
+        .arguments()
+        .forEach(
+            argument ->
+                command.add(here.apply(VariableReferences.expand(argument, environment))));
+    program.bindArguments().forEach(argument -> command.add(bindTo(argument, address)));
     program.environment().forEach((name, text) -> environment.put(name, bindTo(text, address)));
     return new ProcessSpec(
         List.copyOf(command), Map.copyOf(environment), program, Map.copyOf(mounts), services);
@@ -85,6 +92,11 @@ record ProcessSpec(
       }
     }
     return variable.path("value").asText("");
+  }
+
+  /** It is data, such as rules: what looks like a mount or a Service in it is text of users. */
+  private static boolean isJson(String value) {
+    return value.startsWith("[") || value.startsWith("{");
   }
 
   private static String field(Resource pod, String path, String address) {

@@ -90,6 +90,8 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withName("gateway")
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
+        // The status of the resource says why a gateway cannot start.
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withEnv(GatewayEnvironment.of(cluster))
         .withPorts(ports())
         .withResources(cluster.effectiveSpec().gateway().resources())

@@ -156,8 +156,12 @@ public final class GatewayEnvironment {
     return RedisResources.address(cluster, service) + ":" + RedisResources.PORT;
   }
 
+  /** A kubelet replaces $(NAME) by another variable, and two dollar signs by one. */
   private static EnvVar variable(GatewayVariable name, Object value) {
-    return new EnvVarBuilder().withName(name.variable()).withValue(String.valueOf(value)).build();
+    return new EnvVarBuilder()
+        .withName(name.variable())
+        .withValue(String.valueOf(value).replace("$", "$$"))
+        .build();
   }
 
   /** Without a value the gateway uses its own default. */
@@ -169,7 +173,10 @@ public final class GatewayEnvironment {
     return values.isEmpty()
         ? List.of()
         : List.of(
-            variable(name, values.stream().map(String::valueOf).collect(Collectors.joining(","))));
+            variable(name, values.stream()
+                    // A gateway reads a backslash as the escape of what follows it.
+                    .map(value -> String.valueOf(value).replace("\\", "\\\\"))
+                    .collect(Collectors.joining(","))));
   }
 
   /** The values that only the pod knows. */
@@ -182,9 +189,13 @@ public final class GatewayEnvironment {
         .build();
   }
 
+  /**
+   * Without a dollar sign, which is in strings of JSON only: neither a kubelet nor a gateway of a
+   * former version then takes text of users for the name of a variable.
+   */
   private static String json(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return JSON.writeValueAsString(value).replace("$", "\\u0024");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A value that was read as JSON is valid JSON", e);
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A problem of the fleet that somebody has to solve. */
 record DegradedCause(Reason reason, String message) {
 
+  private static final int MAX_LAST_WORDS = 500;
+
   private static final Set<String> PULL_FAILURES =
       Set.of(
           "ImagePullBackOff",
@@ -129,7 +131,19 @@ record DegradedCause(Reason reason, String message) {
   private static String terminationCause(ContainerStateTerminated last) {
     return "OOMKilled".equals(last.getReason())
         ? "because it used more memory than its limit"
-        : "with exit code " + last.getExitCode();
+        : "with exit code " + last.getExitCode() + lastWords(last.getMessage());
+  }
+
+  /** The sentence with which the program ended, in parentheses; empty without one. */
+  private static String lastWords(@Nullable String log) {
+    var lines = stripped(log).lines().filter(line -> !line.isBlank()).toList();
+    return lines.stream()
+        .filter(line -> line.contains(" cannot start: "))
+        .findFirst()
+        .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1)))
+        .map(line -> line.length() > MAX_LAST_WORDS ? line.substring(0, MAX_LAST_WORDS) : line)
+        .map(line -> " (" + line.strip() + ")")
+        .orElse("");
   }
 
   private static String stripped(@Nullable String message) {

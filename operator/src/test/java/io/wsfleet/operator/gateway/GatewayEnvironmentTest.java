@@ -123,6 +123,26 @@ class GatewayEnvironmentTest {
         environment.get("WSFLEET_EVENTS"));
   }
 
+  /** A kubelet and a gateway of a former version take it for the name of a variable. */
+  @Test
+  void hasNoDollarSignOfAUserThatStandsForAVariable() {
+    var environment =
+        environment(
+            ExampleClusters.chat(
+                """
+                events: [{"on": "${HOME}", reply: {data: "$(WSFLEET_PORT) $$ \\\\$"}}]
+                announcements: [{event: "$", everySeconds: 1}]
+                plain: {rooms: ["$(HOME)", 'a\\b']}
+                """));
+    assertEquals(
+        "[{\"on\":\"\\u0024{HOME}\",\"log\":false,"
+            + "\"reply\":{\"data\":\"\\u0024(WSFLEET_PORT) \\u0024\\u0024 \\\\\\u0024\"}}]",
+        environment.get("WSFLEET_EVENTS"));
+    assertEquals(
+        "[{\"event\":\"\\u0024\",\"everySeconds\":1}]", environment.get("WSFLEET_ANNOUNCEMENTS"));
+    assertEquals("$$(HOME),a\\\\b", environment.get("WSFLEET_PLAIN_ROOMS"));
+  }
+
   @Test
   void hasNoVariableForAnAbsentField() {
     var environment = environment(ExampleClusters.chat("redis: {replicas: 0}"));
