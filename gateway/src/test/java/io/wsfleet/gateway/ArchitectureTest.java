@@ -151,6 +151,8 @@ class ArchitectureTest {
                   "engineio.server",
                   "engineio.transport",
                   "limits",
+                  "net",
+                  "net.websocket",
                   "net.websocket.frames",
                   "socketio.fanout",
                   "socketio.protocol",

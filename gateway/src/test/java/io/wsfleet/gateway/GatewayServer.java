@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.bootstrap.Gateway;
 import io.wsfleet.gateway.bootstrap.Settings;
 import io.wsfleet.gateway.config.GatewayConfig;
@@ -43,7 +42,7 @@ public final class GatewayServer implements AutoCloseable {
     server =
         vertx
             .createHttpServer(options)
-            .requestHandler(this::handle)
+            .requestHandler(gateway::handle)
             // As Quarkus has it: that a connection broke is no news.
             .exceptionHandler(broken -> {})
             .listen()
@@ -61,14 +60,6 @@ public final class GatewayServer implements AutoCloseable {
       environment.put(settings[i], settings[i + 1]);
     }
     return new GatewayServer(environment);
-  }
-
-  private void handle(HttpServerRequest request) {
-    if (gateway.endpoint().matches(request)) {
-      gateway.endpoint().handle(request);
-    } else {
-      request.response().setStatusCode(404).end();
-    }
   }
 
   public Gateway gateway() {

@@ -9,29 +9,19 @@ import io.wsfleet.gateway.bus.FilteringBus;
 import io.wsfleet.gateway.cluster.Forwarding;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.engineio.protocol.IdGenerator;
-import io.wsfleet.gateway.engineio.server.ConnectionContext;
 import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
-import io.wsfleet.gateway.engineio.server.MessageHandler;
 import io.wsfleet.gateway.engineio.server.TransportCounters;
 import io.wsfleet.gateway.engineio.transport.EngineIoEndpoint;
-import io.wsfleet.gateway.engineio.transport.TransportContext;
-import io.wsfleet.gateway.engineio.transport.TransportFactory;
 import io.wsfleet.gateway.handlers.Extensions;
-import io.wsfleet.gateway.limits.RateLimits;
 import io.wsfleet.gateway.net.EventLoopTimers;
-import io.wsfleet.gateway.net.EventLoops;
 import io.wsfleet.gateway.plain.PlainClients;
+import io.wsfleet.gateway.plain.PlainEndpoint;
 import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.rules.LocalNode;
 import io.wsfleet.gateway.session.Recovery;
-import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
-import io.wsfleet.gateway.socketio.protocol.JsonText;
-import io.wsfleet.gateway.socketio.protocol.SocketDecoder;
-import io.wsfleet.gateway.socketio.server.ClientSockets;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.PendingAcks;
-import io.wsfleet.gateway.socketio.server.SocketContext;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +45,7 @@ public final class Gateway {
   private final TransportCounters transportCounters = new TransportCounters();
   private final ConnectionRegistry connectionRegistry;
   private final PlainClients plain;
+  private final PlainEndpoint plainEndpoint;
   private final EngineIoEndpoint endpoint;
   private final ApiCounters apiCounters = new ApiCounters();
   private final @Nullable Api api;
@@ -101,58 +92,13 @@ public final class Gateway {
             clients.engine().maxConnections(),
             clients.limits().connectionsPerAddress(),
             transportCounters);
-    this.endpoint = endpoint(clients, idGenerator, clock);
+    ClientWiring clientWiring =
+        new ClientWiring(vertx, clients, clock, idGenerator, transportCounters, connectionRegistry);
+    this.plainEndpoint = clientWiring.plainEndpoint(plain);
+    this.endpoint =
+        clientWiring.endpoint(
+            hub, eventRouter, pendingAcks, recovery, busWiring.forwarding()::forward);
     this.api = api();
-  }
-
-  private EngineIoEndpoint endpoint(
-      Settings.Clients clients, IdGenerator idGenerator, Clock clock) {
-    EventLoops eventLoops =
-        new EventLoops(
-            vertx,
-            (eventLoop, context) ->
-                new EventLoopDispatcher(
-                    eventLoop, context, clients.eventLoops(), transportCounters));
-    ConnectionContext connections =
-        new ConnectionContext(
-            clients.engine(),
-            new RateLimits(clients.limits(), clients.engine().maxPayload()),
-            new EventLoopTimers(vertx),
-            transportCounters,
-            connectionRegistry,
-            idGenerator::newSessionId);
-    TransportContext transports =
-        new TransportContext(
-            clients.engine(), clients.http(), clients.webSocket(), transportCounters);
-    TransportFactory transportFactory =
-        new TransportFactory(
-            vertx, eventLoops, connections, transports, messageHandlers(clients, idGenerator));
-    return new EngineIoEndpoint(
-        transports,
-        connectionRegistry,
-        transportFactory,
-        eventLoops,
-        clock,
-        busWiring.forwarding()::forward);
-  }
-
-  private MessageHandler.Factory messageHandlers(
-      Settings.Clients clients, IdGenerator idGenerator) {
-    SocketDecoder decoder =
-        new SocketDecoder(
-            new JsonText(clients.sockets().maxJsonDepth()),
-            clients.engine().maxPayload(),
-            clients.sockets().maxAttachments());
-    SocketContext sockets =
-        new SocketContext(
-            clients.sockets(),
-            decoder,
-            hub,
-            eventRouter,
-            pendingAcks,
-            recovery,
-            idGenerator::newSocketId);
-    return connection -> new ClientSockets(connection, sockets);
   }
 
   private @Nullable Api api() {
@@ -164,6 +110,15 @@ public final class Gateway {
       return new Api(vertx, apiSettings, settings.gateway(), bus(), apiCounters);
     } catch (IllegalArgumentException invalid) {
       throw new InvalidSettingException("WSFLEET_API_TOKEN_FILE: " + invalid.getMessage());
+    }
+  }
+
+  /** Handles a request to the port for clients. */
+  public void handle(HttpServerRequest request) {
+    if (plainEndpoint.matches(request)) {
+      plainEndpoint.handle(request);
+    } else {
+      handleForwarded(request);
     }
   }
 

@@ -10,14 +10,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.wsfleet.contract.status.GatewayStatus;
 import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.HandshakeDeadline;
-import io.wsfleet.gateway.plain.PlainClients;
-import io.wsfleet.gateway.plain.PlainEndpoint;
-import io.wsfleet.gateway.plain.PlainSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
@@ -26,7 +21,6 @@ import org.jboss.logging.Logger;
 public class QuarkusApp {
   // Before all routes of Quarkus, so that none of its handlers sees an upgrade.
   private static final int BEFORE_ALL_ROUTES = -10_000;
-  private static final String REROUTED = "wsfleet.rerouted";
   private static final Logger LOG = Logger.getLogger("io.wsfleet.gateway");
 
   private final Vertx vertx;
@@ -76,27 +70,8 @@ public class QuarkusApp {
     drain.run();
   }
 
-  /** For {@code PlainEndpoint}, which Quarkus instantiates. */
-  @Produces
-  @Singleton
-  PlainClients plain() {
-    return gateway.plain();
-  }
-
   private void route(RoutingContext context) {
-    PlainSettings plain = gateway.settings().plain();
-    if (gateway.endpoint().matches(context.request())) {
-      gateway.endpoint().handle(context.request());
-    } else if (context.get(REROUTED) != null) {
-      context.next();
-    } else if (plain.enabled() && plain.path().equals(context.request().path())) {
-      String query = context.request().query();
-      context
-          .put(REROUTED, true)
-          .reroute(query == null ? PlainEndpoint.PATH : PlainEndpoint.PATH + "?" + query);
-    } else {
-      context.response().setStatusCode(404).end();
-    }
+    gateway.handle(context.request());
   }
 
   private void status(RoutingContext context) {

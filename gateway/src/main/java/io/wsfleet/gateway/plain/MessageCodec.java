@@ -1,5 +1,7 @@
 package io.wsfleet.gateway.plain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -25,7 +27,7 @@ final class MessageCodec {
   private final InlineBinary binary;
 
   /** Encodes an event for plain clients, once for all receivers. */
-  final Delivery.Encoding<String> encoding = this::event;
+  final Delivery.Encoding<byte[]> encoding = delivery -> event(delivery).getBytes(UTF_8);
 
   MessageCodec(int maxDepth) {
     this.json =

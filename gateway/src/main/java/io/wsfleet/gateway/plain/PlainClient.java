@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * another; all other methods are thread-safe.
  */
 final class PlainClient implements SocketSender {
+  private static final long NONE = -1;
+
   private final PlainClients clients;
   private final ConnectRequest connectRequest;
   private final ClientConnection connection;
@@ -35,6 +37,7 @@ final class PlainClient implements SocketSender {
   private boolean closed;
   private volatile long lastReceived;
   private volatile long lastPing;
+  private volatile long partialSince = NONE;
 
   PlainClient(
       PlainClients clients, ConnectRequest connectRequest, ClientConnection connection, long now) {
@@ -50,9 +53,12 @@ final class PlainClient implements SocketSender {
     clients.socketEvents().admit(connectRequest).thenAccept(this::onAdmission);
   }
 
-  void onText(String text, long now) {
+  /**
+   * @param bytes the size of the text in UTF-8
+   */
+  void onText(String text, int bytes, long now) {
     lastReceived = now;
-    InboundRateLimiter.Result result = inboundRateLimiter.acquire(text.length(), now);
+    InboundRateLimiter.Result result = inboundRateLimiter.acquire(bytes, now);
     if (result != InboundRateLimiter.Result.ACCEPTED) {
       end(
           result == InboundRateLimiter.Result.TOO_MANY_PACKETS
@@ -74,9 +80,20 @@ final class PlainClient implements SocketSender {
     }
   }
 
-  /** Called for a pong of the client. */
-  void onPong(long now) {
+  /** Called for each frame of the client; a message may be incomplete after it. */
+  void onFrame(long now, boolean isPartial) {
     lastReceived = now;
+    if (!isPartial) {
+      partialSince = NONE;
+    } else if (partialSince == NONE) {
+      partialSince = now;
+    }
+  }
+
+  /** Called when the client has violated the protocol of the WebSocket or a limit. */
+  void onViolation(CloseReason reason, CloseCode code) {
+    end(reason, false);
+    connection.close(code.number(), reason.label());
   }
 
   /** Sends a ping when it is due, and closes a client that has not answered in time. */
@@ -84,10 +101,17 @@ final class PlainClient implements SocketSender {
     HeartbeatSettings heartbeatSettings = clients.settings().engine().heartbeat();
     if (now - lastReceived > heartbeatSettings.pingInterval() + heartbeatSettings.pingTimeout()) {
       end(CloseReason.PING_TIMEOUT, true);
+    } else if (isMessageTooSlow(now)) {
+      end(CloseReason.MESSAGE_TOO_SLOW, true);
     } else if (now - lastPing >= heartbeatSettings.pingInterval()) {
       lastPing = now;
       connection.ping();
     }
+  }
+
+  private boolean isMessageTooSlow(long now) {
+    long since = partialSince;
+    return since != NONE && now - since > clients.settings().engine().timeouts().messageMillis();
   }
 
   /** Called when the websocket is closed. */
@@ -217,7 +241,11 @@ final class PlainClient implements SocketSender {
   }
 
   private void send(String text) {
-    long bytes = text.length() < 256 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(byte[] utf8) {
+    long bytes = utf8.length;
     long before = queuedBytes.getAndAdd(bytes);
     // One message is always accepted, so that a client that reads can get a large one.
     if (before > 0 && before + bytes > clients.settings().engine().outboundBytes()) {
@@ -225,7 +253,7 @@ final class PlainClient implements SocketSender {
       return;
     }
     clients.counters().sent().increment();
-    connection.send(text).whenComplete((sent, failure) -> queuedBytes.addAndGet(-bytes));
+    connection.send(utf8).whenComplete((sent, failure) -> queuedBytes.addAndGet(-bytes));
   }
 
   private void end(CloseReason reason, boolean closeConnection) {
@@ -245,12 +273,14 @@ final class PlainClient implements SocketSender {
       clients.socketEvents().onDisconnect(self, reason);
     }
     clients.remove(this, reason);
-    if (closeConnection) {
+    if (reason == CloseReason.SLOW_CLIENT) {
+      connection.abort();
+    } else if (closeConnection) {
       connection.close(closeCode(reason), reason.label());
     }
   }
 
-  /** 1005 must not be sent, and Vert.x always sends a status code. */
+  /** Plain clients have always got a status code. */
   private static int closeCode(CloseReason reason) {
     return reason.status() == CloseCode.NO_STATUS.number()
         ? CloseCode.NORMAL_CLOSURE.number()

@@ -96,9 +96,9 @@ public final class PlainClients {
     return client;
   }
 
-  void received(PlainClient client, String text) {
+  void received(PlainClient client, String text, int bytes) {
     counters.received().increment();
-    client.onText(text, now());
+    client.onText(text, bytes, now());
   }
 
   void remove(PlainClient client, CloseReason reason) {

@@ -1,108 +1,82 @@
 package io.wsfleet.gateway.plain;
 
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
-import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Inject;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import io.vertx.core.http.HttpServerRequest;
+import io.wsfleet.gateway.engineio.transport.HandshakeFactory;
+import io.wsfleet.gateway.net.websocket.WebSocketUpgrade;
+import io.wsfleet.gateway.socketio.server.ConnectRequest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The websocket endpoint of plain clients. Quarkus fixes its path when the gateway is built;
- * requests to the configured path are rerouted to it, and no other request reaches it.
- */
-@WebSocket(path = PlainEndpoint.PATH)
-public class PlainEndpoint {
-  public static final String PATH = "/_wsfleet_plain";
-
-  private static final TypedKey<PlainClient> CLIENT = new TypedKey<>("wsfleet.client");
-  private static final int UNSUPPORTED = 1003;
-  private static final int INTERNAL_ERROR = 1011;
+/** Handles the requests at the path of plain clients: accepts or refuses their WebSockets. */
+public final class PlainEndpoint {
+  private static final String SUBPROTOCOL = "wsfleet.v1";
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
   private final PlainClients clients;
+  private final WebSocketUpgrade upgrade;
+  private final Clock clock;
 
-  @Inject
-  PlainEndpoint(PlainClients clients) {
+  public PlainEndpoint(PlainClients clients, WebSocketUpgrade upgrade, Clock clock) {
     this.clients = clients;
+    this.upgrade = upgrade;
+    this.clock = clock;
   }
 
-  @OnOpen
-  @NonBlocking
-  public void open(WebSocketConnection connection) {
-    var connectRequest = connection.userData().get(PlainUpgrade.CONNECT_REQUEST);
-    connection
-        .userData()
-        .put(CLIENT, clients.open(connectRequest, new EndpointConnection(connection)));
+  public boolean matches(HttpServerRequest request) {
+    return clients.settings().enabled() && clients.settings().path().equals(request.path());
   }
 
-  @OnTextMessage
-  @NonBlocking
-  public void text(String message, WebSocketConnection connection) {
-    PlainClient client = connection.userData().get(CLIENT);
-    if (client != null) {
-      clients.received(client, message);
+  public void handle(HttpServerRequest request) {
+    String namespace = namespace(request);
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      refuse(request, 426, "Upgrade", "websocket", "this path is for websockets");
+    } else if (!WebSocketUpgrade.isVersionKnown(request)) {
+      refuse(request, 400, "Sec-WebSocket-Version", "13, 8", "the version must be 13 or 8");
+    } else if (!WebSocketUpgrade.isValid(request)) {
+      refuse(request, 400, PROTOCOLS, SUBPROTOCOL, "the upgrade request is not complete");
+    } else if (!offersSubprotocol(request.headers().getAll(PROTOCOLS))) {
+      refuse(request, 400, PROTOCOLS, SUBPROTOCOL, "the subprotocol must be " + SUBPROTOCOL);
+    } else if (namespace == null) {
+      refuse(request, 400, PROTOCOLS, SUBPROTOCOL, "the namespace is not served");
+    } else if (clients.isClosing() || clients.isFull()) {
+      refuse(request, 503, "Retry-After", "1", "the gateway accepts no more clients; retry");
+    } else {
+      ConnectRequest connect =
+          new ConnectRequest(namespace, HandshakeFactory.create(request, clock));
+      new PlainWebSocket(
+              clients,
+              upgrade.accept(request, Map.of(PROTOCOLS, SUBPROTOCOL), null),
+              upgrade.settings().closeMillis())
+          .open(connect);
     }
   }
 
-  @OnBinaryMessage
-  @NonBlocking
-  public void binary(Buffer message, WebSocketConnection connection) {
-    new EndpointConnection(connection).close(UNSUPPORTED, "messages must be text");
+  private static void refuse(
+      HttpServerRequest request, int status, String header, String value, String sentence) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(header, value)
+        // The client may already send frames, which are no request.
+        .putHeader("Connection", "close")
+        .putHeader("Content-Type", "text/plain")
+        .end(sentence)
+        .onComplete(sent -> request.connection().close());
   }
 
-  @OnPongMessage
-  @NonBlocking
-  public void pong(Buffer data, WebSocketConnection connection) {
-    PlainClient client = connection.userData().get(CLIENT);
-    if (client != null) {
-      client.onPong(PlainClients.now());
-    }
+  /** Returns the namespace of the query, by default the main one; null if it is not served. */
+  private @Nullable String namespace(HttpServerRequest request) {
+    String wanted = request.getParam("namespace");
+    String namespace = wanted == null ? "/" : wanted;
+    return clients.settings().sockets().namespaces().matches(namespace) ? namespace : null;
   }
 
-  @OnClose
-  @NonBlocking
-  public void close(WebSocketConnection connection) {
-    PlainClient client = connection.userData().get(CLIENT);
-    if (client != null) {
-      client.onClose();
-    }
-  }
-
-  /** Not logged, because clients can cause it; {@link #close} follows. */
-  @OnError
-  @NonBlocking
-  public void error(Throwable failure, WebSocketConnection connection) {
-    new EndpointConnection(connection).close(INTERNAL_ERROR, "internal error");
-  }
-
-  private record EndpointConnection(WebSocketConnection connection) implements ClientConnection {
-    @Override
-    public CompletionStage<Void> send(String text) {
-      CompletableFuture<Void> sent = new CompletableFuture<>();
-      connection.sendText(text).subscribe().with(sent::complete, sent::completeExceptionally);
-      return sent;
-    }
-
-    @Override
-    public void ping() {
-      connection.sendPing(Buffer.buffer()).subscribe().with(sent -> {}, failed -> {});
-    }
-
-    @Override
-    public void close(int status, String reason) {
-      connection
-          .close(new CloseReason(status, reason))
-          .subscribe()
-          .with(closed -> {}, failed -> {});
-    }
+  private static boolean offersSubprotocol(List<String> offered) {
+    return offered.stream()
+        .flatMap(each -> Arrays.stream(each.split(",", -1)))
+        .anyMatch(each -> each.strip().equals(SUBPROTOCOL));
   }
 }

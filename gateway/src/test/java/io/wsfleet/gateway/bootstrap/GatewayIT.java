@@ -82,7 +82,8 @@ class GatewayIT {
 
   @Test
   void takesRulesAsTheyAre() throws Exception {
-    String rules = "[{\"on\":\"ask\",\"reply\":{\"data\":\"${HOME} ${nobody} $$ \\\\\\\\$ $(X)\"}}]";
+    String rules =
+        "[{\"on\":\"ask\",\"reply\":{\"data\":\"${HOME} ${nobody} $$ \\\\\\\\$ $(X)\"}}]";
     try (GatewayProcess gateway = GatewayProcess.start("WSFLEET_EVENTS", rules).awaitReady();
         RawClient client = RawClient.connected(gateway.port())) {
       client.send("420[\"ask\"]");

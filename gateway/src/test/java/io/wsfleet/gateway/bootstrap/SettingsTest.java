@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wsfleet.gateway.config.InvalidSettingException;
 import io.wsfleet.gateway.config.TestConfigs;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
+import io.wsfleet.gateway.rules.Rule;
+import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import io.wsfleet.gateway.rules.Rule;
-import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,16 +111,14 @@ class SettingsTest {
 
   /** The text of users must not be taken for the name of a variable, nor end the start. */
   @ParameterizedTest
-  @ValueSource(strings = {"${HOME}", "${wsfleet.port}", "${nobody}", "$", "$$", "\\\\$", "\\\\${x}"})
+  @ValueSource(
+      strings = {"${HOME}", "${wsfleet.port}", "${nobody}", "$", "$$", "\\\\$", "\\\\${x}"})
   void expandsNothingInAValue(String text) {
     Settings settings =
         settings(
-            Map.of(
-                "WSFLEET_EVENTS",
-                "[{\"on\":\"a\",\"reply\":{\"data\":\"" + text + "\"}}]"));
+            Map.of("WSFLEET_EVENTS", "[{\"on\":\"a\",\"reply\":{\"data\":\"" + text + "\"}}]"));
     assertEquals(
-        new Rule.Reply.Data(JsonPayload.of("[\"" + text + "\"]")),
-        settings.rules().get(0).reply());
+        new Rule.Reply.Data(JsonPayload.of("[\"" + text + "\"]")), settings.rules().get(0).reply());
   }
 
   private static Settings settings(Map<String, String> environment) {

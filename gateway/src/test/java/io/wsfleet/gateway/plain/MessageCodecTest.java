@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.plain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -109,10 +110,14 @@ class MessageCodecTest {
         new Event("said", ",\"hi\",{\"_placeholder\":true,\"num\":0}", List.of(new byte[] {1, 2}));
     assertEquals(
         "{\"type\":\"event\",\"event\":\"said\",\"data\":[\"hi\",{\"$binary\":\"AQI=\"}]}",
-        Delivery.of("/", event, false, "1-7").encodedAs(messageCodec.encoding));
+        encoded(Delivery.of("/", event, false, "1-7")));
     assertEquals(
         "{\"type\":\"event\",\"id\":9,\"event\":\"ask\",\"data\":[]}",
-        Delivery.expectingAck("/", Event.of("ask"), 9, false).encodedAs(messageCodec.encoding));
+        encoded(Delivery.expectingAck("/", Event.of("ask"), 9, false)));
+  }
+
+  private String encoded(Delivery delivery) {
+    return new String(delivery.encodedAs(messageCodec.encoding), UTF_8);
   }
 
   private ClientMessage read(String message) {

@@ -48,8 +48,7 @@ record ProcessSpec(
     containerSpec
         .arguments()
         .forEach(
-            argument ->
-                command.add(here.apply(VariableReferences.expand(argument, environment))));
+            argument -> command.add(here.apply(VariableReferences.expand(argument, environment))));
     program.bindArguments().forEach(argument -> command.add(bindTo(argument, address)));
     program.environment().forEach((name, text) -> environment.put(name, bindTo(text, address)));
     return new ProcessSpec(

@@ -46,8 +46,12 @@ class UserDataTest {
         "chat-redis-master.default.svc",
         "/etc/wsfleet/redis",
         "\"quoted\", 'too', \u2028\n\t",
-        IntStream.rangeClosed(0x20, 0x7e).mapToObj(Character::toString).collect(Collectors.joining()),
-        IntStream.rangeClosed(0xa1, 0x2ff).mapToObj(Character::toString).collect(Collectors.joining()),
+        IntStream.rangeClosed(0x20, 0x7e)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining()),
+        IntStream.rangeClosed(0xa1, 0x2ff)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining()),
         "😀\u20ac");
   }
 
@@ -57,8 +61,7 @@ class UserDataTest {
     String quoted = JSON.writeValueAsString(text);
     GatewayConfig config =
         configOf(
-            "{\"events\":[{\"on\":%s,\"reply\":{\"data\":%s}}],"
-                    .formatted(quoted, quoted)
+            "{\"events\":[{\"on\":%s,\"reply\":{\"data\":%s}}],".formatted(quoted, quoted)
                 + "\"announcements\":[{\"event\":%s,\"everySeconds\":1,\"data\":%s}]}"
                     .formatted(quoted, quoted));
     Rule rule = RuleParser.rules("V", config.events().orElse("")).get(0);

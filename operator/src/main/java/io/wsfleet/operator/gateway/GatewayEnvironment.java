@@ -173,7 +173,9 @@ public final class GatewayEnvironment {
     return values.isEmpty()
         ? List.of()
         : List.of(
-            variable(name, values.stream()
+            variable(
+                name,
+                values.stream()
                     // A gateway reads a backslash as the escape of what follows it.
                     .map(value -> String.valueOf(value).replace("\\", "\\\\"))
                     .collect(Collectors.joining(","))));

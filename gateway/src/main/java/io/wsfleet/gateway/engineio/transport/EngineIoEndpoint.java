@@ -2,7 +2,6 @@ package io.wsfleet.gateway.engineio.transport;
 
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.engineio.server.Connection;
@@ -11,16 +10,13 @@ import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.RequestPolicy.Decision;
-import io.wsfleet.gateway.net.EventLoops;
-import io.wsfleet.gateway.net.HandshakeDeadline;
 import io.wsfleet.gateway.net.RequestDeadline;
 import io.wsfleet.gateway.net.websocket.WebSocket;
-import io.wsfleet.gateway.net.websocket.WebSocketHandshaker;
+import io.wsfleet.gateway.net.websocket.WebSocketUpgrade;
 import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +27,7 @@ public final class EngineIoEndpoint {
   private final TransportContext context;
   private final ConnectionRegistry connectionRegistry;
   private final TransportFactory transportFactory;
-  private final EventLoops eventLoops;
+  private final WebSocketUpgrade webSocketUpgrade;
   private final Clock clock;
   private final SessionForwarder sessionForwarder;
   private final RequestPolicy policy;
@@ -42,13 +38,13 @@ public final class EngineIoEndpoint {
       TransportContext context,
       ConnectionRegistry connectionRegistry,
       TransportFactory transportFactory,
-      EventLoops eventLoops,
+      WebSocketUpgrade webSocketUpgrade,
       Clock clock,
       SessionForwarder sessionForwarder) {
     this.context = context;
     this.connectionRegistry = connectionRegistry;
     this.transportFactory = transportFactory;
-    this.eventLoops = eventLoops;
+    this.webSocketUpgrade = webSocketUpgrade;
     this.clock = clock;
     this.sessionForwarder = sessionForwarder;
     this.policy =
@@ -144,26 +140,21 @@ public final class EngineIoEndpoint {
   }
 
   private void upgrade(HttpServerRequest request, Consumer<WebSocket> onWebSocket) {
-    if (!isWebSocketVersionKnown(request)) {
+    if (!WebSocketUpgrade.isVersionKnown(request)) {
       request.response().putHeader("Sec-WebSocket-Version", "13, 8");
       httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
       return;
     }
-    String key = request.getHeader("Sec-WebSocket-Key");
-    if (key == null || !request.method().equals(HttpMethod.GET) || !isConnectionUpgraded(request)) {
+    if (!WebSocketUpgrade.isValid(request)) {
       httpResponses.sendError(request, ConnectionError.BAD_REQUEST);
       return;
     }
-    Channel channel = channel(request);
-    HandshakeDeadline.complete(channel);
     DeflateParameters parameters =
         context.webSocket().perMessageDeflate()
             ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
-    WebSocketHandshaker handshaker =
-        new WebSocketHandshaker(
-            eventLoops.get(channel.eventLoop()), context.webSocket().frameLimits(), parameters);
-    onWebSocket.accept(handshaker.handshake(channel, key, httpResponses.commonHeaders(request)));
+    onWebSocket.accept(
+        webSocketUpgrade.accept(request, httpResponses.commonHeaders(request), parameters));
   }
 
   private PollingRequest pollingRequest(HttpServerRequest request) {
@@ -199,16 +190,5 @@ public final class EngineIoEndpoint {
 
   private static Channel channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
-  }
-
-  private static boolean isConnectionUpgraded(HttpServerRequest request) {
-    return request.headers().getAll(HttpHeaders.CONNECTION).stream()
-        .flatMap(header -> Stream.of(header.split(",", -1)))
-        .anyMatch(word -> word.strip().equalsIgnoreCase("upgrade"));
-  }
-
-  private static boolean isWebSocketVersionKnown(HttpServerRequest request) {
-    String version = request.getHeader("Sec-WebSocket-Version");
-    return "13".equals(version) || "8".equals(version);
   }
 }

@@ -1,9 +1,7 @@
 package io.wsfleet.gateway.engineio.transport;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.wsfleet.gateway.engineio.server.Handshake;
-import io.wsfleet.gateway.net.HandshakeDeadline;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,11 +26,6 @@ public final class HandshakeFactory {
         clock.millis(),
         request.isSSL(),
         headers);
-  }
-
-  /** The request becomes a plain WebSocket; its deadline ends. */
-  public static void completeHandshake(HttpServerRequest request) {
-    HandshakeDeadline.complete(((ConnectionBase) request.connection()).channel());
   }
 
   private static String deduplicate(String url) {

@@ -76,6 +76,13 @@ public final class WebSocketWriter implements EventLoopQueue.Flushable {
     writeMessage(FrameHeader.BINARY, message);
   }
 
+  /** Writes a ping, which every client answers. */
+  public void writePing() {
+    if (!closed) {
+      writeAndScheduleFlush(FrameWriter.frame(alloc(), FrameHeader.PING, new byte[0]));
+    }
+  }
+
   void writePong(byte[] payload) {
     writeAndScheduleFlush(FrameWriter.frame(alloc(), FrameHeader.PONG, payload));
   }

@@ -8,7 +8,7 @@ public record FrameHeader(int firstByte, long length, int size, int mask) {
   public static final int TEXT = 1;
   public static final int BINARY = 2;
   static final int CLOSE = 8;
-  static final int PING = 9;
+  public static final int PING = 9;
   public static final int PONG = 10;
 
   /** The maximum size of a header. */
