@@ -47,6 +47,8 @@ class EnvironmentContractTest {
           path: /chat/
           pingIntervalSeconds: 7
           pingTimeoutSeconds: 8
+          pingIntervalMillis: 300
+          pingTimeoutMillis: 200
           maxPayloadBytes: 9000
           legacyClients: false
           corsOrigins: ["https://a.example", "https://b.example"]
@@ -56,7 +58,7 @@ class EnvironmentContractTest {
           httpCompression: false
           perMessageDeflate: true
         bus: PubSub
-        recovery: {windowSeconds: 60, packets: 500}
+        recovery: {windowSeconds: 60, packets: 500, offsets: Always}
         limits:
           connections: 11
           connectionsPerAddress: 12
@@ -106,6 +108,8 @@ class EnvironmentContractTest {
     assertEquals("/chat/", config.protocol().path());
     assertEquals(7, config.protocol().pingIntervalSeconds());
     assertEquals(8, config.protocol().pingTimeoutSeconds());
+    assertEquals(300, config.protocol().pingIntervalMillis().orElseThrow());
+    assertEquals(200, config.protocol().pingTimeoutMillis().orElseThrow());
     assertEquals(9000, config.protocol().maxPayloadBytes());
     assertEquals(false, config.protocol().legacyClients());
     assertEquals(
@@ -119,6 +123,7 @@ class EnvironmentContractTest {
     assertEquals(GatewayConfig.Bus.PUBSUB, config.bus());
     assertEquals(60, config.recovery().windowSeconds());
     assertEquals(500, config.recovery().packets());
+    assertEquals(GatewayConfig.Offsets.ALWAYS, config.recovery().offsets());
     assertEquals(6001, config.api().port());
     assertEquals("/etc/wsfleet/api/token", config.api().tokenFile().orElseThrow());
     assertEquals(true, config.plain().enabled());

@@ -25,7 +25,9 @@ public final class RawClient implements AutoCloseable {
   public static final String V3 = "/socket.io/?EIO=3&transport=websocket";
   private static final String UPGRADE =
       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+          // As a browser: a client that can recover.
+          + "User-Agent: Mozilla/5.0\r\n";
 
   private final Socket socket = new Socket();
   private final DataInputStream in;

@@ -124,7 +124,7 @@ public final class Client {
   private byte[] upgradeRequest() {
     return ("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
             + ("Host: " + server.getHostString() + ":" + server.getPort() + "\r\n")
-            + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nUser-Agent: Mozilla/5.0\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: d3NmbGVldCBtZWFzdXJlcw==\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

@@ -88,6 +88,12 @@ public interface GatewayConfig {
     @WithDefault("20")
     int pingTimeoutSeconds();
 
+    /** Instead of the seconds. */
+    OptionalInt pingIntervalMillis();
+
+    /** Instead of the seconds. */
+    OptionalInt pingTimeoutMillis();
+
     @WithDefault("1000000")
     int maxPayloadBytes();
 
@@ -116,6 +122,10 @@ public interface GatewayConfig {
   interface Recovery {
     @WithDefault("120")
     int windowSeconds();
+
+    /** Which clients get offsets, and so can recover. */
+    @WithDefault("detect")
+    Offsets offsets();
 
     @WithDefault("10000")
     int packets();
@@ -265,6 +275,14 @@ public interface GatewayConfig {
   enum Bus {
     DURABLE,
     PUBSUB
+  }
+
+  /** Which clients get an offset with each event. */
+  enum Offsets {
+    /** Those that can use it, as their handshake shows. */
+    DETECT,
+    ALWAYS,
+    NEVER
   }
 
   /** The format of log lines. */

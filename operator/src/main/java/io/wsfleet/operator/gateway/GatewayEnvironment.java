@@ -8,6 +8,7 @@ import io.wsfleet.contract.GatewayVariable;
 import io.wsfleet.contract.Ports;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.spec.LimitsSpec;
+import io.wsfleet.operator.api.spec.OffsetMode;
 import io.wsfleet.operator.api.spec.ProtocolSpec;
 import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
 import io.wsfleet.operator.redis.RedisResources;
@@ -60,6 +61,10 @@ public final class GatewayEnvironment {
         variable(GatewayVariable.PROTOCOL_PING_INTERVAL_SECONDS, protocol.pingIntervalSeconds()));
     variables.add(
         variable(GatewayVariable.PROTOCOL_PING_TIMEOUT_SECONDS, protocol.pingTimeoutSeconds()));
+    variables.addAll(
+        optional(GatewayVariable.PROTOCOL_PING_INTERVAL_MILLIS, protocol.pingIntervalMillis()));
+    variables.addAll(
+        optional(GatewayVariable.PROTOCOL_PING_TIMEOUT_MILLIS, protocol.pingTimeoutMillis()));
     variables.add(variable(GatewayVariable.PROTOCOL_MAX_PAYLOAD_BYTES, protocol.maxPayloadBytes()));
     variables.add(variable(GatewayVariable.PROTOCOL_LEGACY_CLIENTS, protocol.legacyClients()));
     variables.addAll(list(GatewayVariable.PROTOCOL_CORS_ORIGINS, protocol.corsOrigins()));
@@ -93,6 +98,12 @@ public final class GatewayEnvironment {
     variables.add(
         variable(GatewayVariable.RECOVERY_WINDOW_SECONDS, spec.recovery().windowSeconds()));
     variables.add(variable(GatewayVariable.RECOVERY_PACKETS, spec.recovery().packets()));
+    if (spec.recovery().offsets() != OffsetMode.Detect) {
+      variables.add(
+          variable(
+              GatewayVariable.RECOVERY_OFFSETS,
+              spec.recovery().offsets().name().toLowerCase(Locale.ROOT)));
+    }
     variables.add(
         variable(
             GatewayVariable.REDIS_MASTER,

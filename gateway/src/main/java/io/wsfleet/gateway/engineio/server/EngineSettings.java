@@ -6,6 +6,7 @@ import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.engineio.protocol.HeartbeatSettings;
 import io.wsfleet.gateway.engineio.protocol.OpenPacket;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ public record EngineSettings(
     int maxConnections,
     long outboundBytes,
     Timeouts timeouts) {
+  private static final int MIN_PING_MILLIS = 100;
 
   /**
    * Timeouts of a client in milliseconds.
@@ -41,8 +43,14 @@ public record EngineSettings(
     GatewayConfig.Limits limits = config.limits();
     return new EngineSettings(
         new HeartbeatSettings(
-            1000L * atLeast(1, protocol.pingIntervalSeconds(), "PROTOCOL_PING_INTERVAL_SECONDS"),
-            1000L * atLeast(1, protocol.pingTimeoutSeconds(), "PROTOCOL_PING_TIMEOUT_SECONDS")),
+            millis(
+                protocol.pingIntervalMillis(),
+                protocol.pingIntervalSeconds(),
+                "PROTOCOL_PING_INTERVAL"),
+            millis(
+                protocol.pingTimeoutMillis(),
+                protocol.pingTimeoutSeconds(),
+                "PROTOCOL_PING_TIMEOUT")),
         atLeast(1, protocol.maxPayloadBytes(), "PROTOCOL_MAX_PAYLOAD_BYTES"),
         transports(protocol.transports()),
         protocol.legacyClients(),
@@ -57,6 +65,13 @@ public record EngineSettings(
   /** The open packet of a session on this transport. */
   OpenPacket openPacket(String sid, String transport) {
     return new OpenPacket(sid, upgradesFrom(transport), heartbeat, maxPayload);
+  }
+
+  /** The milliseconds if they are set, else the seconds. */
+  private static long millis(OptionalInt millis, int seconds, String name) {
+    return millis.isPresent()
+        ? atLeast(MIN_PING_MILLIS, millis.getAsInt(), name + "_MILLIS")
+        : 1000L * atLeast(1, seconds, name + "_SECONDS");
   }
 
   private List<String> upgradesFrom(String transport) {

@@ -17,7 +17,9 @@ public record RecoverySettings(
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
   public static RecoverySettings from(GatewayConfig.Recovery recovery) {
     return new RecoverySettings(
-        1000L * atLeast(0, recovery.windowSeconds(), "RECOVERY_WINDOW_SECONDS"),
+        recovery.offsets() == GatewayConfig.Offsets.NEVER
+            ? 0
+            : 1000L * atLeast(0, recovery.windowSeconds(), "RECOVERY_WINDOW_SECONDS"),
         atLeast(1, recovery.packets(), "RECOVERY_PACKETS"),
         atLeast(1, recovery.bytes(), "RECOVERY_BYTES"),
         atLeast(0, recovery.sessionBytes(), "RECOVERY_SESSION_BYTES"));

@@ -127,9 +127,8 @@ public final class ClientSockets implements MessageHandler {
   private void requestConnect(String namespace, String auth) {
     ConnectRequest connectRequest =
         new ConnectRequest(namespace, connection.handshake().withAuth(auth));
-    RecoveryToken recoveryToken =
-        session.isLegacy() || !context.recovery().isOn() ? null : RecoveryToken.fromAuth(auth);
-    if (recoveryToken == null) {
+    RecoveryToken recoveryToken = RecoveryToken.fromAuth(auth);
+    if (recoveryToken == null || !canRecover(connectRequest.handshake())) {
       authorize(connectRequest);
     } else {
       context
@@ -140,6 +139,12 @@ public final class ClientSockets implements MessageHandler {
               recoveryToken.offset(),
               new RecoveringSocket(connectRequest));
     }
+  }
+
+  private boolean canRecover(Handshake handshake) {
+    return !session.isLegacy()
+        && context.recovery().isOn()
+        && context.settings().offsetSupport().of(handshake);
   }
 
   private void authorize(ConnectRequest connectRequest) {
@@ -167,7 +172,8 @@ public final class ClientSockets implements MessageHandler {
   private void connect(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
     String id = session.isLegacy() ? legacyId(namespace) : context.socketIds().get();
-    SessionStart sessionStart = session.isLegacy() ? null : context.recovery().startSession();
+    SessionStart sessionStart =
+        canRecover(handshake) ? context.recovery().startSession() : null;
     String since = sessionStart == null ? null : sessionStart.since();
     SocketOutbound outbound = new SocketOutbound(connection, this, namespace, since);
     Socket socket = new Socket(id, namespace, handshake, accept.data(), outbound);

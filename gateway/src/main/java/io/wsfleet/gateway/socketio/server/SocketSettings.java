@@ -11,9 +11,15 @@ import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
  * @param namespaces the namespaces to which clients may connect
  * @param maxNamespaces maximum number of namespaces of one connection
  * @param maxAttachments maximum number of binary attachments of a packet
+ * @param offsetSupport which clients can recover their sessions
  */
 public record SocketSettings(
-    NamespaceMatcher namespaces, int maxNamespaces, int maxAttachments, int maxJsonDepth) {
+    
+    NamespaceMatcher namespaces,
+    int maxNamespaces,
+    int maxAttachments,
+    int maxJsonDepth,
+    OffsetSupport offsetSupport) {
 
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
   public static SocketSettings from(GatewayConfig config) {
@@ -21,6 +27,7 @@ public record SocketSettings(
         NamespaceMatcher.from(config.protocol()),
         atLeast(1, config.limits().namespaces(), "LIMITS_NAMESPACES"),
         atLeast(1, config.limits().attachments(), "LIMITS_ATTACHMENTS"),
-        atLeast(1, config.limits().jsonDepth(), "LIMITS_JSON_DEPTH"));
+        atLeast(1, config.limits().jsonDepth(), "LIMITS_JSON_DEPTH"),
+        new OffsetSupport(config.recovery().offsets()));
   }
 }

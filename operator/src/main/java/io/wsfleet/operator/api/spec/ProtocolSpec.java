@@ -51,6 +51,16 @@ public record ProtocolSpec(
         @Max(3600)
         Integer pingTimeoutSeconds,
     @JsonPropertyDescription(
+            "The interval between two pings in milliseconds, instead of pingIntervalSeconds.")
+        @Min(100)
+        @Max(3600000)
+        @Nullable Integer pingIntervalMillis,
+    @JsonPropertyDescription(
+            "Time limit for the reply to a ping in milliseconds, instead of pingTimeoutSeconds.")
+        @Min(100)
+        @Max(3600000)
+        @Nullable Integer pingTimeoutMillis,
+    @JsonPropertyDescription(
             "The largest message that a client may send. A larger one closes its connection.")
         @Default("1000000")
         @Min(1000)
@@ -90,7 +100,8 @@ public record ProtocolSpec(
         Boolean perMessageDeflate) {
 
   static final ProtocolSpec DEFAULT =
-      new ProtocolSpec(null, null, null, null, null, null, null, null, null, null, null);
+      new ProtocolSpec(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** A transport of Engine.IO, with its own name. */
   public enum Transport {
@@ -102,6 +113,8 @@ public record ProtocolSpec(
       @Nullable String path,
       @Nullable Integer pingIntervalSeconds,
       @Nullable Integer pingTimeoutSeconds,
+      @Nullable Integer pingIntervalMillis,
+      @Nullable Integer pingTimeoutMillis,
       @Nullable Integer maxPayloadBytes,
       @Nullable Boolean legacyClients,
       @Nullable List<String> corsOrigins,
@@ -113,6 +126,8 @@ public record ProtocolSpec(
     this.path = path == null ? "/socket.io/" : path;
     this.pingIntervalSeconds = pingIntervalSeconds == null ? 25 : pingIntervalSeconds;
     this.pingTimeoutSeconds = pingTimeoutSeconds == null ? 20 : pingTimeoutSeconds;
+    this.pingIntervalMillis = pingIntervalMillis;
+    this.pingTimeoutMillis = pingTimeoutMillis;
     this.maxPayloadBytes = maxPayloadBytes == null ? 1_000_000 : maxPayloadBytes;
     this.legacyClients = legacyClients == null || legacyClients;
     this.corsOrigins = corsOrigins == null ? List.of() : List.copyOf(corsOrigins);

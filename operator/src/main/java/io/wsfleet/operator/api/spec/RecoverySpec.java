@@ -22,12 +22,21 @@ public record RecoverySpec(
         @Default("10000")
         @Min(1)
         @Max(1000000)
-        Integer packets) {
+        Integer packets,
+    @JsonPropertyDescription(
+            "Which clients get an offset as the last argument of each event, and can recover."
+                + " Detect: those with the JavaScript library, as their handshake shows. Always:"
+                + " every client of Socket.IO 3 and 4, as with a Node server. Never: nobody, and"
+                + " nobody can recover.")
+        @Default("Detect")
+        OffsetMode offsets) {
 
-  static final RecoverySpec DEFAULT = new RecoverySpec(null, null);
+  static final RecoverySpec DEFAULT = new RecoverySpec(null, null, null);
 
-  public RecoverySpec(@Nullable Integer windowSeconds, @Nullable Integer packets) {
+  public RecoverySpec(
+      @Nullable Integer windowSeconds, @Nullable Integer packets, @Nullable OffsetMode offsets) {
     this.windowSeconds = windowSeconds == null ? 120 : windowSeconds;
     this.packets = packets == null ? 10_000 : packets;
+    this.offsets = offsets == null ? OffsetMode.Detect : offsets;
   }
 }
