@@ -9,7 +9,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Stops a gateway: accepts no new clients, closes the connections one after the other, so that
- * their clients do not all reconnect to the other gateways at once, and closes the bus.
+ * their clients do not all reconnect to the other gateways at once, and closes the bus. Each
+ * connection is closed so that its client reconnects at once and loses nothing.
  */
 final class Drain {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.drain");
@@ -48,7 +49,8 @@ final class Drain {
           Long.MAX_VALUE);
       closers.get(i).run();
     }
-    waitUntil(() -> gateway.clientCount() == 0, MAX_WAIT_NANOS);
+    long idleMillis = gateway.settings().clients().engine().timeouts().idleMillis();
+    waitUntil(() -> gateway.clientCount() == 0, idleMillis * 1_000_000 + MAX_WAIT_NANOS);
     waitUntil(gateway::hasPublishedAll, MAX_WAIT_NANOS);
     gateway.close();
   }

@@ -70,6 +70,11 @@ final class Metrics {
           "wsfleet.closed", "Closed connections", reason.label(), counters, t -> t.closed(reason));
     }
     meters.counter(
+        "wsfleet.closed.unanswered",
+        "Connections closed at shutdown although something was unanswered",
+        counters,
+        TransportCounters::closedUnanswered);
+    meters.counter(
         "wsfleet.received", "Messages from clients", counters, TransportCounters::received);
     meters.counter(
         "wsfleet.sent", "Messages written to clients", counters, TransportCounters::sent);

@@ -75,6 +75,9 @@ public interface GatewayConfig {
   @WithDefault("10")
   int shutdownSeconds();
 
+  @WithDefault("1000")
+  int shutdownIdleMillis();
+
   @WithDefault("false")
   boolean exitWhenReady();
 

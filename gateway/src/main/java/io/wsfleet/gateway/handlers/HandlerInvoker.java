@@ -84,16 +84,19 @@ public final class HandlerInvoker {
     }
   }
 
-  /** Returns whether there is a handler for the event. If so, the handler acknowledges it. */
-  public boolean onEvent(Socket sender, Event event, long ackId) {
+  /**
+   * Calls the handler of an event, which acknowledges it; null if there is none. The stage completes
+   * when it is finished.
+   */
+  public @Nullable CompletionStage<?> onEvent(Socket sender, Event event, long ackId) {
     SocketContext context = sockets.get(sender);
     RegisteredHandler<EventHandler> handler =
         context == null ? null : context.handlers.event(event.name());
     if (context == null || handler == null) {
-      return false;
+      return null;
     }
     boolean wantsAck = ackId != Packet.NO_ACK;
-    call(context.executor, handler, each -> each.handle(context.event(event, wantsAck)))
+    return call(context.executor, handler, each -> each.handle(context.event(event, wantsAck)))
         .thenApply(HandlerInvoker::arguments)
         .whenComplete(
             (ack, failure) -> {
@@ -102,7 +105,6 @@ public final class HandlerInvoker {
                 sender.sender().sendAck(ackId, ack);
               }
             });
-    return true;
   }
 
   /** Called when a client has disconnected from a namespace, for whatever reason. */

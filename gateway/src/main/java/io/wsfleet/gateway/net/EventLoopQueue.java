@@ -168,6 +168,11 @@ public class EventLoopQueue {
     return scratch;
   }
 
+  /** Runs an action after some time. */
+  public void scheduleAfter(long millis, Runnable action) {
+    eventLoop.schedule(() -> runInContext(action), millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Runs an action in the Vert.x context of the event loop. */
   public void runInContext(Runnable action) {
     ContextInternal before = context.beginDispatch();

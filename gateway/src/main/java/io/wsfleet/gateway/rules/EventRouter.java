@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventRouter implements SocketEvents {
   private static final Logger EVENTS = Logger.getLogger("io.wsfleet.events");
 
+  private static final CompletionStage<?> FINISHED = CompletableFuture.completedStage(null);
+
   private final String gateway;
   private final RuleExecutor ruleExecutor;
   private final HandlerInvoker handlers;
@@ -54,15 +56,21 @@ public final class EventRouter implements SocketEvents {
 
   /** Called for an event of a client of this gateway. */
   @Override
-  public void onEvent(Socket sender, Event event, long ackId) {
+  public CompletionStage<?> onEvent(Socket sender, Event event, long ackId) {
     events.increment();
     Rule rule = ruleExecutor.find(sender, event);
     CompletionStage<JsonPayload> applied =
         rule == null ? null : ruleExecutor.apply(rule, sender, event);
-    boolean handled = handlers.onEvent(sender, event, ackId);
-    if (applied != null && !handled && ackId != Packet.NO_ACK) {
-      applied.whenComplete((reply, failure) -> acknowledge(sender, ackId, reply));
+    CompletionStage<?> handled = handlers.onEvent(sender, event, ackId);
+    if (applied == null) {
+      return handled == null ? FINISHED : handled;
     }
+    if (handled != null) {
+      return applied.thenCombine(handled, (reply, done) -> reply);
+    }
+    return ackId == Packet.NO_ACK
+        ? applied
+        : applied.whenComplete((reply, failure) -> acknowledge(sender, ackId, reply));
   }
 
   // Without an acknowledgement the sender does not know whether the bus has the event.

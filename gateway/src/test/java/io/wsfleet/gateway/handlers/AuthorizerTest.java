@@ -3,14 +3,17 @@ package io.wsfleet.gateway.handlers;
 import static io.wsfleet.gateway.handlers.ExtensionGateway.received;
 import static io.wsfleet.gateway.handlers.ExtensionGateway.rooms;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.socket.client.Manager;
 import io.socket.client.Socket;
 import io.wsfleet.gateway.handlers.HandlerFailures.Kind;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +51,28 @@ class AuthorizerTest {
     assertEquals(false, first[1]);
     assertEquals(Set.of("guests", anna.id()), rooms(anna));
     assertTrue(gateway.client("late").connected());
+  }
+
+  @Test
+  void acceptsAClientThatCallsConnectAgainBeforeTheAnswer() throws Exception {
+    Socket late = gateway.open("late");
+    BlockingQueue<Object[]> disconnects = received(late, Socket.EVENT_DISCONNECT);
+    AtomicInteger calls = new AtomicInteger();
+    late.io()
+        .on(
+            Manager.EVENT_OPEN,
+            opened -> {
+              for (int i = 0; i < 3; i++) {
+                calls.incrementAndGet();
+                late.connect();
+              }
+            });
+    late.connect();
+    await().until(late::connected);
+    assertEquals(3, calls.get());
+    // The answer to an event comes after everything that would have disconnected the client.
+    assertEquals(Set.of(late.id()), rooms(late));
+    assertTrue(disconnects.isEmpty());
   }
 
   @Test

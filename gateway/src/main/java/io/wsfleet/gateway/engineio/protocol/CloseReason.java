@@ -54,4 +54,15 @@ public enum CloseReason {
   public String description() {
     return description;
   }
+
+  /**
+   * Whether a polling client gets the close packet: it is probably still there, has not misbehaved,
+   * and need not come back.
+   */
+  public boolean isToldToPollingClients() {
+    return switch (this) {
+      case SERVER_DISCONNECT, CONNECT_TIMEOUT, TOO_MANY_ROOMS, TOO_MANY_UNFINISHED_HANDLERS -> true;
+      default -> false;
+    };
+  }
 }

@@ -31,13 +31,14 @@ public final class Connection implements TransportListener, Timeout.Task {
   private final InboundRateLimiter inboundRateLimiter;
   private final MessageHandler messageHandler;
   private final ConnectionDeadlines deadlines;
+  private final OutboundQueue outboundQueue;
   private final Timeout timeout;
 
-  // Null while nothing is queued: this is asked for each delivery.
-  private volatile @Nullable Outbox outbox;
   private volatile EventLoopQueue eventLoopQueue;
   private volatile Transport transport;
   private volatile boolean closed;
+  private @Nullable GracefulClose gracefulClose;
+  private long lastInput;
 
   /** The transport is made last, since it may report something at once. */
   public Connection(
@@ -56,6 +57,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     this.inboundRateLimiter = new InboundRateLimiter(context.rateLimits(), now());
     this.messageHandler = messageHandler.create(this);
     this.timeout = new Timeout(this);
+    this.outboundQueue = new OutboundQueue(context.settings().outboundBytes());
     this.deadlines = new ConnectionDeadlines(now() + context.settings().timeouts().connectMillis());
     this.transport = transport.apply(this);
   }
@@ -75,8 +77,7 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   /** Queues a packet; drops a volatile one if the client does not read. From any thread. */
   public void enqueue(EncodedPacket packet, boolean blocked) {
-    Outbox.AddResult result =
-        blocked && packet.isVolatile() ? Outbox.AddResult.VOLATILE_DROPPED : addToOutbox(packet);
+    Outbox.AddResult result = outboundQueue.add(packet, blocked);
     if (result == Outbox.AddResult.OVERFLOW) {
       closeAsync(CloseReason.SLOW_CLIENT);
     } else if (result == Outbox.AddResult.VOLATILE_DROPPED) {
@@ -84,29 +85,9 @@ public final class Connection implements TransportListener, Timeout.Task {
     }
   }
 
-  private synchronized Outbox.AddResult addToOutbox(EncodedPacket packet) {
-    Outbox box = outbox == null ? new Outbox(context.settings().outboundBytes()) : outbox;
-    outbox = box;
-    return box.add(packet);
-  }
-
-  /** Takes the packet that was queued first; null if none is queued. From any thread. */
-  public @Nullable EncodedPacket pollOutbox() {
-    return outbox == null ? null : pollSynchronized();
-  }
-
-  private synchronized @Nullable EncodedPacket pollSynchronized() {
-    Outbox box = outbox;
-    EncodedPacket next = box == null ? null : box.poll();
-    if (box != null && box.isEmpty()) {
-      outbox = null;
-    }
-    return next;
-  }
-
-  /** Whether packets are queued. From any thread. */
-  public boolean hasQueued() {
-    return outbox != null;
+  /** What is queued for the transport. */
+  public OutboundQueue outboundQueue() {
+    return outboundQueue;
   }
 
   /** Runs an action on the event loop of this connection, unless the connection is closed then. */
@@ -163,6 +144,27 @@ public final class Connection implements TransportListener, Timeout.Task {
     schedule(() -> close(reason));
   }
 
+  /** Closes the connection without losing anything that its client sends. From any thread. */
+  public void closeGracefully(CloseReason reason) {
+    schedule(
+        () -> {
+          if (gracefulClose == null) {
+            gracefulClose = new GracefulClose(this, context, reason);
+            gracefulClose.endWhenIdle();
+          }
+        });
+  }
+
+  /** Whether nothing is unanswered or on its way, and the client was silent since then. */
+  boolean isIdle(long since) {
+    return lastInput <= since && outboundQueue.isEmpty() && transport.isIdle() && messageHandler.isIdle();
+  }
+
+  /** Runs an action on the event loop of this connection after some time. */
+  void scheduleAfter(long millis, Runnable action) {
+    eventLoopQueue.scheduleAfter(millis, () -> execute(action));
+  }
+
   @Override
   public void onText(String message, int bytes) {
     long now = now();
@@ -191,7 +193,7 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   @Override
   public void onClose() {
-    terminate(CloseReason.TRANSPORT_CLOSE, () -> {});
+    terminate(GracefulClose.reasonOfClientClose(gracefulClose), () -> {});
   }
 
   @Override
@@ -239,11 +241,11 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   private boolean checkRateLimit(int bytes, long now) {
     context.counters().received.increment();
+    lastInput = now;
     InboundRateLimiter.Result result = inboundRateLimiter.acquire(bytes, now);
-    switch (result) {
-      case ACCEPTED -> {}
-      case TOO_MANY_PACKETS -> close(CloseReason.TOO_MANY_PACKETS);
-      case TOO_MANY_BYTES -> close(CloseReason.TOO_MANY_BYTES);
+    if (result != InboundRateLimiter.Result.ACCEPTED) {
+      boolean packets = result == InboundRateLimiter.Result.TOO_MANY_PACKETS;
+      close(packets ? CloseReason.TOO_MANY_PACKETS : CloseReason.TOO_MANY_BYTES);
     }
     return result == InboundRateLimiter.Result.ACCEPTED;
   }
@@ -290,7 +292,7 @@ public final class Connection implements TransportListener, Timeout.Task {
     context.timers().current().cancel(timeout);
     messageHandler.onClose(reason);
     closeTransport.run();
-    outbox = null;
+    outboundQueue.clear();
     // Last: the drain waits until the registry is empty, and then everything must have been sent.
     context.registry().remove(this, reason);
   }

@@ -75,8 +75,10 @@ public final class ConnectionRegistry {
     return open.size();
   }
 
-  /** For each open connection an action that closes it. */
+  /** For each open connection an action that closes it so that its client reconnects at once. */
   public List<Runnable> closers(CloseReason reason) {
-    return open.values().stream().<Runnable>map(each -> () -> each.closeAsync(reason)).toList();
+    return open.values().stream()
+        .<Runnable>map(each -> () -> each.closeGracefully(reason))
+        .toList();
   }
 }

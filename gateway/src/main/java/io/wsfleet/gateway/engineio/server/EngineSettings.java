@@ -34,8 +34,10 @@ public record EngineSettings(
    * @param upgradeMillis to complete the upgrade to a WebSocket
    * @param connectMillis to connect to a first namespace
    * @param messageMillis to complete a message that comes in several parts
+   * @param idleMillis to have nothing unanswered when the gateway shuts down
    */
-  public record Timeouts(long upgradeMillis, long connectMillis, long messageMillis) {}
+  public record Timeouts(
+      long upgradeMillis, long connectMillis, long messageMillis, long idleMillis) {}
 
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
   public static EngineSettings from(GatewayConfig config) {
@@ -59,7 +61,8 @@ public record EngineSettings(
         new Timeouts(
             1000L * atLeast(1, protocol.upgradeSeconds(), "PROTOCOL_UPGRADE_SECONDS"),
             1000L * atLeast(1, limits.connectSeconds(), "LIMITS_CONNECT_SECONDS"),
-            1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS")));
+            1000L * atLeast(1, limits.messageSeconds(), "LIMITS_MESSAGE_SECONDS"),
+            atLeast(0, config.shutdownIdleMillis(), "SHUTDOWN_IDLE_MILLIS")));
   }
 
   /** The open packet of a session on this transport. */

@@ -22,6 +22,9 @@ public interface MessageHandler {
   /** Whether a packet that spans several messages is incomplete. */
   boolean hasPartialPacket();
 
+  /** Whether nothing of the client is unfinished, and no acknowledgement of it is expected. */
+  boolean isIdle();
+
   /** The connection has a new transport, which may have another event loop. */
   void onUpgrade();
 

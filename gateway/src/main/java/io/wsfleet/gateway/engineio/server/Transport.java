@@ -18,8 +18,10 @@ public interface Transport {
   /** From any thread; packets of one thread are sent in order. */
   void send(EncodedPacket packet);
 
-  /** Runs a task that sends, in the order of sending. From any thread. */
-  void runInSendOrder(Runnable task);
+  /** Runs a task that sends, in the order of sending; the outbox keeps it. From any thread. */
+  default void runInSendOrder(Runnable task) {
+    task.run();
+  }
 
   /** The outbox is not empty. From any thread. */
   void scheduleFlush();
@@ -30,7 +32,18 @@ public interface Transport {
   boolean isBlocked();
 
   /** Whether a message is incomplete. */
-  boolean hasPartialMessage();
+  default boolean hasPartialMessage() {
+    return false;
+  }
+
+  /** Whether nothing is on its way in either direction, as far as is known here. */
+  boolean isIdle();
+
+  /**
+   * Ends the output as if the connection had broken, so that the client reconnects at once. What it
+   * has sent until then is still received.
+   */
+  void endOutput();
 
   /** Closes the transport as the reason requires; nothing is sent or reported afterwards. */
   void close(CloseReason reason);

@@ -11,6 +11,7 @@ public final class TransportCounters {
   final LongAdder received = new LongAdder();
   public final LongAdder sent = new LongAdder();
   public final LongAdder dropped = new LongAdder();
+  final LongAdder closedUnanswered = new LongAdder();
   private final LongAdder handshakeTimeouts = new LongAdder();
   private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
   private final Map<ConnectionError, LongAdder> rejected = new EnumMap<>(ConnectionError.class);
@@ -54,6 +55,11 @@ public final class TransportCounters {
 
   public long dropped() {
     return dropped.sum();
+  }
+
+  /** Connections that were closed at shutdown although something was unanswered. */
+  public long closedUnanswered() {
+    return closedUnanswered.sum();
   }
 
   public long closed(CloseReason reason) {

@@ -40,6 +40,11 @@ final class PollingReceiver {
     this.closing = closing;
   }
 
+  /** Whether a POST is being received. */
+  boolean isReceiving() {
+    return current != null;
+  }
+
   /** On the event loop of the request. */
   void receive(PollingRequest post) {
     post.onAborted(() -> connection.execute(() -> onAborted(post)));

@@ -40,6 +40,7 @@ public final class PollingTransport implements Transport {
   private @Nullable PollingRequest poll;
   private @Nullable Upgrade upgrade;
   private boolean closed;
+  private boolean outputEnded;
   private boolean releasing;
   private long releaseTimer;
 
@@ -94,12 +95,6 @@ public final class PollingTransport implements Transport {
   }
 
   @Override
-  public void runInSendOrder(Runnable task) {
-    // The outbox keeps the order.
-    task.run();
-  }
-
-  @Override
   public void scheduleFlush() {
     if (pollWaiting && flushScheduled.compareAndSet(false, true)) {
       // Later, so that packets which are sent together go into one response.
@@ -113,8 +108,17 @@ public final class PollingTransport implements Transport {
   }
 
   @Override
-  public boolean hasPartialMessage() {
-    return false;
+  public boolean isIdle() {
+    return pollWaiting && upgrade == null && !pollingReceiver.isReceiving();
+  }
+
+  /** The waiting GET, or the next one, fails. */
+  @Override
+  public void endOutput() {
+    outputEnded = true;
+    abortUpgrade();
+    flush();
+    failPoll();
   }
 
   @Override
@@ -122,7 +126,7 @@ public final class PollingTransport implements Transport {
     closed = true;
     abortUpgrade();
     pollingReceiver.close();
-    // A client that gets both in one payload handles the close packet first and ignores the others.
+    // In one payload a client would handle the close packet first and ignore the others.
     addClosingPayload(drainOutbox());
     // A client that closed its session itself gets no close packet.
     addClosingPayload(singlePacket(reason == CloseReason.TRANSPORT_CLOSE ? NOOP : CLOSE));
@@ -130,7 +134,7 @@ public final class PollingTransport implements Transport {
     if (waitingPoll != null) {
       respond(waitingPoll, closingPayloads.remove());
     }
-    if (!notifiesClient(reason)) {
+    if (outputEnded || !reason.isToldToPollingClients()) {
       closingPayloads.clear();
     }
     if (isClosing()) {
@@ -196,13 +200,15 @@ public final class PollingTransport implements Transport {
       poll = request;
       pollWaiting = true;
       flush();
+      if (outputEnded) {
+        failPoll();
+      }
     }
   }
 
   private void onPollAborted(PollingRequest request) {
     if (poll == request) {
-      poll = null;
-      pollWaiting = false;
+      takePoll();
       connection.close(CloseReason.TRANSPORT_CLOSE);
     }
   }
@@ -220,6 +226,13 @@ public final class PollingTransport implements Transport {
     }
   }
 
+  private void failPoll() {
+    PollingRequest waitingPoll = takePoll();
+    if (waitingPoll != null) {
+      waitingPoll.sendError(ConnectionError.UNKNOWN_SID);
+    }
+  }
+
   private void releasePoll() {
     PollingRequest waitingPoll = poll;
     if (waitingPoll != null) {
@@ -228,19 +241,25 @@ public final class PollingTransport implements Transport {
   }
 
   private void respond(PollingRequest waitingPoll, Payload payload) {
+    takePoll();
+    waitingPoll.sendPackets(payload);
+  }
+
+  private @Nullable PollingRequest takePoll() {
+    PollingRequest waitingPoll = poll;
     poll = null;
     pollWaiting = false;
-    waitingPoll.sendPackets(payload);
+    return waitingPoll;
   }
 
   /** Takes all queued packets. */
   private PayloadWriter drainOutbox() {
     PayloadWriter writer = newWriter();
-    EncodedPacket packet = connection.pollOutbox();
+    EncodedPacket packet = connection.outboundQueue().poll();
     while (packet != null) {
       context.counters().sent.increment();
       writer.add(packet.text(), packet.attachments());
-      packet = connection.pollOutbox();
+      packet = connection.outboundQueue().poll();
     }
     return writer;
   }
@@ -275,20 +294,5 @@ public final class PollingTransport implements Transport {
 
   private PayloadWriter newWriter() {
     return new PayloadWriter(connection.version(), connection.isTextOnly());
-  }
-
-  /**
-   * Whether the client gets the close packet: it is probably still there and has not misbehaved.
-   */
-  private static boolean notifiesClient(CloseReason reason) {
-    return switch (reason) {
-      case SERVER_DISCONNECT,
-          SHUTTING_DOWN,
-          CONNECT_TIMEOUT,
-          TOO_MANY_ROOMS,
-          TOO_MANY_UNFINISHED_HANDLERS ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -30,6 +30,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private TransportListener transportListener;
   private boolean active;
   private boolean closed;
+  private boolean outputEnded;
 
   WebSocketTransport(
       WebSocket socket,
@@ -139,11 +140,23 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   @Override
+  public boolean isIdle() {
+    return !hasPartialMessage() && writer.unsentBytes() == 0;
+  }
+
+  @Override
+  public void endOutput() {
+    onWritable();
+    outputEnded = true;
+    socket.endOutput();
+  }
+
+  @Override
   public void close(CloseReason reason) {
     if (closed) {
       return;
     }
-    if (reason == CloseReason.SLOW_CLIENT) {
+    if (reason == CloseReason.SLOW_CLIENT || outputEnded) {
       // The client would read nothing, not even a close frame.
       closed = true;
       socket.abort();
@@ -190,7 +203,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   @Override
   public void onWritable() {
     while (active && !closed && writer.isWritable()) {
-      EncodedPacket next = connection.pollOutbox();
+      EncodedPacket next = connection.outboundQueue().poll();
       if (next == null) {
         return;
       }
@@ -205,7 +218,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   }
 
   private boolean canWrite() {
-    return active && !closed && writer.isWritable() && !connection.hasQueued();
+    return active && !closed && writer.isWritable() && connection.outboundQueue().isEmpty();
   }
 
   /** Also closes a client that causes more output than the queue allows, by pings. */

@@ -131,6 +131,14 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     eventLoopQueue().eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Ends the output of the channel after what was written, without a close frame. Messages that
+   * come are still given to the listener, until the client ends its side.
+   */
+  public void endOutput() {
+    writer.endOutput();
+  }
+
   /** Closes the channel at once, for a client that would not read a close frame. */
   public void abort() {
     endInput();

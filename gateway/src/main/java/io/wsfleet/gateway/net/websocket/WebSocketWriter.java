@@ -2,10 +2,12 @@ package io.wsfleet.gateway.net.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import io.wsfleet.gateway.net.EventLoopQueue;
 import io.wsfleet.gateway.net.websocket.frames.Deflate;
 import io.wsfleet.gateway.net.websocket.frames.FrameHeader;
@@ -84,7 +86,19 @@ public final class WebSocketWriter implements EventLoopQueue.Flushable {
   }
 
   void writePong(byte[] payload) {
-    writeAndScheduleFlush(FrameWriter.frame(alloc(), FrameHeader.PONG, payload));
+    if (!closed) {
+      writeAndScheduleFlush(FrameWriter.frame(alloc(), FrameHeader.PONG, payload));
+    }
+  }
+
+  /** Discards what is written from now on, and ends the output after what was written before. */
+  void endOutput() {
+    closed = true;
+    DuplexChannel channel = (DuplexChannel) channel();
+    // What is not written when the output ends would fail.
+    context()
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> channel.shutdownOutput());
   }
 
   /**

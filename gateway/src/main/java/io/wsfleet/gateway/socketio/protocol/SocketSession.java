@@ -10,9 +10,13 @@ import java.util.stream.Stream;
 
 /**
  * The order in which a client may send packets. A client asks to connect to a namespace and is
- * connected when it was accepted, which others decide and which may take time. Until then a second
- * request is an error, and so is any other packet to this namespace. A client of Socket.IO 2 asks
- * for the main namespace by connecting.
+ * connected when it was accepted, which others decide and which may take time. Until then any other
+ * packet to this namespace is an error. A client of Socket.IO 2 asks for the main namespace by
+ * connecting.
+ *
+ * <p>The client library asks once more whenever the application calls {@code connect()} before the
+ * answer has come. So a second request is ignored until the client has shown, by another packet,
+ * that it knows the answer; then it is an error.
  */
 public final class SocketSession {
   private static final List<String> MAIN_ONLY = List.of(NamespaceMatcher.MAIN);
@@ -23,6 +27,8 @@ public final class SocketSession {
   // Immutable lists: most clients are in one namespace and share its list.
   private List<String> pending = List.of();
   private List<String> connected = List.of();
+  // Those of the connected ones that may not know it yet.
+  private List<String> unconfirmed = List.of();
 
   public SocketSession(NamespaceMatcher namespaceMatcher, boolean legacy) {
     this.namespaceMatcher = namespaceMatcher;
@@ -46,6 +52,7 @@ public final class SocketSession {
       return new SocketAction.ProtocolError(
           "packet for a namespace that the client has not joined");
     }
+    unconfirmed = without(unconfirmed, namespace);
     if (packet instanceof Packet.Disconnect) {
       connected = without(connected, namespace);
       return new SocketAction.Disconnect(namespace);
@@ -66,6 +73,7 @@ public final class SocketSession {
     }
     pending = without(pending, namespace);
     connected = with(connected, namespace);
+    unconfirmed = with(unconfirmed, namespace);
     return true;
   }
 
@@ -74,6 +82,7 @@ public final class SocketSession {
     int before = size();
     pending = without(pending, namespace);
     connected = without(connected, namespace);
+    unconfirmed = without(unconfirmed, namespace);
     return size() < before;
   }
 
@@ -83,7 +92,11 @@ public final class SocketSession {
   }
 
   private SocketAction onConnect(String namespace, Packet.Connect connect) {
-    if (connected.contains(namespace) || pending.contains(namespace)) {
+    if (pending.contains(namespace) || connected.contains(namespace)) {
+      boolean mayNotKnow = pending.contains(namespace) || unconfirmed.contains(namespace);
+      if (mayNotKnow && !(legacy && namespace.equals(NamespaceMatcher.MAIN))) {
+        return new SocketAction.Ignore();
+      }
       return new SocketAction.ProtocolError("second CONNECT to the same namespace");
     }
     if (!namespaceMatcher.matches(namespace)) {
@@ -154,6 +167,9 @@ public final class SocketSession {
     record Connect(String namespace, String auth) implements SocketAction {}
 
     record Disconnect(String namespace) implements SocketAction {}
+
+    /** The first request to connect is decided, or was answered. */
+    record Ignore() implements SocketAction {}
 
     record Send(EncodedPacket packet) implements SocketAction {}
 

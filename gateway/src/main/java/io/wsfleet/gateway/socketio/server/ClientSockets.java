@@ -28,6 +28,7 @@ public final class ClientSockets implements MessageHandler {
   private final Connection connection;
   private final SocketContext context;
   private final SocketSession session;
+  private final UnfinishedEvents unfinishedEvents = new UnfinishedEvents();
 
   private @Nullable PartialPacket partialPacket;
 
@@ -65,6 +66,14 @@ public final class ClientSockets implements MessageHandler {
     return partialPacket != null;
   }
 
+  @Override
+  public boolean isIdle() {
+    return !hasPartialPacket()
+        && unfinishedEvents.isEmpty()
+        && session.size() == sockets.size()
+        && sockets.stream().noneMatch(context.pendingAcks()::isExpectedFrom);
+  }
+
   /** The dispatcher of the sockets has changed. */
   @Override
   public void onUpgrade() {
@@ -98,10 +107,9 @@ public final class ClientSockets implements MessageHandler {
     } else if (action instanceof SocketAction.Send send) {
       connection.send(send.packet());
     } else if (action instanceof SocketAction.HandleEvent handleEvent) {
-      context
-          .events()
-          .onEvent(
-              requireSocket(handleEvent.namespace()), handleEvent.event(), handleEvent.ackId());
+      Socket sender = requireSocket(handleEvent.namespace());
+      unfinishedEvents.track(
+          context.events().onEvent(sender, handleEvent.event(), handleEvent.ackId()));
     } else if (action instanceof SocketAction.Ack ack) {
       context
           .pendingAcks()

@@ -59,6 +59,13 @@ public final class PendingAcks {
     }
   }
 
+  /** Whether an acknowledgement of this socket is expected. */
+  synchronized boolean isExpectedFrom(Socket socket) {
+    long now = clock.getAsLong();
+    return pending.values().stream()
+        .anyMatch(each -> each.deadline >= now && each.waitingFor.contains(socket));
+  }
+
   /** The number of pending events. */
   public synchronized int size() {
     return pending.size();

@@ -16,8 +16,11 @@ public interface SocketEvents {
    */
   void onConnect(Socket socket, boolean recovered);
 
-  /** A client sent an event, with an ack id or {@code Packet.NO_ACK}. */
-  void onEvent(Socket sender, Event event, long ackId);
+  /**
+   * A client sent an event, with an ack id or {@code Packet.NO_ACK}. The stage completes when it was
+   * carried out and, if it will be, acknowledged; or when that failed.
+   */
+  CompletionStage<?> onEvent(Socket sender, Event event, long ackId);
 
   /** A socket is disconnected. */
   void onDisconnect(Socket socket, CloseReason reason);

@@ -41,7 +41,6 @@ class ProtocolViolationTest {
         "41/nope",
         "41{}",
         "43{}",
-        "40",
         "40[]",
         "40,",
         "44{}",

@@ -34,11 +34,32 @@ class SocketSessionTest {
   }
 
   @Test
-  void rejectsASecondConnectAlsoWhileTheFirstIsPending() {
+  void ignoresASecondConnectUntilTheClientKnowsTheAnswer() {
     session.onPacket(CONNECT);
-    assertInstanceOf(SocketAction.ProtocolError.class, session.onPacket(CONNECT));
+    assertInstanceOf(SocketAction.Ignore.class, session.onPacket(CONNECT));
     session.completeConnect("/");
+    assertInstanceOf(SocketAction.Ignore.class, session.onPacket(CONNECT));
+    assertEquals(List.of("/"), session.namespaces());
+    session.onPacket(EVENT);
     assertInstanceOf(SocketAction.ProtocolError.class, session.onPacket(CONNECT));
+  }
+
+  @Test
+  void decidesAnewAfterARefusalOrADisconnect() {
+    session.onPacket(CONNECT);
+    session.onPacket(CONNECT);
+    session.remove("/");
+    assertInstanceOf(SocketAction.Connect.class, session.onPacket(CONNECT));
+    session.completeConnect("/");
+    session.remove("/");
+    assertInstanceOf(SocketAction.Connect.class, session.onPacket(CONNECT));
+  }
+
+  @Test
+  void ignoresASecondConnectOfALegacyClientToAnotherNamespace() {
+    Packet chat = new Packet.Connect("/chat?a=1", "{}");
+    assertInstanceOf(SocketAction.Connect.class, legacy.onPacket(chat));
+    assertInstanceOf(SocketAction.Ignore.class, legacy.onPacket(chat));
   }
 
   @Test
