@@ -193,7 +193,7 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   @Override
   public void onClose() {
-    terminate(GracefulClose.reasonOfClientClose(gracefulClose), () -> {});
+    terminate(CloseReason.TRANSPORT_CLOSE, () -> {});
   }
 
   @Override
@@ -284,11 +284,12 @@ public final class Connection implements TransportListener, Timeout.Task {
     context.timers().current().schedule(timeout);
   }
 
-  private void terminate(CloseReason reason, Runnable closeTransport) {
+  private void terminate(CloseReason cause, Runnable closeTransport) {
     if (closed) {
       return;
     }
     closed = true;
+    CloseReason reason = GracefulClose.reason(gracefulClose, cause);
     context.timers().current().cancel(timeout);
     messageHandler.onClose(reason);
     closeTransport.run();

@@ -57,10 +57,10 @@ final class GracefulClose {
     connection.scheduleAfter(LINGER_MILLIS, () -> connection.close(reason));
   }
 
-  /** Why the connection is closed when the client closes it now. */
-  static CloseReason reasonOfClientClose(@Nullable GracefulClose running) {
-    return running != null && running.hasEndedOutput
+  /** Why a connection is closed: a client that closes it then only follows. */
+  static CloseReason reason(@Nullable GracefulClose running, CloseReason cause) {
+    return running != null && running.hasEndedOutput && cause == CloseReason.TRANSPORT_CLOSE
         ? running.reason
-        : CloseReason.TRANSPORT_CLOSE;
+        : cause;
   }
 }
