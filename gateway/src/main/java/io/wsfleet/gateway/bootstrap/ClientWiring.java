@@ -72,7 +72,7 @@ final class ClientWiring {
         new ConnectionContext(
             clients.engine(),
             new RateLimits(clients.limits(), clients.engine().maxPayload()),
-            new EventLoopTimers(vertx),
+            new EventLoopTimers(vertx, clients.engine().heartbeat().shortest()),
             transportCounters,
             connectionRegistry,
             idGenerator::newSessionId);

@@ -2,6 +2,7 @@ package io.wsfleet.gateway.bootstrap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.wsfleet.gateway.config.GatewayConfig;
 import io.wsfleet.gateway.net.HandshakeDeadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.jboss.logging.Logger;
@@ -60,10 +62,14 @@ public class QuarkusApp {
             config.limits().handshakeSeconds() * 1000L,
             gateway.transportCounters()::countHandshakeTimeout));
     gateway.start();
-    LOG.info(StartupBanner.text(config, gateway.settings(), gateway.extensions().names()));
     if (config.exitWhenReady()) {
       new ClassArchiveTraining(vertx, config, gateway).start();
     }
+  }
+
+  /** Later than the start: the port may be taken. */
+  void listening(@ObservesAsync HttpServerStart listening) {
+    LOG.info(StartupBanner.text(config, gateway.settings(), gateway.extensions().names()));
   }
 
   void drain() {

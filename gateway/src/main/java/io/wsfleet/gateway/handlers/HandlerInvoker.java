@@ -118,7 +118,7 @@ public final class HandlerInvoker {
           .callUnbounded(
               context.executor,
               disconnect.extension().loader(),
-              () -> disconnect.handler().handle(context.socket, reason.label()))
+              () -> disconnect.handler().handle(context.socket, reason.socketIoReason()))
           .whenComplete((done, failure) -> recordFailure(disconnect, socket, failure));
     }
   }

@@ -6,18 +6,23 @@ import io.vertx.core.impl.ContextInternal;
 
 /** One {@link TimerWheel} for each event loop, and the timer that advances it. */
 public final class EventLoopTimers {
-  private static final long TICK_MILLIS = 100;
+  private static final long MAX_TICK_MILLIS = 100;
+  private static final long MIN_TICK_MILLIS = 10;
   // One round is longer than the default heartbeat, so that its timeouts wait for one round only.
   private static final int SLOTS = 512;
 
   private final FastThreadLocal<TimerWheel> wheel;
 
-  public EventLoopTimers(Vertx vertx) {
+  /**
+   * @param shortestMillis the shortest time limit; a timeout may be late by some percent of it
+   */
+  public EventLoopTimers(Vertx vertx, long shortestMillis) {
+    long tickMillis = Math.max(MIN_TICK_MILLIS, Math.min(MAX_TICK_MILLIS, shortestMillis / 50));
     this.wheel =
         new FastThreadLocal<>() {
           @Override
           protected TimerWheel initialValue() {
-            return start((ContextInternal) vertx.getOrCreateContext());
+            return start((ContextInternal) vertx.getOrCreateContext(), tickMillis);
           }
         };
   }
@@ -32,10 +37,10 @@ public final class EventLoopTimers {
     return wheel.get();
   }
 
-  private static TimerWheel start(ContextInternal context) {
-    TimerWheel timerWheel = new TimerWheel(TICK_MILLIS, SLOTS, now());
+  private static TimerWheel start(ContextInternal context, long tickMillis) {
+    TimerWheel timerWheel = new TimerWheel(tickMillis, SLOTS, now());
     // In the context of the event loop, not in that of the first connection.
-    context.unwrap().setPeriodic(TICK_MILLIS, tick -> timerWheel.advanceTo(now()));
+    context.unwrap().setPeriodic(tickMillis, tick -> timerWheel.advanceTo(now()));
     return timerWheel;
   }
 }

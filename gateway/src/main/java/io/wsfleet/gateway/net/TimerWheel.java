@@ -5,7 +5,8 @@ package io.wsfleet.gateway.net;
  * its deadline is checked, and moves only if its deadline gets earlier. If the deadline has moved
  * when it is checked, the timeout goes to the slot of the new deadline. So a busy connection, whose
  * deadline moves with each message, costs one comparison a message, and an idle connection a check
- * from time to time. A timeout never fires early and at most one tick late.
+ * from time to time. A timeout never fires early, and at most three ticks late if the event loop is
+ * not.
  *
  * <p>Gets the time, in milliseconds of a monotonic clock, as an argument. On one thread only.
  */

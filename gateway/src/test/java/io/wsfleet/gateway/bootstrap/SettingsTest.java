@@ -40,6 +40,19 @@ class SettingsTest {
   }
 
   @Test
+  void takesTheHeartbeatInMillisecondsOrInSeconds() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("WSFLEET_PROTOCOL_PING_INTERVAL_SECONDS", "5");
+    environment.put("WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS", "4");
+    environment.put("WSFLEET_PROTOCOL_PING_INTERVAL_MILLIS", "300");
+    assertEquals(
+        new HeartbeatSettings(300, 4000), settings(environment).clients().engine().heartbeat());
+    environment.put("WSFLEET_PROTOCOL_PING_TIMEOUT_MILLIS", "200");
+    assertEquals(
+        new HeartbeatSettings(300, 200), settings(environment).clients().engine().heartbeat());
+  }
+
+  @Test
   void readsTheOperatorsVariables() {
     Map<String, String> environment = new HashMap<>();
     environment.put("WSFLEET_GATEWAY", "chat-gateway-1");
@@ -96,6 +109,7 @@ class SettingsTest {
       value = {
         "WSFLEET_PORT | 65536 | WSFLEET_PORT is 65536; a port must be between 1 and 65535",
         "WSFLEET_PROTOCOL_PATH | socket.io | WSFLEET_PROTOCOL_PATH is \"socket.io\"; it must start and end with a slash",
+        "WSFLEET_PROTOCOL_PING_TIMEOUT_MILLIS | 99 | WSFLEET_PROTOCOL_PING_TIMEOUT_MILLIS is 99; it must be at least 100",
         "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; it must be at least 1",
         "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is \"polling,webtransport\"; it must be polling, websocket or both, separated by a comma",
         "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; a cookie name may contain only letters, digits, - and _",

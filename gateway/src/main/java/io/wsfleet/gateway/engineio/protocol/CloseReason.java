@@ -46,6 +46,22 @@ public enum CloseReason {
     return label;
   }
 
+  /** The reason as Socket.IO servers name it, for handlers. */
+  public String socketIoReason() {
+    return switch (this) {
+      case TRANSPORT_CLOSE,
+          TRANSPORT_ERROR,
+          PING_TIMEOUT,
+          CLIENT_DISCONNECT,
+          SERVER_DISCONNECT,
+          SHUTTING_DOWN ->
+          label;
+      case MESSAGE_TOO_BIG, MESSAGE_TOO_SLOW, INVALID_TEXT -> "transport error";
+      case RECOVERED, SLOW_CLIENT -> "transport close";
+      default -> "forced close";
+    };
+  }
+
   /** The status code that the client sees. */
   public int status() {
     return status;

@@ -7,4 +7,9 @@ public record HeartbeatSettings(long pingInterval, long pingTimeout) {
   public long maxSilence() {
     return pingInterval + pingTimeout;
   }
+
+  /** The shorter one of both. */
+  public long shortest() {
+    return Math.min(pingInterval, pingTimeout);
+  }
 }

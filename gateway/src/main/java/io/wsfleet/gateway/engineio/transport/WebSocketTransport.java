@@ -14,6 +14,7 @@ import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketWriter;
 import io.wsfleet.gateway.net.websocket.frames.CloseCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket as a transport. Packets are written while the channel is writable; then they are
@@ -31,6 +32,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   private boolean active;
   private boolean closed;
   private boolean outputEnded;
+  private @Nullable CloseCode violation;
 
   WebSocketTransport(
       WebSocket socket,
@@ -164,7 +166,8 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
     }
     onWritable();
     closed = true;
-    socket.close(reason.status(), reason.label(), context.webSocket().closeMillis());
+    int status = violation == null ? reason.status() : violation.number();
+    socket.close(status, reason.label(), context.webSocket().closeMillis());
   }
 
   @Override
@@ -190,6 +193,7 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
 
   @Override
   public void onViolation(CloseCode code) {
+    violation = code;
     transportListener.close(
         switch (code) {
           case PROTOCOL_ERROR -> CloseReason.TRANSPORT_ERROR;

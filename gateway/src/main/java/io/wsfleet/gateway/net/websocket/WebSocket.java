@@ -115,6 +115,7 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
 
   /**
    * Sends a close frame, and closes the channel if the client's close frame does not come in time.
+   * If nothing more can be read, not even that, the output ends behind the close frame.
    *
    * @param status {@link CloseCode#NO_STATUS} for a frame without a status
    * @param millis how long to wait for the client's close frame
@@ -126,6 +127,9 @@ public final class WebSocket extends ChannelInboundHandlerAdapter {
     state = state == State.INPUT_CLOSED ? State.INPUT_CLOSED : State.CLOSING;
     reader.releaseUnread();
     writer.writeClose(status, reason);
+    if (state == State.INPUT_CLOSED) {
+      writer.endOutput();
+    }
     Channel channel = channel();
     channel.config().setAutoRead(true);
     eventLoopQueue().eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);

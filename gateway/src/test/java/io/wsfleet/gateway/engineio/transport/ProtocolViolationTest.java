@@ -65,6 +65,35 @@ class ProtocolViolationTest {
     }
   }
 
+  /** A first byte, whether the frame is masked, its payload, and the status of the close frame. */
+  @ParameterizedTest
+  @CsvSource({
+    "81, true, FF, 1007",
+    "83, true, 00, 1002",
+    "C1, true, 00, 1002",
+    "81, false, 32, 1002",
+    "89, true, 126, 1002",
+    "82, true, 2000000, 1009"
+  })
+  void endsTheConnectionBehindTheCloseFrameAfterAnErrorOfTheWebSocket(
+      String first, boolean masked, String payload, int status) throws Exception {
+    try (RawClient client = RawClient.connected(limited.server().port())) {
+      int length = payload.length() > 2 ? Integer.parseInt(payload) : 1;
+      byte[] bytes = new byte[length];
+      bytes[0] = length == 1 ? (byte) Integer.parseInt(payload, 16) : 0;
+      int head = Integer.parseInt(first, 16);
+      if (masked) {
+        client.write(RawClient.header(head, length));
+        client.write(length == 2_000_000 ? new byte[0] : bytes);
+      } else {
+        client.write(new byte[] {(byte) head, 1, bytes[0]});
+      }
+      assertEquals(status, client.closeStatus());
+      // Without it, a client that waits for the server waits for five seconds.
+      client.awaitEndOfStream(Duration.ofSeconds(2));
+    }
+  }
+
   @Test
   void closesALegacyClientThatConnectsTwice() throws Exception {
     try (RawClient client = RawClient.open(limited.server().port(), V3)) {
