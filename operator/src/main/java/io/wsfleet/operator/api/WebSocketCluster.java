@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
     name = "Ready",
     type = Type.STRING,
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+    name = "Degraded",
+    type = Type.STRING,
+    jsonPath = ".status.conditions[?(@.type==\"Degraded\")].reason")
 @AdditionalPrinterColumn(name = "Gateways", type = Type.STRING, jsonPath = ".status.gateways")
 @AdditionalPrinterColumn(
     name = "Connections",
@@ -39,6 +43,16 @@ import org.jspecify.annotations.Nullable;
     jsonPath = ".status.connections")
 @AdditionalPrinterColumn(name = "Redis", type = Type.STRING, jsonPath = ".status.redisPods")
 @AdditionalPrinterColumn(name = "URL", type = Type.STRING, jsonPath = ".status.url")
+@AdditionalPrinterColumn(
+    name = "Master",
+    type = Type.STRING,
+    jsonPath = ".status.redis.master",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Revision",
+    type = Type.STRING,
+    jsonPath = ".status.revision",
+    priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 public final class WebSocketCluster
     extends CustomResource<@Nullable WebSocketClusterSpec, @Nullable WebSocketClusterStatus>
@@ -61,6 +75,15 @@ public final class WebSocketCluster
   public WebSocketClusterSpec effectiveSpec() {
     var spec = getSpec();
     return spec == null ? WebSocketClusterSpec.DEFAULT : spec;
+  }
+
+  /** The same resource with another spec. */
+  public WebSocketCluster withSpec(WebSocketClusterSpec spec) {
+    var copy = new WebSocketCluster();
+    copy.setMetadata(getMetadata());
+    copy.setSpec(spec);
+    copy.setStatus(getStatus());
+    return copy;
   }
 
   /** A patch with this status and nothing else. */

@@ -18,7 +18,9 @@ import io.wsfleet.operator.reconcile.CertificatesStep;
 import io.wsfleet.operator.reconcile.DeletionEventSource;
 import io.wsfleet.operator.reconcile.EventSources;
 import io.wsfleet.operator.reconcile.SecretsStep;
+import io.wsfleet.operator.reconcile.UpgradeTurn;
 import io.wsfleet.operator.reconcile.WebSocketClusterReconciler;
+import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.client.AclClient;
 import io.wsfleet.operator.redis.client.CertificateReloader;
@@ -128,6 +130,7 @@ final class OperatorBootstrap {
             ReloadSchedule.DEFAULT,
             CERTIFICATE_CHECK_INTERVAL,
             clock);
+    var upgradeTurn = new UpgradeTurn();
     var pollSchedule = new PollSchedule(config.pollInterval());
     var deletionEventSource =
         new DeletionEventSource(
@@ -136,6 +139,7 @@ final class OperatorBootstrap {
               passwordController.forget(cluster);
               operatorMetrics.clusters().forget(cluster);
               certificateReloader.forget(cluster.namespacedName());
+              upgradeTurn.release(cluster.namespacedName());
               pollSchedule.forget(cluster.namespacedName());
             });
     return new WebSocketClusterReconciler(
@@ -151,6 +155,7 @@ final class OperatorBootstrap {
         new SecretsStep(passwordController, eventRecorder, secretGenerator),
         new CertificatesStep(certificateReloader, clock),
         passwordController,
+        upgradeTurn,
         eventRecorder,
         operatorMetrics,
         clock);
@@ -194,7 +199,7 @@ final class OperatorBootstrap {
   }
 
   /**
-   * True for a changed spec, a requested password rotation, a deletion, and a record of Redis that
+   * True for a changed spec, a requested password rotation, a pause, a deletion, and a record of Redis that
    * was removed. Other changes of the status are the operator's own and trigger nothing.
    */
   private static boolean needsReconcile(WebSocketCluster now, WebSocketCluster before) {
@@ -203,7 +208,8 @@ final class OperatorBootstrap {
     boolean hasLostRecord = before.redisStatus() != null && now.redisStatus() == null;
     boolean isPassword =
         !RedisSecret.requestedRotation(now).equals(RedisSecret.requestedRotation(before));
-    return isSpec || isPassword || hasLostRecord || now.isMarkedForDeletion();
+    boolean isPause = Annotations.isPaused(now) != Annotations.isPaused(before);
+    return isSpec || isPause || isPassword || hasLostRecord || now.isMarkedForDeletion();
   }
 
   /**

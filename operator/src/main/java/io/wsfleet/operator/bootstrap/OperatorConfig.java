@@ -1,6 +1,7 @@
 package io.wsfleet.operator.bootstrap;
 
 import io.wsfleet.operator.reconcile.ReconcileSettings;
+import io.wsfleet.operator.reconcile.UpgradePolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,8 @@ public record OperatorConfig(
     Duration pollTimeout,
     Duration retryInterval,
     Duration maxRetryInterval,
+    UpgradePolicy upgradePolicy,
+    Duration progressDeadline,
     Duration formerPasswordTtl,
     int reconcileThreads,
     String address,
@@ -54,6 +57,12 @@ public record OperatorConfig(
         Duration.ofMillis(read.number(Setting.POLL_TIMEOUT_MILLIS, 100, 60_000)),
         Duration.ofSeconds(read.number(Setting.RETRY_SECONDS, 1, 3600)),
         Duration.ofSeconds(read.number(Setting.RETRY_MAX_SECONDS, 1, 3600)),
+        UpgradePolicy.valueOf(
+            read.oneOf(
+                Setting.UPGRADE_FLEETS,
+                UpgradePolicy.OnSpecChange.name(),
+                UpgradePolicy.Staggered.name())),
+        Duration.ofSeconds(read.number(Setting.PROGRESS_DEADLINE_SECONDS, 10, 86_400)),
         Duration.ofSeconds(read.number(Setting.FORMER_PASSWORD_SECONDS, 0, 86_400)),
         read.number(Setting.THREADS, 1, 1000),
         read.text(Setting.OPERATOR_ADDRESS),
@@ -63,7 +72,8 @@ public record OperatorConfig(
   }
 
   ReconcileSettings reconcileSettings() {
-    return new ReconcileSettings(gatewayImage, redisImage, nodeAddress, retryInterval);
+    return new ReconcileSettings(
+        gatewayImage, redisImage, nodeAddress, retryInterval, progressDeadline, upgradePolicy);
   }
 
   private static Set<String> namespaces(String text) {

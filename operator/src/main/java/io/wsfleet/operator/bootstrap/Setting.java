@@ -18,6 +18,13 @@ public enum Setting {
   RETRY_SECONDS("10", "Time until the operator tries again what the API server refused."),
   RETRY_MAX_SECONDS(
       "30", "The longest time between two attempts while the API server is unavailable."),
+  UPGRADE_FLEETS(
+      "OnSpecChange",
+      "What an operator of a new version does with fleets whose spec is unchanged. OnSpecChange:"
+          + " they stay as they are until their spec changes. Staggered: it upgrades one after the"
+          + " other, each when the one before is ready."),
+  PROGRESS_DEADLINE_SECONDS(
+      "300", "How long a pod may take to become ready before the fleet is Degraded."),
   FORMER_PASSWORD_SECONDS(
       "300",
       "How long Redis still accepts the former password after every Redis accepts the new one."

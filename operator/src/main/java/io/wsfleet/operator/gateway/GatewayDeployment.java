@@ -2,6 +2,7 @@ package io.wsfleet.operator.gateway;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -10,10 +11,13 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.wsfleet.contract.GatewayVariable;
 import io.wsfleet.contract.Ports;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
+import io.wsfleet.operator.kube.RecordedSpec;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
@@ -22,13 +26,24 @@ import io.wsfleet.operator.tls.TlsVolumes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Deployment of the gateways of the revision that the spec asks for. */
-public record GatewayDeployment(WebSocketCluster cluster, String image) {
+public record GatewayDeployment(WebSocketCluster cluster, String defaultImage) {
 
   public static final int MANAGEMENT_PORT = Ports.MANAGEMENT;
 
+  /** The names of ports, which the Services select in each pod. */
+  static final String CLIENT_PORT = "client";
+
+  static final String API_PORT = "api";
+
   private static final long GATEWAY_USER = 10001;
+
+  /** With this template, but for another spec of the same resource. */
+  GatewayDeployment forSpecOf(WebSocketCluster other) {
+    return new GatewayDeployment(other, defaultImage);
+  }
 
   public String revision() {
     return Revision.of(template());
@@ -36,6 +51,29 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
 
   public String name() {
     return clusterName() + "-gateway-" + revision();
+  }
+
+  /** The bus of the gateways of any revision; empty if it is not named. */
+  public static String bus(Deployment deployment) {
+    return variable(deployment, GatewayVariable.BUS);
+  }
+
+  /** The bus of the gateways of this revision. */
+  public String bus() {
+    return bus(build(0));
+  }
+
+  private static String variable(Deployment deployment, GatewayVariable variable) {
+    return Optional.ofNullable(deployment.getSpec().getTemplate())
+        .map(t -> t.getSpec())
+        .map(s -> s.getContainers())
+        .orElse(List.of())
+        .stream()
+        .flatMap(c -> c.getEnv().stream())
+        .filter(e -> e.getName().equals(variable.variable()) && e.getValue() != null)
+        .map(EnvVar::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   /** The number of pods is decided by the rollout. */
@@ -47,6 +85,9 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
                 cluster,
                 name(),
                 Labels.with(Labels.of(clusterName(), Labels.GATEWAY), Labels.REVISION, revision)))
+        .editMetadata()
+        .addToAnnotations(Annotations.SPEC, recordedSpec())
+        .endMetadata()
         .withNewSpec()
         .withReplicas(replicas)
         .withRevisionHistoryLimit(1)
@@ -88,7 +129,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withSecurityContext(ObjectTemplates.restrictedPodSecurity(GATEWAY_USER))
         .addNewContainer()
         .withName("gateway")
-        .withImage(image)
+        .withImage(image())
         .withImagePullPolicy("IfNotPresent")
         // The status of the resource says why a gateway cannot start.
         .withTerminationMessagePolicy("FallbackToLogsOnError")
@@ -118,8 +159,8 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
   private List<ContainerPort> ports() {
     var spec = cluster.effectiveSpec();
     var ports = new ArrayList<ContainerPort>();
-    ports.add(port("client", spec.gateway().port()));
-    ports.add(port("api", spec.api().port()));
+    ports.add(port(CLIENT_PORT, spec.gateway().port()));
+    ports.add(port(API_PORT, spec.api().port()));
     if (TlsSecret.isEnabled(cluster)) {
       ports.add(port("peer", GatewayEnvironment.peerPort(spec)));
     }
@@ -147,6 +188,15 @@ public record GatewayDeployment(WebSocketCluster cluster, String image) {
         .withTimeoutSeconds(2)
         .withFailureThreshold(failures)
         .build();
+  }
+
+  public String recordedSpec() {
+    return RecordedSpec.of(cluster.effectiveSpec());
+  }
+
+  private String image() {
+    var image = cluster.effectiveSpec().gateway().image();
+    return image == null ? defaultImage : image;
   }
 
   private String clusterName() {

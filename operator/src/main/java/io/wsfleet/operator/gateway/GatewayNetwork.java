@@ -31,7 +31,7 @@ final class GatewayNetwork {
         .withSelector(Labels.selector(name, Labels.GATEWAY))
         .withSessionAffinity(service.sessionAffinity().name())
         .withSessionAffinityConfig(affinity(service))
-        .withPorts(port(service, cluster.effectiveSpec().gateway().port()))
+        .withPorts(port(service))
         .endSpec()
         .build();
   }
@@ -57,7 +57,7 @@ final class GatewayNetwork {
         .withName("http")
         .withPort(port)
         .withProtocol("TCP")
-        .withTargetPort(new IntOrString(port))
+        .withTargetPort(new IntOrString(GatewayDeployment.API_PORT))
         .endPort()
         .endSpec()
         .build();
@@ -85,11 +85,15 @@ final class GatewayNetwork {
             .build();
   }
 
-  private static ServicePort port(ServiceSpec service, int gatewayPort) {
+  /**
+   * The target is a name and no number: it is the port that each pod has under this name, so that
+   * pods of a former revision with another number are reached too.
+   */
+  private static ServicePort port(ServiceSpec service) {
     return new ServicePortBuilder()
         .withPort(service.port())
         .withProtocol("TCP")
-        .withTargetPort(new IntOrString(gatewayPort))
+        .withTargetPort(new IntOrString(GatewayDeployment.CLIENT_PORT))
         .withNodePort(service.nodePort())
         .build();
   }

@@ -13,10 +13,13 @@ public final class GatewayResources {
 
   private GatewayResources() {}
 
-  public static List<HasMetadata> desired(GatewayDeployment deployment, int replicas) {
-    var cluster = deployment.cluster();
+  /** Without a Deployment that an earlier operator made and that is kept. */
+  public static List<HasMetadata> desired(CurrentGateways current, int replicas) {
+    var cluster = current.desired().cluster();
     var desired = new ArrayList<HasMetadata>();
-    desired.add(deployment.build(replicas));
+    if (current.kept().isEmpty()) {
+      desired.add(current.desired().build(replicas));
+    }
     desired.add(GatewayNetwork.service(cluster));
     desired.add(GatewayNetwork.api(cluster));
     if (cluster.effectiveSpec().gateway().replicas() > 1) {

@@ -12,6 +12,27 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
 
   private static final Pattern INVALID_VALUE = Pattern.compile("Invalid value: (\\d+)");
 
+  /**
+   * Whether an error of the API server is its answer to this object, and will be the same next
+   * time. A webhook that fails answers for the API server, with any code.
+   */
+  public static boolean isRefusal(int code, String serverMessage) {
+    return code == 400
+        || code == 403
+        || code == 422
+        || isWebhookFailure(serverMessage)
+        || isDenied(serverMessage);
+  }
+
+  private static boolean isWebhookFailure(String serverMessage) {
+    return serverMessage.contains("failed calling webhook");
+  }
+
+  /** By a webhook or a ValidatingAdmissionPolicy. */
+  private static boolean isDenied(String serverMessage) {
+    return serverMessage.contains("denied the request") || serverMessage.contains("denied request");
+  }
+
   /** Classifies an error of the API server. Its message is kept, since it has details. */
   public static ApplyFailure fromApiServer(
       String kind, String name, int code, String serverMessage) {
@@ -40,6 +61,18 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
     }
     if (serverMessage.contains("is being terminated")) {
       return new ApplyFailure(Reason.NamespaceTerminating, "The namespace is being deleted.", true);
+    }
+    if (isWebhookFailure(serverMessage)) {
+      return failure(
+          Reason.WebhookFailed,
+          "%s cannot be written, because an admission webhook has failed: repair the webhook, or"
+              + " have its configuration leave this namespace out. The API server says: %s",
+          what,
+          serverMessage);
+    }
+    if (isDenied(serverMessage)) {
+      return failure(
+          Reason.Refused, "An admission rule of the cluster refuses %s: %s", what, serverMessage);
     }
     if (code == 403) {
       return failure(
@@ -95,6 +128,14 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
             + " the pod, or delete the pod.",
         pod,
         secret,
+        why);
+  }
+
+  /** For an error that was no answer to an object, and has come again and again. */
+  public static ApplyFailure reconcileFailed(String why) {
+    return failure(
+        Reason.Refused,
+        "The operator cannot bring the fleet to its spec, and tries again: %s",
         why);
   }
 

@@ -35,13 +35,20 @@ public final class Pods {
     return deployment.getStatus() == null ? 0 : orZero(deployment.getStatus().getReadyReplicas());
   }
 
+  /** Whether the status is of the present spec. */
+  public static boolean isReported(Deployment deployment) {
+    var generation = deployment.getMetadata().getGeneration();
+    return deployment.getStatus() != null
+        && (generation == null
+            || generation.equals(deployment.getStatus().getObservedGeneration()));
+  }
+
   /** Whether all pods have the present template and are ready, in a status of this generation. */
   public static boolean isSettled(Deployment deployment) {
     var status = deployment.getStatus();
-    var generation = deployment.getMetadata().getGeneration();
     int wanted = deployment.getSpec().getReplicas();
     return status != null
-        && (generation == null || generation.equals(status.getObservedGeneration()))
+        && isReported(deployment)
         && readyReplicas(deployment) == wanted
         && orZero(status.getUpdatedReplicas()) == wanted
         && replicas(deployment) == wanted;

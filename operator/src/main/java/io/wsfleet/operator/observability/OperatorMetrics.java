@@ -25,6 +25,7 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
   private final Counter successfulPolls;
   private final Counter failedPolls;
   private final Counter writeCounter;
+  private final Counter statusWriteCounter;
   private final AtomicInteger leading = new AtomicInteger();
 
   public OperatorMetrics() {
@@ -37,6 +38,10 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
     writeCounter =
         Counter.builder("wsfleet.operator.writes")
             .description("Objects created, changed or deleted; does not rise while nothing changes")
+            .register(registry);
+    statusWriteCounter =
+        Counter.builder("wsfleet.operator.status.writes")
+            .description("Statuses written; does not rise while nothing changes")
             .register(registry);
     Gauge.builder("wsfleet.operator.leading", leading, AtomicInteger::get)
         .description("1 on the leader, 0 on an operator that waits for the Lease")
@@ -59,6 +64,10 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
   public void recordApply(int writes, List<ApplyFailure> failures) {
     writeCounter.increment(writes);
     failures.forEach(r -> applyFailures(r.reason()).increment());
+  }
+
+  public void recordStatusWrite() {
+    statusWriteCounter.increment();
   }
 
   public void recordSuccess(FailoverStep failoverStep) {

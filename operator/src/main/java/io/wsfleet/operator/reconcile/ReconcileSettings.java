@@ -1,7 +1,6 @@
 package io.wsfleet.operator.reconcile;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a reconcile.
@@ -10,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param redisImage of resources that name none
  * @param nodeAddress the host in the URL of a NodePort Service; empty for the address of a node
  * @param retryInterval until what the API server refused is tried again
+ * @param progressDeadline how long a pod may take to become ready
+ * @param upgradePolicy when a new version of the operator replaces the pods of unchanged fleets
  */
 public record ReconcileSettings(
-    String gatewayImage, String redisImage, String nodeAddress, Duration retryInterval) {
-
-  String gatewayImage(@Nullable String fromSpec) {
-    return fromSpec == null ? gatewayImage : fromSpec;
-  }
-
-  String redisImage(@Nullable String fromSpec) {
-    return fromSpec == null ? redisImage : fromSpec;
-  }
-}
+    String gatewayImage,
+    String redisImage,
+    String nodeAddress,
+    Duration retryInterval,
+    Duration progressDeadline,
+    UpgradePolicy upgradePolicy) {}

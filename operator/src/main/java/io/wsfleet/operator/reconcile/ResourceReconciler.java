@@ -6,19 +6,16 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
-import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.gateway.Revisions;
-import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.client.OwnedResources;
-import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
 import io.wsfleet.operator.redis.controller.PasswordController.PasswordSecrets;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,43 +30,57 @@ public final class ResourceReconciler {
     this.settings = settings;
   }
 
-  /** The Redis pods that the spec asks for. */
-  RedisDeployments redis(WebSocketCluster cluster) {
-    return new RedisDeployments(
-        cluster, settings.redisImage(cluster.effectiveSpec().redis().image()));
+  /** Decided from the caches alone. */
+  CurrentRevisions revisions(
+      WebSocketCluster cluster,
+      boolean mayUpgrade,
+      OwnedResources resources,
+      Context<WebSocketCluster> context) {
+    return CurrentRevisions.of(
+        cluster,
+        settings,
+        mayUpgrade,
+        resources.list(Deployment.class),
+        context.getSecondaryResourcesAsStream(Pod.class).toList());
   }
 
-  /**
-   * Applies nothing as long as Redis has no password.
-   *
-   * @return the revision of the gateways that the spec asks for; empty if nothing was applied
-   */
-  String apply(
+  /** Applies nothing as long as Redis has no password, or while the resource is paused. */
+  void apply(
       WebSocketCluster cluster,
+      CurrentRevisions current,
       SecretsStep.Secrets secrets,
       FailoverPlan failoverPlan,
       OwnedResources resources,
       Context<WebSocketCluster> context) {
-    return secrets
-        .passwords()
-        .map(
-            passwords ->
-                apply(cluster, secrets.apiToken(), passwords, failoverPlan, resources, context))
-        .orElse("");
+    if (secrets.passwords().isPresent() && !Annotations.isPaused(cluster)) {
+      apply(
+          cluster,
+          current,
+          secrets.apiToken(),
+          secrets.passwords().get(),
+          failoverPlan,
+          resources,
+          context);
+    }
   }
 
-  private String apply(
+  private static void apply(
       WebSocketCluster cluster,
+      CurrentRevisions current,
       Optional<Secret> apiToken,
       PasswordSecrets passwords,
       FailoverPlan failoverPlan,
       OwnedResources resources,
       Context<WebSocketCluster> context) {
-    var spec = cluster.effectiveSpec().gateway();
-    var redis = redis(cluster);
-    var gateways = new GatewayDeployment(cluster, settings.gatewayImage(spec.image()));
+    var gateways = current.gateways();
+    var redis = current.redis();
     var revisions =
-        Revisions.plan(spec.replicas(), gateways.revision(), gatewayDeployments(resources));
+        Revisions.plan(
+            cluster.effectiveSpec().gateway().replicas(),
+            gateways.revision(),
+            gateways.desired().bus(),
+            current.gatewayDeployments(),
+            current.gatewayPods());
     var master = masterDeployment(cluster, resources);
     boolean mayApplyMaster =
         RedisRollout.mayApplyMaster(
@@ -82,14 +93,51 @@ public final class ResourceReconciler {
     apiToken.ifPresent(desired::add);
     desired.addAll(
         RedisResources.desired(
-            cluster, redis, passwords.passwordSecret(), passwords.aclSecret(), mayApplyMaster));
+            current.redisCluster(),
+            redis,
+            passwords.passwordSecret(),
+            passwords.aclSecret(),
+            mayApplyMaster));
     desired.addAll(GatewayResources.desired(gateways, revisions.replicas()));
     resources.apply(desired);
+    gateways.kept().ifPresent(d -> resources.scale(d, revisions.replicas()));
     revisions.former().forEach(f -> resources.scale(f.deployment(), f.replicas()));
+    scaleKeptRedis(current, resources);
+    record(current, resources);
     revisions.former().forEach(f -> desired.add(f.deployment()));
+    gateways.kept().ifPresent(desired::add);
+    redis.kept().stream()
+        .filter(d -> isNeeded(d, current.redisCluster()))
+        .forEach(desired::add);
     master.ifPresent(desired::add);
-    resources.prune(desired);
-    return gateways.revision();
+    resources.prune(desired, current.references());
+  }
+
+  private static void scaleKeptRedis(CurrentRevisions current, OwnedResources resources) {
+    int replicas = current.redisCluster().effectiveSpec().redis().replicas();
+    current
+        .redis()
+        .kept(RedisResources.replicaName(current.redisCluster()))
+        .filter(d -> replicas > 0)
+        .ifPresent(d -> resources.scale(d, replicas));
+  }
+
+  private static boolean isNeeded(Deployment redis, WebSocketCluster cluster) {
+    return !redis.getMetadata().getName().equals(RedisResources.replicaName(cluster))
+        || cluster.effectiveSpec().redis().replicas() > 0;
+  }
+
+  /** Records the spec in Deployments of an earlier operator, which did not record it. */
+  private static void record(CurrentRevisions current, OwnedResources resources) {
+    var gateways = current.gateways();
+    gateways
+        .unrecorded()
+        .ifPresent(
+            d -> resources.annotate(d, Annotations.SPEC, gateways.desired().recordedSpec()));
+    var redis = current.redis();
+    redis
+        .unrecorded()
+        .forEach(d -> resources.annotate(d, Annotations.SPEC, redis.desired().recordedSpec()));
   }
 
   private static Optional<Deployment> masterDeployment(
@@ -97,11 +145,5 @@ public final class ResourceReconciler {
     return resources.list(Deployment.class).stream()
         .filter(d -> d.getMetadata().getName().equals(RedisResources.masterName(cluster)))
         .findFirst();
-  }
-
-  private static List<Deployment> gatewayDeployments(OwnedResources resources) {
-    return resources.list(Deployment.class).stream()
-        .filter(d -> Labels.value(d, Labels.COMPONENT).equals(Labels.GATEWAY))
-        .toList();
   }
 }

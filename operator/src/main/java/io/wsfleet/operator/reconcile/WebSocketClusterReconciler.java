@@ -1,16 +1,21 @@
 package io.wsfleet.operator.reconcile;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.kube.Annotations;
+import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Ownership;
+import io.wsfleet.operator.kube.client.ApiErrors;
 import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
@@ -55,6 +60,9 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   /** The Secret of spec.tls belongs to the user and has no label by which it could be watched. */
   private static final Duration SECRET_POLL_INTERVAL = Duration.ofSeconds(15);
 
+  /** They take about four seconds. */
+  private static final int ATTEMPTS_BEFORE_REPORT = 3;
+
   private final ReconcileSettings settings;
   private final EventSources eventSources;
   private final FailoverController failoverController;
@@ -63,6 +71,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   private final PasswordController passwordController;
   private final ResourceReconciler resourceReconciler;
   private final ClusterObserver clusterObserver;
+  private final UpgradeTurn upgradeTurn;
   private final EventRecorder eventRecorder;
   private final OperatorMetrics metrics;
   private final Clock clock;
@@ -74,6 +83,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
       SecretsStep secretsStep,
       CertificatesStep certificatesStep,
       PasswordController passwordController,
+      UpgradeTurn upgradeTurn,
       EventRecorder eventRecorder,
       OperatorMetrics metrics,
       Clock clock) {
@@ -84,7 +94,8 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     this.certificatesStep = certificatesStep;
     this.passwordController = passwordController;
     this.resourceReconciler = new ResourceReconciler(settings);
-    this.clusterObserver = new ClusterObserver(settings);
+    this.clusterObserver = new ClusterObserver(settings, clock);
+    this.upgradeTurn = upgradeTurn;
     this.eventRecorder = eventRecorder;
     this.metrics = metrics;
     this.clock = clock;
@@ -99,18 +110,39 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   @Override
   public UpdateControl<WebSocketCluster> reconcile(
       WebSocketCluster cluster, Context<WebSocketCluster> context) {
-    var failover = failOver(cluster, context);
     var resources = new OwnedResources(cluster, context);
+    var current = revisions(cluster, resources, context);
+    var failover = failOver(cluster, current, context);
     var secrets = secretsStep.ensure(cluster, resources, context);
     var certificates = certificatesStep.read(cluster, resources);
     updateRedisAccess(cluster, secrets, certificates, context);
-    var redis = failover.or(() -> failOver(cluster, context)).orElseGet(() -> noPassword(cluster));
+    var redis = failover.or(() -> failOver(cluster, current, context)).orElseGet(() -> noPassword(cluster));
     var rotationRecheck = rotatePasswords(cluster, secrets, redis, context);
     certificatesStep.reload(cluster, certificates, resources, context);
-    var revision = resourceReconciler.apply(cluster, secrets, redis, resources, context);
+    resourceReconciler.apply(cluster, current, secrets, redis, resources, context);
+    failoverController.refusal(cluster).ifPresent(resources::addFailure);
     metrics.recordApply(resources.writeCount(), resources.failures());
-    var observation = clusterObserver.observe(cluster, revision, redis, resources, context);
-    return report(cluster, observation, redis.rescheduleAfter(), rotationRecheck);
+    var observation = clusterObserver.observe(cluster, current, redis, resources, context);
+    return report(cluster, current, observation, redis.rescheduleAfter(), rotationRecheck);
+  }
+
+  /** An unchanged fleet is upgraded when it is its turn. */
+  private CurrentRevisions revisions(
+      WebSocketCluster cluster, OwnedResources resources, Context<WebSocketCluster> context) {
+    var current = resourceReconciler.revisions(cluster, false, resources, context);
+    var name = cluster.namespacedName();
+    if (Annotations.isPaused(cluster)) {
+      upgradeTurn.release(name);
+      return current;
+    }
+    boolean mayUpgrade =
+        settings.upgradePolicy() == UpgradePolicy.Staggered
+            && current.isOutdated()
+            && (upgradeTurn.isHeldBy(name) || StatusReport.isSettled(cluster.getStatus()))
+            && upgradeTurn.tryTake(name);
+    return mayUpgrade
+        ? resourceReconciler.revisions(cluster, true, resources, context)
+        : current;
   }
 
   /** A failover that is under way does not wait until the retry of what has failed after it. */
@@ -118,7 +150,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   public ErrorStatusUpdateControl<WebSocketCluster> updateErrorStatus(
       WebSocketCluster cluster, Context<WebSocketCluster> context, Exception failure) {
     if (!failoverController.isUnderWay(cluster)) {
-      return ErrorStatusUpdateControl.defaultErrorProcessing();
+      return reportFailure(cluster, context, failure);
     }
     log.warn("{}: {}; the failover continues", cluster.namespacedName(), failure.toString());
     return ErrorStatusUpdateControl.<WebSocketCluster>noStatusUpdate()
@@ -126,11 +158,35 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
         .rescheduleAfter(FailoverTimeouts.RECHECK_DELAY);
   }
 
+  /** An error that comes again and again is no longer temporary, and the status says it. */
+  private ErrorStatusUpdateControl<WebSocketCluster> reportFailure(
+      WebSocketCluster cluster, Context<WebSocketCluster> context, Exception failure) {
+    var former = cluster.getStatus();
+    var attempts = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+    if (former == null
+        || attempts < ATTEMPTS_BEFORE_REPORT
+        || !(failure instanceof KubernetesClientException error)) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    var status =
+        StatusReport.ofFailure(
+            ApplyFailure.reconcileFailed(ApiErrors.message(error)), former, clock.instant());
+    if (status.equals(former)) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    eventRecorder.record(cluster, StatusEvent.diff(former, status));
+    metrics.recordStatusWrite();
+    return ErrorStatusUpdateControl.patchStatus(cluster.statusPatch(status.withoutRedis()));
+  }
+
   /** Empty as long as the passwords and certificates of this cluster have not been read. */
   private Optional<FailoverPlan> failOver(
-      WebSocketCluster cluster, Context<WebSocketCluster> context) {
-    var revision = resourceReconciler.redis(cluster).revision();
-    return failoverController.reconcile(cluster, revision, context);
+      WebSocketCluster cluster, CurrentRevisions current, Context<WebSocketCluster> context) {
+    return failoverController.reconcile(
+        cluster,
+        current.redisCluster().effectiveSpec().redis(),
+        current.redis().revision(),
+        context);
   }
 
   private void updateRedisAccess(
@@ -155,24 +211,38 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
       SecretsStep.Secrets secrets,
       FailoverPlan redis,
       Context<WebSocketCluster> context) {
-    return secrets.passwords().isEmpty() || redis.isUnderWay()
+    return secrets.passwords().isEmpty() || redis.isUnderWay() || Annotations.isPaused(cluster)
         ? null
         : passwordController.rotate(cluster, secrets.passwords().get(), context);
   }
 
   private UpdateControl<WebSocketCluster> report(
-      WebSocketCluster cluster, ClusterObservation observation, @Nullable Duration... rechecks) {
+      WebSocketCluster cluster,
+      CurrentRevisions current,
+      ClusterObservation observation,
+      @Nullable Duration... rechecks) {
     var former = cluster.getStatus();
-    var status = StatusReport.of(observation, former, clock.instant());
+    var report = StatusReport.of(observation, former);
+    var status = report.status();
+    if (!current.isOutdated() && StatusReport.isSettled(status)) {
+      upgradeTurn.release(cluster.namespacedName());
+    }
     eventRecorder.record(cluster, StatusEvent.diff(former, status));
     updateMetrics(cluster, status, observation);
+    boolean isSame = former != null && status.withoutRedis().equals(former.withoutRedis());
+    if (!isSame) {
+      metrics.recordStatusWrite();
+    }
     var update =
-        former != null && status.withoutRedis().equals(former.withoutRedis())
+        isSame
             ? UpdateControl.<WebSocketCluster>noUpdate()
             : UpdateControl.patchStatus(cluster.statusPatch(status.withoutRedis()));
     return Stream.concat(
             Arrays.stream(rechecks),
-            Stream.of(retryInterval(observation), secretPollInterval(cluster)))
+            Stream.of(
+                report.recheckAfter(),
+                retryInterval(current, observation),
+                secretPollInterval(cluster)))
         .filter(Objects::nonNull)
         .min(Duration::compareTo)
         .map(update::rescheduleAfter)
@@ -186,8 +256,12 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     metrics.clusters().update(cluster, status, redis.size(), (int) inSync);
   }
 
-  private @Nullable Duration retryInterval(ClusterObservation observation) {
-    return observation.applyFailures().isEmpty() ? null : settings.retryInterval();
+  /** Also for a fleet that waits for its turn. */
+  private @Nullable Duration retryInterval(
+      CurrentRevisions current, ClusterObservation observation) {
+    boolean isWaiting =
+        settings.upgradePolicy() == UpgradePolicy.Staggered && current.isOutdated();
+    return observation.applyFailures().isEmpty() && !isWaiting ? null : settings.retryInterval();
   }
 
   private static @Nullable Duration secretPollInterval(WebSocketCluster cluster) {

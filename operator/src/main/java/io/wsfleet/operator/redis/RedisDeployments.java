@@ -14,8 +14,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.spec.Fsync;
+import io.wsfleet.operator.api.spec.WebSocketClusterSpec;
+import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
+import io.wsfleet.operator.kube.RecordedSpec;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.tls.TlsSecret;
 import io.wsfleet.operator.tls.TlsVolumes;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The Deployment of the master and the Deployment of the replicas. Their pods are the same except
  * for the volume.
  */
-public record RedisDeployments(WebSocketCluster cluster, String image) {
+public record RedisDeployments(WebSocketCluster cluster, String defaultImage) {
 
   /** The user of the official images, which otherwise start as root. */
   private static final long REDIS_USER = 999;
@@ -39,6 +42,11 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
   /** The probe connects to its own pod, so that no certificate needs to be verified. */
   private static final String TLS_OPTIONS = " --tls --insecure";
 
+  /** With this template, but for another spec of the same resource. */
+  RedisDeployments forSpecOf(WebSocketCluster other) {
+    return new RedisDeployments(other, defaultImage);
+  }
+
   /** Recreate: a second master beside the first would be empty, and behind the same Service. */
   Deployment master() {
     return new DeploymentBuilder()
@@ -47,6 +55,9 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
                 cluster,
                 RedisResources.masterName(cluster),
                 Labels.of(clusterName(), Labels.REDIS_MASTER)))
+        .editMetadata()
+        .addToAnnotations(Annotations.SPEC, recordedSpec())
+        .endMetadata()
         .withNewSpec()
         .withReplicas(1)
         .withRevisionHistoryLimit(1)
@@ -69,6 +80,9 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
                 cluster,
                 RedisResources.replicaName(cluster),
                 Labels.of(clusterName(), Labels.REDIS_REPLICA)))
+        .editMetadata()
+        .addToAnnotations(Annotations.SPEC, recordedSpec())
+        .endMetadata()
         .withNewSpec()
         .withReplicas(cluster.effectiveSpec().redis().replicas())
         .withRevisionHistoryLimit(1)
@@ -79,6 +93,26 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withTemplate(templateWithRevision(Labels.REDIS_REPLICA))
         .endSpec()
         .build();
+  }
+
+  /** Only what the pods of Redis are made from, and not their number. */
+  public String recordedSpec() {
+    var spec = cluster.effectiveSpec();
+    return RecordedSpec.of(
+        new WebSocketClusterSpec(
+            null,
+            spec.redis().withReplicas(1),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            spec.tls()));
   }
 
   /** The revision of the pods that the spec asks for. */
@@ -112,7 +146,7 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withTopologySpreadConstraints(ObjectTemplates.topologySpread(selector))
         .addNewContainer()
         .withName("redis")
-        .withImage(image)
+        .withImage(image())
         .withImagePullPolicy("IfNotPresent")
         .withCommand("redis-server")
         .withArgs(
@@ -188,6 +222,11 @@ public record RedisDeployments(WebSocketCluster cluster, String image) {
         .withTimeoutSeconds(2)
         .withFailureThreshold(failures)
         .build();
+  }
+
+  private String image() {
+    var image = cluster.effectiveSpec().redis().image();
+    return image == null ? defaultImage : image;
   }
 
   private String clusterName() {

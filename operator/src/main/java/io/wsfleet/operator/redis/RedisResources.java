@@ -41,7 +41,7 @@ public final class RedisResources {
    */
   public static List<HasMetadata> desired(
       WebSocketCluster cluster,
-      RedisDeployments deployments,
+      CurrentRedis current,
       Secret password,
       Secret acl,
       boolean mayApplyMaster) {
@@ -52,8 +52,8 @@ public final class RedisResources {
     if (persistence != null) {
       desired.add(RedisClaim.of(cluster, persistence.claim()));
     }
-    if (mayApplyMaster) {
-      desired.add(deployments.master());
+    if (mayApplyMaster && !current.isKept()) {
+      desired.add(current.desired().master());
     }
     desired.add(
         service(
@@ -62,7 +62,9 @@ public final class RedisResources {
             Labels.REDIS_MASTER,
             Map.of(Labels.REDIS_ROLE, "master")));
     if (cluster.effectiveSpec().redis().replicas() > 0) {
-      desired.add(deployments.replicas());
+      if (current.kept(replicaName(cluster)).isEmpty()) {
+        desired.add(current.desired().replicas());
+      }
       desired.add(
           service(
               cluster,

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of one moment that the status of a fleet is made from.
  *
+ * @param time of the observation
  * @param revision of the gateways that the spec asks for
+ * @param redisRevision of the Redis pods that the spec asks for
+ * @param isPaused whether the spec is not applied at present
  * @param redis the record of Redis; null if there is none yet
  * @param redisMessage one sentence about the failover
  * @param heartbeatsFrom by gateway, the gateways whose heartbeats it receives
@@ -29,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterObservation(
     WebSocketCluster cluster,
+    ObservationTime time,
     String revision,
+    String redisRevision,
+    boolean isPaused,
     @Nullable RedisStatus redis,
     String redisMessage,
     List<Deployment> deployments,
@@ -59,6 +66,21 @@ public record ClusterObservation(
     return gateways().stream()
         .filter(d -> Labels.value(d, Labels.REVISION).equals(revision))
         .findFirst();
+  }
+
+  /** The ready gateways of every revision, as the Deployments count them. */
+  int readyReplicas() {
+    return gateways().stream().mapToInt(Pods::readyReplicas).sum();
+  }
+
+  /** Whether a Deployment of Redis still has a template that the spec no longer asks for. */
+  boolean isRedisOutdated() {
+    return Stream.of(redisMaster(), redisReplicas())
+        .flatMap(Optional::stream)
+        .map(d -> d.getSpec().getTemplate())
+        .filter(t -> t != null && t.getMetadata() != null && t.getMetadata().getLabels() != null)
+        .map(t -> t.getMetadata().getLabels().get(Labels.REVISION))
+        .anyMatch(r -> r != null && !r.equals(redisRevision));
   }
 
   Optional<Deployment> redisMaster() {

@@ -3,14 +3,18 @@ package io.wsfleet.operator.status;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.wsfleet.operator.api.status.Reason;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Pods;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +34,81 @@ record DegradedCause(Reason reason, String message) {
   private static final Set<String> START_FAILURES =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-  /** The first problem, in the order in which they should be solved. */
-  static Optional<DegradedCause> first(ClusterObservation observation) {
+  private static final Set<String> FINISHED = Set.of("Failed", "Succeeded");
+
+  private static final Pattern BACK_OFF =
+      Pattern.compile("^Back-off pulling image \\S+: \\w+: ");
+
+  /** While no gateway is ready, one of these may take the place of another. */
+  private static final Set<Reason> SAME_OUTAGE =
+      Set.of(Reason.NoGatewayReady, Reason.CrashLooping, Reason.PodNotReady);
+
+  /**
+   * The first problem, in the order in which they should be solved. Gateways of a former revision
+   * are being replaced, and their problems are solved by that.
+   */
+  static Optional<DegradedCause> first(ClusterObservation observation, FormerStatus former) {
+    var time = observation.time();
+    var deployments =
+        observation.deployments().stream().filter(d -> !isFormerGateway(d, observation)).toList();
+    var pods = observation.pods().stream().filter(p -> !isFormerGateway(p, observation)).toList();
     return Stream.of(
             observation.applyFailures().stream().flatMap(DegradedCause::applyFailure),
-            observation.deployments().stream().flatMap(DegradedCause::replicaFailure),
-            observation.pods().stream().flatMap(DegradedCause::unschedulable),
-            observation.pods().stream().flatMap(DegradedCause::containerFailures))
-        .flatMap(troubles -> troubles)
+            deployments.stream().flatMap(DegradedCause::replicaFailure),
+            pods.stream().flatMap(DegradedCause::unschedulable),
+            pods.stream().flatMap(p -> containerFailures(p, time)),
+            pods.stream().flatMap(p -> neverReady(p, time)),
+            noGatewayReady(observation, former))
+        .flatMap(causes -> causes)
         .findFirst();
+  }
+
+  /** A pod without a revision is not of a former one. */
+  private static boolean isFormerGateway(HasMetadata object, ClusterObservation observation) {
+    var revision = Labels.value(object, Labels.REVISION);
+    return Labels.value(object, Labels.COMPONENT).equals(Labels.GATEWAY)
+        && !revision.isEmpty()
+        && !revision.equals(observation.revision());
+  }
+
+  /**
+   * A fleet that starts, or is scaled up from zero, has no ready gateway either: it has lost them
+   * only if it had some.
+   */
+  private static Stream<DegradedCause> noGatewayReady(
+      ClusterObservation observation, FormerStatus former) {
+    int desired = observation.cluster().effectiveSpec().gateway().replicas();
+    boolean hadSome =
+        former.desiredGateways() > 0
+            && (former.readyGateways() > 0 || SAME_OUTAGE.stream().anyMatch(former::isDegradedBy));
+    return desired > 0 && observation.readyReplicas() == 0 && hadSome
+        ? Stream.of(
+            new DegradedCause(
+                Reason.NoGatewayReady,
+                "No gateway is ready, and no client can connect: %d are desired."
+                    .formatted(desired)))
+        : Stream.of();
+  }
+
+  private static Stream<DegradedCause> neverReady(Pod pod, ObservationTime time) {
+    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    if (Pods.isReady(pod) || FINISHED.contains(String.valueOf(phase))) {
+      return Stream.of();
+    }
+    var since =
+        Pods.condition(pod, "Ready")
+            .map(PodCondition::getLastTransitionTime)
+            .or(() -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+            .flatMap(FormerStatus::parse);
+    return since.isEmpty() || !time.isPast(since.get(), time.progressDeadline())
+        ? Stream.of()
+        : Stream.of(
+            new DegradedCause(
+                Reason.PodNotReady,
+                "Pod %1$s has not been ready for more than %2$d s; its events and its log say why:"
+                        .formatted(pod.getMetadata().getName(), time.progressDeadline().toSeconds())
+                    + " kubectl describe pod -n %s %s"
+                        .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
   }
 
   private static Stream<DegradedCause> applyFailure(ApplyFailure applyFailure) {
@@ -72,18 +142,27 @@ record DegradedCause(Reason reason, String message) {
                         .formatted(pod.getMetadata().getName(), stripped(c.getMessage()))));
   }
 
-  private static Stream<DegradedCause> containerFailures(Pod pod) {
+  private static Stream<DegradedCause> containerFailures(Pod pod, ObservationTime time) {
     var statuses = pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
     return Optional.ofNullable(statuses).orElse(List.of()).stream()
-        .flatMap(status -> DegradedCause.containerFailure(pod, status));
+        .flatMap(status -> containerFailure(pod, status, time));
   }
 
-  private static Stream<DegradedCause> containerFailure(Pod pod, ContainerStatus container) {
+  private static Stream<DegradedCause> containerFailure(
+      Pod pod, ContainerStatus container, ObservationTime time) {
+    var name = pod.getMetadata().getName();
+    if (CrashLoop.isCrashLooping(container, time)) {
+      return Stream.of(
+          new DegradedCause(
+              Reason.CrashLooping,
+              "Container %s of pod %s exits again and again, last %s; its log says why: kubectl"
+                      .formatted(container.getName(), name, terminationCause(container))
+                  + " logs -n %s %s --previous".formatted(pod.getMetadata().getNamespace(), name)));
+    }
     var waiting = container.getState() == null ? null : container.getState().getWaiting();
     if (waiting == null || waiting.getReason() == null) {
       return Stream.of();
     }
-    var name = pod.getMetadata().getName();
     if (PULL_FAILURES.contains(waiting.getReason())) {
       return Stream.of(
           new DegradedCause(
@@ -98,14 +177,6 @@ record DegradedCause(Reason reason, String message) {
               "Container %s of pod %s cannot start: %s"
                   .formatted(container.getName(), name, waitingMessage(waiting))));
     }
-    if (waiting.getReason().equals("CrashLoopBackOff")) {
-      return Stream.of(
-          new DegradedCause(
-              Reason.CrashLooping,
-              "Container %s of pod %s exits again and again, last %s; its log says why: kubectl"
-                      .formatted(container.getName(), name, terminationCause(container))
-                  + " logs -n %s %s --previous".formatted(pod.getMetadata().getNamespace(), name)));
-    }
     return Stream.of();
   }
 
@@ -118,8 +189,12 @@ record DegradedCause(Reason reason, String message) {
         .orElse(status.getImage());
   }
 
+  /**
+   * The kubelet alternates between the failure and "Back-off" with the same failure; the message
+   * would change with it.
+   */
   private static String waitingMessage(ContainerStateWaiting waiting) {
-    var message = stripped(waiting.getMessage());
+    var message = BACK_OFF.matcher(stripped(waiting.getMessage())).replaceFirst("");
     return message.isEmpty() ? waiting.getReason() : message;
   }
 

@@ -127,13 +127,25 @@ public record StatusEvent(boolean warning, Reason reason, String message) {
       List<StatusEvent> events) {
     boolean before = former != null && holds(former, "BusReady");
     var bus = now.condition("BusReady");
-    if (bus.isEmpty() || former == null || before == bus.get().holds()) {
+    if (bus.isEmpty() || former == null || before == bus.get().holds() || isExpected(former, now)) {
       return;
     }
     events.add(
         bus.get().holds()
             ? new StatusEvent(false, Reason.BusReady, bus.get().message())
             : new StatusEvent(true, Reason.BusNotReady, bus.get().message()));
+  }
+
+  /** Gateways that are started from none, or stopped to none, connect and disconnect the bus. */
+  private static boolean isExpected(WebSocketClusterStatus former, WebSocketClusterStatus now) {
+    return hasBusReason(former, Reason.NoReadyGateways)
+        || hasBusReason(now, Reason.NoReadyGateways)
+        || hasBusReason(former, Reason.AwaitingHeartbeats)
+        || hasBusReason(now, Reason.AwaitingHeartbeats);
+  }
+
+  private static boolean hasBusReason(WebSocketClusterStatus status, Reason reason) {
+    return status.condition("BusReady").filter(c -> c.reason().equals(reason.name())).isPresent();
   }
 
   /** A scale-up is not ready at once; that is no reason for a warning. */

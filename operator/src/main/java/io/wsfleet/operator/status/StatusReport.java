@@ -2,40 +2,112 @@ package io.wsfleet.operator.status;
 
 import io.wsfleet.operator.api.status.Condition;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.status.Conditions.ConditionValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The status of an observed fleet. Without a change it equals the former one. */
-public final class StatusReport {
+/**
+ * The status of an observed fleet, and when it may change without an event. Without a change it
+ * equals the former one.
+ *
+ * @param recheckAfter null if only an event can change the status
+ */
+public record StatusReport(WebSocketClusterStatus status, @Nullable Duration recheckAfter) {
 
-  private StatusReport() {}
+  /** Of what is not settled some ages decide, which bring no event. */
+  private static final Duration UNSETTLED_RECHECK = Duration.ofSeconds(5);
 
-  public static WebSocketClusterStatus of(
-      ClusterObservation observation, @Nullable WebSocketClusterStatus former, Instant now) {
+  public static StatusReport of(
+      ClusterObservation observation, @Nullable WebSocketClusterStatus formerStatus) {
+    var former = new FormerStatus(formerStatus);
+    var now = observation.time().now();
+    var conditions = Conditions.of(observation, former);
+    var observed = connections(observation);
+    var connections =
+        (formerStatus == null
+                ? new ReportedConnections(null, null)
+                : new ReportedConnections(
+                    formerStatus.connections(), formerStatus.connectionsAt()))
+            .next(observed, now);
+    var status = status(observation, formerStatus, conditions, connections);
+    var recheckAfter =
+        Stream.of(
+                isSettled(conditions) ? null : UNSETTLED_RECHECK, connections.wait(observed, now))
+            .filter(Objects::nonNull)
+            .min(Duration::compareTo)
+            .orElse(null);
+    return new StatusReport(status, recheckAfter);
+  }
+
+  /** The former status with a failure that left nothing else to observe. */
+  public static WebSocketClusterStatus ofFailure(
+      ApplyFailure failure, WebSocketClusterStatus former, Instant now) {
+    var degraded =
+        former
+            .condition("Degraded")
+            .map(
+                c ->
+                    new Condition(
+                        c.type(),
+                        "True",
+                        failure.reason().name(),
+                        failure.message(),
+                        c.observedGeneration(),
+                        c.holds()
+                            ? c.lastTransitionTime()
+                            : now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    return former.withConditions(
+        former.conditions().stream()
+            .map(c -> c.type().equals("Degraded") ? degraded.orElse(c) : c)
+            .toList());
+  }
+
+  /** Whether a fleet is ready and nothing of it changes or fails. */
+  public static boolean isSettled(@Nullable WebSocketClusterStatus status) {
+    var former = new FormerStatus(status);
+    return former.holds("Ready") && !former.holds("Progressing") && !former.holds("Degraded");
+  }
+
+  private static boolean isSettled(Conditions conditions) {
+    return conditions.ready().holds()
+        && !conditions.progressing().holds()
+        && !conditions.degraded().holds();
+  }
+
+  private static WebSocketClusterStatus status(
+      ClusterObservation observation,
+      @Nullable WebSocketClusterStatus former,
+      Conditions conditions,
+      ReportedConnections connections) {
     var cluster = observation.cluster();
-    var conditions = Conditions.of(observation);
     return new WebSocketClusterStatus(
         cluster.getMetadata().getGeneration(),
         observation.gateways().stream().mapToInt(Pods::replicas).sum(),
         selector(cluster.getMetadata().getName()),
         conditions.readyGateways() + "/" + conditions.desiredGateways(),
         conditions.readyRedis() + "/" + conditions.desiredRedis(),
-        connections(observation),
+        connections.count(),
+        connections.at(),
         ClientUrl.url(observation, former == null ? null : former.url()).orElse(null),
         observation.revision(),
         observation.redis(),
         List.of(
-            condition("Ready", conditions.ready(), observation, former, now),
-            condition("Progressing", conditions.progressing(), observation, former, now),
-            condition("Degraded", conditions.degraded(), observation, former, now),
-            condition("BusReady", conditions.busReady(), observation, former, now)));
+            condition("Ready", conditions.ready(), observation, former),
+            condition("Progressing", conditions.progressing(), observation, former),
+            condition("Degraded", conditions.degraded(), observation, former),
+            condition("BusReady", conditions.busReady(), observation, former),
+            condition("Reconciling", conditions.reconciling(), observation, former),
+            condition("Stalled", conditions.stalled(), observation, former)));
   }
 
   private static String selector(String cluster) {
@@ -60,15 +132,15 @@ public final class StatusReport {
       String type,
       ConditionValue conditionValue,
       ClusterObservation observation,
-      @Nullable WebSocketClusterStatus former,
-      Instant now) {
+      @Nullable WebSocketClusterStatus former) {
     var status = conditionValue.holds() ? "True" : "False";
     var since =
         Optional.ofNullable(former)
             .flatMap(f -> f.condition(type))
             .filter(c -> c.status().equals(status))
             .map(Condition::lastTransitionTime)
-            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+            .orElseGet(
+                () -> observation.time().now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
         type,
         status,

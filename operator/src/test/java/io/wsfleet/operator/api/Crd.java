@@ -24,7 +24,16 @@ final class Crd {
   static final Path FILE = Path.of("../crds/websocketclusters.wsfleet.io.yaml");
 
   private static final List<String> COLUMNS =
-      List.of("Ready", "Gateways", "Connections", "Redis", "URL", "Age");
+      List.of(
+          "Ready",
+          "Degraded",
+          "Gateways",
+          "Connections",
+          "Redis",
+          "URL",
+          "Master",
+          "Revision",
+          "Age");
 
   /** Fields of Kubernetes' own types, which bring no description to the generator. */
   private static final Map<String, String> FOREIGN_DESCRIPTIONS =

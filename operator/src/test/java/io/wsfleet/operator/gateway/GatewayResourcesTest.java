@@ -20,6 +20,7 @@ import io.wsfleet.operator.kube.Labels;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewayResourcesTest {
@@ -33,7 +34,7 @@ class GatewayResourcesTest {
         selector: {app.kubernetes.io/component: gateway, wsfleet.io/cluster: chat}
         sessionAffinity: ClientIP
         sessionAffinityConfig: {clientIP: {timeoutSeconds: 10}}
-        ports: [{port: 3000, protocol: TCP, targetPort: 5000, nodePort: 30000}]
+        ports: [{port: 3000, protocol: TCP, targetPort: client, nodePort: 30000}]
         """;
     assertEquals(tree(expected), tree(new KubernetesSerialization().asYaml(service.getSpec())));
   }
@@ -58,7 +59,7 @@ class GatewayResourcesTest {
         """
         type: ClusterIP
         selector: {app.kubernetes.io/component: gateway, wsfleet.io/cluster: chat}
-        ports: [{name: http, port: 6001, protocol: TCP, targetPort: 6001}]
+        ports: [{name: http, port: 6001, protocol: TCP, targetPort: api}]
         """;
     assertEquals(tree(expected), tree(new KubernetesSerialization().asYaml(api.getSpec())));
     assertTrue(
@@ -169,7 +170,8 @@ class GatewayResourcesTest {
   }
 
   private static List<String> kinds(WebSocketCluster cluster) {
-    return GatewayResources.desired(deployment(cluster), 3).stream()
+    return GatewayResources.desired(
+            new CurrentGateways(deployment(cluster), Optional.empty()), 3).stream()
         .map(HasMetadata::getKind)
         .toList();
   }
@@ -210,7 +212,8 @@ class GatewayResourcesTest {
   }
 
   private static Service service(WebSocketCluster cluster, String name) {
-    return GatewayResources.desired(deployment(cluster), 3).stream()
+    return GatewayResources.desired(
+            new CurrentGateways(deployment(cluster), Optional.empty()), 3).stream()
         .filter(Service.class::isInstance)
         .map(Service.class::cast)
         .filter(s -> s.getMetadata().getName().equals(name))

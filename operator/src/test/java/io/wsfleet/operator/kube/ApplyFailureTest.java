@@ -21,6 +21,10 @@ class ApplyFailureTest {
             + " ports is 30000-32767 | NodePortOutOfRange",
         "403 | deployments.apps is forbidden: exceeded quota: q | QuotaExceeded",
         "403 | services \"chat\" is forbidden: User \"x\" cannot patch resource | Forbidden",
+        "500 | Internal error occurred: failed calling webhook \"a.example\": EOF | WebhookFailed",
+        "403 | admission webhook \"a.example\" denied the request: no label | Refused",
+        "422 | deployments.apps \"chat\" is forbidden: ValidatingAdmissionPolicy 'p' with binding"
+            + " 'b' denied request: no label | Refused",
         "422 | Deployment.apps \"chat\" is invalid: spec.x: Invalid value | Refused"
       })
   void saysWhatTheAnswerMeansAndKeepsItsWords(int code, String answer, String reason) {
@@ -29,6 +33,23 @@ class ApplyFailureTest {
     assertTrue(applyFailure.message().contains("chat"), applyFailure.message());
     assertTrue(applyFailure.message().endsWith(answer), applyFailure.message());
     assertFalse(applyFailure.temporary());
+  }
+
+  /** A webhook may answer with any code. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | forbidden | true",
+        "422 | invalid | true",
+        "500 | Internal error occurred: failed calling webhook \"a\": EOF | true",
+        "418 | admission webhook \"a\" denied the request: no | true",
+        "500 | etcdserver: request timed out | false",
+        "429 | too many requests | false",
+        "409 | the object has been modified | false"
+      })
+  void distinguishesARefusalFromAnErrorThatPasses(int code, String answer, boolean isRefusal) {
+    assertEquals(isRefusal, ApplyFailure.isRefusal(code, answer));
   }
 
   @Test

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.wsfleet.operator.ExampleClusters;
+import io.wsfleet.operator.gateway.CurrentGateways;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.GatewayResources;
+import io.wsfleet.operator.redis.CurrentRedis;
 import io.wsfleet.operator.redis.RedisResources;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,11 +28,14 @@ class RestrictedTest {
             List.of(GatewayResources.serviceAccount(cluster)),
             RedisResources.desired(
                 cluster,
-                ExampleClusters.redis(cluster),
+                new CurrentRedis(ExampleClusters.redis(cluster), List.of()),
                 ExampleClusters.password(cluster),
                 ExampleClusters.acl(cluster),
                 true),
-            GatewayResources.desired(new GatewayDeployment(cluster, "gateway:1"), 3))
+            GatewayResources.desired(
+                new CurrentGateways(
+                    new GatewayDeployment(cluster, "gateway:1"), Optional.empty()),
+                3))
         .flatMap(List::stream);
   }
 

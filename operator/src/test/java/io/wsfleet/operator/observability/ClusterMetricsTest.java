@@ -78,7 +78,7 @@ class ClusterMetricsTest {
     var ready =
         new Condition("BusReady", bus ? "True" : "False", "EachHearsAll", "", 1L, NOW.toString());
     return new WebSocketClusterStatus(
-        1L, 3, null, null, null, null, null, null, redis, List.of(ready));
+        1L, 3, null, null, null, null, null, null, null, redis, List.of(ready));
   }
 
   private void assertValue(String name, Object value) {

@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -199,7 +200,7 @@ class WebSocketClusterReconcilerTest {
     var certificateReloader =
         new CertificateReloader(monitor, () -> true, ReloadSchedule.DEFAULT, LONG, clock);
     return new WebSocketClusterReconciler(
-        new ReconcileSettings("gateway", "redis", "", LONG),
+        new ReconcileSettings("gateway", "redis", "", LONG, LONG, UpgradePolicy.OnSpecChange),
         new EventSources(
             new GatewayStatusClient(Executors.newCachedThreadPool(), LONG, 9000, metrics),
             new PollSchedule(LONG),
@@ -211,6 +212,7 @@ class WebSocketClusterReconcilerTest {
         new SecretsStep(passwordController, eventRecorder, secretGenerator),
         new CertificatesStep(certificateReloader, clock),
         passwordController,
+        new UpgradeTurn(),
         eventRecorder,
         metrics,
         clock);
@@ -226,6 +228,7 @@ class WebSocketClusterReconcilerTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getClient" -> client;
+                  case "getRetryInfo" -> Optional.empty();
                   case "getSecondaryResources" -> Set.of();
                   case "getSecondaryResourcesAsStream" -> Stream.of();
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -17,7 +17,7 @@ final class ExampleRedis {
   static List<HasMetadata> desired(WebSocketCluster cluster) {
     return RedisResources.desired(
         cluster,
-        ExampleClusters.redis(cluster),
+        new CurrentRedis(ExampleClusters.redis(cluster), List.of()),
         ExampleClusters.password(cluster),
         ExampleClusters.acl(cluster),
         true);

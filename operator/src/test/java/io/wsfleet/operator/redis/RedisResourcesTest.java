@@ -62,7 +62,7 @@ class RedisResourcesTest {
     assertTrue(
         RedisResources.desired(
                 cluster,
-                ExampleClusters.redis(cluster),
+                new CurrentRedis(ExampleClusters.redis(cluster), List.of()),
                 ExampleClusters.password(cluster),
                 ExampleClusters.acl(cluster),
                 false)

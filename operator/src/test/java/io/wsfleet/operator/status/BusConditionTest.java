@@ -1,8 +1,11 @@
 package io.wsfleet.operator.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsfleet.operator.api.status.Reason;
+import io.wsfleet.operator.api.status.RedisMember;
 import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -95,18 +98,66 @@ class BusConditionTest {
   }
 
   @Test
-  void theBusIsReadyWithoutReadyGateways() {
+  void theBusIsNotReadyWithoutReadyGateways() {
     assertHearing(
-        true,
+        false,
         Reason.NoReadyGateways,
         "Redis has a master, but no gateway is ready.",
         ClusterObservationBuilder.of("{}").redis(1, 1));
+  }
+
+  @Test
+  void theBusIsReadyWhereNoGatewaysAreDesired() {
+    assertHearing(
+        true,
+        Reason.NoReadyGateways,
+        "Redis has a master, and no gateways are desired.",
+        ClusterObservationBuilder.of("gateway: {replicas: 0}").redis(1, 1));
+  }
+
+  /** From the moment in which both are ready. */
+  @Test
+  void aMissingHeartbeatCountsAfterAWhile() {
+    var justBefore = NOW.minus(BusCondition.HEARTBEAT_GRACE).plusMillis(1);
+    assertHearing(
+        false,
+        Reason.AwaitingHeartbeats,
+        "The gateways have just become ready and have not yet received the heartbeats of each"
+            + " other.",
+        deaf(justBefore));
+    assertHearing(
+        false,
+        Reason.GatewayDisconnected,
+        "Gateway gateway-1 does not receive the heartbeats of gateway gateway-2.",
+        deaf(justBefore.minusMillis(1)));
+  }
+
+  private static ClusterObservationBuilder deaf(Instant readySince) {
+    return ClusterObservationBuilder.of("{}")
+        .redis(1, 1)
+        .pod(ClusterObservationBuilder.gateway("gateway-1").ready(true))
+        .pod(ClusterObservationBuilder.gateway("gateway-2").ready(true, readySince))
+        .heartbeatsFrom("gateway-1", "gateway-1");
+  }
+
+  @Test
+  void aPlannedHandOverDoesNotDisconnectTheBus() {
+    var former =
+        StatusReport.of(ClusterObservationBuilder.healthy().observation(), null).status();
+    var handing =
+        Term.of(ClusterObservationBuilder.SERVING)
+            .handingOver(new RedisMember("b", "run-b"), NOW)
+            .status();
+    var soon = ClusterObservationBuilder.healthy().recorded(handing).at(NOW.plusSeconds(4));
+    assertTrue(BusCondition.of(soon.observation(), new FormerStatus(former)).value().holds());
+    var late = ClusterObservationBuilder.healthy().recorded(handing).at(NOW.plusSeconds(5));
+    assertFalse(BusCondition.of(late.observation(), new FormerStatus(former)).value().holds());
   }
 
   private static void assertHearing(
       boolean holds, Reason reason, String sentence, ClusterObservationBuilder fleet) {
     assertEquals(
         new Conditions.ConditionValue(holds, reason, sentence),
-        BusCondition.of(fleet.observation()));
+        BusCondition.of(fleet.observation(), new FormerStatus(null)).value());
   }
 }

@@ -13,6 +13,7 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.Pods;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,10 @@ final class ClusterObservationBuilder {
           .minInSyncReplicas(1)
           .build();
 
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  static final Duration PROGRESS_DEADLINE = Duration.ofSeconds(300);
+
   private final WebSocketCluster cluster;
   private final List<Deployment> deployments = new ArrayList<>();
   private final List<Service> services = new ArrayList<>();
@@ -46,6 +51,9 @@ final class ClusterObservationBuilder {
   private final Set<String> withoutStatus = new HashSet<>();
   private @Nullable RedisStatus recorded = SERVING;
   private String nodeAddress = "";
+  private Instant now = NOW;
+  private Instant since = Instant.EPOCH;
+  private boolean isPaused;
 
   private ClusterObservationBuilder(WebSocketCluster cluster) {
     this.cluster = cluster;
@@ -158,6 +166,27 @@ final class ClusterObservationBuilder {
     return this;
   }
 
+  ClusterObservationBuilder at(Instant time) {
+    now = time;
+    return this;
+  }
+
+  /** When the operator began to observe. */
+  ClusterObservationBuilder since(Instant time) {
+    since = time;
+    return this;
+  }
+
+  ClusterObservationBuilder paused() {
+    isPaused = true;
+    return this;
+  }
+
+  ClusterObservationBuilder generation(long number) {
+    cluster.getMetadata().setGeneration(number);
+    return this;
+  }
+
   ClusterObservationBuilder nodeAddress(String address) {
     nodeAddress = address;
     return this;
@@ -187,7 +216,10 @@ final class ClusterObservationBuilder {
   ClusterObservation observation() {
     return new ClusterObservation(
         cluster,
+        new ObservationTime(now, since, PROGRESS_DEADLINE),
         "new",
+        "redis",
+        isPaused,
         recorded,
         "Waiting for b.",
         deployments,
@@ -221,6 +253,11 @@ final class ClusterObservationBuilder {
         .endMetadata()
         .withNewSpec()
         .withReplicas(replicas)
+        .withNewTemplate()
+        .withNewMetadata()
+        .addToLabels(Labels.REVISION, component.equals(Labels.GATEWAY) ? revision : "redis")
+        .endMetadata()
+        .endTemplate()
         .endSpec()
         .withNewStatus()
         .withObservedGeneration(1L)

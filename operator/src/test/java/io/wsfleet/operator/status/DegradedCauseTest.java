@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class DegradedCauseTest {
 
+  private static final FormerStatus NONE = new FormerStatus(null);
+
   @Test
   void aHealthyFleetHasNone() {
     assertEquals(
-        Optional.empty(), DegradedCause.first(ClusterObservationBuilder.healthy().observation()));
+        Optional.empty(), DegradedCause.first(ClusterObservationBuilder.healthy().observation(), NONE));
   }
 
   @Test
@@ -93,7 +95,8 @@ class DegradedCauseTest {
                     ClusterObservationBuilder.gateway("gateway-3")
                         .waiting("ErrImagePull", "no")
                         .terminating())
-                .observation()));
+                .observation(),
+            NONE));
   }
 
   @Test
@@ -105,7 +108,8 @@ class DegradedCauseTest {
                 .pod(
                     ClusterObservationBuilder.gateway("gateway-3")
                         .waiting("ContainerCreating", null))
-                .observation()));
+                .observation(),
+            NONE));
   }
 
   @Test
@@ -132,6 +136,6 @@ class DegradedCauseTest {
       String reason, String sentence, ClusterObservationBuilder fleet) {
     assertEquals(
         Optional.of(new DegradedCause(Reason.valueOf(reason), sentence)),
-        DegradedCause.first(fleet.observation()));
+        DegradedCause.first(fleet.observation(), NONE));
   }
 }

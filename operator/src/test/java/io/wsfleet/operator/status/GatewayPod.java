@@ -3,6 +3,7 @@ package io.wsfleet.operator.status;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.wsfleet.operator.kube.Labels;
+import java.time.Instant;
 
 /** A pod of a gateway, as a test describes it. */
 final class GatewayPod {
@@ -33,6 +34,69 @@ final class GatewayPod {
 
   GatewayPod ready(boolean ready) {
     return condition("Ready", ready ? "True" : "False", null, null);
+  }
+
+  /** Ready, or not ready, since this moment. */
+  GatewayPod ready(boolean ready, Instant since) {
+    ready(ready);
+    pod =
+        pod.editStatus()
+            .editMatchingCondition(c -> "Ready".equals(c.getType()))
+            .withLastTransitionTime(since.toString())
+            .endCondition()
+            .endStatus();
+    return this;
+  }
+
+  GatewayPod revision(String revision) {
+    pod = pod.editMetadata().addToLabels(Labels.REVISION, revision).endMetadata();
+    return this;
+  }
+
+  /** A container that runs again after its last run of some seconds. */
+  GatewayPod restarted(int times, Instant startedAt, int lastRunSeconds) {
+    pod =
+        pod.editStatus()
+            .addNewContainerStatus()
+            .withName("gateway")
+            .withRestartCount(times)
+            .withNewState()
+            .withNewRunning()
+            .withStartedAt(startedAt.toString())
+            .endRunning()
+            .endState()
+            .withNewLastState()
+            .withNewTerminated()
+            .withExitCode(7)
+            .withStartedAt(startedAt.minusSeconds(lastRunSeconds).toString())
+            .withFinishedAt(startedAt.toString())
+            .endTerminated()
+            .endLastState()
+            .endContainerStatus()
+            .endStatus();
+    return this;
+  }
+
+  /** A container that has just ended. */
+  GatewayPod ended(int restarts) {
+    pod =
+        pod.editStatus()
+            .addNewContainerStatus()
+            .withName("gateway")
+            .withRestartCount(restarts)
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(7)
+            .endTerminated()
+            .endState()
+            .withNewLastState()
+            .withNewTerminated()
+            .withExitCode(7)
+            .endTerminated()
+            .endLastState()
+            .endContainerStatus()
+            .endStatus();
+    return this;
   }
 
   GatewayPod unschedulable(String message) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class StatusEventTest {
 
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATER = Instant.parse("2026-01-01T01:00:00Z");
 
   private static final RedisMember B = new RedisMember("b", "run-b");
@@ -227,6 +226,6 @@ class StatusEventTest {
   }
 
   private static WebSocketClusterStatus report(ClusterObservationBuilder fleet) {
-    return StatusReport.of(fleet.observation(), null, NOW);
+    return StatusReport.of(fleet.observation(), null).status();
   }
 }

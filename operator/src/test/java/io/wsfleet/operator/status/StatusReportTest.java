@@ -9,11 +9,11 @@ import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.redis.failover.Term;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
 
-  private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATER = Instant.parse("2026-01-01T01:00:00.5Z");
 
   @Test
@@ -40,21 +40,17 @@ class StatusReportTest {
   @Test
   void anUnchangedFleetHasTheSameStatus() {
     var former = report(ClusterObservationBuilder.healthy());
-    assertEquals(
-        former, StatusReport.of(ClusterObservationBuilder.healthy().observation(), former, LATER));
+    assertEquals(former, report(ClusterObservationBuilder.healthy().at(LATER), former));
   }
 
   @Test
   void aConditionHasTheTimeOfItsLastTransition() {
     var former = report(ClusterObservationBuilder.healthy());
     var now =
-        StatusReport.of(
-            ClusterObservationBuilder.healthy()
+        report(ClusterObservationBuilder.healthy()
                 .without("chat-gateway-new")
                 .gateways("new", 2, 1)
-                .observation(),
-            former,
-            LATER);
+                .at(LATER), former);
     assertEquals("2026-01-01T01:00:00Z", condition(now, "Ready").lastTransitionTime());
     assertEquals("2026-01-01T00:00:00Z", condition(now, "Degraded").lastTransitionTime());
   }
@@ -65,10 +61,7 @@ class StatusReportTest {
         report(
             ClusterObservationBuilder.healthy().without("chat-gateway-new").gateways("new", 2, 1));
     var now =
-        StatusReport.of(
-            ClusterObservationBuilder.healthy().without("chat-redis-master").observation(),
-            former,
-            LATER);
+        report(ClusterObservationBuilder.healthy().without("chat-redis-master").at(LATER), former);
     assertEquals("RedisNotReady", condition(now, "Ready").reason());
     assertEquals("2026-01-01T00:00:00Z", condition(now, "Ready").lastTransitionTime());
   }
@@ -195,7 +188,12 @@ class StatusReportTest {
   }
 
   private static WebSocketClusterStatus report(ClusterObservationBuilder fleet) {
-    return StatusReport.of(fleet.observation(), null, THEN);
+    return report(fleet, null);
+  }
+
+  private static WebSocketClusterStatus report(
+      ClusterObservationBuilder fleet, @Nullable WebSocketClusterStatus former) {
+    return StatusReport.of(fleet.observation(), former).status();
   }
 
   private static Condition condition(WebSocketClusterStatus status, String type) {

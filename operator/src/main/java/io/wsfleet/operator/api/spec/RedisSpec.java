@@ -86,6 +86,10 @@ public record RedisSpec(
     this.persistence = persistence;
   }
 
+  public RedisSpec withReplicas(int number) {
+    return new RedisSpec(number, minInSyncReplicas, image, resources, persistence);
+  }
+
   /** When Redis writes to disk; null without a disk. */
   public @Nullable Fsync fsync() {
     return persistence == null ? null : persistence.fsync();

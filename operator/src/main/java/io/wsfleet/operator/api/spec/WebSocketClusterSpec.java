@@ -28,6 +28,14 @@ import org.jspecify.annotations.Nullable;
     message =
         "tls must be set when the WebSocketCluster is created, or never: Redis with TLS and Redis"
             + " without TLS cannot connect to each other, so the fleet would have to stop")
+@ValidationRule(
+    value =
+        "!has(self.bus) || !has(oldSelf.bus) || self.bus == oldSelf.bus || (has(oldSelf.gateway)"
+            + " && has(oldSelf.gateway.replicas) && oldSelf.gateway.replicas == 0)",
+    fieldPath = ".bus",
+    message =
+        "bus can only be changed while gateway.replicas is 0: gateways with different buses do not"
+            + " receive the messages of each other. Scale to 0, change bus, and scale up again")
 public record WebSocketClusterSpec(
     @JsonPropertyDescription("The gateways: the servers that clients connect to.") @Default("{}")
         GatewaySpec gateway,
@@ -117,5 +125,22 @@ public record WebSocketClusterSpec(
     this.events = events == null ? List.of() : List.copyOf(events);
     this.announcements = announcements == null ? List.of() : List.copyOf(announcements);
     this.tls = tls;
+  }
+
+  public WebSocketClusterSpec withRedis(RedisSpec other) {
+    return new WebSocketClusterSpec(
+        gateway,
+        other,
+        service,
+        protocol,
+        bus,
+        recovery,
+        limits,
+        api,
+        plain,
+        handlers,
+        events,
+        announcements,
+        tls);
   }
 }

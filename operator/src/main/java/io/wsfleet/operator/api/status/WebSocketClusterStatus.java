@@ -21,13 +21,20 @@ public record WebSocketClusterStatus(
     @JsonPropertyDescription("Ready and desired gateways, such as 3/3.") @Nullable String gateways,
     @JsonPropertyDescription("Ready and desired Redis pods, the master included.")
         @Nullable String redisPods,
-    @JsonPropertyDescription("Connections of all gateways together.") @Nullable Integer connections,
+    @JsonPropertyDescription(
+            "Connections of all gateways together. Written when the number has changed by a tenth,"
+                + " or after a minute.")
+        @Nullable Integer connections,
+    @JsonPropertyDescription("When the number of connections was taken.")
+        @Nullable String connectionsAt,
     @JsonPropertyDescription("The URL that clients connect to.") @Nullable String url,
     @JsonPropertyDescription("The revision of the gateways that the spec asks for.")
         @Nullable String revision,
     @JsonPropertyDescription("The record of Redis: its master, and what a failover needs.")
         @Nullable RedisStatus redis,
-    @JsonPropertyDescription("Ready, Progressing, Degraded and BusReady.")
+    @JsonPropertyDescription(
+            "Ready, Progressing, Degraded and BusReady; and Reconciling and Stalled, which say the"
+                + " same to Flux, Helm and others.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Condition> conditions) {
 
@@ -38,6 +45,7 @@ public record WebSocketClusterStatus(
       @Nullable String gateways,
       @Nullable String redisPods,
       @Nullable Integer connections,
+      @Nullable String connectionsAt,
       @Nullable String url,
       @Nullable String revision,
       @Nullable RedisStatus redis,
@@ -48,6 +56,7 @@ public record WebSocketClusterStatus(
     this.gateways = gateways;
     this.redisPods = redisPods;
     this.connections = connections;
+    this.connectionsAt = connectionsAt;
     this.url = url;
     this.revision = revision;
     this.redis = redis;
@@ -59,7 +68,8 @@ public record WebSocketClusterStatus(
    * in it would overwrite the observed state.
    */
   public static WebSocketClusterStatus ofRedis(@Nullable RedisStatus redis) {
-    return new WebSocketClusterStatus(null, null, null, null, null, null, null, null, redis, null);
+    return new WebSocketClusterStatus(
+        null, null, null, null, null, null, null, null, null, redis, null);
   }
 
   /** The status without the record of Redis. */
@@ -71,10 +81,26 @@ public record WebSocketClusterStatus(
         gateways,
         redisPods,
         connections,
+        connectionsAt,
         url,
         revision,
         null,
         conditions);
+  }
+
+  public WebSocketClusterStatus withConditions(List<Condition> others) {
+    return new WebSocketClusterStatus(
+        observedGeneration,
+        replicas,
+        selector,
+        gateways,
+        redisPods,
+        connections,
+        connectionsAt,
+        url,
+        revision,
+        redis,
+        others);
   }
 
   public Optional<Condition> condition(String type) {

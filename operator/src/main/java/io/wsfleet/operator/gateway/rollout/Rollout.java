@@ -14,11 +14,16 @@ import java.util.Map;
  *       of the desired number and at least one.
  *   <li>The former ones together keep as many pods as the current one does not yet replace. So they
  *       shrink only as it becomes available, and a new image that never does leaves them unchanged.
- *   <li>Pods that do not serve go before pods that do, and older revisions before newer ones.
+ *   <li>Pods that do not serve go before pods that do, and older revisions before newer ones. Pods
+ *       of which nothing is reported yet are neither.
  *   <li>A former revision without pods is finished.
+ *   <li>Former ones that are not connected with the current one, because their bus is another one,
+ *       end first; the current one gets its pods when theirs are gone. Otherwise clients of the one
+ *       would not receive the messages of the other.
  * </ol>
  *
- * At no step do fewer pods serve than desired, unless fewer did before.
+ * At no step do fewer pods serve than desired, unless fewer did before, or revisions are not
+ * connected.
  */
 public final class Rollout {
 
@@ -29,10 +34,12 @@ public final class Rollout {
    * @param former all the others, oldest first
    */
   public static RolloutPlan plan(int desired, RevisionState current, List<RevisionState> former) {
-    var keep = shrink(former, Math.max(0, desired - Math.min(current.available(), desired)));
+    var connected = former.stream().filter(RevisionState::isConnected).toList();
+    var keep = shrink(connected, Math.max(0, desired - Math.min(current.available(), desired)));
+    former.stream().filter(f -> !f.isConnected()).forEach(f -> keep.put(f.revision(), 0));
     var finished = new HashSet<String>();
     former.stream()
-        .filter(f -> f.replicas() == 0)
+        .filter(f -> f.replicas() == 0 && (f.isConnected() || f.pods() == 0))
         .map(RevisionState::revision)
         .forEach(finished::add);
     finished.forEach(keep::remove);
@@ -48,6 +55,9 @@ public final class Rollout {
    * Counts the former pods as they are now: a step that removes some may not have been carried out.
    */
   private static int grow(int desired, RevisionState current, List<RevisionState> former) {
+    if (former.stream().anyMatch(f -> !f.isConnected() && (f.replicas() > 0 || f.pods() > 0))) {
+      return Math.min(desired, current.replicas());
+    }
     int others = former.stream().mapToInt(RevisionState::replicas).sum();
     int room = others == 0 ? desired : desired + surge(desired) - others;
     return Math.min(desired, Math.max(room, current.replicas()));
@@ -59,10 +69,11 @@ public final class Rollout {
     int surplus = former.stream().mapToInt(RevisionState::replicas).sum() - needed;
     for (var revision : former) {
       surplus -=
-          remove(keep, revision, Math.min(surplus, revision.replicas() - revision.available()));
+          remove(keep, revision, Math.min(surplus, revision.replicas() - revision.atMost()));
     }
+    int spare = former.stream().mapToInt(RevisionState::available).sum() - needed;
     for (var revision : former) {
-      surplus -= remove(keep, revision, Math.min(surplus, revision.available()));
+      spare -= remove(keep, revision, Math.min(spare, revision.available()));
     }
     return keep;
   }

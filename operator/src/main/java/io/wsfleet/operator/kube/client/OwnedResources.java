@@ -5,18 +5,20 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.OwnedKinds;
 import io.wsfleet.operator.kube.Ownership;
+import io.wsfleet.operator.kube.References;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The only writer of the objects that a WebSocketCluster owns. It applies what differs, deletes
@@ -86,12 +88,15 @@ public final class OwnedResources {
     desired.forEach(this::apply);
   }
 
-  /** Deletes owned objects of the {@link OwnedKinds#PRUNED} kinds that are not in the list. */
-  public void prune(List<HasMetadata> wanted) {
+  /**
+   * Deletes owned objects of the {@link OwnedKinds#PRUNED} kinds that are not in the list, except
+   * for those that pods still need.
+   */
+  public void prune(List<HasMetadata> wanted, References needed) {
     var keys = wanted.stream().map(OwnedResources::key).collect(Collectors.toSet());
     OwnedKinds.PRUNED.stream()
         .flatMap(kind -> list(kind).stream())
-        .filter(o -> !keys.contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
+        .filter(o -> !keys.contains(key(o)) && !needed.keys().contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
         .forEach(o -> tryWrite(o, () -> delete(o)));
   }
 
@@ -100,7 +105,20 @@ public final class OwnedResources {
     if (deployment.getSpec().getReplicas() == replicas) {
       return;
     }
-    var patch = "{\"spec\":{\"replicas\":" + replicas + "}}";
+    patch(deployment, "{\"spec\":{\"replicas\":" + replicas + "}}");
+  }
+
+  /** Adds an annotation to a Deployment that is not applied. */
+  public void annotate(Deployment deployment, String key, String value) {
+    if (!value.isEmpty()) {
+      patch(
+          deployment,
+          Serialization.asJson(
+              Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
+    }
+  }
+
+  private void patch(Deployment deployment, String patch) {
     tryWrite(
         deployment,
         () ->
@@ -168,25 +186,12 @@ public final class OwnedResources {
       writeCount++;
       return written;
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 403 && e.getCode() != 422 && e.getCode() != 400) {
-        throw e;
-      }
-      var status = e.getStatus();
-      var statusMessage = status == null ? e.getMessage() : status.getMessage();
-      failures.add(
-          ApplyFailure.fromApiServer(
-              object.getKind(),
-              object.getMetadata().getName(),
-              e.getCode(),
-              Stream.of(statusMessage, e.getMessage())
-                  .filter(t -> t != null)
-                  .findFirst()
-                  .orElse("")));
+      failures.add(ApiErrors.refusal(object, e).orElseThrow(() -> e));
       return Optional.empty();
     }
   }
 
   private static String key(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
+    return References.key(object.getKind(), object.getMetadata().getName());
   }
 }

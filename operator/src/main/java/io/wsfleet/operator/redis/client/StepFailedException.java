@@ -10,4 +10,8 @@ public final class StepFailedException extends Exception {
   public StepFailedException(String sentence) {
     super(sentence);
   }
+
+  public StepFailedException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
 }

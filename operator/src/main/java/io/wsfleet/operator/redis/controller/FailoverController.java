@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.api.spec.RedisSpec;
 import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.client.ApiErrors;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.client.FailoverExecutor;
@@ -23,6 +26,7 @@ import io.wsfleet.operator.redis.failover.FailoverStep.UpdatePod;
 import io.wsfleet.operator.redis.failover.FailoverTimeouts;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +57,7 @@ public final class FailoverController {
   private final Clock clock;
   private final RedisAccessCache accesses = new RedisAccessCache();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<String, ApplyFailure> refusals = new ConcurrentHashMap<>();
 
   public FailoverController(
       RedisMonitor monitor,
@@ -70,19 +75,24 @@ public final class FailoverController {
    * Takes every step that is due, with the passwords and certificates that were last read. It
    * requests no Secret.
    *
+   * @param redis the replicas that there shall be, which may be more than the resource asks for
    * @param revision of the Redis pods that the spec asks for
    * @return empty until {@link #updateAccess} was called for this cluster
    */
   public Optional<FailoverPlan> reconcile(
-      WebSocketCluster cluster, String revision, Context<WebSocketCluster> context) {
+      WebSocketCluster cluster,
+      RedisSpec redis,
+      String revision,
+      Context<WebSocketCluster> context) {
     var name = cluster.namespacedName();
     underWay.remove(name);
+    refusals.remove(name);
     var access = accesses.find(name);
     if (access.isEmpty()) {
       return Optional.empty();
     }
     monitor.update(name, CachedPods.addresses(context), access.get());
-    var plan = new Loop(cluster, revision, context).run();
+    var plan = new Loop(cluster, redis, revision, context).run();
     if (plan.isUnderWay()) {
       underWay.add(name);
     }
@@ -94,6 +104,11 @@ public final class FailoverController {
     return underWay.contains(cluster.namespacedName());
   }
 
+  /** The answer of the API server, if it refused a role or a condition of a Redis pod. */
+  public Optional<ApplyFailure> refusal(WebSocketCluster cluster) {
+    return Optional.ofNullable(refusals.get(cluster.namespacedName()));
+  }
+
   /** Connects with these passwords and certificates from now on. */
   public void updateAccess(
       WebSocketCluster cluster, RedisAccess access, Context<WebSocketCluster> context) {
@@ -103,18 +118,25 @@ public final class FailoverController {
 
   public void forget(WebSocketCluster cluster) {
     underWay.remove(cluster.namespacedName());
+    refusals.remove(cluster.namespacedName());
     accesses.forget(cluster.namespacedName());
     monitor.forget(cluster.namespacedName());
   }
 
   /** One WebSocketCluster, until there is nothing left to do. */
   private final class Loop {
+    private final RedisSpec redis;
     private final String revision;
     private final Context<WebSocketCluster> context;
     private WebSocketCluster cluster;
     private boolean isReloaded;
 
-    Loop(WebSocketCluster cluster, String revision, Context<WebSocketCluster> context) {
+    Loop(
+        WebSocketCluster cluster,
+        RedisSpec redis,
+        String revision,
+        Context<WebSocketCluster> context) {
+      this.redis = redis;
       this.cluster = cluster;
       this.revision = revision;
       this.context = context;
@@ -152,7 +174,6 @@ public final class FailoverController {
 
     private FailoverObservation observe() {
       var states = monitor.observe(cluster.namespacedName());
-      var redis = cluster.effectiveSpec().redis();
       return new FailoverObservation(
           clock.instant(),
           cluster.redisStatus(),
@@ -187,10 +208,20 @@ public final class FailoverController {
         } catch (StepFailedException e) {
           operatorMetrics.recordFailure(failoverStep);
           log.warn("{}: {}", cluster.namespacedName(), e.getMessage());
+          keepRefusal(failoverStep, e);
           return false;
         }
       }
       return true;
+    }
+
+    private void keepRefusal(FailoverStep step, StepFailedException failure) {
+      if (step instanceof UpdatePod updatePod
+          && failure.getCause() instanceof KubernetesClientException refused) {
+        CachedPods.find(updatePod.node().pod(), context)
+            .flatMap(pod -> ApiErrors.refusal(pod, refused))
+            .ifPresent(refusal -> refusals.put(cluster.namespacedName(), refusal));
+      }
     }
 
     private void execute(FailoverStep step) throws StepFailedException {

@@ -35,7 +35,7 @@ final class PodRoleWriter {
       writeLabels(pod.get(), node.podRole(), step.podRole(), context);
       writeCondition(pod.get(), node.podRole(), step.podRole(), context);
     } catch (KubernetesClientException e) {
-      throw new StepFailedException("Pod %s: %s".formatted(node.pod(), e.getMessage()));
+      throw new StepFailedException("Pod %s: %s".formatted(node.pod(), e.getMessage()), e);
     }
   }
 

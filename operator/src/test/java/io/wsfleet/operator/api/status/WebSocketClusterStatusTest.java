@@ -27,6 +27,7 @@ class WebSocketClusterStatusTest {
           "0/0",
           "2/2",
           0,
+          "2026-01-01T00:00:00Z",
           "http://a",
           "revision",
           REDIS,
@@ -42,7 +43,7 @@ class WebSocketClusterStatusTest {
     var fields = fields(WHOLE);
     fields.remove("redis");
     assertEquals(fields, fields(WHOLE.withoutRedis()));
-    assertEquals(9, fields.size());
+    assertEquals(10, fields.size());
   }
 
   private static Set<String> fields(WebSocketClusterStatus status) {

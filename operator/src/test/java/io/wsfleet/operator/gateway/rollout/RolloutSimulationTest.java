@@ -62,20 +62,19 @@ class RolloutSimulationTest {
       switch (random.nextInt(6)) {
         case 0 -> desired = random.nextInt(0, 12);
         case 1 -> current = templates.get(random.nextInt(templates.size()));
-        default -> revisions.values().forEach(r -> r.available = random.nextInt(0, r.replicas + 1));
+        default -> revisions.values().forEach(r -> r.happen(random));
       }
     }
 
     private void step(boolean carriedOut) {
       var former = new ArrayList<RevisionState>();
-      revisions.forEach((name, r) -> former.add(new RevisionState(name, r.replicas, r.available)));
+      revisions.forEach((name, r) -> former.add(r.observe(name)));
       former.removeIf(s -> s.revision().equals(current));
       var mine = revisions.getOrDefault(current, new Deployed());
       int servingBefore = serving();
       int podsBefore = pods();
 
-      var rolloutPlan =
-          Rollout.plan(desired, new RevisionState(current, mine.replicas, mine.available), former);
+      var rolloutPlan = Rollout.plan(desired, mine.observe(current), former);
 
       assertTrue(rolloutPlan.replicas() <= desired, "no more than desired of the current revision");
       for (var revisionState : former) {
@@ -103,18 +102,43 @@ class RolloutSimulationTest {
     }
   }
 
-  /** A Deployment that removes pods that do not serve before those that do. */
+  /**
+   * A Deployment that removes pods that do not serve before those that do. Its report is made some
+   * time after its spec has changed; until then it is of the former spec.
+   */
   private static final class Deployed {
     private int replicas;
     private int available;
+    private int reported;
+    private boolean isReported = true;
 
     void resize(int wanted) {
+      isReported = isReported && wanted == replicas;
       replicas = wanted;
       available = Math.min(available, wanted);
     }
 
+    void happen(SplittableRandom random) {
+      available = random.nextInt(0, replicas + 1);
+      if (isReported || random.nextInt(3) == 0) {
+        report();
+      }
+    }
+
     void recover() {
       available = replicas;
+      report();
+    }
+
+    private void report() {
+      reported = available;
+      isReported = true;
+    }
+
+    RevisionState observe(String name) {
+      return isReported
+          ? new RevisionState(name, replicas, reported)
+          : RevisionState.unreported(name, replicas);
     }
   }
 }

@@ -117,6 +117,44 @@ class RolloutTest {
     assertEquals(Map.of("old", 2), rolloutPlan.former());
   }
 
+  /** 4 gateways, a rollout that has removed one of them, and back again: one is still starting. */
+  @Test
+  void aReportOfAFormerSpecTakesNoServiceAwayInARollback() {
+    var rolloutPlan =
+        Rollout.plan(
+            4, RevisionState.unreported("a", 4), List.of(new RevisionState("b", 1, 1)));
+    assertEquals(4, rolloutPlan.replicas());
+    assertEquals(Map.of("b", 1), rolloutPlan.former());
+  }
+
+  @Test
+  void podsThatAreNotReportedYetAreNotTakenForOnesThatDoNotServe() {
+    var rolloutPlan =
+        Rollout.plan(
+            4,
+            new RevisionState("new", 1, 1),
+            List.of(RevisionState.unreported("older", 2), new RevisionState("old", 2, 1)));
+    assertEquals(Map.of("older", 2, "old", 1), rolloutPlan.former());
+  }
+
+  /** Otherwise clients of the one would not receive the messages of the other. */
+  @Test
+  void revisionsWithDifferentBusesNeverServeTogether() {
+    var desired = 3;
+    var old = new RevisionState("old", 3, 3).disconnected();
+    var first = Rollout.plan(desired, new RevisionState("new", 0, 0), List.of(old));
+    assertEquals(0, first.replicas());
+    assertEquals(Map.of("old", 0), first.former());
+    var terminating = new RevisionState("old", 0, 0).disconnected().withPods(2);
+    var second = Rollout.plan(desired, new RevisionState("new", 0, 0), List.of(terminating));
+    assertEquals(0, second.replicas());
+    assertEquals(Set.of(), second.finished());
+    var gone = terminating.withPods(0);
+    var third = Rollout.plan(desired, new RevisionState("new", 0, 0), List.of(gone));
+    assertEquals(3, third.replicas());
+    assertEquals(Set.of("old"), third.finished());
+  }
+
   @Test
   void theSurgeIsAQuarterAndAtLeastOne() {
     assertEquals(1, Rollout.surge(0));
