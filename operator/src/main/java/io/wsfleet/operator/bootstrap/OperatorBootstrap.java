@@ -12,6 +12,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.reconcile.CertificatesStep;
@@ -20,7 +21,6 @@ import io.wsfleet.operator.reconcile.EventSources;
 import io.wsfleet.operator.reconcile.SecretsStep;
 import io.wsfleet.operator.reconcile.UpgradeTurn;
 import io.wsfleet.operator.reconcile.WebSocketClusterReconciler;
-import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.client.AclClient;
 import io.wsfleet.operator.redis.client.CertificateReloader;
@@ -199,8 +199,8 @@ final class OperatorBootstrap {
   }
 
   /**
-   * True for a changed spec, a requested password rotation, a pause, a deletion, and a record of Redis that
-   * was removed. Other changes of the status are the operator's own and trigger nothing.
+   * True for a changed spec, a requested password rotation, a pause, a deletion, and a record of
+   * Redis that was removed. Other changes of the status are the operator's own and trigger nothing.
    */
   private static boolean needsReconcile(WebSocketCluster now, WebSocketCluster before) {
     boolean isSpec =

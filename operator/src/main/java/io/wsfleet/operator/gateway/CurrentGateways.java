@@ -69,8 +69,7 @@ public record CurrentGateways(GatewayDeployment desired, Optional<Deployment> ke
 
   /** Who names the image that is the default by now has changed the spec. */
   private static boolean hasSameImage(WebSocketCluster a, WebSocketCluster b) {
-    return Objects.equals(
-        a.effectiveSpec().gateway().image(), b.effectiveSpec().gateway().image());
+    return Objects.equals(a.effectiveSpec().gateway().image(), b.effectiveSpec().gateway().image());
   }
 
   /** An earlier version recorded nothing; the status names the revision of the observed spec. */

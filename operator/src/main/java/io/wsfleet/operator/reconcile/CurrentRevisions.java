@@ -42,8 +42,7 @@ record CurrentRevisions(
     var redis =
         deployments.stream()
             .filter(
-                d ->
-                    isComponent(d, Labels.REDIS_MASTER) || isComponent(d, Labels.REDIS_REPLICA))
+                d -> isComponent(d, Labels.REDIS_MASTER) || isComponent(d, Labels.REDIS_REPLICA))
             .toList();
     var redisCluster = withNeededReplicas(cluster, redis, references);
     return new CurrentRevisions(
@@ -81,8 +80,7 @@ record CurrentRevisions(
         : cluster.withSpec(spec.withRedis(spec.redis().withReplicas(existing)));
   }
 
-  private static boolean isComponent(
-      HasMetadata object, String component) {
+  private static boolean isComponent(HasMetadata object, String component) {
     return Labels.value(object, Labels.COMPONENT).equals(component);
   }
 }

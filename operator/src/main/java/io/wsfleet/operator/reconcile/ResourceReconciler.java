@@ -106,9 +106,7 @@ public final class ResourceReconciler {
     record(current, resources);
     revisions.former().forEach(f -> desired.add(f.deployment()));
     gateways.kept().ifPresent(desired::add);
-    redis.kept().stream()
-        .filter(d -> isNeeded(d, current.redisCluster()))
-        .forEach(desired::add);
+    redis.kept().stream().filter(d -> isNeeded(d, current.redisCluster())).forEach(desired::add);
     master.ifPresent(desired::add);
     resources.prune(desired, current.references());
   }
@@ -132,8 +130,7 @@ public final class ResourceReconciler {
     var gateways = current.gateways();
     gateways
         .unrecorded()
-        .ifPresent(
-            d -> resources.annotate(d, Annotations.SPEC, gateways.desired().recordedSpec()));
+        .ifPresent(d -> resources.annotate(d, Annotations.SPEC, gateways.desired().recordedSpec()));
     var redis = current.redis();
     redis
         .unrecorded()

@@ -116,7 +116,8 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     var secrets = secretsStep.ensure(cluster, resources, context);
     var certificates = certificatesStep.read(cluster, resources);
     updateRedisAccess(cluster, secrets, certificates, context);
-    var redis = failover.or(() -> failOver(cluster, current, context)).orElseGet(() -> noPassword(cluster));
+    var redis =
+        failover.or(() -> failOver(cluster, current, context)).orElseGet(() -> noPassword(cluster));
     var rotationRecheck = rotatePasswords(cluster, secrets, redis, context);
     certificatesStep.reload(cluster, certificates, resources, context);
     resourceReconciler.apply(cluster, current, secrets, redis, resources, context);
@@ -140,9 +141,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
             && current.isOutdated()
             && (upgradeTurn.isHeldBy(name) || StatusReport.isSettled(cluster.getStatus()))
             && upgradeTurn.tryTake(name);
-    return mayUpgrade
-        ? resourceReconciler.revisions(cluster, true, resources, context)
-        : current;
+    return mayUpgrade ? resourceReconciler.revisions(cluster, true, resources, context) : current;
   }
 
   /** A failover that is under way does not wait until the retry of what has failed after it. */
@@ -259,8 +258,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   /** Also for a fleet that waits for its turn. */
   private @Nullable Duration retryInterval(
       CurrentRevisions current, ClusterObservation observation) {
-    boolean isWaiting =
-        settings.upgradePolicy() == UpgradePolicy.Staggered && current.isOutdated();
+    boolean isWaiting = settings.upgradePolicy() == UpgradePolicy.Staggered && current.isOutdated();
     return observation.applyFailures().isEmpty() && !isWaiting ? null : settings.retryInterval();
   }
 

@@ -63,9 +63,7 @@ public record CurrentRedis(RedisDeployments desired, List<Deployment> kept) {
 
   /** Those that were kept without a record. */
   public List<Deployment> unrecorded() {
-    return kept.stream()
-        .filter(d -> Annotations.value(d, Annotations.SPEC).isEmpty())
-        .toList();
+    return kept.stream().filter(d -> Annotations.value(d, Annotations.SPEC).isEmpty()).toList();
   }
 
   private static boolean isForSameSpec(

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BusCondition(ConditionValue value, boolean isPending) {
 
-  /** A gateway that starts reads the newest heartbeats; one that is lost is noticed in this time. */
+  /**
+   * A gateway that starts reads the newest heartbeats; one that is lost is noticed in this time.
+   */
   static final Duration HEARTBEAT_GRACE = Duration.ofSeconds(15);
 
   /** A planned hand-over takes milliseconds. */
@@ -99,15 +101,12 @@ record BusCondition(ConditionValue value, boolean isPending) {
 
   private static BusCondition withoutGateways(ClusterObservation observation) {
     return observation.cluster().effectiveSpec().gateway().replicas() == 0
-        ? settled(
-            true, Reason.NoReadyGateways, "Redis has a master, and no gateways are desired.")
-        : settled(
-            false, Reason.NoReadyGateways, "Redis has a master, but no gateway is ready.");
+        ? settled(true, Reason.NoReadyGateways, "Redis has a master, and no gateways are desired.")
+        : settled(false, Reason.NoReadyGateways, "Redis has a master, but no gateway is ready.");
   }
 
   /** Of those given, the first two of which one does not receive the heartbeats of the other. */
-  private static Optional<String> firstMissing(
-      ClusterObservation observation, List<Pod> gateways) {
+  private static Optional<String> firstMissing(ClusterObservation observation, List<Pod> gateways) {
     for (Pod gateway : gateways) {
       var heartbeatsFrom = heartbeats(observation, gateway).orElse(Set.of());
       for (Pod other : gateways) {

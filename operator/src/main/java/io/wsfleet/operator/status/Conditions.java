@@ -217,8 +217,7 @@ record Conditions(
       return a.isPresent() && b.isPresent() ? (a.get().isAfter(b.get()) ? a : b) : a.or(() -> b);
     }
 
-    private static ConditionValue reconciling(
-        ConditionValue progressing, ConditionValue stalled) {
+    private static ConditionValue reconciling(ConditionValue progressing, ConditionValue stalled) {
       if (stalled.holds()) {
         return new ConditionValue(
             false, stalled.reason(), "It does not continue by itself; see Stalled.");

@@ -48,8 +48,7 @@ final class CrashLoop {
     }
     var twice = lastRun.multipliedBy(2);
     var needed = twice.compareTo(LEAST_RECOVERY) > 0 ? twice : LEAST_RECOVERY;
-    return time.isPast(
-        FormerStatus.parse(running.getStartedAt()).orElse(Instant.EPOCH), needed);
+    return time.isPast(FormerStatus.parse(running.getStartedAt()).orElse(Instant.EPOCH), needed);
   }
 
   private static Duration duration(ContainerStateTerminated run) {

@@ -36,8 +36,7 @@ record DegradedCause(Reason reason, String message) {
 
   private static final Set<String> FINISHED = Set.of("Failed", "Succeeded");
 
-  private static final Pattern BACK_OFF =
-      Pattern.compile("^Back-off pulling image \\S+: \\w+: ");
+  private static final Pattern BACK_OFF = Pattern.compile("^Back-off pulling image \\S+: \\w+: ");
 
   /** While no gateway is ready, one of these may take the place of another. */
   private static final Set<Reason> SAME_OUTAGE =

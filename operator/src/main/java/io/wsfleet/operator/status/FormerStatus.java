@@ -20,9 +20,7 @@ record FormerStatus(@Nullable WebSocketClusterStatus status) {
   }
 
   boolean holds(String type, Reason reason) {
-    return condition(type)
-        .filter(c -> c.holds() && c.reason().equals(reason.name()))
-        .isPresent();
+    return condition(type).filter(c -> c.holds() && c.reason().equals(reason.name())).isPresent();
   }
 
   /** When the condition became what it was; empty if it was not True. */
@@ -32,9 +30,7 @@ record FormerStatus(@Nullable WebSocketClusterStatus status) {
 
   /** Whether the last status is about the present spec. */
   boolean isOf(@Nullable Long generation) {
-    return status != null
-        && generation != null
-        && generation.equals(status.observedGeneration());
+    return status != null && generation != null && generation.equals(status.observedGeneration());
   }
 
   int readyGateways() {

@@ -36,13 +36,11 @@ public record StatusReport(WebSocketClusterStatus status, @Nullable Duration rec
     var connections =
         (formerStatus == null
                 ? new ReportedConnections(null, null)
-                : new ReportedConnections(
-                    formerStatus.connections(), formerStatus.connectionsAt()))
+                : new ReportedConnections(formerStatus.connections(), formerStatus.connectionsAt()))
             .next(observed, now);
     var status = status(observation, formerStatus, conditions, connections);
     var recheckAfter =
-        Stream.of(
-                isSettled(conditions) ? null : UNSETTLED_RECHECK, connections.wait(observed, now))
+        Stream.of(isSettled(conditions) ? null : UNSETTLED_RECHECK, connections.wait(observed, now))
             .filter(Objects::nonNull)
             .min(Duration::compareTo)
             .orElse(null);
@@ -139,8 +137,7 @@ public record StatusReport(WebSocketClusterStatus status, @Nullable Duration rec
             .flatMap(f -> f.condition(type))
             .filter(c -> c.status().equals(status))
             .map(Condition::lastTransitionTime)
-            .orElseGet(
-                () -> observation.time().now().truncatedTo(ChronoUnit.SECONDS).toString());
+            .orElseGet(() -> observation.time().now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
         type,
         status,

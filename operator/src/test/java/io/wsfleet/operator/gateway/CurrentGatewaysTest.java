@@ -111,8 +111,7 @@ class CurrentGatewaysTest {
   }
 
   private static Deployment made(String spec, String image) {
-    return new DeploymentBuilder(
-            new GatewayDeployment(ExampleClusters.chat(spec), image).build(3))
+    return new DeploymentBuilder(new GatewayDeployment(ExampleClusters.chat(spec), image).build(3))
         .editMetadata()
         .withCreationTimestamp("2026-01-01T00:00:00Z")
         .endMetadata()

@@ -170,8 +170,8 @@ class GatewayResourcesTest {
   }
 
   private static List<String> kinds(WebSocketCluster cluster) {
-    return GatewayResources.desired(
-            new CurrentGateways(deployment(cluster), Optional.empty()), 3).stream()
+    return GatewayResources.desired(new CurrentGateways(deployment(cluster), Optional.empty()), 3)
+        .stream()
         .map(HasMetadata::getKind)
         .toList();
   }
@@ -212,8 +212,8 @@ class GatewayResourcesTest {
   }
 
   private static Service service(WebSocketCluster cluster, String name) {
-    return GatewayResources.desired(
-            new CurrentGateways(deployment(cluster), Optional.empty()), 3).stream()
+    return GatewayResources.desired(new CurrentGateways(deployment(cluster), Optional.empty()), 3)
+        .stream()
         .filter(Service.class::isInstance)
         .map(Service.class::cast)
         .filter(s -> s.getMetadata().getName().equals(name))

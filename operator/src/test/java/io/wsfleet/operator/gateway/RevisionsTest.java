@@ -24,8 +24,7 @@ class RevisionsTest {
 
   @Test
   void deletesTheDeploymentOfAFormerRevisionWithoutPods() {
-    var revisions =
-        plan(3, "new", List.of(deployment("old", 0, 0, 0), deployment("new", 3, 3, 1)));
+    var revisions = plan(3, "new", List.of(deployment("old", 0, 0, 0), deployment("new", 3, 3, 1)));
     assertEquals(new Revisions(3, List.of()), revisions);
   }
 
@@ -48,8 +47,7 @@ class RevisionsTest {
   void aDeploymentWithoutAStatusServesNobody() {
     var old = deployment("old", 3, 3, 0);
     var started = new DeploymentBuilder(deployment("new", 1, 1, 1)).withStatus(null).build();
-    assertEquals(
-        List.of(new Former(old, 3)), plan(3, "new", List.of(old, started)).former());
+    assertEquals(List.of(new Former(old, 3)), plan(3, "new", List.of(old, started)).former());
   }
 
   @Test
@@ -64,8 +62,7 @@ class RevisionsTest {
             .endStatus()
             .build();
     var b = deployment("b", 1, 1, 2);
-    assertEquals(
-        new Revisions(4, List.of(new Former(b, 1))), plan(4, "a", List.of(stale, b)));
+    assertEquals(new Revisions(4, List.of(new Former(b, 1))), plan(4, "a", List.of(stale, b)));
   }
 
   /** The status of a Deployment may be made from an older one of its ReplicaSet. */
@@ -96,8 +93,7 @@ class RevisionsTest {
             .endTemplate()
             .endSpec()
             .build();
-    assertEquals(
-        new Revisions(0, List.of(new Former(old, 0))), plan(2, "new", List.of(old)));
+    assertEquals(new Revisions(0, List.of(new Former(old, 0))), plan(2, "new", List.of(old)));
   }
 
   private static Revisions plan(int desired, String current, List<Deployment> deployments) {

@@ -33,8 +33,7 @@ class RestrictedTest {
                 ExampleClusters.acl(cluster),
                 true),
             GatewayResources.desired(
-                new CurrentGateways(
-                    new GatewayDeployment(cluster, "gateway:1"), Optional.empty()),
+                new CurrentGateways(new GatewayDeployment(cluster, "gateway:1"), Optional.empty()),
                 3))
         .flatMap(List::stream);
   }

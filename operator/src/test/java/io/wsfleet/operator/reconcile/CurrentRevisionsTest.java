@@ -259,19 +259,11 @@ class CurrentRevisionsTest {
     }
 
     private static HasMetadata secret(String name) {
-      return new SecretBuilder()
-          .withNewMetadata()
-          .withName(name)
-          .endMetadata()
-          .build();
+      return new SecretBuilder().withNewMetadata().withName(name).endMetadata().build();
     }
 
     private static Deployment resized(Deployment deployment, int replicas) {
-      return new DeploymentBuilder(deployment)
-          .editSpec()
-          .withReplicas(replicas)
-          .endSpec()
-          .build();
+      return new DeploymentBuilder(deployment).editSpec().withReplicas(replicas).endSpec().build();
     }
   }
 

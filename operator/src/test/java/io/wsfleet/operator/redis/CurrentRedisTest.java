@@ -28,8 +28,7 @@ class CurrentRedisTest {
   void anUpgradeThatIsAllowedTakesPlaceAndGoesOn() {
     var old = made("redis: {replicas: 1}", "redis:8");
     assertFalse(current("redis: {replicas: 1}", true, old).isKept());
-    var half =
-        List.of(old.get(0), deployments("redis: {replicas: 1}", "redis:9").replicas());
+    var half = List.of(old.get(0), deployments("redis: {replicas: 1}", "redis:9").replicas());
     assertFalse(current("redis: {replicas: 1}", false, half).isKept());
   }
 

@@ -142,8 +142,7 @@ class BusConditionTest {
 
   @Test
   void aPlannedHandOverDoesNotDisconnectTheBus() {
-    var former =
-        StatusReport.of(ClusterObservationBuilder.healthy().observation(), null).status();
+    var former = StatusReport.of(ClusterObservationBuilder.healthy().observation(), null).status();
     var handing =
         Term.of(ClusterObservationBuilder.SERVING)
             .handingOver(new RedisMember("b", "run-b"), NOW)

@@ -31,8 +31,7 @@ class ConditionsTest {
             .gateways("new", 2, 1)
             .pod(young("gateway-1"))
             .statusUnknown("gateway-1"));
-    story.then(
-        started(2, 2).heartbeatsFrom("gateway-1", "gateway-1").statusUnknown("gateway-2"));
+    story.then(started(2, 2).heartbeatsFrom("gateway-1", "gateway-1").statusUnknown("gateway-2"));
     story.then(
         started(2, 2)
             .heartbeatsFrom("gateway-1", "gateway-1")
@@ -48,9 +47,7 @@ class ConditionsTest {
   void itIsNotReadyBeforeTheGatewaysHaveHeardEachOther() {
     var status =
         report(
-            started(2, 2)
-                .heartbeatsFrom("gateway-1", "gateway-1")
-                .statusUnknown("gateway-2"),
+            started(2, 2).heartbeatsFrom("gateway-1", "gateway-1").statusUnknown("gateway-2"),
             null);
     assertEquals("AwaitingHeartbeats", condition(status, "Ready").reason());
     assertFalse(condition(status, "Ready").holds());
@@ -61,10 +58,7 @@ class ConditionsTest {
     var story = new Story();
     story.then(ClusterObservationBuilder.healthy());
     story.then(scaled(2).pod(unready("gateway-3")));
-    story.then(
-        scaled(3)
-            .pod(young("gateway-3"))
-            .statusUnknown("gateway-3"));
+    story.then(scaled(3).pod(young("gateway-3")).statusUnknown("gateway-3"));
     story.then(
         scaled(3)
             .pod(young("gateway-3"))
@@ -234,8 +228,7 @@ class ConditionsTest {
     story.then(ClusterObservationBuilder.healthy());
     story.then(ClusterObservationBuilder.healthy().applyFailure(failure));
     assertEquals("WebhookFailed", story.last("Degraded").reason());
-    story.then(
-        ClusterObservationBuilder.healthy().applyFailure(failure).at(NOW.plusSeconds(31)));
+    story.then(ClusterObservationBuilder.healthy().applyFailure(failure).at(NOW.plusSeconds(31)));
     assertEquals("Failed", kstatus(story.last()));
   }
 
@@ -391,7 +384,8 @@ class ConditionsTest {
   void aPodThatStartsAndIsNeverReadyIsAProblemAfterTheDeadline() {
     var pod = ClusterObservationBuilder.gateway("gateway-3").ready(false, NOW);
     var deadline = NOW.plus(ClusterObservationBuilder.PROGRESS_DEADLINE);
-    var before = ClusterObservationBuilder.healthy().pod(pod).at(deadline.minus(Duration.ofMillis(1)));
+    var before =
+        ClusterObservationBuilder.healthy().pod(pod).at(deadline.minus(Duration.ofMillis(1)));
     assertFalse(condition(report(before, null), "Degraded").holds());
     var after = report(ClusterObservationBuilder.healthy().pod(pod).at(deadline), null);
     assertEquals("PodNotReady", condition(after, "Degraded").reason());

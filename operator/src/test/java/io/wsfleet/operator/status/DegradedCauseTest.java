@@ -14,7 +14,8 @@ class DegradedCauseTest {
   @Test
   void aHealthyFleetHasNone() {
     assertEquals(
-        Optional.empty(), DegradedCause.first(ClusterObservationBuilder.healthy().observation(), NONE));
+        Optional.empty(),
+        DegradedCause.first(ClusterObservationBuilder.healthy().observation(), NONE));
   }
 
   @Test

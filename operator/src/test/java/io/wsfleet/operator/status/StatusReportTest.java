@@ -47,10 +47,12 @@ class StatusReportTest {
   void aConditionHasTheTimeOfItsLastTransition() {
     var former = report(ClusterObservationBuilder.healthy());
     var now =
-        report(ClusterObservationBuilder.healthy()
+        report(
+            ClusterObservationBuilder.healthy()
                 .without("chat-gateway-new")
                 .gateways("new", 2, 1)
-                .at(LATER), former);
+                .at(LATER),
+            former);
     assertEquals("2026-01-01T01:00:00Z", condition(now, "Ready").lastTransitionTime());
     assertEquals("2026-01-01T00:00:00Z", condition(now, "Degraded").lastTransitionTime());
   }

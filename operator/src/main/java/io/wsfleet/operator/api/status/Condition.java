@@ -5,7 +5,9 @@ import io.fabric8.generator.annotation.Required;
 
 /** A condition of the status, in the form of Kubernetes. */
 public record Condition(
-    @JsonPropertyDescription("Ready, Progressing, Degraded, BusReady, Reconciling or Stalled.") @Required String type,
+    @JsonPropertyDescription("Ready, Progressing, Degraded, BusReady, Reconciling or Stalled.")
+        @Required
+        String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required String status,
     @JsonPropertyDescription("The reason as one word, for programs.") @Required String reason,
     @JsonPropertyDescription("The reason as a sentence, for users.") @Required String message,

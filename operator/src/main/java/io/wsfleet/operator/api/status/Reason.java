@@ -32,7 +32,9 @@ public enum Reason {
   StartingRedis("Redis pods are being started or replaced.", "Progressing", "Reconciling"),
   Blocked("The API server refuses an object; Degraded says which.", "Progressing", "Reconciling"),
   WaitingForDeletion(
-      "Objects of a deleted WebSocketCluster of the same name still exist.", "Progressing", "Reconciling"),
+      "Objects of a deleted WebSocketCluster of the same name still exist.",
+      "Progressing",
+      "Reconciling"),
   NamespaceTerminating("The namespace is being deleted.", "Progressing", "Reconciling"),
 
   Paused(
@@ -41,12 +43,17 @@ public enum Reason {
       "Reconciling"),
 
   AsExpected("There is no problem.", "Degraded", "Stalled"),
-  ImagePullFailed("An image cannot be pulled. The old gateways stay.", "Degraded", "Stalled", "event"),
+  ImagePullFailed(
+      "An image cannot be pulled. The old gateways stay.", "Degraded", "Stalled", "event"),
   CrashLooping("A container exits again and again.", "Degraded", "Stalled", "event"),
   ContainerCannotStart("The kubelet cannot start a container.", "Degraded", "Stalled", "event"),
   PodNotReady(
-      "A pod has not become ready within WSFLEET_PROGRESS_DEADLINE_SECONDS.", "Degraded", "Stalled", "event"),
-  NoGatewayReady("All gateways are lost: none of the desired ones is ready.", "Degraded", "Stalled", "event"),
+      "A pod has not become ready within WSFLEET_PROGRESS_DEADLINE_SECONDS.",
+      "Degraded",
+      "Stalled",
+      "event"),
+  NoGatewayReady(
+      "All gateways are lost: none of the desired ones is ready.", "Degraded", "Stalled", "event"),
   WebhookFailed(
       "An admission webhook that the API server must ask for an object has failed.",
       "Degraded",
@@ -56,12 +63,19 @@ public enum Reason {
   PodsRefused("An admission rule refuses pods.", "Degraded", "Stalled", "event"),
   QuotaExceeded("The quota of the namespace is used up.", "Degraded", "Stalled", "event"),
   NodePortTaken("Another Service has the node port.", "Degraded", "Stalled", "event"),
-  NodePortOutOfRange("The node port is outside the range of the cluster.", "Degraded", "Stalled", "event"),
+  NodePortOutOfRange(
+      "The node port is outside the range of the cluster.", "Degraded", "Stalled", "event"),
   NameTaken("An object with this name belongs to another owner.", "Degraded", "Stalled", "event"),
   TokenMissing(
-      "The Secret of spec.api.tokenSecret does not exist, or has no token.", "Degraded", "Stalled", "event"),
+      "The Secret of spec.api.tokenSecret does not exist, or has no token.",
+      "Degraded",
+      "Stalled",
+      "event"),
   PasswordUnusable(
-      "The text in the Secret of the Redis password is not a valid password.", "Degraded", "Stalled", "event"),
+      "The text in the Secret of the Redis password is not a valid password.",
+      "Degraded",
+      "Stalled",
+      "event"),
   CertificateUnusable(
       "The Secret of spec.tls does not exist, or its certificate is not valid.",
       "Degraded",

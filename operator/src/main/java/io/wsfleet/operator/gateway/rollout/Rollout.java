@@ -68,8 +68,7 @@ public final class Rollout {
     former.forEach(f -> keep.put(f.revision(), f.replicas()));
     int surplus = former.stream().mapToInt(RevisionState::replicas).sum() - needed;
     for (var revision : former) {
-      surplus -=
-          remove(keep, revision, Math.min(surplus, revision.replicas() - revision.atMost()));
+      surplus -= remove(keep, revision, Math.min(surplus, revision.replicas() - revision.atMost()));
     }
     int spare = former.stream().mapToInt(RevisionState::available).sum() - needed;
     for (var revision : former) {

@@ -12,7 +12,8 @@ public final class ApiErrors {
   private ApiErrors() {}
 
   /** The refusal of an object; empty for an error that may be over at the next attempt. */
-  public static Optional<ApplyFailure> refusal(HasMetadata object, KubernetesClientException error) {
+  public static Optional<ApplyFailure> refusal(
+      HasMetadata object, KubernetesClientException error) {
     var message = message(error);
     return ApplyFailure.isRefusal(error.getCode(), message)
         ? Optional.of(

@@ -96,7 +96,11 @@ public final class OwnedResources {
     var keys = wanted.stream().map(OwnedResources::key).collect(Collectors.toSet());
     OwnedKinds.PRUNED.stream()
         .flatMap(kind -> list(kind).stream())
-        .filter(o -> !keys.contains(key(o)) && !needed.keys().contains(key(o)) && o.getMetadata().getDeletionTimestamp() == null)
+        .filter(
+            o ->
+                !keys.contains(key(o))
+                    && !needed.keys().contains(key(o))
+                    && o.getMetadata().getDeletionTimestamp() == null)
         .forEach(o -> tryWrite(o, () -> delete(o)));
   }
 
@@ -113,8 +117,7 @@ public final class OwnedResources {
     if (!value.isEmpty()) {
       patch(
           deployment,
-          Serialization.asJson(
-              Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
+          Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
     }
   }
 

@@ -121,8 +121,7 @@ class RolloutTest {
   @Test
   void aReportOfAFormerSpecTakesNoServiceAwayInARollback() {
     var rolloutPlan =
-        Rollout.plan(
-            4, RevisionState.unreported("a", 4), List.of(new RevisionState("b", 1, 1)));
+        Rollout.plan(4, RevisionState.unreported("a", 4), List.of(new RevisionState("b", 1, 1)));
     assertEquals(4, rolloutPlan.replicas());
     assertEquals(Map.of("b", 1), rolloutPlan.former());
   }
