@@ -1,0 +1,193 @@
+package io.wsfleet.e2e.resource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsfleet.e2e.cluster.DeployedCluster;
+import io.wsfleet.e2e.cluster.Kubectl;
+import io.wsfleet.e2e.cluster.OperatorInstall;
+import io.wsfleet.e2e.cluster.StatusHistory;
+import io.wsfleet.e2e.cluster.TestNamespace;
+import io.wsfleet.e2e.run.SideBySide;
+import io.wsfleet.e2e.run.SideBySide.Lane;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a gateway uses stays until the gateway is gone, whatever the spec asks for by then. */
+@SideBySide(Lane.FLEET_B)
+class RetentionIT {
+
+  @RegisterExtension static final OperatorInstall operator = OperatorInstall.allNamespaces();
+  @RegisterExtension static final TestNamespace namespace = TestNamespace.fresh("retention");
+
+  @Test
+  void clientsAlwaysConnectWhileThePortOfTheGatewaysChanges() {
+    var deployedCluster =
+        namespace.apply("port", "gateway: {replicas: 2}\nredis: {replicas: 0}").awaitReady();
+    awaitSettled(deployedCluster);
+    try (var probes = new Probes(deployedCluster.url())) {
+      // It does not start, and the old gateways serve as long as it is asked for.
+      deployedCluster.patch(
+          "{\"spec\":{\"gateway\":{\"port\":5005,\"image\":\"localhost/no-such-image:3\"}}}");
+      Awaitility.await("the new image cannot be pulled")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> deployedCluster.condition("Degraded").reason().equals("ImagePullFailed"));
+      deployedCluster.patch("{\"spec\":{\"gateway\":{\"image\":null}}}");
+      awaitSettled(deployedCluster);
+      assertTrue(
+          deployedCluster.pods("gateway").stream()
+              .flatMap(pod -> pod.getSpec().getContainers().get(0).getPorts().stream())
+              .anyMatch(port -> port.getContainerPort() == 5005));
+      probes.assertNoneFailed();
+    }
+    deployedCluster.delete();
+  }
+
+  @Test
+  void theReplicasStayUntilNoGatewayReadsThere() {
+    var deployedCluster =
+        namespace.apply("replica", "gateway: {replicas: 2}\nredis: {replicas: 1}").awaitReady();
+    awaitSettled(deployedCluster);
+    var old = deployedCluster.gateways();
+    try (var history = StatusHistory.of(deployedCluster)) {
+      deployedCluster.patch(
+          "{\"spec\":{\"redis\":{\"replicas\":0},\"gateway\":{\"image\":\"localhost/no-such-image:4\"}}}");
+      Awaitility.await("the new image cannot be pulled")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> deployedCluster.condition("Degraded").reason().equals("ImagePullFailed"));
+      assertTrue(deployedCluster.gateways().containsAll(old));
+      assertTrue(isThere("service/replica-redis-replica"));
+      assertEquals(1, deployedCluster.pods("redis-replica").size());
+
+      deployedCluster.patch("{\"spec\":{\"gateway\":{\"image\":null}}}");
+      awaitSettled(deployedCluster);
+      Awaitility.await("the replicas are gone")
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  !isThere("service/replica-redis-replica")
+                      && deployedCluster.pods("redis-replica").isEmpty());
+      assertFalse(history.values("BusReady").contains("False"), "" + history.changes("BusReady"));
+      assertFalse(history.values("Ready").contains("False"), "" + history.changes("Ready"));
+    }
+    deployedCluster.delete();
+  }
+
+  @Test
+  void theBusIsChangedOnlyWithoutGateways() {
+    var deployedCluster =
+        namespace.apply("bus", "gateway: {replicas: 1}\nredis: {replicas: 0}").awaitReady();
+    String[] change = {
+      "-n",
+      namespace.name(),
+      "patch",
+      "wsc/bus",
+      "--type=merge",
+      "-p",
+      "{\"spec\":{\"bus\":\"PubSub\"}}"
+    };
+    var refused = Kubectl.tryRun(change);
+    assertNotEquals(0, refused.exit());
+    assertTrue(refused.output().contains("while gateway.replicas is 0"), refused.output());
+
+    Kubectl.run("-n", namespace.name(), "scale", "wsc/bus", "--replicas=0");
+    Kubectl.run(change);
+    Kubectl.run("-n", namespace.name(), "scale", "wsc/bus", "--replicas=1");
+    deployedCluster.awaitReady();
+    awaitSettled(deployedCluster);
+    deployedCluster.delete();
+  }
+
+  @Test
+  void aPausedFleetIsNotChangedUntilThePauseIsOver() {
+    var deployedCluster =
+        namespace.apply("pause", "gateway: {replicas: 1}\nredis: {replicas: 0}").awaitReady();
+    awaitSettled(deployedCluster);
+    var before = deployedCluster.gateways();
+    Kubectl.run("-n", namespace.name(), "annotate", "wsc/pause", "wsfleet.io/paused=true");
+    deployedCluster.patch("{\"spec\":{\"protocol\":{\"pingIntervalSeconds\":20}}}");
+    Awaitility.await("the pause is named")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> deployedCluster.condition("Progressing").reason().equals("Paused"));
+    assertEquals(before, deployedCluster.gateways());
+    Kubectl.run("-n", namespace.name(), "annotate", "wsc/pause", "wsfleet.io/paused-");
+    awaitSettled(deployedCluster);
+    assertNotEquals(before, deployedCluster.gateways());
+    deployedCluster.delete();
+  }
+
+  private static boolean isThere(String object) {
+    return Kubectl.tryRun("-n", namespace.name(), "get", object).exit() == 0;
+  }
+
+  private static void awaitSettled(DeployedCluster deployedCluster) {
+    Awaitility.await(deployedCluster + " is as its spec asks")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(250))
+        .until(
+            () ->
+                deployedCluster.condition("Progressing").observedGeneration()
+                        == deployedCluster.read().at("/metadata/generation").asLong()
+                    && deployedCluster.condition("Progressing").is(false)
+                    && deployedCluster.condition("Ready").is(true));
+  }
+
+  /** New connections to a fleet, twenty in a second. */
+  private static final class Probes implements AutoCloseable {
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final AtomicInteger probes = new AtomicInteger();
+    private final String url;
+
+    Probes(String url) {
+      this.url = url;
+      timer.scheduleAtFixedRate(this::probe, 0, 50, TimeUnit.MILLISECONDS);
+    }
+
+    /** A client of its own for each, so that none reuses a connection. */
+    private void probe() {
+      try {
+        var request =
+            HttpRequest.newBuilder(URI.create(url + "/socket.io/?EIO=4&transport=polling"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        var response =
+            HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) failures.add("status " + response.statusCode());
+      } catch (java.io.IOException e) {
+        failures.add(e.toString());
+      } catch (InterruptedException e) {
+        return;
+      }
+      probes.incrementAndGet();
+    }
+
+    void assertNoneFailed() {
+      assertTrue(probes.get() > 100, probes + " probes");
+      assertEquals(List.of(), List.copyOf(failures), "of " + probes + " probes");
+    }
+
+    @Override
+    public void close() {
+      timer.shutdownNow();
+    }
+  }
+}
