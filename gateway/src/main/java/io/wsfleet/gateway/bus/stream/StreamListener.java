@@ -19,6 +19,9 @@ final class StreamListener implements StreamReader.Listener {
   private static final Logger LOG = Logger.getLogger("io.wsfleet.bus");
   private static final int MAX_PRODUCERS = 10_000;
 
+  /** In a rollout there may be many of them. */
+  private static final long UNREADABLE_LOG_MILLIS = 60_000;
+
   private final String producer;
   private final MasterAddress master;
   private final PublishOutbox outbox;
@@ -29,6 +32,8 @@ final class StreamListener implements StreamReader.Listener {
   private final Runnable sendHeartbeat;
   private final Deduplicator deduplicator = new Deduplicator(MAX_PRODUCERS);
   private String epoch = "";
+  private long unreadable;
+  private long unreadableLoggedAt;
 
   /**
    * @param producer the name under which this gateway publishes
@@ -75,13 +80,27 @@ final class StreamListener implements StreamReader.Listener {
     if (entry instanceof Entry.Message message) {
       onMessage(message, position, isBacklog);
     } else if (entry instanceof Entry.Unreadable unreadable) {
-      counters.malformed().increment();
-      LOG.warnf(
-          "event=unreadable-entry id=%s reason=\"%s\"; skipped",
-          unreadable.id(), LogText.safe(String.valueOf(unreadable.reason())));
+      onUnreadable(unreadable, isBacklog);
     }
     // After the delivery: who reads the position relies on everything up to it being delivered.
     delivery.setPosition(position);
+  }
+
+  /** The clients of this gateway do not get it; a gateway of a later version may have written it. */
+  private void onUnreadable(Entry.Unreadable entry, boolean isBacklog) {
+    counters.malformed().increment();
+    if (!isBacklog) {
+      counters.missedMessages().increment();
+    }
+    unreadable++;
+    long now = clock.getAsLong();
+    if (unreadable == 1 || now - unreadableLoggedAt >= UNREADABLE_LOG_MILLIS) {
+      unreadableLoggedAt = now;
+      LOG.warnf(
+          "event=unreadable-entry id=%s reason=\"%s\" entries=%d; not delivered to clients of this"
+              + " gateway; a gateway of a later version may have written it",
+          entry.id(), LogText.safe(String.valueOf(entry.reason())), unreadable);
+    }
   }
 
   private void onMessage(Entry.Message entry, StreamPosition position, boolean isBacklog) {

@@ -193,6 +193,7 @@ class StreamReaderTest {
       await().until(() -> atAnna.size() == 2);
       assertEquals(messages("anna", 2), atAnna.received());
       assertEquals(2, anna.counters().malformed().sum());
+      assertEquals(2, anna.counters().missedMessages().sum(), "clients did not get them");
     }
   }
 }

@@ -25,6 +25,9 @@ import org.msgpack.core.MessagePacker;
  * The encoding of a message in a stream entry, version 1: a MessagePack array whose first element
  * is the type. Events keep their JSON text, which is not parsed on the way. Later versions of a
  * type may append elements, which are ignored.
+ *
+ * <p>In a rollout gateways of two versions read the same stream. So a version writes a new type, or
+ * a new meaning of an element, only if the version before it can already read it.
  */
 public final class EntryFormat {
   private static final int BROADCAST = 0;
