@@ -74,6 +74,7 @@ class ScaleIT {
         () -> assertEquals(replicas + "/" + replicas, columns.get(2), "column GATEWAYS of " + row),
         () -> assertEquals("0", columns.get(3), "column CONNECTIONS of " + row),
         () -> assertEquals("2/2", columns.get(4), "column REDIS of " + row),
-        () -> assertTrue(deployedCluster.urls().contains(columns.get(5)), "column URL of " + row));
+        () -> assertTrue(deployedCluster.urls().contains(columns.get(5)), "column URL of " + row),
+        () -> assertEquals("AsExpected", columns.get(6), "column DEGRADED of " + row));
   }
 }

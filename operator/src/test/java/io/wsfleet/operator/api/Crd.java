@@ -26,11 +26,11 @@ final class Crd {
   private static final List<String> COLUMNS =
       List.of(
           "Ready",
-          "Degraded",
           "Gateways",
           "Connections",
           "Redis",
           "URL",
+          "Degraded",
           "Master",
           "Revision",
           "Age");
