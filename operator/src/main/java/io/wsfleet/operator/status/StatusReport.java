@@ -50,23 +50,22 @@ public record StatusReport(WebSocketClusterStatus status, @Nullable Duration rec
   /** The former status with a failure that left nothing else to observe. */
   public static WebSocketClusterStatus ofFailure(
       ApplyFailure failure, WebSocketClusterStatus former, Instant now) {
+    var before = former.condition("Degraded");
     var degraded =
-        former
-            .condition("Degraded")
-            .map(
-                c ->
-                    new Condition(
-                        c.type(),
-                        "True",
-                        failure.reason().name(),
-                        failure.message(),
-                        c.observedGeneration(),
-                        c.holds()
-                            ? c.lastTransitionTime()
-                            : now.truncatedTo(ChronoUnit.SECONDS).toString()));
+        new Condition(
+            "Degraded",
+            "True",
+            failure.reason().name(),
+            failure.message(),
+            former.observedGeneration(),
+            before
+                .filter(Condition::holds)
+                .map(Condition::lastTransitionTime)
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()));
     return former.withConditions(
-        former.conditions().stream()
-            .map(c -> c.type().equals("Degraded") ? degraded.orElse(c) : c)
+        Stream.concat(
+                former.conditions().stream().filter(c -> !c.type().equals("Degraded")),
+                Stream.of(degraded))
             .toList());
   }
 

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.RedisMember;
@@ -71,6 +72,7 @@ class WebSocketClusterReconcilerTest {
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final OperatorMetrics metrics = new OperatorMetrics();
   private volatile WebSocketCluster stored = clusterWithLostMaster();
+  private int attempts;
   private HttpServer server;
   private KubernetesClient client;
   private RedisMonitor monitor;
@@ -157,6 +159,20 @@ class WebSocketClusterReconcilerTest {
     assertTrue(reconciler.updateErrorStatus(stored, context(), failure).isDefaultErrorProcessing());
   }
 
+  @Test
+  void saysWhatTheApiServerRepliesAgainAndAgain() {
+    secretReplies.release(1000);
+    var failure = assertThrows(KubernetesClientException.class, this::reconcile);
+    attempts = 2;
+    assertTrue(reconciler.updateErrorStatus(stored, context(), failure).isDefaultErrorProcessing());
+    attempts = 3;
+    var control = reconciler.updateErrorStatus(stored, context(), failure);
+    var status = control.getResource().orElseThrow().getStatus();
+    var degraded = Objects.requireNonNull(status).condition("Degraded").orElseThrow();
+    assertTrue(degraded.holds());
+    assertTrue(degraded.message().endsWith("no Secrets today"), degraded.message());
+  }
+
   private void reconcile() {
     reconciler.reconcile(stored, context());
   }
@@ -228,11 +244,25 @@ class WebSocketClusterReconcilerTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getClient" -> client;
-                  case "getRetryInfo" -> Optional.empty();
+                  case "getRetryInfo" -> Optional.of(retryInfo());
                   case "getSecondaryResources" -> Set.of();
                   case "getSecondaryResourcesAsStream" -> Stream.of();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
+  }
+
+  private RetryInfo retryInfo() {
+    return new RetryInfo() {
+      @Override
+      public int getAttemptCount() {
+        return attempts;
+      }
+
+      @Override
+      public boolean isLastAttempt() {
+        return false;
+      }
+    };
   }
 
   private void handle(HttpExchange exchange) throws IOException {

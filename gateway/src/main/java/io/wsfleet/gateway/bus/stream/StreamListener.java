@@ -86,7 +86,9 @@ final class StreamListener implements StreamReader.Listener {
     delivery.setPosition(position);
   }
 
-  /** The clients of this gateway do not get it; a gateway of a later version may have written it. */
+  /**
+   * The clients of this gateway do not get it; a gateway of a later version may have written it.
+   */
   private void onUnreadable(Entry.Unreadable entry, boolean isBacklog) {
     counters.malformed().increment();
     if (!isBacklog) {
