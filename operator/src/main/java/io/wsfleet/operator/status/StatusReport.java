@@ -57,7 +57,7 @@ public record StatusReport(WebSocketClusterStatus status, @Nullable Duration rec
             "True",
             failure.reason().name(),
             failure.message(),
-            former.observedGeneration(),
+            Objects.requireNonNullElse(former.observedGeneration(), 0L),
             before
                 .filter(Condition::holds)
                 .map(Condition::lastTransitionTime)
