@@ -51,6 +51,7 @@ class ArchitectureTest {
                   "config",
                   "engineio.protocol",
                   "engineio.server",
+                  "log",
                   "net",
                   "net.websocket",
                   "net.websocket.frames")),

@@ -107,6 +107,9 @@ public interface GatewayConfig {
 
     Optional<List<String>> corsOrigins();
 
+    @WithDefault("false")
+    boolean corsCredentials();
+
     @WithDefault("polling,websocket")
     List<String> transports();
 

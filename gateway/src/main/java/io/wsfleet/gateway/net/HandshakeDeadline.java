@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * request is complete. Therefore the settings are static; they are set at the start.
  */
 public final class HandshakeDeadline extends ChannelInitializerExtension {
+  private static final String HTTP_DECODER = "httpDecoder";
   private static final String NAME = "handshake-deadline";
   private static final RecvByteBufAllocator RECV_ALLOCATOR = new SharedRecvAllocator(16 * 1024);
   private static volatile @Nullable Settings settings;
@@ -57,6 +58,9 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
     @Override
     public void channelActive(ChannelHandlerContext context) {
       RequestDeadline.start(context.channel(), settings.millis(), settings.onTimeout());
+      if (context.pipeline().get(HTTP_DECODER) != null) {
+        context.pipeline().addAfter(HTTP_DECODER, "request-line", RequestLineEncoder.INSTANCE);
+      }
       context.fireChannelActive();
     }
 

@@ -69,7 +69,7 @@ public final class PlainEndpoint {
 
   /** Returns the namespace of the query, by default the main one; null if it is not served. */
   private @Nullable String namespace(HttpServerRequest request) {
-    String wanted = request.getParam("namespace");
+    String wanted = request.params(true).get("namespace");
     String namespace = wanted == null ? "/" : wanted;
     return clients.settings().sockets().namespaces().matches(namespace) ? namespace : null;
   }

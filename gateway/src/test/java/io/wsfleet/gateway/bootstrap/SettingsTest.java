@@ -34,7 +34,7 @@ class SettingsTest {
     assertEquals(new HeartbeatSettings(25_000, 20_000), settings.clients().engine().heartbeat());
     assertEquals(1_000_000, settings.clients().engine().maxPayload());
     assertTrue(settings.clients().engine().legacyClients());
-    assertEquals(List.of(), settings.clients().http().corsOrigins());
+    assertEquals(Map.of(), settings.clients().http().cors().headers("https://a.example"));
     assertEquals(List.of(), settings.rules());
     assertFalse(settings.gateway().isEmpty());
   }
@@ -74,7 +74,13 @@ class SettingsTest {
     assertEquals(new HeartbeatSettings(5000, 4000), settings.clients().engine().heartbeat());
     assertFalse(settings.clients().engine().legacyClients());
     assertEquals(
-        List.of("https://a.example", "https://b.example"), settings.clients().http().corsOrigins());
+        "https://b.example",
+        settings
+            .clients()
+            .http()
+            .cors()
+            .headers("https://b.example")
+            .get("Access-Control-Allow-Origin"));
     assertEquals("testMsg", settings.rules().get(0).on());
     assertEquals(30, settings.announcements().get(0).everySeconds());
     assertNotNull(settings.redis());
@@ -112,8 +118,11 @@ class SettingsTest {
         "WSFLEET_PROTOCOL_PING_TIMEOUT_MILLIS | 99 | WSFLEET_PROTOCOL_PING_TIMEOUT_MILLIS is 99; it must be at least 100",
         "WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS | 0 | WSFLEET_PROTOCOL_PING_TIMEOUT_SECONDS is 0; it must be at least 1",
         "WSFLEET_PROTOCOL_TRANSPORTS | polling,webtransport | WSFLEET_PROTOCOL_TRANSPORTS is \"polling,webtransport\"; it must be polling, websocket or both, separated by a comma",
-        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; a cookie name may contain only letters, digits, - and _",
-        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379",
+        "WSFLEET_PROTOCOL_COOKIE | io=x | WSFLEET_PROTOCOL_COOKIE is \"io=x\"; a cookie name may contain only letters, digits, ., - and _",
+        "WSFLEET_REDIS_MASTER | redis | WSFLEET_REDIS_MASTER: \"redis\" is not host:port, like redis:6379; a host name has letters, digits, dots and hyphens only",
+        "WSFLEET_REDIS_MASTER | redis_master:6379 | WSFLEET_REDIS_MASTER: \"redis_master:6379\" is not host:port, like redis:6379; a host name has letters, digits, dots and hyphens only",
+        "WSFLEET_REDIS_MASTER | redis://redis:6379 | WSFLEET_REDIS_MASTER: \"redis://redis:6379\" is not host:port, like redis:6379; a host name has letters, digits, dots and hyphens only",
+        "WSFLEET_PROTOCOL_CORS_ORIGINS | https://a.example/chat | WSFLEET_PROTOCOL_CORS_ORIGINS has \"https://a.example/chat\"; an origin is * or like https://a.example, without a path, or https://*.a.example for all its subdomains",
         "WSFLEET_EVENTS | [{}] | WSFLEET_EVENTS[0]: on must be a non-empty string",
         "WSFLEET_ANNOUNCEMENTS | 5 | WSFLEET_ANNOUNCEMENTS must be a JSON array of objects"
       })

@@ -1,7 +1,9 @@
 package io.wsfleet.operator.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.wsfleet.contract.GatewayVariable;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The environment variables of a gateway; ARCHITECTURE.md lists them. */
 public final class GatewayEnvironment {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // A Java program with an ASCII locale cannot read anything else from its environment.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private GatewayEnvironment() {}
 

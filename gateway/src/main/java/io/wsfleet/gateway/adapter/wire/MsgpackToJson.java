@@ -4,6 +4,7 @@ import io.wsfleet.gateway.socketio.protocol.JsonText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -128,6 +129,13 @@ final class MsgpackToJson {
       // Older encoders write undefined this way.
       msgpackReader.bytes(1);
       out.append("null");
+      return;
+    }
+    if (header.getType() == 0 && header.getLength() == 8) {
+      // A date of notepack 2, which socket.io-redis 5 uses: milliseconds since 1970.
+      long millis = ByteBuffer.wrap(msgpackReader.bytes(8)).getLong();
+      Instant instant = Instant.ofEpochMilli(millis);
+      out.append('"').append(ISO.format(instant)).append('"');
       return;
     }
     if (header.getType() != -1) {

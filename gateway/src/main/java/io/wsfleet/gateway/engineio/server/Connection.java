@@ -227,7 +227,7 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   /** Whether a client of Engine.IO 3 has asked for text messages only. */
   public boolean isTextOnly() {
-    return version == EngineVersion.V3 && handshake.asksForText();
+    return handshake.asksForText();
   }
 
   /** The session id; a secret of the client. */

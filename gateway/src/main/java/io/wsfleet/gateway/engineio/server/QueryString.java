@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Parses the query parameters of a URL as Vert.x does. */
+/** Parses the query parameters of a URL; a semicolon is a character of a value, as in Node. */
 final class QueryString {
   private QueryString() {}
 
@@ -17,7 +17,7 @@ final class QueryString {
     if (start == 0 || start > end) {
       return parameters;
     }
-    for (String pair : url.substring(start, end).split("[&;]", -1)) {
+    for (String pair : url.substring(start, end).split("&", -1)) {
       int name = 0;
       while (name < pair.length() && pair.charAt(name) == '=') {
         name++;

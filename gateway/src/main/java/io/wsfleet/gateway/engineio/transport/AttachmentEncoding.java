@@ -22,13 +22,15 @@ public enum AttachmentEncoding {
   /** A binary message that starts with its packet type, for Engine.IO 3. */
   TYPE_PREFIXED,
   /** A text message in base64, for clients without binary messages. */
-  BASE64;
+  BASE64,
+  /** The same without a packet type, for Engine.IO 4. */
+  BASE64_UNTYPED;
 
   private static final int MESSAGE_TYPE = 4;
 
   static AttachmentEncoding of(Connection connection) {
     if (connection.version() == EngineVersion.V4) {
-      return BINARY;
+      return connection.isTextOnly() ? BASE64_UNTYPED : BINARY;
     }
     return connection.isTextOnly() ? BASE64 : TYPE_PREFIXED;
   }
@@ -56,7 +58,8 @@ public enum AttachmentEncoding {
       switch (this) {
         case BINARY -> to.writeBinary(attachment);
         case TYPE_PREFIXED -> to.writeBinary(withType(attachment));
-        case BASE64 -> to.writeText(base64(attachment));
+        case BASE64 -> to.writeText(base64(EngineVersion.V3, attachment));
+        case BASE64_UNTYPED -> to.writeText(base64(EngineVersion.V4, attachment));
       }
     }
   }
@@ -65,7 +68,8 @@ public enum AttachmentEncoding {
     switch (this) {
       case BINARY -> FrameWriter.writeBinary(out, attachment);
       case TYPE_PREFIXED -> FrameWriter.writeBinary(out, MESSAGE_TYPE, attachment);
-      case BASE64 -> FrameWriter.writeText(out, base64(attachment));
+      case BASE64 -> FrameWriter.writeText(out, base64(EngineVersion.V3, attachment));
+      case BASE64_UNTYPED -> FrameWriter.writeText(out, base64(EngineVersion.V4, attachment));
     }
   }
 
@@ -84,7 +88,7 @@ public enum AttachmentEncoding {
     return typed;
   }
 
-  private static byte[] base64(byte[] attachment) {
-    return PayloadWriter.base64(EngineVersion.V3, attachment).getBytes(UTF_8);
+  private static byte[] base64(EngineVersion version, byte[] attachment) {
+    return PayloadWriter.base64(version, attachment).getBytes(UTF_8);
   }
 }

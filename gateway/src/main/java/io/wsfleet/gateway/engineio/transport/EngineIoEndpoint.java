@@ -15,8 +15,11 @@ import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketUpgrade;
 import io.wsfleet.gateway.net.websocket.frames.DeflateParameters;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * opens a session, belongs to one, or is rejected.
  */
 public final class EngineIoEndpoint {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
   private final TransportContext context;
   private final ConnectionRegistry connectionRegistry;
   private final TransportFactory transportFactory;
@@ -51,7 +56,7 @@ public final class EngineIoEndpoint {
         new RequestPolicy(
             Set.copyOf(context.engine().transports()), context.engine().legacyClients());
     this.httpResponses =
-        new HttpResponses(new Cors(context.http().corsOrigins()), context.counters());
+        new HttpResponses(context.http().cors(), context.counters());
   }
 
   public boolean matches(HttpServerRequest request) {
@@ -154,7 +159,18 @@ public final class EngineIoEndpoint {
             ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
     onWebSocket.accept(
-        webSocketUpgrade.accept(request, httpResponses.commonHeaders(request), parameters));
+        webSocketUpgrade.accept(request, upgradeHeaders(request), parameters));
+  }
+
+  /** Clients with subprotocols fail without one; a Node server chooses the first. */
+  private Map<String, String> upgradeHeaders(HttpServerRequest request) {
+    Map<String, String> headers = new LinkedHashMap<>(httpResponses.commonHeaders(request));
+    String offered = request.getHeader("Sec-WebSocket-Protocol");
+    String first = offered == null ? "" : offered.split(",", 2)[0].strip();
+    if (TOKEN.matcher(first).matches()) {
+      headers.put("Sec-WebSocket-Protocol", first);
+    }
+    return headers;
   }
 
   private PollingRequest pollingRequest(HttpServerRequest request) {
@@ -166,11 +182,11 @@ public final class EngineIoEndpoint {
     return new RequestPolicy.Request(
         request.method().name(),
         "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)),
-        request.getParam("EIO"),
-        request.getParam("transport"),
+        request.params(true).get("EIO"),
+        request.params(true).get("transport"),
         sid,
         request.getHeader(HttpHeaders.ORIGIN),
-        isSet(request.getParam("j")));
+        isSet(request.params(true).get("j")));
   }
 
   private static RequestPolicy.@Nullable Session policySession(@Nullable Connection connection) {
@@ -180,7 +196,7 @@ public final class EngineIoEndpoint {
   }
 
   private static @Nullable String sid(HttpServerRequest request) {
-    String sid = request.getParam("sid");
+    String sid = request.params(true).get("sid");
     return isSet(sid) ? sid : null;
   }
 

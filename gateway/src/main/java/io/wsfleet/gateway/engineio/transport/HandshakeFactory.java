@@ -19,13 +19,22 @@ public final class HandshakeFactory {
     request
         .headers()
         .forEach(
-            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+            header ->
+                headers.merge(
+                    header.getKey().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (first, next) -> join(header.getKey(), first, next)));
     return Handshake.of(
         request.remoteAddress().hostAddress(),
         deduplicate(request.uri()),
         clock.millis(),
         request.isSSL(),
         headers);
+  }
+
+  /** As a Node server has it: cookies are separated by semicolons, other headers by commas. */
+  private static String join(String name, String first, String next) {
+    return first + (name.equalsIgnoreCase("cookie") ? "; " : ", ") + next;
   }
 
   private static String deduplicate(String url) {

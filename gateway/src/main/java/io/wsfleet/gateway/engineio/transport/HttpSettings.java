@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param path starts and ends with a slash
  * @param cookie name of the cookie with the session id, for load balancers; empty for no cookie
  * @param compression whether long polling responses are compressed
- * @param corsOrigins the allowed origins; empty to send no CORS headers
+ * @param cors the allowed origins
  * @param requestMillis how long a network connection may wait for its next request
  */
 public record HttpSettings(
-    String path, String cookie, boolean compression, List<String> corsOrigins, long requestMillis) {
-  private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]*");
+    String path, String cookie, boolean compression, Cors cors, long requestMillis) {
+  private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9._-]*");
 
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
   public static HttpSettings from(GatewayConfig config) {
@@ -26,7 +26,7 @@ public record HttpSettings(
         path(protocol.path()),
         cookie(protocol.cookie().orElse("")),
         protocol.httpCompression(),
-        protocol.corsOrigins().orElse(List.of()),
+        Cors.of(protocol.corsOrigins().orElse(List.of()), protocol.corsCredentials()),
         1000L * atLeast(1, config.limits().handshakeSeconds(), "LIMITS_HANDSHAKE_SECONDS"));
   }
 
@@ -43,7 +43,7 @@ public record HttpSettings(
       throw new IllegalArgumentException(
           "WSFLEET_PROTOCOL_COOKIE is \""
               + name
-              + "\"; a cookie name may contain only letters, digits, - and _");
+              + "\"; a cookie name may contain only letters, digits, ., - and _");
     }
     return name;
   }

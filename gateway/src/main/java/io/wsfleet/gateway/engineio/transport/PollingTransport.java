@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.engineio.transport;
 
 import io.vertx.core.Vertx;
+import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter;
@@ -293,6 +294,7 @@ public final class PollingTransport implements Transport {
   }
 
   private PayloadWriter newWriter() {
-    return new PayloadWriter(connection.version(), connection.isTextOnly());
+    return new PayloadWriter(
+        connection.version(), connection.version() == EngineVersion.V3 && connection.isTextOnly());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class HandshakeTest {
         url.append(next == '%' ? "%C3%A4" : String.valueOf(next));
       }
       Map<String, String> expected = new LinkedHashMap<>();
-      new QueryStringDecoder(url.toString())
+      new QueryStringDecoder(url.toString(), StandardCharsets.UTF_8, true, 1024, true)
           .parameters()
           .forEach((name, values) -> expected.put(name, values.get(values.size() - 1)));
       assertEquals(expected, QueryString.parse(url.toString()), url.toString());

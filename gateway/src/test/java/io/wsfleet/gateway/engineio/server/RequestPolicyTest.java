@@ -137,18 +137,18 @@ class RequestPolicyTest {
 
   @Test
   void sendsNoCorsHeadersUnlessConfigured() {
-    assertEquals(Map.of(), new Cors(List.of()).headers("http://a"));
+    assertEquals(Map.of(), Cors.of(List.of(), false).headers("http://a"));
   }
 
   @Test
   void allowsTheOriginsThatAreListed() {
-    Cors cors = new Cors(List.of("http://a", "http://b"));
+    Cors cors = Cors.of(List.of("http://a", "http://b"), false);
     assertEquals(
         Map.of("Access-Control-Allow-Origin", "http://b", "Vary", "Origin"),
         cors.headers("http://b"));
     assertEquals(Map.of("Vary", "Origin"), cors.headers("http://c"));
     assertEquals(
-        Map.of("Access-Control-Allow-Origin", "*"), new Cors(List.of("*")).headers("http://c"));
+        Map.of("Access-Control-Allow-Origin", "*"), Cors.of(List.of("*"), false).headers("http://c"));
   }
 
   @Test
@@ -160,6 +160,6 @@ class RequestPolicyTest {
             "Access-Control-Allow-Headers", "x-a",
             "Vary", "Origin, Access-Control-Request-Headers",
             "Content-Length", "0"),
-        new Cors(List.of("http://a")).preflight("http://a", "x-a"));
+        Cors.of(List.of("http://a"), false).preflight("http://a", "x-a"));
   }
 }
