@@ -59,7 +59,8 @@ final class ClientWiring {
   }
 
   PlainEndpoint plainEndpoint(PlainClients plain) {
-    return new PlainEndpoint(plain, webSocketUpgrade, clock);
+    return new PlainEndpoint(
+        plain, webSocketUpgrade, clock, clients.http().trustedProxies());
   }
 
   EngineIoEndpoint endpoint(

@@ -60,7 +60,8 @@ public class QuarkusApp {
         new HandshakeDeadline.Settings(
             config.port(),
             config.limits().handshakeSeconds() * 1000L,
-            gateway.transportCounters()::countHandshakeTimeout));
+            gateway.transportCounters()::countHandshakeTimeout,
+            gateway.settings().clients().http().trustedProxies()));
     gateway.start();
     if (config.exitWhenReady()) {
       new ClassArchiveTraining(vertx, config, gateway).start();

@@ -110,6 +110,9 @@ public interface GatewayConfig {
     @WithDefault("false")
     boolean corsCredentials();
 
+    /** Addresses or networks of proxies. */
+    Optional<List<String>> trustedProxies();
+
     @WithDefault("polling,websocket")
     List<String> transports();
 

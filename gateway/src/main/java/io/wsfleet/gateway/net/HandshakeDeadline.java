@@ -23,7 +23,8 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
   private static volatile @Nullable Settings settings;
 
   /** The port for clients and the timeout; {@code onTimeout} counts. */
-  public record Settings(int port, long millis, Runnable onTimeout) {}
+  public record Settings(
+      int port, long millis, Runnable onTimeout, TrustedProxies trustedProxies) {}
 
   public static void configure(@Nullable Settings newSettings) {
     settings = newSettings;
@@ -45,6 +46,10 @@ public final class HandshakeDeadline extends ChannelInitializerExtension {
         && local.getPort() == current.port()) {
       child.config().setRecvByteBufAllocator(RECV_ALLOCATOR);
       child.pipeline().addFirst(NAME, new StartHandler(current));
+      if (child.remoteAddress() instanceof InetSocketAddress peer
+          && current.trustedProxies().trusts(peer.getAddress().getHostAddress())) {
+        child.pipeline().addFirst("proxy-protocol", new ProxyProtocol());
+      }
     }
   }
 

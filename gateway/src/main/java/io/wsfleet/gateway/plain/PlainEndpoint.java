@@ -2,6 +2,7 @@ package io.wsfleet.gateway.plain;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.engineio.transport.HandshakeFactory;
+import io.wsfleet.gateway.net.TrustedProxies;
 import io.wsfleet.gateway.net.websocket.WebSocketUpgrade;
 import io.wsfleet.gateway.socketio.server.ConnectRequest;
 import java.time.Clock;
@@ -18,11 +19,13 @@ public final class PlainEndpoint {
   private final PlainClients clients;
   private final WebSocketUpgrade upgrade;
   private final Clock clock;
+  private final TrustedProxies trustedProxies;
 
-  public PlainEndpoint(PlainClients clients, WebSocketUpgrade upgrade, Clock clock) {
+  public PlainEndpoint(PlainClients clients, WebSocketUpgrade upgrade, Clock clock, TrustedProxies trustedProxies) {
     this.clients = clients;
     this.upgrade = upgrade;
     this.clock = clock;
+    this.trustedProxies = trustedProxies;
   }
 
   public boolean matches(HttpServerRequest request) {
@@ -45,7 +48,7 @@ public final class PlainEndpoint {
       refuse(request, 503, "Retry-After", "1", "the gateway accepts no more clients; retry");
     } else {
       ConnectRequest connect =
-          new ConnectRequest(namespace, HandshakeFactory.create(request, clock));
+          new ConnectRequest(namespace, HandshakeFactory.create(request, clock, trustedProxies));
       new PlainWebSocket(
               clients,
               upgrade.accept(request, Map.of(PROTOCOLS, SUBPROTOCOL), null),

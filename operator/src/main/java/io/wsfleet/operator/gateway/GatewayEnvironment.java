@@ -72,6 +72,10 @@ public final class GatewayEnvironment {
     variables.add(variable(GatewayVariable.PROTOCOL_MAX_PAYLOAD_BYTES, protocol.maxPayloadBytes()));
     variables.add(variable(GatewayVariable.PROTOCOL_LEGACY_CLIENTS, protocol.legacyClients()));
     variables.addAll(list(GatewayVariable.PROTOCOL_CORS_ORIGINS, protocol.corsOrigins()));
+    if (protocol.corsCredentials()) {
+      variables.add(variable(GatewayVariable.PROTOCOL_CORS_CREDENTIALS, true));
+    }
+    variables.addAll(list(GatewayVariable.PROTOCOL_TRUSTED_PROXIES, protocol.trustedProxies()));
     variables.addAll(list(GatewayVariable.PROTOCOL_NAMESPACES, protocol.namespaces()));
     variables.addAll(list(GatewayVariable.PROTOCOL_TRANSPORTS, protocol.transports()));
     variables.addAll(optional(GatewayVariable.PROTOCOL_COOKIE, protocol.cookie()));

@@ -10,6 +10,7 @@ import io.wsfleet.gateway.engineio.server.ConnectionRegistry;
 import io.wsfleet.gateway.engineio.server.Handshake;
 import io.wsfleet.gateway.engineio.server.RequestPolicy;
 import io.wsfleet.gateway.engineio.server.RequestPolicy.Decision;
+import io.wsfleet.gateway.net.ClientAddress;
 import io.wsfleet.gateway.net.RequestDeadline;
 import io.wsfleet.gateway.net.websocket.WebSocket;
 import io.wsfleet.gateway.net.websocket.WebSocketUpgrade;
@@ -112,13 +113,14 @@ public final class EngineIoEndpoint {
       httpResponses.sendError(request, ConnectionError.SHUTTING_DOWN);
     } else if (connectionRegistry.isFull()) {
       httpResponses.sendError(request, ConnectionError.TOO_MANY_CONNECTIONS);
-    } else if (connectionRegistry.isFull(request.remoteAddress().hostAddress())) {
+    } else if (connectionRegistry.isFull(
+        ClientAddress.of(request, context.http().trustedProxies()))) {
       httpResponses.sendError(request, ConnectionError.TOO_MANY_FROM_ADDRESS);
     } else if (decision instanceof Decision.OpenPolling openPolling) {
       transportFactory.open(
-          pollingRequest(request), openPolling.version(), HandshakeFactory.create(request, clock));
+          pollingRequest(request), openPolling.version(), HandshakeFactory.create(request, clock, context.http().trustedProxies()));
     } else if (decision instanceof Decision.OpenWebSocket open) {
-      Handshake handshake = HandshakeFactory.create(request, clock);
+      Handshake handshake = HandshakeFactory.create(request, clock, context.http().trustedProxies());
       upgrade(request, socket -> transportFactory.open(socket, open.version(), handshake));
     } else {
       upgrade(request, transportFactory::rejectWebSocket);

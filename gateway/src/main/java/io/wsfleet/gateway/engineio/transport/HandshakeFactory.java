@@ -2,6 +2,8 @@ package io.wsfleet.gateway.engineio.transport;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.wsfleet.gateway.engineio.server.Handshake;
+import io.wsfleet.gateway.net.ClientAddress;
+import io.wsfleet.gateway.net.TrustedProxies;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,7 +16,8 @@ public final class HandshakeFactory {
 
   private HandshakeFactory() {}
 
-  public static Handshake create(HttpServerRequest request, Clock clock) {
+  public static Handshake create(
+      HttpServerRequest request, Clock clock, TrustedProxies trustedProxies) {
     Map<String, String> headers = new LinkedHashMap<>();
     request
         .headers()
@@ -25,7 +28,7 @@ public final class HandshakeFactory {
                     header.getValue(),
                     (first, next) -> join(header.getKey(), first, next)));
     return Handshake.of(
-        request.remoteAddress().hostAddress(),
+        ClientAddress.of(request, trustedProxies),
         deduplicate(request.uri()),
         clock.millis(),
         request.isSSL(),

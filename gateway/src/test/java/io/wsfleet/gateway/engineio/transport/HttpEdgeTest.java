@@ -16,7 +16,8 @@ class HttpEdgeTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = GatewayServer.start("WSFLEET_PROTOCOL_COOKIE", "io.sid");
+    gateway = GatewayServer.start(
+            "WSFLEET_PROTOCOL_COOKIE", "io.sid", "WSFLEET_PROTOCOL_TRUSTED_PROXIES", "127.0.0.1");
   }
 
   @AfterEach
@@ -52,6 +53,16 @@ class HttpEdgeTest {
                 + "X-Forwarded-For: 10.0.0.2\r\n");
     assertEquals("a=1; b=2", handshake.headers().get("cookie"));
     assertEquals("10.0.0.1, 10.0.0.2", handshake.headers().get("x-forwarded-for"));
+  }
+
+  @Test
+  void takesTheAddressFromATrustedProxy() throws Exception {
+    assertEquals(
+        "203.0.113.7",
+        handshake(RawClient.V4, "X-Forwarded-For: 1.1.1.1, 203.0.113.7\r\n").address());
+    assertEquals(
+        "2001:db8::1",
+        handshake(RawClient.V4, "Forwarded: for=\"[2001:db8::1]\"\r\n").address());
   }
 
   @Test

@@ -19,11 +19,26 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.corsOrigins) || self.corsOrigins.all(o, o == '*' ||"
-            + " o.matches('^https?://[^/?#\\\\s,]+$'))",
+            + " o.matches('^https?://([*][.])?[^/?#*\\\\s,]+$'))",
     fieldPath = ".corsOrigins",
     message =
-        "protocol.corsOrigins must be '*' or origins such as https://chat.example.com, without a"
-            + " path")
+        "protocol.corsOrigins must be '*' or origins such as https://chat.example.com or"
+            + " https://*.example.com, without a path")
+@ValidationRule(
+    value =
+        "!self.corsCredentials || !has(self.corsOrigins) || !self.corsOrigins.exists(o, o == '*')",
+    fieldPath = ".corsCredentials",
+    message =
+        "protocol.corsCredentials does not go together with the origin '*': browsers refuse it;"
+            + " list the origins")
+@ValidationRule(
+    value =
+        "!has(self.trustedProxies) || self.trustedProxies.all(p,"
+            + " p.matches('^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$'))",
+    fieldPath = ".trustedProxies",
+    message =
+        "protocol.trustedProxies must be addresses such as 10.0.0.1 or networks such as"
+            + " 10.0.0.0/8")
 @ValidationRule(
     value = "!has(self.namespaces) || self.namespaces.all(n, n.matches('^/[^,?\\\\s]+$'))",
     fieldPath = ".namespaces",
@@ -72,10 +87,19 @@ public record ProtocolSpec(
         Boolean legacyClients,
     @JsonPropertyDescription(
             "The origins whose pages may use HTTP requests to the gateway (CORS), such as"
-                + " https://chat.example.com; * is every origin. Browsers do not apply CORS to"
+                + " https://chat.example.com, or https://*.example.com for all its subdomains; * is"
+                + " every origin. Browsers do not apply CORS to"
                 + " websockets, and neither does the gateway.")
         @Size(max = 64)
         List<@Size(max = 253) String> corsOrigins,
+    @JsonPropertyDescription("Whether pages of these origins may send cookies.") @Default("false")
+        Boolean corsCredentials,
+    @JsonPropertyDescription(
+            "The addresses or networks of proxies before the gateways. Only from them the headers"
+                + " X-Forwarded-For and Forwarded and the PROXY protocol (1 and 2) are believed;"
+                + " without it the clients behind a proxy are one address.")
+        @Size(max = 64)
+        List<@Size(max = 64) String> trustedProxies,
     @JsonPropertyDescription(
             "The namespaces that clients may join beside /; * stands for one or more characters"
                 + " except slashes, as in /tenant-*.")
@@ -118,6 +142,8 @@ public record ProtocolSpec(
       @Nullable Integer maxPayloadBytes,
       @Nullable Boolean legacyClients,
       @Nullable List<String> corsOrigins,
+      @Nullable Boolean corsCredentials,
+      @Nullable List<String> trustedProxies,
       @Nullable List<String> namespaces,
       @Nullable List<Transport> transports,
       @Nullable String cookie,
@@ -131,6 +157,8 @@ public record ProtocolSpec(
     this.maxPayloadBytes = maxPayloadBytes == null ? 1_000_000 : maxPayloadBytes;
     this.legacyClients = legacyClients == null || legacyClients;
     this.corsOrigins = corsOrigins == null ? List.of() : List.copyOf(corsOrigins);
+    this.corsCredentials = corsCredentials != null && corsCredentials;
+    this.trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
     this.namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
     this.transports = List.copyOf(transports == null ? List.of(Transport.values()) : transports);
     this.cookie = cookie;
