@@ -20,7 +20,9 @@ record ExtensionFolder(Path folder) {
     return new ExtensionFolder(folder.toAbsolutePath().normalize());
   }
 
-  /** The size and time of change of each jar; it differs when a jar was added, changed or removed. */
+  /**
+   * The size and time of change of each jar; it differs when a jar was added, changed or removed.
+   */
   Map<String, String> jars() {
     Map<String, String> jars = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {

@@ -42,7 +42,8 @@ final class ExtensionReload {
     seen = jars;
     if (isStable && !jars.equals(loaded)) {
       loaded = jars;
-      outdated = gateways.stream().map(Resource::uid).collect(Collectors.toCollection(HashSet::new));
+      outdated =
+          gateways.stream().map(Resource::uid).collect(Collectors.toCollection(HashSet::new));
       wanted = gateways.size();
       isReported = false;
       return new Step(

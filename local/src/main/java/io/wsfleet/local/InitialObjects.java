@@ -59,7 +59,9 @@ record InitialObjects(Registry registry) {
       if (in == null) {
         throw new IllegalStateException("operator.yaml is missing in the jar");
       }
-      apply("operator.yaml", Json.parseYamlDocuments(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      apply(
+          "operator.yaml",
+          Json.parseYamlDocuments(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     }
   }
 

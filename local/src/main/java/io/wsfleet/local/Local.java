@@ -55,8 +55,7 @@ public final class Local {
     String command = arguments.isEmpty() ? "" : arguments.get(0);
     if (command.equals("up")) {
       return up(
-          UpOptions.parse(
-              arguments.subList(1, arguments.size()), projectDirectory.chatSample()));
+          UpOptions.parse(arguments.subList(1, arguments.size()), projectDirectory.chatSample()));
     }
     if (command.equals("train") && arguments.size() == 1) {
       return trainClassArchives();
@@ -110,8 +109,7 @@ public final class Local {
     localCluster.start(
         Manifest.forTraining(),
         AddressRange.free(),
-        ImagePrograms.programs(
-            projectDirectory, stateDirectory, redis(), Optional.empty(), true));
+        ImagePrograms.programs(projectDirectory, stateDirectory, redis(), Optional.empty(), true));
     boolean ready = localCluster.awaitReady(TRAINING_TIMEOUT);
     localCluster.stop();
     lock.release();

@@ -70,7 +70,8 @@ final class LocalCluster {
     registry =
         new Registry(
             range.services(),
-            // The proxy may still listen on the port of a Service that was deleted and created again.
+            // The proxy may still listen on the port of a Service that was deleted and created
+            // again.
             port -> ownPorts.contains(port) || NodePorts.isFree(port),
             clock,
             new SecureRandom());
@@ -163,7 +164,9 @@ final class LocalCluster {
             name,
             period,
             iteration,
-            failure -> statusScreen.printLine(name + ": this iteration failed and is repeated: " + failure));
+            failure ->
+                statusScreen.printLine(
+                    name + ": this iteration failed and is repeated: " + failure));
     loops.add(controlLoop);
     return controlLoop;
   }
@@ -185,7 +188,8 @@ final class LocalCluster {
 
   private void announceReady(List<Resource> clusters, Manifest manifest, ApiCredentials access) {
     for (Resource cluster : clusters) {
-      if (!manifest.clusters().contains(id(cluster)) || !cluster.condition("Ready").equals("True")) {
+      if (!manifest.clusters().contains(id(cluster))
+          || !cluster.condition("Ready").equals("True")) {
         continue;
       }
       // There is one token file; it belongs to the first WebSocketCluster of the user's file.

@@ -24,9 +24,10 @@ record Manifest(String file, List<ObjectNode> objects) {
     }
     List<ObjectNode> objects;
     try {
-      objects = Json.parseYamlDocuments(Files.readString(file)).stream()
-          .flatMap(Manifest::items)
-          .toList();
+      objects =
+          Json.parseYamlDocuments(Files.readString(file)).stream()
+              .flatMap(Manifest::items)
+              .toList();
     } catch (IOException | ClassCastException e) {
       throw new StartupException("%s is not YAML: %s".formatted(file, e.getMessage()));
     }

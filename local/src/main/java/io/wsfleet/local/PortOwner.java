@@ -19,7 +19,8 @@ record PortOwner(int port, long pid, String program, String state) {
   private static final String JAR = "wsfleet-local.jar";
 
   static Optional<PortOwner> of(int port) {
-    List<String> sockets = Stream.of("net/tcp", "net/tcp6").flatMap(file -> sockets(file, port)).toList();
+    List<String> sockets =
+        Stream.of("net/tcp", "net/tcp6").flatMap(file -> sockets(file, port)).toList();
     if (sockets.isEmpty()) {
       return Optional.empty();
     }

@@ -64,7 +64,8 @@ class ControlPlaneTest {
   @BeforeEach
   void start() throws Exception {
     RedisExecutable server =
-        RedisExecutable.find(System.getenv("PATH"), List.of(Path.of("target", "redis").toAbsolutePath()));
+        RedisExecutable.find(
+            System.getenv("PATH"), List.of(Path.of("target", "redis").toAbsolutePath()));
     PodDirectories podDirectories =
         new PodDirectories(
             folder.resolve("pods"), folder.resolve("logs"), folder.resolve("claims"));

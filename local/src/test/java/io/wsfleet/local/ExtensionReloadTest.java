@@ -70,7 +70,8 @@ class ExtensionReloadTest {
   void seesThatAJarWasAddedChangedOrRemoved() throws Exception {
     ExtensionFolder extensions = ExtensionFolder.of(folder);
     assertEquals(Map.of(), extensions.jars());
-    Path jar = Files.writeString(Files.createDirectories(folder.resolve("chat")).resolve("a.jar"), "x");
+    Path jar =
+        Files.writeString(Files.createDirectories(folder.resolve("chat")).resolve("a.jar"), "x");
     Map<String, String> added = extensions.jars();
     assertEquals(1, added.size());
     Files.writeString(jar, "other");

@@ -32,7 +32,8 @@ class ManifestTest {
     Manifest manifest = read("a", 30001, "b", 30002);
     assertTrue(
         taken(manifest, Optional.of(new PortOwner(30002, 7, "nginx", "")))
-            .contains(" is taken: nginx (process 7) listens on localhost:30002; end it, or give b"));
+            .contains(
+                " is taken: nginx (process 7) listens on localhost:30002; end it, or give b"));
     assertTrue(
         taken(manifest, Optional.of(new PortOwner(30002, 7, "java", "/my fleets/one")))
             .contains(

@@ -23,7 +23,8 @@ class WsfleetScriptTest {
   void listsItsCommands() throws Exception {
     Outcome help = run(Map.of(), "--help");
     assertEquals(0, help.code(), help.said());
-    for (String command : List.of("up [--extensions DIR] [file]", "status", "kubectl", "logs", "down", "build")) {
+    for (String command :
+        List.of("up [--extensions DIR] [file]", "status", "kubectl", "logs", "down", "build")) {
       assertTrue(help.said().contains(command), help.said());
     }
   }
@@ -68,10 +69,10 @@ class WsfleetScriptTest {
     Path home = Files.createDirectories(folder.resolve("project"));
     Files.copy(Path.of("..", "wsfleet"), home.resolve("wsfleet"));
     Path maven =
-        Files.writeString(
-            home.resolve("mvnw"), "#!/bin/sh\necho $$ >maven.pid\nexec sleep 100\n");
+        Files.writeString(home.resolve("mvnw"), "#!/bin/sh\necho $$ >maven.pid\nexec sleep 100\n");
     assertTrue(maven.toFile().setExecutable(true));
-    for (Map.Entry<String, Integer> signal : Map.of("INT", 130, "TERM", 143, "HUP", 129).entrySet()) {
+    for (Map.Entry<String, Integer> signal :
+        Map.of("INT", 130, "TERM", 143, "HUP", 129).entrySet()) {
       Path output = Files.createTempFile(folder, "build", ".txt");
       Process build =
           new ProcessBuilder("sh", home.resolve("wsfleet").toString(), "build")
@@ -80,8 +81,11 @@ class WsfleetScriptTest {
               .start();
       Path pid = home.resolve("maven.pid");
       await("Maven runs").until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
-      ProcessHandle step = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
-      new ProcessBuilder("kill", "-" + signal.getKey(), Long.toString(build.pid())).start().waitFor();
+      ProcessHandle step =
+          ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+      new ProcessBuilder("kill", "-" + signal.getKey(), Long.toString(build.pid()))
+          .start()
+          .waitFor();
       assertTrue(build.waitFor(20, TimeUnit.SECONDS));
       assertEquals(signal.getValue(), build.exitValue(), signal.getKey());
       assertTrue(Files.readString(output).contains("the build was interrupted"));
@@ -125,7 +129,8 @@ class WsfleetScriptTest {
   private void assertJava(String version, String named, Path java, Path sample) throws Exception {
     Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2019' >&2\n");
     Map<String, String> old = Map.of("JAVA_HOME", folder.resolve("old").toString());
-    assertRefused(1, "is Java " + named + "; wsfleet needs a JDK 17 or newer", old, "up", sample.toString());
+    assertRefused(
+        1, "is Java " + named + "; wsfleet needs a JDK 17 or newer", old, "up", sample.toString());
   }
 
   private void assertRefused(

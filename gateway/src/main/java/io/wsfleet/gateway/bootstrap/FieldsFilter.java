@@ -30,8 +30,7 @@ public final class FieldsFilter implements Filter {
   private static void move(ExtLogRecord extended) {
     boolean hasPlaceholders = extended.getFormatStyle() == ExtLogRecord.FormatStyle.PRINTF;
     LogFields read =
-        LogFields.of(
-            extended.getMessage(), hasPlaceholders ? extended.getParameters() : null);
+        LogFields.of(extended.getMessage(), hasPlaceholders ? extended.getParameters() : null);
     if (!read.fields().isEmpty()) {
       extended.setMessage(read.text(), ExtLogRecord.FormatStyle.NO_FORMAT);
       read.fields().forEach(extended::putMdc);

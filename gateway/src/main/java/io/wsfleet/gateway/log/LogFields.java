@@ -37,8 +37,7 @@ public record LogFields(Map<String, String> fields, String text) {
       String value = pair.group(2);
       boolean isQuoted = value.startsWith("\"");
       fields.put(
-          pair.group(1),
-          filled(isQuoted ? value.substring(1, value.length() - 1) : value, values));
+          pair.group(1), filled(isQuoted ? value.substring(1, value.length() - 1) : value, values));
       end = pair.end();
     }
     String rest = filled(format.substring(end), values).strip();

@@ -74,8 +74,7 @@ class GatewayIT {
       assertEquals(client.id(), fields.path("client").asText());
       assertEquals("[\"hi\"]", fields.path("data").asText());
       for (String each : gateway.log().lines().toList()) {
-        assertFalse(
-            new ObjectMapper().readTree(each).path("message").asText().contains("="), each);
+        assertFalse(new ObjectMapper().readTree(each).path("message").asText().contains("="), each);
       }
     }
   }

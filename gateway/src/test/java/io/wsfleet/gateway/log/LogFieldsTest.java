@@ -43,7 +43,8 @@ class LogFieldsTest {
   @Test
   void readsSeveralPlaceholdersInAValueAndLiterals() {
     LogFields read =
-        LogFields.of("event=start clients=%s:%d mode=\"two words\"", new Object[] {"0.0.0.0", 5000});
+        LogFields.of(
+            "event=start clients=%s:%d mode=\"two words\"", new Object[] {"0.0.0.0", 5000});
     assertEquals(
         Map.of("event", "start", "clients", "0.0.0.0:5000", "mode", "two words"), read.fields());
   }

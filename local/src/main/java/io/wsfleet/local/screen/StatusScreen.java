@@ -110,8 +110,7 @@ public final class StatusScreen {
 
   /** The table as text. */
   public static String text(StatusView statusView) {
-    List<String> lines =
-        TableRenderer.lines(statusView, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    List<String> lines = TableRenderer.lines(statusView, Integer.MAX_VALUE, Integer.MAX_VALUE);
     return String.join("\n", lines) + "\n";
   }
 

@@ -5,7 +5,10 @@ import java.util.List;
 /** The rows of the status table. */
 public record StatusView(List<ClusterRow> clusters, List<PodRow> pods) {
 
-  /** A WebSocketCluster; outside of the namespace {@code default} its name begins with its namespace. */
+  /**
+   * A WebSocketCluster; outside of the namespace {@code default} its name begins with its
+   * namespace.
+   */
   public record ClusterRow(
       String name, String url, boolean ready, String gateways, String redis, String problem) {}
 

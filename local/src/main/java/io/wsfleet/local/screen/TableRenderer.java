@@ -28,7 +28,9 @@ final class TableRenderer {
   private record Column(String title, int dispensable, Function<PodRow, String> cell) {
 
     int width(List<PodRow> pods) {
-      return pods.stream().mapToInt(pod -> cell.apply(pod).length()).reduce(title.length(), Math::max)
+      return pods.stream()
+              .mapToInt(pod -> cell.apply(pod).length())
+              .reduce(title.length(), Math::max)
           + 2;
     }
   }

@@ -20,7 +20,16 @@ class StatusScreenTest {
   private static final PodRow FIRST = gateway("chat-gateway-a", "Running", true, 0, 3);
   private static final PodRow SECOND = gateway("chat-gateway-bb", "Running", true, 1, 0);
   private static final PodRow MASTER =
-      new PodRow("chat", "chat-redis-master-x", "redis master", "Running", true, 0, "127.83.1.9", "77", -1);
+      new PodRow(
+          "chat",
+          "chat-redis-master-x",
+          "redis master",
+          "Running",
+          true,
+          0,
+          "127.83.1.9",
+          "77",
+          -1);
 
   @Test
   void showsPodsRolesAddressesAndConnections() {
@@ -69,7 +78,9 @@ class StatusScreenTest {
     PodRow pod = new PodRow("other", "o", "gateway", "Running", true, 0, "127.83.1.7", "9", 40);
     StatusView view = new StatusView(List.of(CHAT, other), List.of(FIRST, SECOND, pod));
     assertEquals(
-        List.of("chat: ready, gateways 2/2, 3 connections", "other: ready, gateways 1/1, 40 connections"),
+        List.of(
+            "chat: ready, gateways 2/2, 3 connections",
+            "other: ready, gateways 1/1, 40 connections"),
         StatusScreen.text(view).lines().limit(2).map(line -> line.split(", redis")[0]).toList());
   }
 
@@ -91,7 +102,8 @@ class StatusScreenTest {
     List<String> lines = TableRenderer.lines(new StatusView(List.of(stuck), List.of()), 50, 24);
     assertEquals(
         List.of(
-            "chat: not ready, gateways 0/2, 0 connections,", "  redis - – node port 30000 is taken"),
+            "chat: not ready, gateways 0/2, 0 connections,",
+            "  redis - – node port 30000 is taken"),
         lines.subList(0, 2));
   }
 
@@ -122,7 +134,8 @@ class StatusScreenTest {
     assertEquals(1, occurrences(window.text(), "chat: ready"), window.text());
     assertTrue(window.text().endsWith("… 25 more lines: ./wsfleet status\n"), window.text());
     screen.show(new StatusView(List.of(CHAT), gateways(2)));
-    assertTrue(window.text().endsWith(StatusScreen.text(new StatusView(List.of(CHAT), gateways(2)))));
+    assertTrue(
+        window.text().endsWith(StatusScreen.text(new StatusView(List.of(CHAT), gateways(2)))));
     assertEquals(1, occurrences(window.text(), "chat: ready"), window.text());
   }
 
@@ -220,6 +233,7 @@ class StatusScreenTest {
 
   private static PodRow gateway(
       String name, String state, boolean ready, int restarts, int connections) {
-    return new PodRow("chat", name, "gateway", state, ready, restarts, "127.83.1.1", "42", connections);
+    return new PodRow(
+        "chat", name, "gateway", state, ready, restarts, "127.83.1.1", "42", connections);
   }
 }

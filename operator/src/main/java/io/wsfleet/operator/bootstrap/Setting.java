@@ -39,7 +39,9 @@ public enum Setting {
       "",
       "The namespace of the Lease. Empty: the namespace of the operator pod, or of the"
           + " kubeconfig."),
-  LOG_FORMAT("text", "text, or json for one JSON object in a line; what a line is about is in `fields`, such as `cluster`."),
+  LOG_FORMAT(
+      "text",
+      "text, or json for one JSON object in a line; what a line is about is in `fields`, such as `cluster`."),
   LOG_LEVEL("INFO", "ERROR, WARN, INFO, DEBUG or TRACE.");
 
   private final String defaultValue;

@@ -59,14 +59,12 @@ class JsonLogEncoderTest {
   }
 
   private LoggingEvent event(String logger, String format, Object... arguments) {
-    return new LoggingEvent(
-        "x", context.getLogger(logger), Level.INFO, format, null, arguments);
+    return new LoggingEvent("x", context.getLogger(logger), Level.INFO, format, null, arguments);
   }
 
   private static JsonNode encoded(LoggingEvent event) throws Exception {
     JsonLogEncoder encoder = new JsonLogEncoder();
     encoder.start();
-    return new ObjectMapper()
-        .readTree(new String(encoder.encode(event), StandardCharsets.UTF_8));
+    return new ObjectMapper().readTree(new String(encoder.encode(event), StandardCharsets.UTF_8));
   }
 }

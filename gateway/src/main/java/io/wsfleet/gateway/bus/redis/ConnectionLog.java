@@ -29,8 +29,7 @@ public final class ConnectionLog {
 
   synchronized void down(Vertx vertx, String connection, HostPort address, String reason) {
     LOG.debugf(
-        "redis=%s address=%s state=down reason=\"%s\"",
-        connection, address, LogText.safe(reason));
+        "redis=%s address=%s state=down reason=\"%s\"", connection, address, LogText.safe(reason));
     outage.down(now(), connection, reason);
     poll(vertx);
   }

@@ -45,8 +45,7 @@ final class RedisOutage {
    * @param isFirst whether the gateway has just started
    * @param millis from the first connection that was down to the last that came up
    */
-  record Connected(
-      boolean isFirst, int connections, String addresses, long millis, String reason)
+  record Connected(boolean isFirst, int connections, String addresses, long millis, String reason)
       implements Line {}
 
   void down(long now, String connection, String why) {

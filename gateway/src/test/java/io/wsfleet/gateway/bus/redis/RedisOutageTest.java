@@ -20,7 +20,9 @@ class RedisOutageTest {
     outage.up(1800, "writer", "a:6379");
     outage.up(1900, "reader", "b:6379");
     pollUntil(10_000);
-    assertEquals(List.of(new RedisOutage.Connected(true, 2, "a:6379,b:6379", 1900, "Connection refused")), lines);
+    assertEquals(
+        List.of(new RedisOutage.Connected(true, 2, "a:6379,b:6379", 1900, "Connection refused")),
+        lines);
   }
 
   @Test
@@ -36,8 +38,7 @@ class RedisOutageTest {
     outage.up(22_900, "reader", "d:6379");
     pollUntil(40_000);
     assertEquals(
-        List.of(
-            new RedisOutage.Connected(false, 3, "c:6379,d:6379", 2900, "closed by the server")),
+        List.of(new RedisOutage.Connected(false, 3, "c:6379,d:6379", 2900, "closed by the server")),
         lines);
     assertFalse(outage.isOpen());
   }
@@ -49,16 +50,14 @@ class RedisOutageTest {
     outage.down(20_500, "writer", "no answer within 1000 ms");
     pollUntil(60_000);
     assertEquals(
-        List.of(
-            new RedisOutage.Unavailable("reader,writer", 5000, "no answer within 1000 ms")),
+        List.of(new RedisOutage.Unavailable("reader,writer", 5000, "no answer within 1000 ms")),
         lines);
     outage.up(60_000, "writer", "a:6379");
     outage.up(60_000, "reader", "b:6379");
     pollUntil(70_000);
     assertEquals(2, lines.size());
     assertEquals(
-        new RedisOutage.Connected(
-            false, 2, "a:6379,b:6379", 40_000, "no answer within 1000 ms"),
+        new RedisOutage.Connected(false, 2, "a:6379,b:6379", 40_000, "no answer within 1000 ms"),
         lines.get(1));
   }
 

@@ -25,8 +25,7 @@ final class SchemaAdmission implements AdmissionStep {
     }
     schema.fillDefaults(request.object());
     Resource before = request.before();
-    violations.addAll(
-        schema.violations(request.object(), before == null ? null : before.json()));
+    violations.addAll(schema.violations(request.object(), before == null ? null : before.json()));
   }
 
   private static StatusException strictDecodingError(Kind kind, List<String> unknown) {

@@ -12,9 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class CelValues {
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
 
   private CelValues() {}
 
@@ -33,7 +51,8 @@ final class CelValues {
         if (!field.getValue().isNull()) {
           object.put(
               isDeclared ? escaped(field.getKey()) : field.getKey(),
-              convert(isDeclared ? property : schema.path("additionalProperties"), field.getValue()));
+              convert(
+                  isDeclared ? property : schema.path("additionalProperties"), field.getValue()));
         }
       }
       return object;

@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 class CelValidatorTest {
   private static final JsonNode CLUSTER = clusterSchema();
@@ -81,7 +81,8 @@ class CelValidatorTest {
 
   @Test
   void acceptsAStoredValueThatDidNotChange() {
-    assertEquals(List.of(), violations("chat", "{api: {port: 9000}, bus: PubSub}", "{api: {port: 9000}}"));
+    assertEquals(
+        List.of(), violations("chat", "{api: {port: 9000}, bus: PubSub}", "{api: {port: 9000}}"));
   }
 
   @Test
