@@ -5,6 +5,7 @@ Usage: client.py URL TRANSPORT sync|async
 import asyncio
 import json
 import sys
+import threading
 
 import socketio
 
@@ -26,7 +27,8 @@ def sync():
     client.on("disconnect", lambda *reason: say("disconnect"))
     client.on("hello", hello)
     client.connect(url, transports=[transport])
-    client.wait()
+    # Not client.wait(): in version 4 it returns if the client reconnects within a second.
+    threading.Event().wait()
 
 
 async def run_async():
@@ -35,7 +37,7 @@ async def run_async():
     client.on("disconnect", lambda *reason: say("disconnect"))
     client.on("hello", hello)
     await client.connect(url, transports=[transport])
-    await client.wait()
+    await asyncio.Event().wait()
 
 
 if kind == "sync":

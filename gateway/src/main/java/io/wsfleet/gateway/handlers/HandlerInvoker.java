@@ -85,8 +85,8 @@ public final class HandlerInvoker {
   }
 
   /**
-   * Calls the handler of an event, which acknowledges it; null if there is none. The stage completes
-   * when it is finished.
+   * Calls the handler of an event, which acknowledges it; null if there is none. The stage
+   * completes when it is finished.
    */
   public @Nullable CompletionStage<?> onEvent(Socket sender, Event event, long ackId) {
     SocketContext context = sockets.get(sender);

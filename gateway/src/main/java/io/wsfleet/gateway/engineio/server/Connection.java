@@ -157,7 +157,10 @@ public final class Connection implements TransportListener, Timeout.Task {
 
   /** Whether nothing is unanswered or on its way, and the client was silent since then. */
   boolean isIdle(long since) {
-    return lastInput <= since && outboundQueue.isEmpty() && transport.isIdle() && messageHandler.isIdle();
+    return lastInput <= since
+        && outboundQueue.isEmpty()
+        && transport.isIdle()
+        && messageHandler.isIdle();
   }
 
   /** Runs an action on the event loop of this connection after some time. */

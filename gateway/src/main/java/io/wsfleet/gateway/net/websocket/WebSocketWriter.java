@@ -96,9 +96,7 @@ public final class WebSocketWriter implements EventLoopQueue.Flushable {
     closed = true;
     DuplexChannel channel = (DuplexChannel) channel();
     // What is not written when the output ends would fail.
-    context()
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(written -> channel.shutdownOutput());
+    context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
   }
 
   /**

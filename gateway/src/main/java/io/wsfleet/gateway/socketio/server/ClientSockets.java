@@ -180,8 +180,7 @@ public final class ClientSockets implements MessageHandler {
   private void connect(String namespace, Handshake handshake, Admission.Accept accept) {
     connection.onNamespaceConnected();
     String id = session.isLegacy() ? legacyId(namespace) : context.socketIds().get();
-    SessionStart sessionStart =
-        canRecover(handshake) ? context.recovery().startSession() : null;
+    SessionStart sessionStart = canRecover(handshake) ? context.recovery().startSession() : null;
     String since = sessionStart == null ? null : sessionStart.since();
     SocketOutbound outbound = new SocketOutbound(connection, this, namespace, since);
     Socket socket = new Socket(id, namespace, handshake, accept.data(), outbound);

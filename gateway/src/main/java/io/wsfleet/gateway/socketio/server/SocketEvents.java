@@ -17,8 +17,8 @@ public interface SocketEvents {
   void onConnect(Socket socket, boolean recovered);
 
   /**
-   * A client sent an event, with an ack id or {@code Packet.NO_ACK}. The stage completes when it was
-   * carried out and, if it will be, acknowledged; or when that failed.
+   * A client sent an event, with an ack id or {@code Packet.NO_ACK}. The stage completes when it
+   * was carried out and, if it will be, acknowledged; or when that failed.
    */
   CompletionStage<?> onEvent(Socket sender, Event event, long ackId);
 

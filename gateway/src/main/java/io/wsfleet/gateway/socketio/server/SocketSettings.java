@@ -14,7 +14,6 @@ import io.wsfleet.gateway.socketio.protocol.NamespaceMatcher;
  * @param offsetSupport which clients can recover their sessions
  */
 public record SocketSettings(
-    
     NamespaceMatcher namespaces,
     int maxNamespaces,
     int maxAttachments,

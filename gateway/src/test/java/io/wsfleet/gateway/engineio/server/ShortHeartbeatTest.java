@@ -36,6 +36,6 @@ class ShortHeartbeatTest {
 
   private static void assertBetween(long least, long most, long startNanos) {
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    assertTrue(millis >= least - 10 && millis <= most, "after " + millis + " ms");
+    assertTrue(millis >= least - 50 && millis <= most, "after " + millis + " ms");
   }
 }

@@ -85,8 +85,7 @@ class ForeignClientsTest {
   }
 
   private void cut() {
-    List<Runnable> closers =
-        server.gateway().connections().closers(CloseReason.SHUTTING_DOWN);
+    List<Runnable> closers = server.gateway().connections().closers(CloseReason.SHUTTING_DOWN);
     assertEquals(1, closers.size());
     closers.forEach(Runnable::run);
   }
