@@ -55,7 +55,7 @@ public final class StatusHistory implements AutoCloseable {
 
   /** The same without the reasons. */
   public List<String> values(String type) {
-    return changes(type).stream().map(change -> change.split(" ")[0]).toList();
+    return changes(type).stream().map(change -> change.substring(0, change.indexOf(' '))).toList();
   }
 
   @SuppressWarnings("unchecked")

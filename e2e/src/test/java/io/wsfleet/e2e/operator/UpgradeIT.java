@@ -88,7 +88,7 @@ class UpgradeIT {
 
   private static void awaitSettled(DeployedCluster deployedCluster) {
     Awaitility.await(deployedCluster + " is as its spec asks")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 deployedCluster.condition("Progressing").observedGeneration()
