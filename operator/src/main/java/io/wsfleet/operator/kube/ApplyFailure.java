@@ -90,6 +90,15 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
         name);
   }
 
+  public static ApplyFailure foreignPod(String pod) {
+    return failure(
+        Reason.ForeignPod,
+        "Pod %s has the labels of this fleet, but no Deployment of this fleet has made it, and the"
+            + " Services of the fleet may select it: delete it, or remove its label %s.",
+        pod,
+        Labels.CLUSTER);
+  }
+
   /** New gateways wait for the Secret; running ones continue. */
   public static ApplyFailure tokenMissing(String secret, String key) {
     return failure(

@@ -15,6 +15,7 @@ public record Permission(String group, String resource, Set<String> verbs) {
     permissions.add(of("wsfleet.io", "websocketclusters", "get", "list", "watch"));
     permissions.add(of("wsfleet.io", "websocketclusters/status", "patch"));
     permissions.add(of("", "pods", "list", "watch", "patch"));
+    permissions.add(of("apps", "replicasets", "list", "watch"));
     permissions.add(of("", "pods/status", "patch"));
     permissions.add(of("events.k8s.io", "events", "create"));
     OwnedKinds.ALL.forEach(kind -> permissions.add(forOwnedKind(kind)));

@@ -1,6 +1,5 @@
 package io.wsfleet.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -15,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import io.wsfleet.operator.kube.client.FleetPods;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public final class ClusterObserver {
         failoverPlan.message(),
         resources.list(Deployment.class),
         resources.list(Service.class),
-        List.copyOf(context.getSecondaryResources(Pod.class)),
+        FleetPods.list(context),
         gatewayStatuses.stream()
             .collect(Collectors.toMap(PolledGateway::pod, PolledGateway::connections)),
         gatewayStatuses.stream()

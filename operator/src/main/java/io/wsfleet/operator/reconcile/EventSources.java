@@ -2,6 +2,8 @@ package io.wsfleet.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -15,6 +17,7 @@ import io.wsfleet.operator.gateway.client.PollSchedule;
 import io.wsfleet.operator.gateway.client.PolledGateway;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.OwnedKinds;
+import io.wsfleet.operator.kube.PodOwnership;
 import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.client.CertificateReloader;
 import io.wsfleet.operator.redis.controller.RedisEventSource;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -62,24 +66,66 @@ public final class EventSources {
 
   List<EventSource<?, WebSocketCluster>> create(EventSourceContext<WebSocketCluster> context) {
     var sources = new ArrayList<EventSource<?, WebSocketCluster>>();
-    OwnedKinds.ALL.forEach(kind -> sources.add(informer(kind, context)));
-    var pods = informer(Pod.class, context);
-    sources.add(pods);
-    sources.add(gatewayStatusSource(pods, context));
+    OwnedKinds.ALL.stream()
+        .filter(kind -> kind != Deployment.class)
+        .forEach(kind -> sources.add(informer(kind, context)));
+    var podSources =
+        new PodSources(
+            informer(Pod.class, context),
+            replicaSetInformer(context),
+            informer(Deployment.class, context));
+    sources.addAll(podSources.all());
+    sources.add(gatewayStatusSource(podSources, context));
     sources.add(redisEventSource);
     sources.add(deletionEventSource);
     return sources;
   }
 
+  /** The pods, and what tells whose they are. */
+  private record PodSources(
+      InformerEventSource<Pod, WebSocketCluster> pods,
+      InformerEventSource<ReplicaSet, WebSocketCluster> replicaSets,
+      InformerEventSource<Deployment, WebSocketCluster> deployments) {
+
+    List<EventSource<?, WebSocketCluster>> all() {
+      return List.of(deployments, replicaSets, pods);
+    }
+
+    List<Pod> of(WebSocketCluster cluster) {
+      var ownership =
+          new PodOwnership(
+              cluster,
+              deployments.getSecondaryResources(cluster).stream(),
+              replicaSets.getSecondaryResources(cluster).stream());
+      return pods.getSecondaryResources(cluster).stream().filter(ownership::isOurs).toList();
+    }
+  }
+
   private static <T extends HasMetadata> InformerEventSource<T, WebSocketCluster> informer(
       Class<T> kind, EventSourceContext<WebSocketCluster> context) {
+    return new InformerEventSource<>(informerConfiguration(kind).build(), context);
+  }
+
+  /** Only the owner of a ReplicaSet matters; the Deployment reports how many pods there are. */
+  private static InformerEventSource<ReplicaSet, WebSocketCluster> replicaSetInformer(
+      EventSourceContext<WebSocketCluster> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(kind, WebSocketCluster.class)
-            .withLabelSelector(Labels.CLUSTER)
-            .withSecondaryToPrimaryMapper(EventSources::clusters)
-            .withNamespacesInheritedFromController()
+        informerConfiguration(ReplicaSet.class)
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(
+                        now.getMetadata().getOwnerReferences(),
+                        before.getMetadata().getOwnerReferences()))
             .build(),
         context);
+  }
+
+  private static <T extends HasMetadata>
+      InformerEventSourceConfiguration.Builder<T> informerConfiguration(Class<T> kind) {
+    return InformerEventSourceConfiguration.from(kind, WebSocketCluster.class)
+        .withLabelSelector(Labels.CLUSTER)
+        .withSecondaryToPrimaryMapper(EventSources::clusters)
+        .withNamespacesInheritedFromController();
   }
 
   /** By label and by owner, since either may have been changed by hand. */
@@ -95,8 +141,7 @@ public final class EventSources {
 
   /** Polls apart from the reconciles, so that an idle fleet is not reconciled. */
   private EventSource<PolledGateway, WebSocketCluster> gatewayStatusSource(
-      InformerEventSource<Pod, WebSocketCluster> pods,
-      EventSourceContext<WebSocketCluster> context) {
+      PodSources pods, EventSourceContext<WebSocketCluster> context) {
     return new PerResourcePollingEventSource<>(
         PolledGateway.class,
         context,
@@ -108,11 +153,10 @@ public final class EventSources {
             .build());
   }
 
-  private Set<PolledGateway> poll(
-      WebSocketCluster cluster, InformerEventSource<Pod, WebSocketCluster> pods) {
+  private Set<PolledGateway> poll(WebSocketCluster cluster, PodSources pods) {
     var id = cluster.namespacedName();
     var gateways =
-        pods.getSecondaryResources(cluster).stream()
+        pods.of(cluster).stream()
             .filter(p -> Labels.value(p, Labels.COMPONENT).equals(Labels.GATEWAY))
             .filter(p -> Pods.isReady(p) && !Pods.isTerminating(p))
             .toList();

@@ -1,7 +1,6 @@
 package io.wsfleet.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -9,10 +8,12 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.Annotations;
+import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.kube.client.OwnedResources;
-import io.wsfleet.operator.redis.RedisPods;
+import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
+import io.wsfleet.operator.redis.controller.CachedPods;
 import io.wsfleet.operator.redis.controller.PasswordController.PasswordSecrets;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ResourceReconciler {
         settings,
         mayUpgrade,
         resources.list(Deployment.class),
-        context.getSecondaryResourcesAsStream(Pod.class).toList());
+        FleetPods.list(context));
   }
 
   /** Applies nothing as long as Redis has no password, or while the resource is paused. */
@@ -84,10 +85,7 @@ public final class ResourceReconciler {
     var master = masterDeployment(cluster, resources);
     boolean mayApplyMaster =
         RedisRollout.mayApplyMaster(
-            master,
-            redis.revision(),
-            RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class)),
-            failoverPlan.record());
+            master, redis.revision(), CachedPods.running(context), failoverPlan.record());
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.serviceAccount(cluster));
     apiToken.ifPresent(desired::add);

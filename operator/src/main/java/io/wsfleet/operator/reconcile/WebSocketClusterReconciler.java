@@ -113,6 +113,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     var resources = new OwnedResources(cluster, context);
     var current = revisions(cluster, resources, context);
     var failover = failOver(cluster, current, context);
+    ForeignPodsStep.run(cluster, resources, context);
     var secrets = secretsStep.ensure(cluster, resources, context);
     var certificates = certificatesStep.read(cluster, resources);
     updateRedisAccess(cluster, secrets, certificates, context);

@@ -85,6 +85,12 @@ public final class RedisPods {
         role, Labels.value(pod, Labels.REDIS_READABLE).equals("true"), isInSync(pod));
   }
 
+  /** Whether a Service of Redis may select the pod. */
+  public static boolean hasRole(Pod pod) {
+    return !Labels.value(pod, Labels.REDIS_ROLE).isEmpty()
+        || !Labels.value(pod, Labels.REDIS_READABLE).isEmpty();
+  }
+
   /** Whether the pod is marked as the master, or as having all data of the master. */
   public static boolean isInSync(Pod pod) {
     return isTrue(pod, IN_SYNC);

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +27,7 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.client.AclClient;
@@ -47,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +75,7 @@ class WebSocketClusterReconcilerTest {
   private final Semaphore secretReplies = new Semaphore(0);
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final OperatorMetrics metrics = new OperatorMetrics();
+  private List<Pod> pods = List.of();
   private volatile WebSocketCluster stored = clusterWithLostMaster();
   private int attempts;
   private HttpServer server;
@@ -173,6 +178,33 @@ class WebSocketClusterReconcilerTest {
     assertTrue(degraded.message().endsWith("no Secrets today"), degraded.message());
   }
 
+  /** Its address is that of no Redis: a connection would fail, and be seen in the requests. */
+  @Test
+  void connectsToNoPodThatOnlyHasTheLabels() {
+    secretReplies.release(1000);
+    pods =
+        List.of(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("copy")
+                .withNamespace("default")
+                .addToLabels(Labels.CLUSTER, "chat")
+                .addToLabels(Labels.COMPONENT, Labels.REDIS_MASTER)
+                .addToLabels(Labels.REDIS_ROLE, "master")
+                .endMetadata()
+                .withNewStatus()
+                .withPodIP("127.66.2.4")
+                .endStatus()
+                .build());
+    failoverController.updateAccess(stored, access(), context());
+    assertEquals(Map.of(), monitor.observe("default/chat"));
+    assertThrows(KubernetesClientException.class, this::reconcile);
+    assertEquals(Map.of(), monitor.observe("default/chat"));
+    assertTrue(
+        requests.contains("PATCH pods/copy"),
+        "it is no longer selected as the master: " + requests);
+  }
+
   private void reconcile() {
     reconciler.reconcile(stored, context());
   }
@@ -234,7 +266,7 @@ class WebSocketClusterReconcilerTest {
         clock);
   }
 
-  /** Its informers have nothing: no pod, no Secret, no gateway. */
+  /** Its informers have no Deployment, no Secret and no gateway. */
   @SuppressWarnings("unchecked")
   private Context<WebSocketCluster> context() {
     return (Context<WebSocketCluster>)
@@ -245,8 +277,10 @@ class WebSocketClusterReconcilerTest {
                 switch (method.getName()) {
                   case "getClient" -> client;
                   case "getRetryInfo" -> Optional.of(retryInfo());
+                  case "getPrimaryResource" -> stored;
                   case "getSecondaryResources" -> Set.of();
-                  case "getSecondaryResourcesAsStream" -> Stream.of();
+                  case "getSecondaryResourcesAsStream" ->
+                      arguments[0] == Pod.class ? pods.stream() : Stream.of();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
@@ -279,6 +313,8 @@ class WebSocketClusterReconcilerTest {
       patched.setStatus(serialization.unmarshal(body, WebSocketCluster.class).getStatus());
       stored = patched;
       reply(exchange, 200, serialization.asJson(stored));
+    } else if (path.equals("pods/copy")) {
+      reply(exchange, 200, serialization.asJson(pods.get(0)));
     } else {
       reply(exchange, 404, "{\"kind\":\"Status\",\"code\":404}");
     }

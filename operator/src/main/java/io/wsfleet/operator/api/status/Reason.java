@@ -66,6 +66,11 @@ public enum Reason {
   NodePortOutOfRange(
       "The node port is outside the range of the cluster.", "Degraded", "Stalled", "event"),
   NameTaken("An object with this name belongs to another owner.", "Degraded", "Stalled", "event"),
+  ForeignPod(
+      "A pod has the labels of the fleet and is not one of its pods.",
+      "Degraded",
+      "Stalled",
+      "event"),
   TokenMissing(
       "The Secret of spec.api.tokenSecret does not exist, or has no token.",
       "Degraded",

@@ -3,6 +3,7 @@ package io.wsfleet.operator.redis.controller;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
+import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.client.RedisPod;
 import java.util.List;
@@ -13,8 +14,8 @@ public final class CachedPods {
 
   private CachedPods() {}
 
-  static List<Pod> running(Context<WebSocketCluster> context) {
-    return RedisPods.running(context.getSecondaryResourcesAsStream(Pod.class));
+  public static List<Pod> running(Context<WebSocketCluster> context) {
+    return RedisPods.running(FleetPods.list(context).stream());
   }
 
   static Optional<Pod> find(String name, Context<WebSocketCluster> context) {
