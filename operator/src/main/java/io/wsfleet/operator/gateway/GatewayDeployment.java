@@ -18,6 +18,7 @@ import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.ObjectTemplates;
 import io.wsfleet.operator.kube.RecordedSpec;
+import io.wsfleet.operator.kube.Placement;
 import io.wsfleet.operator.kube.Revision;
 import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
@@ -107,7 +108,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String defaultImage) {
         .addToLabels(Labels.REVISION, revision)
         .endMetadata()
         .editSpec()
-        .withTopologySpreadConstraints(ObjectTemplates.topologySpread(selector(revision)))
+        .withTopologySpreadConstraints(Placement.spread(Placement.selector(selector(revision))))
         .endSpec()
         .build();
   }

@@ -61,11 +61,15 @@ public final class CertificatesStep {
     var name = cluster.namespacedName();
     certificateReloader.update(
         name, CachedPods.addresses(context), RedisResources.PORT, certificates);
+    var abandoned = CachedPods.abandoned(context, clock.instant());
     certificateReloader
         .overdue(name)
         .forEach(
-            (pod, why) ->
+            (pod, why) -> {
+              if (!abandoned.contains(pod)) {
                 resources.addFailure(
-                    ApplyFailure.certificateNotServed(pod, TlsSecret.name(cluster), why)));
+                    ApplyFailure.certificateNotServed(pod, TlsSecret.name(cluster), why));
+              }
+            });
   }
 }

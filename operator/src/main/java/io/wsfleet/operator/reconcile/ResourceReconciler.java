@@ -11,11 +11,13 @@ import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.RedisDeployments;
+import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
 import io.wsfleet.operator.redis.controller.CachedPods;
 import io.wsfleet.operator.redis.controller.PasswordController.PasswordSecrets;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -26,9 +28,11 @@ import java.util.Optional;
 public final class ResourceReconciler {
 
   private final ReconcileSettings settings;
+  private final Clock clock;
 
-  public ResourceReconciler(ReconcileSettings settings) {
+  public ResourceReconciler(ReconcileSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   /** Decided from the caches alone. */
@@ -65,7 +69,7 @@ public final class ResourceReconciler {
     }
   }
 
-  private static void apply(
+  private void apply(
       WebSocketCluster cluster,
       CurrentRevisions current,
       Optional<Secret> apiToken,
@@ -85,7 +89,12 @@ public final class ResourceReconciler {
     var master = masterDeployment(cluster, resources);
     boolean mayApplyMaster =
         RedisRollout.mayApplyMaster(
-            master, redis.revision(), CachedPods.running(context), failoverPlan.record());
+            master,
+            redis.revision(),
+            CachedPods.running(context).stream()
+                .filter(pod -> !RedisPods.isAbandoned(pod, clock.instant()))
+                .toList(),
+            failoverPlan.record());
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.serviceAccount(cluster));
     apiToken.ifPresent(desired::add);

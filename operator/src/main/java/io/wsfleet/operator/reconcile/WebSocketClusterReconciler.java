@@ -93,7 +93,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     this.secretsStep = secretsStep;
     this.certificatesStep = certificatesStep;
     this.passwordController = passwordController;
-    this.resourceReconciler = new ResourceReconciler(settings);
+    this.resourceReconciler = new ResourceReconciler(settings, clock);
     this.clusterObserver = new ClusterObserver(settings, clock);
     this.upgradeTurn = upgradeTurn;
     this.eventRecorder = eventRecorder;

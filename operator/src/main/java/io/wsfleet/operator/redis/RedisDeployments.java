@@ -131,7 +131,6 @@ public record RedisDeployments(WebSocketCluster cluster, String defaultImage) {
 
   /** Without the role, which moves and is not part of the template. */
   private PodTemplateSpec template(String component) {
-    var selector = Labels.selector(clusterName(), component);
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.of(clusterName(), component))
@@ -143,7 +142,9 @@ public record RedisDeployments(WebSocketCluster cluster, String defaultImage) {
         .withTerminationGracePeriodSeconds(15L)
         .addNewReadinessGate(RedisPods.IN_SYNC)
         .withSecurityContext(ObjectTemplates.restrictedPodSecurity(REDIS_USER))
-        .withTopologySpreadConstraints(ObjectTemplates.topologySpread(selector))
+        .withTopologySpreadConstraints(RedisPlacement.spread(clusterName()))
+        .withAffinity(RedisPlacement.affinity(clusterName(), component))
+        .withTolerations(RedisPlacement.tolerations())
         .addNewContainer()
         .withName("redis")
         .withImage(image())

@@ -9,6 +9,7 @@ import io.wsfleet.operator.kube.Pods;
 import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ public final class RedisPods {
 
   /** A condition that a Redis pod needs to be ready, beside its own probe. */
   public static final String IN_SYNC = "wsfleet.io/redis-in-sync";
+
+  /** After the time at which a pod is to have ended; more than clocks differ. */
+  private static final Duration MAX_DELETION_DELAY = Duration.ofSeconds(30);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,6 +50,35 @@ public final class RedisPods {
   private static boolean isFinished(Pod pod) {
     var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     return "Failed".equals(phase) || "Succeeded".equals(phase);
+  }
+
+  /**
+   * Whether the pod should have ended some time ago: its node is lost, so that nobody stops it, and
+   * Kubernetes lists it until the node is back or deleted. Kubernetes deletes the pods of a lost
+   * node after their toleration.
+   */
+  public static boolean isAbandoned(Pod pod, Instant now) {
+    var deletion = pod.getMetadata().getDeletionTimestamp();
+    return deletion != null && Instant.parse(deletion).plus(MAX_DELETION_DELAY).isBefore(now);
+  }
+
+  /**
+   * What runs, or may run, in these pods. An abandoned pod whose Redis does not answer counts as
+   * gone; the election need not wait for it.
+   *
+   * @param revision of the Redis pods that the spec asks for
+   * @param states by pod
+   */
+  public static List<RedisNode> nodes(
+      List<Pod> pods, String revision, Map<String, RedisState> states, Instant now) {
+    return pods.stream()
+        .map(pod -> Map.entry(pod, node(pod, revision, states.get(pod.getMetadata().getName()))))
+        .filter(
+            e ->
+                e.getValue().state() instanceof RedisState.Reachable
+                    || !isAbandoned(e.getKey(), now))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   public static String address(Pod pod) {

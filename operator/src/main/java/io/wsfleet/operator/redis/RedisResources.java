@@ -107,14 +107,7 @@ public final class RedisResources {
                 cluster, clusterName + "-redis", Labels.of(clusterName, Labels.REDIS)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
-        .withNewSelector()
-        .withMatchLabels(Map.of(Labels.CLUSTER, clusterName))
-        .addNewMatchExpression()
-        .withKey(Labels.COMPONENT)
-        .withOperator("In")
-        .withValues(Labels.REDIS_MASTER, Labels.REDIS_REPLICA)
-        .endMatchExpression()
-        .endSelector()
+        .withSelector(RedisPlacement.redis(clusterName))
         .endSpec()
         .build();
   }

@@ -11,8 +11,10 @@ import io.wsfleet.operator.redis.failover.PodRole;
 import io.wsfleet.operator.redis.failover.PodRole.Role;
 import io.wsfleet.operator.redis.failover.RedisNode;
 import io.wsfleet.operator.redis.failover.RedisState;
+import io.wsfleet.operator.redis.failover.StreamTip;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,23 @@ class RedisPodsTest {
     assertEquals(true, node(deleted.build()).terminating());
     assertEquals(true, node(disrupted("True")).terminating());
     assertEquals(false, node(disrupted("False")).terminating());
+  }
+
+  /** Its kubelet would have ended it by then; the time includes the grace period. */
+  @Test
+  void aPodThatShouldHaveEndedLongAgoCountsAsGoneUnlessItsRedisAnswers() {
+    var ending = deletedAt("2026-01-01T00:00:00Z");
+    var until = Instant.parse("2026-01-01T00:00:30Z");
+    assertEquals(1, RedisPods.nodes(List.of(ending), "new", Map.of("a", SILENT), until).size());
+    var late = until.plusMillis(1);
+    assertEquals(List.of(), RedisPods.nodes(List.of(ending), "new", Map.of("a", SILENT), late));
+    assertEquals(List.of(), RedisPods.nodes(List.of(ending), "new", Map.of(), late));
+    var answers =
+        new RedisState.Reachable(
+            "run", new RedisState.Master(Map.of()), "id", "", 0, 0, StreamTip.NONE, 0, "");
+    assertEquals(1, RedisPods.nodes(List.of(ending), "new", Map.of("a", answers), late).size());
+    var stays = replica().build();
+    assertEquals(1, RedisPods.nodes(List.of(stays), "new", Map.of("a", SILENT), late).size());
   }
 
   @Test
@@ -129,6 +148,10 @@ class RedisPodsTest {
 
   private static PodBuilder replica() {
     return pod(Labels.REDIS_REPLICA);
+  }
+
+  private static Pod deletedAt(String time) {
+    return replica().editMetadata().withDeletionTimestamp(time).endMetadata().build();
   }
 
   private static PodBuilder pod(String component) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.minInSyncReplicas)"
-            + " || self.minInSyncReplicas <= (has(self.replicas) ? self.replicas : 1)",
+            + " || self.minInSyncReplicas <= (has(self.replicas) ? self.replicas : 2)",
     message = "redis.minInSyncReplicas must not be greater than redis.replicas")
 @ValidationRule(
     value = "!has(self." + RedisSpec.FORMER_MIN_IN_SYNC_REPLICAS + ")",
@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 public record RedisSpec(
     @JsonPropertyDescription(
             "The number of replicas of the master. Gateways publish to the master and subscribe to"
-                + " the replicas; with 0 they subscribe to the master.")
-        @Default("1")
+                + " the replicas; with 0 they subscribe to the master. With 2 or more, one may be lost"
+                + " or replaced while senders still get their acknowledgements.")
+        @Default("2")
         @Min(0)
         @Max(20)
         Integer replicas,
@@ -71,7 +72,7 @@ public record RedisSpec(
       @Nullable String image,
       @Nullable ResourceRequirements resources,
       @Nullable PersistenceSpec persistence) {
-    this.replicas = replicas == null ? 1 : replicas;
+    this.replicas = replicas == null ? 2 : replicas;
     this.minInSyncReplicas = minInSyncReplicas;
     this.image = image;
     this.resources =

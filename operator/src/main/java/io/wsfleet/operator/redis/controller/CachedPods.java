@@ -6,8 +6,11 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.client.RedisPod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The Redis pods of the reconciled WebSocketCluster, as the informer has them. */
 public final class CachedPods {
@@ -16,6 +19,14 @@ public final class CachedPods {
 
   public static List<Pod> running(Context<WebSocketCluster> context) {
     return RedisPods.running(FleetPods.list(context).stream());
+  }
+
+  /** Those of lost nodes; see {@link RedisPods#isAbandoned}. */
+  public static Set<String> abandoned(Context<WebSocketCluster> context, Instant now) {
+    return running(context).stream()
+        .filter(pod -> RedisPods.isAbandoned(pod, now))
+        .map(pod -> pod.getMetadata().getName())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static Optional<Pod> find(String name, Context<WebSocketCluster> context) {

@@ -174,12 +174,11 @@ public final class FailoverController {
 
     private FailoverObservation observe() {
       var states = monitor.observe(cluster.namespacedName());
+      var now = clock.instant();
       return new FailoverObservation(
-          clock.instant(),
+          now,
           cluster.redisStatus(),
-          CachedPods.running(context).stream()
-              .map(p -> RedisPods.node(p, revision, states.get(p.getMetadata().getName())))
-              .toList(),
+          RedisPods.nodes(CachedPods.running(context), revision, states, now),
           redis.replicas(),
           redis.effectiveMinInSyncReplicas(),
           redis.fsync());

@@ -14,6 +14,7 @@ import io.wsfleet.operator.redis.AclSecret;
 import io.wsfleet.operator.redis.RedisSecret;
 import io.wsfleet.operator.redis.client.AclClient;
 import io.wsfleet.operator.redis.client.StepFailedException;
+import io.wsfleet.operator.redis.password.AclState;
 import io.wsfleet.operator.redis.password.PasswordPolicy;
 import io.wsfleet.operator.redis.password.PasswordSet;
 import io.wsfleet.operator.redis.password.Rotation;
@@ -187,7 +188,7 @@ public final class PasswordController {
                 clock.instant(),
                 passwordSecrets.desiredPassword(),
                 passwordSet,
-                aclClient.observe(cluster.namespacedName()),
+                servers(cluster, context),
                 formerPasswordTtl));
     if (!AclSecret.contains(acl, rotationPlan.record())) {
       if (!writeRecord(cluster, acl, rotationPlan.record(), rotationPlan.message(), context)) {
@@ -200,6 +201,14 @@ public final class PasswordController {
       return rotationPlan.rescheduleAfter();
     }
     return execute(cluster, rotationPlan.steps()) ? NEXT_ITERATION_DELAY : RECHECK_DELAY;
+  }
+
+  /** Nobody waits for a Redis on a lost node: it never gets the new password, and needs none. */
+  private List<AclState> servers(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    var abandoned = CachedPods.abandoned(context, clock.instant());
+    return aclClient.observe(cluster.namespacedName()).stream()
+        .filter(s -> s instanceof AclState.Reachable || !abandoned.contains(s.pod()))
+        .toList();
   }
 
   private void recordEvents(WebSocketCluster cluster, PasswordSet before, PasswordSet now) {

@@ -19,6 +19,13 @@ class RedisSpecTest {
     assertEquals(expected, spec(replicas, minInSyncReplicas).effectiveMinInSyncReplicas());
   }
 
+  /** With one, senders wait whenever it is replaced. */
+  @Test
+  void hasTwoReplicasUnlessTheSpecSaysOtherwise() {
+    assertEquals(2, RedisSpec.DEFAULT.replicas());
+    assertEquals(1, RedisSpec.DEFAULT.effectiveMinInSyncReplicas());
+  }
+
   /** The API server refuses it, but not where the spec is older than the rule. */
   @ParameterizedTest
   @CsvSource({"0, 1, 0", "2, 3, 2"})
