@@ -49,6 +49,9 @@ public record GatewayStatus(
   static final String FORMER_AGES = "heard";
   static final String FORMER_SECONDS = "canarySeconds";
 
+  /** A number that is no number of connections must not get into a sum. */
+  private static final int MAX_CONNECTIONS = 10_000_000;
+
   private static final int NO_CONNECTIONS = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,6 +86,11 @@ public record GatewayStatus(
     GatewayStatus status = JSON.readValue(json, GatewayStatus.class);
     if (status == null || status.connections() < 0) {
       throw new IOException("it has no number of connections");
+    }
+    if (status.connections() > MAX_CONNECTIONS) {
+      throw new IOException(
+          "it has %d connections, and %d are more than any gateway has"
+              .formatted(status.connections(), MAX_CONNECTIONS));
     }
     return status;
   }

@@ -54,7 +54,16 @@ class GatewayStatusTest {
   @Test
   void refusesWhatHasNoNumberOfConnections() {
     for (String json :
-        new String[] {"{}", "{\"connections\":null}", "{\"connections\":-1}", "null", "[]", "x"}) {
+        new String[] {
+          "{\"connections\":10000001}",
+          "{\"connections\":2147483647}",
+          "{}",
+          "{\"connections\":null}",
+          "{\"connections\":-1}",
+          "null",
+          "[]",
+          "x"
+        }) {
       assertThrows(IOException.class, () -> parse(json), json);
     }
   }

@@ -30,17 +30,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The event sources whose events trigger a reconcile of a WebSocketCluster. */
 public final class EventSources {
 
-  /** Each polls the gateways of one fleet, and waits for those that do not answer. */
+  private static final Logger log = LoggerFactory.getLogger(EventSources.class);
+
+  /** Each begins the poll of the gateways of one fleet. */
   private static final int POLLING_THREADS = 16;
 
   /** How often it is checked whether a poll is due. */
   private static final Duration POLL_CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Duration MAX_POLL_WAIT = Duration.ofMillis(100);
 
   private final GatewayStatusClient gatewayStatusClient;
   private final RedisEventSource redisEventSource;
@@ -163,10 +173,30 @@ public final class EventSources {
     var names = gateways.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
     var tls = certificateReloader.certificates(id);
     boolean isTlsUnknown = TlsSecret.isEnabled(cluster) && tls == null;
-    if (!isTlsUnknown && pollSchedule.isDue(id, names, clock.instant())) {
-      pollSchedule.store(
-          id, gatewayStatusClient.poll(gateways, pollSchedule.statuses(id), tls), clock.instant());
+    if (!isTlsUnknown && pollSchedule.isDue(id, names, clock.instant()) && pollSchedule.begin(id)) {
+      boolean mayWait = !pollSchedule.isSilent(id);
+      var poll =
+          gatewayStatusClient
+              .poll(gateways, pollSchedule.statuses(id), tls)
+              .thenAccept(found -> pollSchedule.end(id, found, clock.instant()));
+      if (mayWait) {
+        awaitBriefly(poll);
+      }
     }
     return pollSchedule.statuses(id);
+  }
+
+  /**
+   * Gateways that answer do so at once. The result of others is read with the next check: a fleet
+   * whose gateways are silent, for example behind a NetworkPolicy, takes no time of the others.
+   */
+  private static void awaitBriefly(CompletableFuture<?> poll) {
+    try {
+      poll.get(MAX_POLL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("A poll has not ended yet: {}", e.toString());
+    }
   }
 }

@@ -122,7 +122,8 @@ public record StatusReport(WebSocketClusterStatus status, @Nullable Duration rec
             .toList();
     return reported.isEmpty() && !observation.readyGateways().isEmpty()
         ? null
-        : Integer.valueOf(reported.stream().mapToInt(c -> c).sum());
+        : Integer.valueOf(
+            (int) Math.min(Integer.MAX_VALUE, reported.stream().mapToLong(c -> c).sum()));
   }
 
   private static Condition condition(

@@ -61,7 +61,7 @@ final class ClusterObservationBuilder {
 
   /** Two gateways of revision "new", a master and a replica, all ready on two nodes. */
   static ClusterObservationBuilder healthy() {
-    return of("service: {nodePort: 30000}")
+    return of("service: {nodePort: 30000}\nredis: {replicas: 1}")
         .redis(1, 1)
         .gateways("new", 2, 2)
         .pod(gateway("gateway-1").host("10.0.0.2").ready(true))

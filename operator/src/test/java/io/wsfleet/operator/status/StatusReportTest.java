@@ -140,7 +140,7 @@ class StatusReportTest {
     var status =
         report(
             ClusterObservationBuilder.of("gateway: {replicas: 0}")
-                .redis(1, 1)
+                .redis(1, 2)
                 .gateways("new", 0, 0));
     assertSaid(status, "Ready", "True", "ScaledToZero", "No gateways are desired.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
@@ -176,6 +176,17 @@ class StatusReportTest {
             .connections());
     assertEquals(
         5, report(ClusterObservationBuilder.healthy().connections("gateway-1", 5)).connections());
+  }
+
+  @Test
+  void aSumOfConnectionsDoesNotOverflow() {
+    assertEquals(
+        Integer.MAX_VALUE,
+        report(
+                ClusterObservationBuilder.healthy()
+                    .connections("gateway-1", Integer.MAX_VALUE)
+                    .connections("gateway-2", Integer.MAX_VALUE))
+            .connections());
   }
 
   @Test

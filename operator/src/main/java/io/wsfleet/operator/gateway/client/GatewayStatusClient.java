@@ -58,13 +58,37 @@ public final class GatewayStatusClient {
     this.pollMetrics = pollMetrics;
   }
 
-  /** The status of these pods; the former one of a pod that does not answer. */
-  public Set<PolledGateway> poll(
+  /**
+   * What a poll has found.
+   *
+   * @param statuses of the pods; the former one of a pod that did not answer
+   * @param isComplete whether every pod has answered
+   */
+  public record Poll(Set<PolledGateway> statuses, boolean isComplete) {
+    public Poll {
+      statuses = Set.copyOf(statuses);
+    }
+  }
+
+  /** Ends after the timeout at the latest, and blocks no thread. It never fails. */
+  public CompletableFuture<Poll> poll(
       List<Pod> pods, Collection<PolledGateway> former, @Nullable Certificates tls) {
     var requests =
         pods.stream().filter(p -> p.getStatus().getPodIP() != null).map(p -> poll(p, tls)).toList();
-    var received =
-        requests.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    return CompletableFuture.allOf(requests.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                merge(
+                    pods,
+                    former,
+                    requests.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Optional::stream)
+                        .toList()));
+  }
+
+  private static Poll merge(
+      List<Pod> pods, Collection<PolledGateway> former, List<PolledGateway> received) {
     var unreachable =
         pods.stream()
             .map(p -> p.getMetadata().getUid())
@@ -73,7 +97,7 @@ public final class GatewayStatusClient {
     var statuses =
         former.stream().filter(r -> unreachable.contains(r.uid())).collect(Collectors.toSet());
     statuses.addAll(received);
-    return statuses;
+    return new Poll(statuses, unreachable.isEmpty());
   }
 
   /** The timeout of the request ends with the headers of the response; this one covers the body. */

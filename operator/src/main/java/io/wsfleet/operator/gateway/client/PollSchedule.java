@@ -17,6 +17,8 @@ public final class PollSchedule {
 
   private final Duration interval;
   private final Map<String, PollResult> last = new HashMap<>();
+  private final Set<String> running = new HashSet<>();
+  private final Set<String> silent = new HashSet<>();
 
   public PollSchedule(Duration interval) {
     this.interval = interval;
@@ -43,9 +45,33 @@ public final class PollSchedule {
     }
   }
 
+  /** Whether a poll may begin; false as long as the last one has not ended. */
+  public synchronized boolean begin(String cluster) {
+    return running.add(cluster);
+  }
+
+  /** Ends a poll; its result is dropped if the cluster was deleted meanwhile. */
+  public synchronized void end(String cluster, GatewayStatusClient.Poll poll, Instant now) {
+    if (running.remove(cluster)) {
+      store(cluster, poll.statuses(), now);
+      if (poll.isComplete()) {
+        silent.remove(cluster);
+      } else {
+        silent.add(cluster);
+      }
+    }
+  }
+
+  /** Whether a gateway of the cluster did not answer the last poll. */
+  public synchronized boolean isSilent(String cluster) {
+    return silent.contains(cluster);
+  }
+
   /** For a deleted cluster. */
   public synchronized void forget(String cluster) {
     last.remove(cluster);
+    running.remove(cluster);
+    silent.remove(cluster);
   }
 
   private static boolean areAllConnected(Set<PolledGateway> statuses, Set<String> gateways) {

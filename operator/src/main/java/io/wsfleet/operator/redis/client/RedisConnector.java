@@ -7,8 +7,11 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.wsfleet.operator.tls.CaTrust;
 import java.security.cert.X509Certificate;
@@ -43,9 +46,25 @@ final class RedisConnector implements AutoCloseable {
             .ioThreadPoolSize(threads)
             .computationThreadPoolSize(2)
             .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+            .nettyCustomizer(new ReplyLimit())
             .build();
     this.timeout = timeout;
     this.plain = client(options().build());
+  }
+
+  /** Before what decodes the replies, and behind TLS. */
+  private static final class ReplyLimit implements NettyCustomizer {
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      for (var handler : channel.pipeline()) {
+        if (handler.getValue() instanceof CommandHandler) {
+          channel.pipeline().addBefore(handler.getKey(), "reply-limit", new ReplyLimiter());
+          return;
+        }
+      }
+      throw new IllegalStateException("the client library has another pipeline");
+    }
   }
 
   private RedisClient client(ClientOptions options) {

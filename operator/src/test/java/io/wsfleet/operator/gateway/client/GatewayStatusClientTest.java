@@ -1,6 +1,7 @@
 package io.wsfleet.operator.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -80,17 +82,43 @@ class GatewayStatusClientTest {
     var other = new TestCertificateAuthority("other");
     withTls(FIRST, authority.issue("gateway"), "{\"connections\":12}");
     var pods = List.of(pod("a", FIRST));
-    assertEquals(Set.of(), reports.poll(pods, Set.of(), believing(other.certificate())));
+    assertEquals(
+        Set.of(), reports.poll(pods, Set.of(), believing(other.certificate())).join().statuses());
     assertEquals(
         Set.of(report("a", 12)),
-        reports.poll(pods, Set.of(), believing(other.certificate(), authority.certificate())));
-    assertEquals(Set.of(), reports.poll(pods, Set.of(), null));
+        reports
+            .poll(pods, Set.of(), believing(other.certificate(), authority.certificate()))
+            .join()
+            .statuses());
+    assertEquals(Set.of(), reports.poll(pods, Set.of(), null).join().statuses());
   }
 
   @Test
   void trustsNobodyWithoutAnAuthority() throws Exception {
     withTls(FIRST, new TestCertificateAuthority("one").issue("gateway"), "{\"connections\":12}");
-    assertEquals(Set.of(), reports.poll(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE));
+    assertEquals(
+        Set.of(),
+        reports.poll(List.of(pod("a", FIRST)), Set.of(), Certificates.NONE).join().statuses());
+  }
+
+  /** One thread may begin the polls of many fleets whose gateways are behind a policy. */
+  @Test
+  void silentGatewaysBlockNoThread() throws Exception {
+    try (var silent = new ServerSocket(port, 50, InetAddress.getByName(FIRST))) {
+      long before = System.nanoTime();
+      var polls =
+          Stream.generate(() -> reports.poll(List.of(pod("a", FIRST)), Set.of(), null))
+              .limit(24)
+              .toList();
+      assertTrue(
+          System.nanoTime() - before < PATIENCE.toNanos(), "each would wait for " + PATIENCE);
+      for (var poll : polls) {
+        assertEquals(
+            new GatewayStatusClient.Poll(Set.of(), false),
+            poll.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      }
+      assertTrue(silent.isBound());
+    }
   }
 
   private static Certificates believing(X509Certificate... authorities) {
@@ -125,7 +153,7 @@ class GatewayStatusClientTest {
   }
 
   private Set<PolledGateway> ask(List<Pod> pods, Set<PolledGateway> former) {
-    return reports.poll(pods, former, null);
+    return reports.poll(pods, former, null).join().statuses();
   }
 
   @Test

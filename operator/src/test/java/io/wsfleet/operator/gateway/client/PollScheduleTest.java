@@ -70,6 +70,38 @@ class PollScheduleTest {
     assertEquals(Set.of(), pollSchedule.statuses(CHAT));
   }
 
+  @Test
+  void aFleetHasOnePollAtATime() {
+    assertTrue(pollSchedule.begin(CHAT));
+    assertFalse(pollSchedule.begin(CHAT));
+    assertTrue(pollSchedule.begin("default/other"));
+    pollSchedule.end(CHAT, poll(true, report("a", "a")), NOW);
+    assertEquals(Set.of(report("a", "a")), pollSchedule.statuses(CHAT));
+    assertTrue(pollSchedule.begin(CHAT));
+  }
+
+  @Test
+  void knowsWhichFleetsDidNotAnswer() {
+    pollSchedule.begin(CHAT);
+    pollSchedule.end(CHAT, poll(false), NOW);
+    assertTrue(pollSchedule.isSilent(CHAT));
+    pollSchedule.begin(CHAT);
+    pollSchedule.end(CHAT, poll(true, report("a", "a")), NOW);
+    assertFalse(pollSchedule.isSilent(CHAT));
+  }
+
+  @Test
+  void dropsTheResultForAClusterThatWasDeletedMeanwhile() {
+    pollSchedule.begin(CHAT);
+    pollSchedule.forget(CHAT);
+    pollSchedule.end(CHAT, poll(true, report("a", "a")), NOW);
+    assertEquals(Set.of(), pollSchedule.statuses(CHAT));
+  }
+
+  private static GatewayStatusClient.Poll poll(boolean isComplete, PolledGateway... gateways) {
+    return new GatewayStatusClient.Poll(Set.of(gateways), isComplete);
+  }
+
   private static PolledGateway report(String gateway, String... hears) {
     return new PolledGateway(gateway, "uid-" + gateway, 0, Set.of(hears));
   }
