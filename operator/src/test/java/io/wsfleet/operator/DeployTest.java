@@ -70,6 +70,40 @@ class DeployTest {
     assertEquals("wsfleet/operator:" + Version.TEXT, container().getImage());
   }
 
+  /** A drained node takes one of them. */
+  @Test
+  void twoOperatorsRunOnDifferentNodesIfPossible() throws IOException {
+    var deployment = one(Deployment.class);
+    var pod = deployment.getSpec().getTemplate().getSpec();
+    assertEquals(2, deployment.getSpec().getReplicas());
+    assertEquals(
+        one(io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass.class)
+            .getMetadata()
+            .getName(),
+        pod.getPriorityClassName());
+    var apart =
+        pod.getAffinity()
+            .getPodAntiAffinity()
+            .getPreferredDuringSchedulingIgnoredDuringExecution()
+            .get(0)
+            .getPodAffinityTerm();
+    var labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
+    assertEquals("kubernetes.io/hostname", apart.getTopologyKey());
+    assertEquals(labels, apart.getLabelSelector().getMatchLabels());
+    var budget = one(io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class).getSpec();
+    assertEquals(labels, budget.getSelector().getMatchLabels());
+    assertEquals(1, budget.getMaxUnavailable().getIntVal());
+    assertEquals("AlwaysAllow", budget.getUnhealthyPodEvictionPolicy());
+  }
+
+  /** Without an API server it is not ready, and another start would not help. */
+  @Test
+  void onlyLivenessStartsItAgain() throws IOException {
+    assertEquals("/health/live", container().getStartupProbe().getHttpGet().getPath());
+    assertEquals("/health/live", container().getLivenessProbe().getHttpGet().getPath());
+    assertEquals("/health/ready", container().getReadinessProbe().getHttpGet().getPath());
+  }
+
   @Test
   void theProgramKnowsItsVariables() throws IOException {
     var known = Arrays.stream(Setting.values()).map(Setting::variable).toList();

@@ -104,7 +104,7 @@ public final class OperatorInstall implements BeforeAllCallback {
             + "[{\"name\":\"operator\",\"livenessProbe\":{\"failureThreshold\":60}}]}}}}");
   }
 
-  /** One, as it is installed. */
+  /** One, as the tests run it. */
   public void scaleToOne() {
     patch(
         "{\"spec\":{\"replicas\":1,\"template\":{\"spec\":{\"containers\":"
@@ -188,6 +188,8 @@ public final class OperatorInstall implements BeforeAllCallback {
       applyAll();
       Kubectl.run(
           "-n", NAMESPACE, "set", "env", "deployment/wsfleet-operator", "WSFLEET_NAMESPACES=*");
+      // So that a test knows who acts; those of two operators scale it themselves.
+      Kubectl.run("-n", NAMESPACE, "scale", "deployment/wsfleet-operator", "--replicas=1");
       allNamespaces = true;
     }
 

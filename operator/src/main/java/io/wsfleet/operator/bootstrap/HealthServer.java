@@ -6,15 +6,21 @@ import io.wsfleet.operator.observability.OperatorMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server for metrics and health. */
 final class HealthServer {
 
+  private static final Logger log = LoggerFactory.getLogger(HealthServer.class);
   private static final int THREADS = 2;
 
   private final HttpServer server;
   private volatile boolean ready;
+  private volatile Supplier<Optional<String>> failure = Optional::empty;
 
   private HealthServer(HttpServer server) {
     this.server = server;
@@ -25,7 +31,7 @@ final class HealthServer {
     var server = bind(address, port);
     var healthServer = new HealthServer(server);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
-    server.createContext("/health/live", exchange -> respond(exchange, 200, "alive\n"));
+    server.createContext("/health/live", healthServer::handleLiveness);
     server.createContext("/health/ready", healthServer::handleReadiness);
     server.createContext("/metrics", exchange -> respond(exchange, 200, operatorMetrics.scrape()));
     server.start();
@@ -48,8 +54,23 @@ final class HealthServer {
     ready = true;
   }
 
+  /**
+   * Asks this for each liveness probe.
+   *
+   * @param failure why the process has to be started again; empty as long as it is alive
+   */
+  void checkLiveness(Supplier<Optional<String>> failure) {
+    this.failure = failure;
+  }
+
   InetSocketAddress address() {
     return server.getAddress();
+  }
+
+  private void handleLiveness(HttpExchange exchange) throws IOException {
+    var found = failure.get();
+    found.ifPresent(sentence -> log.error("Not alive: {}", sentence));
+    respond(exchange, found.isEmpty() ? 200 : 503, found.orElse("alive") + "\n");
   }
 
   private void handleReadiness(HttpExchange exchange) throws IOException {

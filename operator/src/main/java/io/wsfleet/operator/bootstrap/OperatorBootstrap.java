@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.GatewayDeployment;
@@ -36,7 +38,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -54,11 +58,13 @@ final class OperatorBootstrap {
 
   private OperatorBootstrap() {}
 
-  static void start(OperatorConfig config) throws IOException {
+  static void start(OperatorConfig config) throws IOException, InterruptedException {
     var operatorMetrics = new OperatorMetrics();
     var healthServer = HealthServer.start(config.address(), config.port(), operatorMetrics);
     var fence = new Fence(config.leaderElection(), System::nanoTime);
     var client = client(fence);
+    var namespaces = new ServedNamespaces(config.namespaces(), client, config.retryInterval());
+    var served = namespaces.await();
     var operator =
         new io.javaoperatorsdk.operator.Operator(
             overrider -> {
@@ -73,20 +79,51 @@ final class OperatorBootstrap {
                 operatorMetrics.setLeading();
               }
             });
-    operator.register(
-        reconciler(config, client, fence, operatorMetrics),
-        overrider -> configure(config, overrider));
+    var controller =
+        operator.register(
+            reconciler(config, client, fence, operatorMetrics),
+            overrider -> configure(config, served, overrider));
     if (config.leaderElection()) {
       new LeaseRelease(fence, client.getConfiguration(), leaseNamespace(config, client), LEASE_NAME)
           .registerShutdownHook();
     }
     operator.start();
+    var liveness = new InformerLiveness();
+    healthServer.checkLiveness(
+        () ->
+            liveness.failure(
+                informers(controller), fence.permitsWrites(), Clock.systemUTC().instant()));
+    if (!config.namespaces().isEmpty()) {
+      namespaces.watch(served, fence::permitsWrites, controller::changeNamespaces);
+    }
     healthServer.markReady();
     log.info(
         "wsfleet operator {} serves {}; metrics and health at {}",
         Version.TEXT,
-        config.namespaces().isEmpty() ? "all namespaces" : config.namespaces(),
+        served.isEmpty() ? "all namespaces" : served,
         healthServer.address());
+  }
+
+  private static List<InformerLiveness.Informer> informers(RegisteredController<?> controller) {
+    var informers = new ArrayList<InformerLiveness.Informer>();
+    controller
+        .getControllerHealthInfo()
+        .informerEventSourceHealthIndicators()
+        .forEach((source, indicator) -> addInformers(source, indicator, informers));
+    return informers;
+  }
+
+  private static void addInformers(
+      String source,
+      InformerWrappingEventSourceHealthIndicator<?> indicator,
+      List<InformerLiveness.Informer> informers) {
+    indicator
+        .informerHealthIndicators()
+        .forEach(
+            (namespace, informer) ->
+                informers.add(
+                    new InformerLiveness.Informer(
+                        source + " in " + namespace, informer.isRunning(), informer.isWatching())));
   }
 
   private static KubernetesClient client(Fence fence) {
@@ -183,11 +220,13 @@ final class OperatorBootstrap {
   }
 
   private static void configure(
-      OperatorConfig config, ControllerConfigurationOverrider<WebSocketCluster> controller) {
-    if (config.namespaces().isEmpty()) {
+      OperatorConfig config,
+      Set<String> served,
+      ControllerConfigurationOverrider<WebSocketCluster> controller) {
+    if (served.isEmpty()) {
       controller.watchingAllNamespaces();
     } else {
-      controller.settingNamespaces(Set.copyOf(config.namespaces()));
+      controller.settingNamespaces(Set.copyOf(served));
     }
     controller.withGenerationAware(false).withOnUpdateFilter(OperatorBootstrap::needsReconcile);
     controller.withRetry(

@@ -63,6 +63,7 @@ final class GatewayNetwork {
         .build();
   }
 
+  /** A gateway that is not ready protects nobody: it must not keep a node from being drained. */
   static PodDisruptionBudget budget(WebSocketCluster cluster) {
     var name = cluster.getMetadata().getName();
     return new PodDisruptionBudgetBuilder()
@@ -70,6 +71,7 @@ final class GatewayNetwork {
             ObjectTemplates.metadata(cluster, name + "-gateway", Labels.of(name, Labels.GATEWAY)))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
+        .withUnhealthyPodEvictionPolicy("AlwaysAllow")
         .withNewSelector()
         .withMatchLabels(Labels.selector(name, Labels.GATEWAY))
         .endSelector()

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.wsfleet.operator.ExampleClusters;
 import io.wsfleet.operator.api.WebSocketCluster;
@@ -42,6 +43,18 @@ class GatewayResourcesTest {
   @Test
   void theClusterChoosesTheNodePortIfTheSpecHasNone() {
     assertNull(service(ExampleClusters.chat("{}")).getSpec().getPorts().get(0).getNodePort());
+  }
+
+  @Test
+  void aGatewayThatIsNotReadyKeepsNoNodeFromBeingDrained() {
+    var deployment = new GatewayDeployment(ExampleClusters.chat("gateway: {replicas: 2}"), "image");
+    var budgets =
+        GatewayResources.desired(deployment, 2).stream()
+            .filter(PodDisruptionBudget.class::isInstance)
+            .map(PodDisruptionBudget.class::cast)
+            .map(budget -> budget.getSpec().getUnhealthyPodEvictionPolicy())
+            .toList();
+    assertEquals(List.of("AlwaysAllow"), budgets);
   }
 
   @Test

@@ -139,8 +139,8 @@ class StatusReportTest {
   void aFleetWithoutGatewaysIsScaledToZero() {
     var status =
         report(
-            ClusterObservationBuilder.of("gateway: {replicas: 0}")
-                .redis(1, 2)
+            ClusterObservationBuilder.of("gateway: {replicas: 0}\nredis: {replicas: 1}")
+                .redis(1, 1)
                 .gateways("new", 0, 0));
     assertSaid(status, "Ready", "True", "ScaledToZero", "No gateways are desired.");
     assertSaid(status, "Progressing", "False", "Settled", "Everything is as the spec asks.");
