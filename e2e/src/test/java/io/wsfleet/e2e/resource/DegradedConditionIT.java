@@ -119,7 +119,7 @@ class DegradedConditionIT {
   }
 
   @Test
-  void saysThatTheSecretWithTheTokenIsMissingAndStartsWhenItIsThere() {
+  void saysThatTheSecretWithTheTokenIsMissingAndStartsWhenItIsThereAndAllowed() {
     var deployedCluster =
         namespace.apply(
             "no-token", "gateway: {replicas: 1}\nredis: {replicas: 0}\napi: {tokenSecret: mine}");
@@ -127,6 +127,9 @@ class DegradedConditionIT {
 
     Kubectl.run(
         "-n", namespace.name(), "create", "secret", "generic", "mine", "--from-literal=token=t");
+    awaitDegraded(deployedCluster, "wsfleet.io/mountable=true");
+    assertTrue(deployedCluster.pods("gateway").isEmpty(), "the Secret was mounted all the same");
+    Kubectl.run("-n", namespace.name(), "label", "secret", "mine", "wsfleet.io/mountable=true");
 
     deployedCluster.awaitReady(Duration.ofSeconds(150));
     Awaitility.await("it is well again")

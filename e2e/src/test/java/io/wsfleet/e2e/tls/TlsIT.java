@@ -128,7 +128,7 @@ class TlsIT {
         apiVersion: v1
         kind: Secret
         type: kubernetes.io/tls
-        metadata: {name: chat-tls}
+        metadata: {name: chat-tls, labels: {wsfleet.io/mountable: "true"}}
         stringData:
           tls.crt: |
         %s

@@ -139,6 +139,7 @@ final class OperatorBootstrap {
       Fence fence,
       OperatorMetrics operatorMetrics) {
     var clock = Clock.systemUTC();
+    var settings = config.reconcileSettings();
     var random = new SecureRandom();
     var secretGenerator = new SecretGenerator(random);
     var eventRecorder = new EventRecorder(client, instanceName(), clock);
@@ -180,7 +181,7 @@ final class OperatorBootstrap {
               pollSchedule.forget(cluster.namespacedName());
             });
     return new WebSocketClusterReconciler(
-        config.reconcileSettings(),
+        settings,
         new EventSources(
             gatewayStatusClient(config, operatorMetrics),
             pollSchedule,
@@ -189,8 +190,9 @@ final class OperatorBootstrap {
             certificateReloader,
             clock),
         failoverController,
-        new SecretsStep(passwordController, eventRecorder, secretGenerator),
-        new CertificatesStep(certificateReloader, clock),
+        new SecretsStep(
+            passwordController, eventRecorder, secretGenerator, settings.mountableSecrets()),
+        new CertificatesStep(certificateReloader, settings.mountableSecrets(), clock),
         passwordController,
         upgradeTurn,
         eventRecorder,

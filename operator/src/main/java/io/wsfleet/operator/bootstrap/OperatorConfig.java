@@ -1,5 +1,7 @@
 package io.wsfleet.operator.bootstrap;
 
+import io.wsfleet.operator.kube.AllowedImages;
+import io.wsfleet.operator.kube.MountableSecrets;
 import io.wsfleet.operator.reconcile.ReconcileSettings;
 import io.wsfleet.operator.reconcile.UpgradePolicy;
 import java.time.Duration;
@@ -29,6 +31,8 @@ public record OperatorConfig(
     UpgradePolicy upgradePolicy,
     Duration progressDeadline,
     Duration formerPasswordTtl,
+    AllowedImages allowedImages,
+    MountableSecrets mountableSecrets,
     int reconcileThreads,
     String address,
     int port,
@@ -64,6 +68,8 @@ public record OperatorConfig(
                 UpgradePolicy.Staggered.name())),
         Duration.ofSeconds(read.number(Setting.PROGRESS_DEADLINE_SECONDS, 10, 86_400)),
         Duration.ofSeconds(read.number(Setting.FORMER_PASSWORD_SECONDS, 0, 86_400)),
+        new AllowedImages(read.list(Setting.ALLOWED_IMAGES)),
+        new MountableSecrets(read.flag(Setting.REQUIRE_SECRET_LABEL)),
         read.number(Setting.THREADS, 1, 1000),
         read.text(Setting.OPERATOR_ADDRESS),
         read.number(Setting.OPERATOR_PORT, 0, 65_535),
@@ -73,7 +79,14 @@ public record OperatorConfig(
 
   ReconcileSettings reconcileSettings() {
     return new ReconcileSettings(
-        gatewayImage, redisImage, nodeAddress, retryInterval, progressDeadline, upgradePolicy);
+        gatewayImage,
+        redisImage,
+        nodeAddress,
+        retryInterval,
+        progressDeadline,
+        upgradePolicy,
+        allowedImages,
+        mountableSecrets);
   }
 
   private static Set<String> namespaces(String text) {
@@ -97,6 +110,13 @@ public record OperatorConfig(
     String text(Setting setting) {
       var value = environment.getOrDefault(setting.variable(), "").strip();
       return value.isEmpty() ? setting.defaultValue() : value;
+    }
+
+    List<String> list(Setting setting) {
+      return Arrays.stream(text(setting).split(","))
+          .map(String::strip)
+          .filter(Predicate.not(String::isEmpty))
+          .toList();
     }
 
     int number(Setting setting, int minimum, int maximum) {

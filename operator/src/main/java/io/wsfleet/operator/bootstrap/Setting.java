@@ -29,6 +29,14 @@ public enum Setting {
       "300",
       "How long Redis still accepts the former password after every Redis accepts the new one."
           + " Kubelets may need two minutes to update the files of the gateways."),
+  ALLOWED_IMAGES(
+      "",
+      "The images that resources may name, separated by commas; one that ends in * allows what"
+          + " begins with it. Empty: every image."),
+  REQUIRE_SECRET_LABEL(
+      "true",
+      "Whether a Secret that a resource names must have the label wsfleet.io/mountable=true. A"
+          + " fleet that mounts it already goes on without."),
   THREADS("10", "How many WebSocketClusters are reconciled at the same time."),
   OPERATOR_ADDRESS("0.0.0.0", "The address to bind for metrics and health."),
   OPERATOR_PORT("8080", "The port for metrics and health; 0 is any free port."),

@@ -99,6 +99,49 @@ public record ApplyFailure(Reason reason, String message, boolean temporary) {
         Labels.CLUSTER);
   }
 
+  /** What runs stays as it is, and nothing of the spec is applied. */
+  public static ApplyFailure secretNotAllowed(String secret, String field, String label) {
+    return failure(
+        Reason.SecretNotAllowed,
+        "Secret %s, which %s names, does not have the label %s=true: whoever may write the Secret"
+            + " can allow fleets to mount it with kubectl label secret %s %s=true. Until then"
+            + " nothing of this fleet is changed.",
+        secret,
+        field,
+        label,
+        secret,
+        label);
+  }
+
+  public static ApplyFailure secretWithoutLabel(String secret, String field, String label) {
+    return failure(
+        Reason.SecretWithoutLabel,
+        "Secret %s, which %s names, does not have the label %s=true. This fleet had it before the"
+            + " label was required and goes on; a new fleet could not mount it. Label it: kubectl"
+            + " label secret %s %s=true",
+        secret,
+        field,
+        label,
+        secret,
+        label);
+  }
+
+  /** What runs stays as it is, and nothing of the spec is applied. */
+  public static ApplyFailure imageNotAllowed(String image, String field, String allowed) {
+    return failure(
+        Reason.ImageNotAllowed,
+        "Image %s, which %s names, is not allowed by the administrator of the operator; allowed"
+            + " are %s. Until then nothing of this fleet is changed.",
+        image,
+        field,
+        allowed);
+  }
+
+  /** Whether nothing of the spec may be applied, because it asks for what is not allowed. */
+  public boolean isRefusal() {
+    return reason == Reason.SecretNotAllowed || reason == Reason.ImageNotAllowed;
+  }
+
   /** New gateways wait for the Secret; running ones continue. */
   public static ApplyFailure tokenMissing(String secret, String key) {
     return failure(

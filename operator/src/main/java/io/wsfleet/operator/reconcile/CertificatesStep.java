@@ -1,8 +1,10 @@
 package io.wsfleet.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.kube.MountableSecrets;
 import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.client.CertificateReloader;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class CertificatesStep {
 
   private final CertificateReloader certificateReloader;
+  private final MountableSecrets mountableSecrets;
   private final Clock clock;
 
-  public CertificatesStep(CertificateReloader certificateReloader, Clock clock) {
+  public CertificatesStep(
+      CertificateReloader certificateReloader, MountableSecrets mountableSecrets, Clock clock) {
+    this.mountableSecrets = mountableSecrets;
     this.certificateReloader = certificateReloader;
     this.clock = clock;
   }
@@ -31,11 +36,20 @@ public final class CertificatesStep {
       return null;
     }
     var name = TlsSecret.name(cluster);
+    var deployments = resources.list(Deployment.class);
     var secret = resources.readUnowned(TlsSecret.reference(cluster));
     if (secret.isEmpty()) {
-      resources.addFailure(ApplyFailure.certificateUnusable(name, "is not there"));
+      var missing = ApplyFailure.certificateUnusable(name, "is not there");
+      if (mountableSecrets.mayWaitFor(name, deployments)) {
+        resources.addFailure(missing);
+      } else {
+        resources.refuse(missing);
+      }
       return Certificates.NONE;
     }
+    mountableSecrets
+        .violation(secret.get(), "spec.tls.secretName", deployments)
+        .ifPresent(resources::addFailure);
     try {
       var read = TlsSecret.parse(secret.get());
       var problem = read.problem(clock.instant());

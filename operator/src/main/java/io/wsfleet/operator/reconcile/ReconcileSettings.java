@@ -1,5 +1,7 @@
 package io.wsfleet.operator.reconcile;
 
+import io.wsfleet.operator.kube.AllowedImages;
+import io.wsfleet.operator.kube.MountableSecrets;
 import java.time.Duration;
 
 /**
@@ -11,6 +13,8 @@ import java.time.Duration;
  * @param retryInterval until what the API server refused is tried again
  * @param progressDeadline how long a pod may take to become ready
  * @param upgradePolicy when a new version of the operator replaces the pods of unchanged fleets
+ * @param allowedImages that resources may name
+ * @param mountableSecrets that resources may name
  */
 public record ReconcileSettings(
     String gatewayImage,
@@ -18,4 +22,6 @@ public record ReconcileSettings(
     String nodeAddress,
     Duration retryInterval,
     Duration progressDeadline,
-    UpgradePolicy upgradePolicy) {}
+    UpgradePolicy upgradePolicy,
+    AllowedImages allowedImages,
+    MountableSecrets mountableSecrets) {}

@@ -95,6 +95,17 @@ public final class ResourceReconciler {
                 .filter(pod -> !RedisPods.isAbandoned(pod, clock.instant()))
                 .toList(),
             failoverPlan.record());
+    settings
+        .allowedImages()
+        .violation(cluster.effectiveSpec().gateway().image(), "spec.gateway.image")
+        .ifPresent(resources::addFailure);
+    settings
+        .allowedImages()
+        .violation(cluster.effectiveSpec().redis().image(), "spec.redis.image")
+        .ifPresent(resources::addFailure);
+    if (resources.isRefused()) {
+      return;
+    }
     var desired = new ArrayList<HasMetadata>();
     desired.add(GatewayResources.serviceAccount(cluster));
     apiToken.ifPresent(desired::add);

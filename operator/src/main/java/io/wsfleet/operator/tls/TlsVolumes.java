@@ -18,7 +18,13 @@ public final class TlsVolumes {
 
   public static List<Volume> volumes(WebSocketCluster cluster) {
     return TlsSecret.isEnabled(cluster)
-        ? List.of(ObjectTemplates.secretVolume(VOLUME, TlsSecret.name(cluster)))
+        ? List.of(
+            ObjectTemplates.secretVolume(
+                VOLUME,
+                TlsSecret.name(cluster),
+                TlsSecret.CERTIFICATE,
+                TlsSecret.KEY,
+                TlsSecret.CA_BUNDLE))
         : List.of();
   }
 

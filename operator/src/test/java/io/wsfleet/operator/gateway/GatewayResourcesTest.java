@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GatewayResourcesTest {
@@ -47,9 +48,10 @@ class GatewayResourcesTest {
 
   @Test
   void aGatewayThatIsNotReadyKeepsNoNodeFromBeingDrained() {
-    var deployment = new GatewayDeployment(ExampleClusters.chat("gateway: {replicas: 2}"), "image");
+    var cluster = ExampleClusters.chat("gateway: {replicas: 2}");
     var budgets =
-        GatewayResources.desired(deployment, 2).stream()
+        GatewayResources.desired(new CurrentGateways(deployment(cluster), Optional.empty()), 2)
+            .stream()
             .filter(PodDisruptionBudget.class::isInstance)
             .map(PodDisruptionBudget.class::cast)
             .map(budget -> budget.getSpec().getUnhealthyPodEvictionPolicy())
@@ -187,6 +189,29 @@ class GatewayResourcesTest {
         .stream()
         .map(HasMetadata::getKind)
         .toList();
+  }
+
+  /** The image is of the choice of who creates the resource. */
+  @Test
+  void mountsOnlyTheNamedKeysOfASecretThatTheResourceNames() {
+    var volumes =
+        new GatewayDeployment(
+                ExampleClusters.chat("tls: {secretName: chat-tls}\napi: {tokenSecret: mine}"),
+                "gateway:1")
+            .build(1)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getVolumes();
+    assertEquals(
+        Map.of("mine", List.of("token"), "chat-tls", List.of("tls.crt", "tls.key", "ca.crt")),
+        volumes.stream()
+            .filter(v -> v.getSecret() != null)
+            .filter(v -> !v.getSecret().getSecretName().equals("chat-redis-acl"))
+            .collect(
+                Collectors.toMap(
+                    v -> v.getSecret().getSecretName(),
+                    v -> v.getSecret().getItems().stream().map(i -> i.getKey()).toList())));
   }
 
   @Test

@@ -22,6 +22,8 @@ import io.wsfleet.operator.kube.References;
 import io.wsfleet.operator.redis.CurrentRedis;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisResources;
+import io.wsfleet.operator.kube.AllowedImages;
+import io.wsfleet.operator.kube.MountableSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +47,9 @@ class CurrentRevisionsTest {
           "",
           Duration.ofSeconds(10),
           Duration.ofSeconds(300),
-          UpgradePolicy.OnSpecChange);
+          UpgradePolicy.OnSpecChange,
+          new AllowedImages(List.of()),
+          new MountableSecrets(true));
 
   @Test
   void theReplicasStayAsLongAsAGatewayReadsThere() {

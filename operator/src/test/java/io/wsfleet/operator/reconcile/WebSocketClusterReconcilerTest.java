@@ -27,7 +27,9 @@ import io.wsfleet.operator.api.status.RedisStatus;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.gateway.client.GatewayStatusClient;
 import io.wsfleet.operator.gateway.client.PollSchedule;
+import io.wsfleet.operator.kube.AllowedImages;
 import io.wsfleet.operator.kube.Labels;
+import io.wsfleet.operator.kube.MountableSecrets;
 import io.wsfleet.operator.observability.EventRecorder;
 import io.wsfleet.operator.observability.OperatorMetrics;
 import io.wsfleet.operator.redis.client.AclClient;
@@ -235,6 +237,7 @@ class WebSocketClusterReconcilerTest {
 
   private WebSocketClusterReconciler reconciler() {
     var clock = Clock.systemUTC();
+    var mountableSecrets = new MountableSecrets(true);
     var eventRecorder = new EventRecorder(client, "test", clock);
     var secretGenerator = new SecretGenerator(new SecureRandom());
     var passwordController =
@@ -248,7 +251,15 @@ class WebSocketClusterReconcilerTest {
     var certificateReloader =
         new CertificateReloader(monitor, () -> true, ReloadSchedule.DEFAULT, LONG, clock);
     return new WebSocketClusterReconciler(
-        new ReconcileSettings("gateway", "redis", "", LONG, LONG, UpgradePolicy.OnSpecChange),
+        new ReconcileSettings(
+            "gateway",
+            "redis",
+            "",
+            LONG,
+            LONG,
+            UpgradePolicy.OnSpecChange,
+            new AllowedImages(List.of()),
+            mountableSecrets),
         new EventSources(
             new GatewayStatusClient(Executors.newCachedThreadPool(), LONG, 9000, metrics),
             new PollSchedule(LONG),
@@ -257,8 +268,8 @@ class WebSocketClusterReconcilerTest {
             certificateReloader,
             clock),
         failoverController,
-        new SecretsStep(passwordController, eventRecorder, secretGenerator),
-        new CertificatesStep(certificateReloader, clock),
+        new SecretsStep(passwordController, eventRecorder, secretGenerator, mountableSecrets),
+        new CertificatesStep(certificateReloader, mountableSecrets, clock),
         passwordController,
         new UpgradeTurn(),
         eventRecorder,

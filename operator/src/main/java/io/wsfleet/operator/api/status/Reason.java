@@ -45,7 +45,12 @@ public enum Reason {
   AsExpected("There is no problem.", "Degraded", "Stalled"),
   ImagePullFailed(
       "An image cannot be pulled. The old gateways stay.", "Degraded", "Stalled", "event"),
-  CrashLooping("A container exits again and again.", "Degraded", "Stalled", "event"),
+  CrashLooping(
+      "A container exits again and again. The message has the last sentence of its log, such as"
+          + " which rule a gateway cannot read.",
+      "Degraded",
+      "Stalled",
+      "event"),
   ContainerCannotStart("The kubelet cannot start a container.", "Degraded", "Stalled", "event"),
   PodNotReady(
       "A pod has not become ready within WSFLEET_PROGRESS_DEADLINE_SECONDS.",
@@ -68,6 +73,23 @@ public enum Reason {
   NameTaken("An object with this name belongs to another owner.", "Degraded", "Stalled", "event"),
   ForeignPod(
       "A pod has the labels of the fleet and is not one of its pods.",
+      "Degraded",
+      "Stalled",
+      "event"),
+  SecretNotAllowed(
+      "A Secret that the spec names does not have the label wsfleet.io/mountable=true. Nothing is"
+          + " changed until it has.",
+      "Degraded",
+      "Stalled",
+      "event"),
+  SecretWithoutLabel(
+      "A Secret that the fleet already mounts does not have the label wsfleet.io/mountable=true.",
+      "Degraded",
+      "Stalled",
+      "event"),
+  ImageNotAllowed(
+      "The administrator does not allow an image that the spec names. Nothing is changed until the"
+          + " spec names another.",
       "Degraded",
       "Stalled",
       "event"),

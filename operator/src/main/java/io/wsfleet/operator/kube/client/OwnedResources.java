@@ -32,6 +32,7 @@ public final class OwnedResources {
   private final Context<WebSocketCluster> context;
   private final List<ApplyFailure> failures = new ArrayList<>();
   private int writeCount;
+  private boolean isRefused;
 
   public OwnedResources(WebSocketCluster cluster, Context<WebSocketCluster> context) {
     this.cluster = cluster;
@@ -46,6 +47,17 @@ public final class OwnedResources {
   /** Adds a failure that is not a refused write. */
   public void addFailure(ApplyFailure applyFailure) {
     failures.add(applyFailure);
+  }
+
+  /** Adds a failure with which nothing of the spec may be applied. */
+  public void refuse(ApplyFailure applyFailure) {
+    isRefused = true;
+    failures.add(applyFailure);
+  }
+
+  /** Whether the spec asks for what is not allowed. */
+  public boolean isRefused() {
+    return isRefused || failures.stream().anyMatch(ApplyFailure::isRefusal);
   }
 
   /** The number of successful writes. */
