@@ -139,7 +139,7 @@ final class OperatorBootstrap {
       Fence fence,
       OperatorMetrics operatorMetrics) {
     var clock = Clock.systemUTC();
-    var settings = config.reconcileSettings();
+    var settings = config.reconcileSettings(leaseNamespace(config, client) + "/" + LEASE_NAME);
     var random = new SecureRandom();
     var secretGenerator = new SecretGenerator(random);
     var eventRecorder = new EventRecorder(client, instanceName(), clock);

@@ -77,7 +77,10 @@ public record OperatorConfig(
         read.text(Setting.LEASE_NAMESPACE));
   }
 
-  ReconcileSettings reconcileSettings() {
+  /**
+   * @param operator the namespace and name of its Lease
+   */
+  ReconcileSettings reconcileSettings(String operator) {
     return new ReconcileSettings(
         gatewayImage,
         redisImage,
@@ -85,6 +88,7 @@ public record OperatorConfig(
         retryInterval,
         progressDeadline,
         upgradePolicy,
+        operator,
         allowedImages,
         mountableSecrets);
   }

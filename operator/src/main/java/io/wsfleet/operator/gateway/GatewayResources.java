@@ -28,11 +28,21 @@ public final class GatewayResources {
     return desired;
   }
 
-  /** The service account of all pods. They never call the API server, so it has no token. */
-  public static HasMetadata serviceAccount(WebSocketCluster cluster) {
+  /** On the service account: the operator that has applied the fleet. */
+  public static final String OPERATOR_ANNOTATION = "wsfleet.io/operator";
+
+  /**
+   * The service account of all pods. They never call the API server, so it has no token.
+   *
+   * @param operator the name of the operator that acts
+   */
+  public static HasMetadata serviceAccount(WebSocketCluster cluster, String operator) {
     var name = cluster.getMetadata().getName();
     return new ServiceAccountBuilder()
         .withMetadata(ObjectTemplates.metadata(cluster, name, Labels.of(name)))
+        .editMetadata()
+        .addToAnnotations(OPERATOR_ANNOTATION, operator)
+        .endMetadata()
         .withAutomountServiceAccountToken(false)
         .build();
   }

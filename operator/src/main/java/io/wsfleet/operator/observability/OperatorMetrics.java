@@ -26,6 +26,7 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
   private final Counter failedPolls;
   private final Counter writeCounter;
   private final Counter statusWriteCounter;
+  private final Counter conflictCounter;
   private final AtomicInteger leading = new AtomicInteger();
 
   public OperatorMetrics() {
@@ -43,6 +44,10 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
         Counter.builder("wsfleet.operator.status.writes")
             .description("Statuses written; does not rise while nothing changes")
             .register(registry);
+    conflictCounter =
+        Counter.builder("wsfleet.operator.conflicts")
+            .description("How often another operator was seen to act on a fleet of this one")
+            .register(registry);
     Gauge.builder("wsfleet.operator.leading", leading, AtomicInteger::get)
         .description("1 on the leader, 0 on an operator that waits for the Lease")
         .register(registry);
@@ -55,6 +60,11 @@ public final class OperatorMetrics implements GatewayStatusClient.PollMetrics {
   /** The metrics of each fleet. */
   public ClusterMetrics clusters() {
     return clusters;
+  }
+
+  /** Another operator has acted on a fleet of this one. */
+  public void recordConflict() {
+    conflictCounter.increment();
   }
 
   public void setLeading() {

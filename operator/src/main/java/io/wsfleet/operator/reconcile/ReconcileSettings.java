@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param retryInterval until what the API server refused is tried again
  * @param progressDeadline how long a pod may take to become ready
  * @param upgradePolicy when a new version of the operator replaces the pods of unchanged fleets
+ * @param operator the namespace and name of the Lease, which tell this operator from others
  * @param allowedImages that resources may name
  * @param mountableSecrets that resources may name
  */
@@ -23,5 +24,6 @@ public record ReconcileSettings(
     Duration retryInterval,
     Duration progressDeadline,
     UpgradePolicy upgradePolicy,
+    String operator,
     AllowedImages allowedImages,
     MountableSecrets mountableSecrets) {}

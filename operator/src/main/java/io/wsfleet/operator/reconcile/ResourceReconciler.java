@@ -107,7 +107,7 @@ public final class ResourceReconciler {
       return;
     }
     var desired = new ArrayList<HasMetadata>();
-    desired.add(GatewayResources.serviceAccount(cluster));
+    desired.add(GatewayResources.serviceAccount(cluster, settings.operator()));
     apiToken.ifPresent(desired::add);
     desired.addAll(
         RedisResources.desired(

@@ -1,6 +1,7 @@
 package io.wsfleet.operator.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -14,6 +15,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
 import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.ApplyFailure;
+import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.kube.Ownership;
 import io.wsfleet.operator.kube.client.ApiErrors;
 import io.wsfleet.operator.kube.client.OwnedResources;
@@ -72,6 +74,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   private final ResourceReconciler resourceReconciler;
   private final ClusterObserver clusterObserver;
   private final UpgradeTurn upgradeTurn;
+  private final OperatorClaims claims;
   private final EventRecorder eventRecorder;
   private final OperatorMetrics metrics;
   private final Clock clock;
@@ -96,6 +99,7 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
     this.resourceReconciler = new ResourceReconciler(settings, clock);
     this.clusterObserver = new ClusterObserver(settings, clock);
     this.upgradeTurn = upgradeTurn;
+    this.claims = new OperatorClaims(settings.operator());
     this.eventRecorder = eventRecorder;
     this.metrics = metrics;
     this.clock = clock;
@@ -110,6 +114,9 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
   @Override
   public UpdateControl<WebSocketCluster> reconcile(
       WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    if (isAnothers(cluster, context)) {
+      return UpdateControl.<WebSocketCluster>noUpdate().rescheduleAfter(OperatorClaims.YIELD_TIME);
+    }
     var resources = new OwnedResources(cluster, context);
     var current = revisions(cluster, resources, context);
     var failover = failOver(cluster, current, context);
@@ -143,6 +150,27 @@ public final class WebSocketClusterReconciler implements Reconciler<WebSocketClu
             && (upgradeTurn.isHeldBy(name) || StatusReport.isSettled(cluster.getStatus()))
             && upgradeTurn.tryTake(name);
     return mayUpgrade ? resourceReconciler.revisions(cluster, true, resources, context) : current;
+  }
+
+  /** Whether another operator acts on this fleet at the moment. */
+  private boolean isAnothers(WebSocketCluster cluster, Context<WebSocketCluster> context) {
+    var found =
+        context
+            .getSecondaryResourcesAsStream(ServiceAccount.class)
+            .filter(a -> Ownership.of(a, cluster) == Ownership.OURS)
+            .map(a -> a.getMetadata().getAnnotations())
+            .filter(Objects::nonNull)
+            .map(a -> a.getOrDefault(GatewayResources.OPERATOR_ANNOTATION, ""))
+            .findFirst()
+            .orElse("");
+    var decision = claims.decide(cluster.getMetadata().getUid(), found, clock.instant());
+    if (decision == OperatorClaims.Decision.YIELD_AND_REPORT) {
+      var event = StatusEvent.anotherOperator(claims.operator(), found);
+      log.warn("{}: {}", cluster.namespacedName(), event.message());
+      metrics.recordConflict();
+      eventRecorder.record(cluster, List.of(event));
+    }
+    return decision != OperatorClaims.Decision.ACT;
   }
 
   /** A failover that is under way does not wait until the retry of what has failed after it. */

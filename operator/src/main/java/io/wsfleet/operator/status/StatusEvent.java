@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusEvent(boolean warning, Reason reason, String message) {
 
+  public static StatusEvent anotherOperator(String operator, String other) {
+    return new StatusEvent(
+        true,
+        Reason.AnotherOperator,
+        "The operators with the Leases %s and %s both serve this namespace: remove one, or change its WSFLEET_NAMESPACES."
+            .formatted(operator, other));
+  }
+
   public static StatusEvent secretCreated(String what, String name) {
     return new StatusEvent(
         false, Reason.SecretCreated, "Generated %s in the Secret %s.".formatted(what, name));

@@ -25,7 +25,7 @@ class RestrictedTest {
   static Stream<HasMetadata> everything() {
     var cluster = ExampleClusters.reference();
     return Stream.of(
-            List.of(GatewayResources.serviceAccount(cluster)),
+            List.of(GatewayResources.serviceAccount(cluster, "wsfleet-system/wsfleet-operator")),
             RedisResources.desired(
                 cluster,
                 new CurrentRedis(ExampleClusters.redis(cluster), List.of()),

@@ -48,6 +48,7 @@ class CurrentRevisionsTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(300),
           UpgradePolicy.OnSpecChange,
+          "system/one",
           new AllowedImages(List.of()),
           new MountableSecrets(true));
 

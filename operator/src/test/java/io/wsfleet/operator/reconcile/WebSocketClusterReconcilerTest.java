@@ -258,6 +258,7 @@ class WebSocketClusterReconcilerTest {
             LONG,
             LONG,
             UpgradePolicy.OnSpecChange,
+            "system/one",
             new AllowedImages(List.of()),
             mountableSecrets),
         new EventSources(

@@ -125,6 +125,8 @@ public enum Reason {
   RolloutFinished("No gateway of an old revision exists.", "event"),
   RedisFailedOver("The Redis master was lost, and another one was promoted.", "event"),
   RedisHandedOver("The Redis master has handed its role over as planned.", "event"),
+  AnotherOperator(
+      "Two operators act on the fleet; this one leaves it alone for a minute.", "event"),
   MessagesMayBeLost(
       "More Redis pods failed at the same time than acknowledged messages survive.", "event"),
   BusReady("Every gateway receives the heartbeats of every gateway again.", "event"),
