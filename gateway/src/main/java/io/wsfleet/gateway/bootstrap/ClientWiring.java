@@ -59,8 +59,7 @@ final class ClientWiring {
   }
 
   PlainEndpoint plainEndpoint(PlainClients plain) {
-    return new PlainEndpoint(
-        plain, webSocketUpgrade, clock, clients.http().trustedProxies());
+    return new PlainEndpoint(plain, webSocketUpgrade, clock, clients.http().trustedProxies());
   }
 
   EngineIoEndpoint endpoint(

@@ -14,8 +14,7 @@ public final class ClientAddress {
     String peer = said == null ? request.remoteAddress().hostAddress() : said;
     return proxies.isEmpty()
         ? peer
-        : proxies.client(
-            peer, joined(request, "X-Forwarded-For"), joined(request, "Forwarded"));
+        : proxies.client(peer, joined(request, "X-Forwarded-For"), joined(request, "Forwarded"));
   }
 
   private static @Nullable String joined(HttpServerRequest request, String header) {

@@ -21,7 +21,8 @@ public final class PlainEndpoint {
   private final Clock clock;
   private final TrustedProxies trustedProxies;
 
-  public PlainEndpoint(PlainClients clients, WebSocketUpgrade upgrade, Clock clock, TrustedProxies trustedProxies) {
+  public PlainEndpoint(
+      PlainClients clients, WebSocketUpgrade upgrade, Clock clock, TrustedProxies trustedProxies) {
     this.clients = clients;
     this.upgrade = upgrade;
     this.clock = clock;

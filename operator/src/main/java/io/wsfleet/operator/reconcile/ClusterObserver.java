@@ -6,15 +6,14 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.client.PolledGateway;
 import io.wsfleet.operator.kube.Annotations;
+import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.kube.client.OwnedResources;
 import io.wsfleet.operator.redis.failover.FailoverPlan;
 import io.wsfleet.operator.status.ClusterObservation;
 import io.wsfleet.operator.status.ObservationTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import io.wsfleet.operator.kube.client.FleetPods;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,6 @@ import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.client.FleetPods;
 import io.wsfleet.operator.kube.client.OwnedResources;
-import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisPods;
 import io.wsfleet.operator.redis.RedisResources;
 import io.wsfleet.operator.redis.RedisRollout;
@@ -42,11 +41,7 @@ public final class ResourceReconciler {
       OwnedResources resources,
       Context<WebSocketCluster> context) {
     return CurrentRevisions.of(
-        cluster,
-        settings,
-        mayUpgrade,
-        resources.list(Deployment.class),
-        FleetPods.list(context));
+        cluster, settings, mayUpgrade, resources.list(Deployment.class), FleetPods.list(context));
   }
 
   /** Applies nothing as long as Redis has no password, or while the resource is paused. */

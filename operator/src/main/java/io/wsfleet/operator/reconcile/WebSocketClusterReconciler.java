@@ -1,7 +1,7 @@
 package io.wsfleet.operator.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -13,9 +13,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.api.status.WebSocketClusterStatus;
+import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.kube.Annotations;
 import io.wsfleet.operator.kube.ApplyFailure;
-import io.wsfleet.operator.gateway.GatewayResources;
 import io.wsfleet.operator.kube.Ownership;
 import io.wsfleet.operator.kube.client.ApiErrors;
 import io.wsfleet.operator.kube.client.OwnedResources;

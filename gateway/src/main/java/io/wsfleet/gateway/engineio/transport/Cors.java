@@ -28,7 +28,8 @@ public final class Cors {
 
   private Cors(List<String> origins, boolean credentials) {
     this.origins.addAll(origins);
-    this.patterns = origins.stream().filter(each -> each.contains("://*.")).map(Cors::pattern).toList();
+    this.patterns =
+        origins.stream().filter(each -> each.contains("://*.")).map(Cors::pattern).toList();
     this.any = origins.contains("*");
     this.credentials = credentials;
   }

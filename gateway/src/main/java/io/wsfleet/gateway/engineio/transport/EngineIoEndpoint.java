@@ -56,8 +56,7 @@ public final class EngineIoEndpoint {
     this.policy =
         new RequestPolicy(
             Set.copyOf(context.engine().transports()), context.engine().legacyClients());
-    this.httpResponses =
-        new HttpResponses(context.http().cors(), context.counters());
+    this.httpResponses = new HttpResponses(context.http().cors(), context.counters());
   }
 
   public boolean matches(HttpServerRequest request) {
@@ -118,9 +117,12 @@ public final class EngineIoEndpoint {
       httpResponses.sendError(request, ConnectionError.TOO_MANY_FROM_ADDRESS);
     } else if (decision instanceof Decision.OpenPolling openPolling) {
       transportFactory.open(
-          pollingRequest(request), openPolling.version(), HandshakeFactory.create(request, clock, context.http().trustedProxies()));
+          pollingRequest(request),
+          openPolling.version(),
+          HandshakeFactory.create(request, clock, context.http().trustedProxies()));
     } else if (decision instanceof Decision.OpenWebSocket open) {
-      Handshake handshake = HandshakeFactory.create(request, clock, context.http().trustedProxies());
+      Handshake handshake =
+          HandshakeFactory.create(request, clock, context.http().trustedProxies());
       upgrade(request, socket -> transportFactory.open(socket, open.version(), handshake));
     } else {
       upgrade(request, transportFactory::rejectWebSocket);
@@ -160,8 +162,7 @@ public final class EngineIoEndpoint {
         context.webSocket().perMessageDeflate()
             ? DeflateParameters.negotiate(request.getHeader("Sec-WebSocket-Extensions"))
             : null;
-    onWebSocket.accept(
-        webSocketUpgrade.accept(request, upgradeHeaders(request), parameters));
+    onWebSocket.accept(webSocketUpgrade.accept(request, upgradeHeaders(request), parameters));
   }
 
   /** Clients with subprotocols fail without one; a Node server chooses the first. */

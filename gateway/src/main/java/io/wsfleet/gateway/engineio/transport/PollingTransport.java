@@ -1,9 +1,9 @@
 package io.wsfleet.gateway.engineio.transport;
 
 import io.vertx.core.Vertx;
-import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.engineio.protocol.EncodedPacket;
+import io.wsfleet.gateway.engineio.protocol.EngineVersion;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter;
 import io.wsfleet.gateway.engineio.protocol.PayloadWriter.Payload;
 import io.wsfleet.gateway.engineio.server.Connection;

@@ -148,7 +148,8 @@ class RequestPolicyTest {
         cors.headers("http://b"));
     assertEquals(Map.of("Vary", "Origin"), cors.headers("http://c"));
     assertEquals(
-        Map.of("Access-Control-Allow-Origin", "*"), Cors.of(List.of("*"), false).headers("http://c"));
+        Map.of("Access-Control-Allow-Origin", "*"),
+        Cors.of(List.of("*"), false).headers("http://c"));
   }
 
   @Test

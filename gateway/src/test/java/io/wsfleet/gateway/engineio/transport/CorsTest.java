@@ -25,8 +25,7 @@ class CorsTest {
   })
   void allowsTheSubdomainsOfAPattern(String origin, boolean allowed) {
     Cors cors = Cors.of(List.of("https://*.example.com", "https://b.example.org"), false);
-    assertEquals(
-        allowed ? origin : null, cors.headers(origin).get("Access-Control-Allow-Origin"));
+    assertEquals(allowed ? origin : null, cors.headers(origin).get("Access-Control-Allow-Origin"));
   }
 
   @Test

@@ -16,7 +16,8 @@ class HttpEdgeTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = GatewayServer.start(
+    gateway =
+        GatewayServer.start(
             "WSFLEET_PROTOCOL_COOKIE", "io.sid", "WSFLEET_PROTOCOL_TRUSTED_PROXIES", "127.0.0.1");
   }
 
@@ -61,8 +62,7 @@ class HttpEdgeTest {
         "203.0.113.7",
         handshake(RawClient.V4, "X-Forwarded-For: 1.1.1.1, 203.0.113.7\r\n").address());
     assertEquals(
-        "2001:db8::1",
-        handshake(RawClient.V4, "Forwarded: for=\"[2001:db8::1]\"\r\n").address());
+        "2001:db8::1", handshake(RawClient.V4, "Forwarded: for=\"[2001:db8::1]\"\r\n").address());
   }
 
   @Test

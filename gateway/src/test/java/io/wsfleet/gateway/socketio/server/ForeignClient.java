@@ -101,7 +101,6 @@ final class ForeignClient implements AutoCloseable {
           url,
           transport);
     }
-
   }
 
   private ForeignClient(Process process) {

@@ -125,8 +125,7 @@ public record ProtocolSpec(
 
   static final ProtocolSpec DEFAULT =
       new ProtocolSpec(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** A transport of Engine.IO, with its own name. */
   public enum Transport {
