@@ -140,7 +140,8 @@ class ConditionsTest {
     var story = new Story();
     story.then(
         ClusterObservationBuilder.of("gateway: {replicas: 0}").redis(1, 1).gateways("new", 0, 0));
-    story.then(ClusterObservationBuilder.of("{}").redis(1, 1).gateways("new", 2, 0));
+    story.then(
+        ClusterObservationBuilder.of("redis: {replicas: 1}").redis(1, 1).gateways("new", 2, 0));
     story.then(started(2, 2).heartbeatsFrom("gateway-1", "gateway-1"));
     story.then(started(2, 2));
     assertEquals(List.of(), story.warnings());
@@ -272,7 +273,10 @@ class ConditionsTest {
   }
 
   private static ClusterObservationBuilder started(int replicas, int ready) {
-    var fleet = ClusterObservationBuilder.of("{}").redis(1, 1).gateways("new", replicas, ready);
+    var fleet =
+        ClusterObservationBuilder.of("redis: {replicas: 1}")
+            .redis(1, 1)
+            .gateways("new", replicas, ready);
     for (int i = 1; i <= ready; i++) {
       fleet.pod(young("gateway-" + i));
     }
@@ -280,7 +284,7 @@ class ConditionsTest {
   }
 
   private static ClusterObservationBuilder scaled(int ready) {
-    return ClusterObservationBuilder.of("gateway: {replicas: 3}")
+    return ClusterObservationBuilder.of("gateway: {replicas: 3}\nredis: {replicas: 1}")
         .redis(1, 1)
         .gateways("new", 3, ready)
         .pod(ClusterObservationBuilder.gateway("gateway-1").ready(true))
@@ -288,7 +292,10 @@ class ConditionsTest {
   }
 
   private static ClusterObservationBuilder dead(GatewayPod pod) {
-    return ClusterObservationBuilder.of("{}").redis(1, 1).gateways("new", 2, 0).pod(pod);
+    return ClusterObservationBuilder.of("redis: {replicas: 1}")
+        .redis(1, 1)
+        .gateways("new", 2, 0)
+        .pod(pod);
   }
 
   private static ClusterObservationBuilder badImage(Instant now) {

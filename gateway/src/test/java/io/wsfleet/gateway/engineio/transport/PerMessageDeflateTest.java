@@ -60,7 +60,7 @@ class PerMessageDeflateTest {
     server = start("true");
     try (RawClient client = joined()) {
       client.frame(COMPRESSED_TEXT, new byte[] {(byte) 0xff, 0, 1, 2, 3, 4, 5, 6, 7});
-      assertEquals(1005, client.closeStatus());
+      assertEquals(1002, client.closeStatus());
     }
   }
 
@@ -72,7 +72,7 @@ class PerMessageDeflateTest {
       assertFalse(answer.contains("permessage-deflate"), answer);
       client.text();
       client.frame(COMPRESSED_TEXT, deflate("40"));
-      assertEquals(1005, client.closeStatus());
+      assertEquals(1002, client.closeStatus());
     }
   }
 
