@@ -124,12 +124,12 @@ class MisbehavingClientIT {
   static Stream<Arguments> malformedFrames() {
     byte[] notUtf8 = {'4', '2', '[', '"', (byte) 0xc3, (byte) 0x28, '"', ']'};
     return Stream.of(
-        Arguments.of("an opcode that there is not", frame(0x83, 0), 1005),
-        Arguments.of("a reserved bit", frame(0xc1, 3), 1005),
-        Arguments.of("a control frame in fragments", frame(0x09, 0), 1005),
-        Arguments.of("a ping that is too long", frame(0x89, 200), 1005),
-        Arguments.of("a continuation of nothing", frame(0x80, 1), 1005),
-        Arguments.of("no mask", new byte[] {(byte) 0x81, 1, '3'}, 1005),
+        Arguments.of("an opcode that there is not", frame(0x83, 0), 1002),
+        Arguments.of("a reserved bit", frame(0xc1, 3), 1002),
+        Arguments.of("a control frame in fragments", frame(0x09, 0), 1002),
+        Arguments.of("a ping that is too long", frame(0x89, 200), 1002),
+        Arguments.of("a continuation of nothing", frame(0x80, 1), 1002),
+        Arguments.of("no mask", new byte[] {(byte) 0x81, 1, '3'}, 1002),
         Arguments.of(
             "text that is not UTF-8",
             concat(RawClient.header(0x81, notUtf8.length), notUtf8),
