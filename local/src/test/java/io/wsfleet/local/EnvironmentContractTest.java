@@ -52,6 +52,8 @@ class EnvironmentContractTest {
           maxPayloadBytes: 9000
           legacyClients: false
           corsOrigins: ["https://a.example", "https://b.example"]
+          corsCredentials: true
+          trustedProxies: [10.0.0.0/8]
           namespaces: [/news, "/tenant-*"]
           transports: [websocket]
           cookie: io
@@ -115,6 +117,8 @@ class EnvironmentContractTest {
     assertEquals(
         List.of("https://a.example", "https://b.example"),
         config.protocol().corsOrigins().orElseThrow());
+    assertEquals(true, config.protocol().corsCredentials());
+    assertEquals(List.of("10.0.0.0/8"), config.protocol().trustedProxies().orElseThrow());
     assertEquals(List.of("/news", "/tenant-*"), config.protocol().namespaces().orElseThrow());
     assertEquals(List.of("websocket"), config.protocol().transports());
     assertEquals("io", config.protocol().cookie().orElseThrow());
