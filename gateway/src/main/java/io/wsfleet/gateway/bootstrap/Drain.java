@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bootstrap;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -17,6 +18,8 @@ final class Drain {
 
   private static final long POLL_NANOS = 1_000_000;
   private static final long MAX_WAIT_NANOS = 2_000_000_000;
+  private static final long MAX_SAVE_NANOS = 8_000_000_000L;
+  private static final long REPLICATE_MILLIS = 500;
 
   private final Gateway gateway;
   private volatile boolean started;
@@ -51,7 +54,11 @@ final class Drain {
     }
     long idleMillis = gateway.settings().clients().engine().timeouts().idleMillis();
     waitUntil(() -> gateway.clientCount() == 0, idleMillis * 1_000_000 + MAX_WAIT_NANOS);
-    waitUntil(gateway::hasPublishedAll, MAX_WAIT_NANOS);
+    // Redis may have no master for a moment, for example while its node is drained as well.
+    waitUntil(gateway::hasPublishedAll, MAX_SAVE_NANOS);
+    CompletableFuture<Void> replicated =
+        gateway.recovery().replicateSessions(REPLICATE_MILLIS).toCompletableFuture();
+    waitUntil(replicated::isDone, MAX_WAIT_NANOS);
     gateway.close();
   }
 

@@ -19,8 +19,6 @@ import io.wsfleet.gateway.plain.PlainCounters;
 import io.wsfleet.gateway.rules.AnnouncementScheduler;
 import io.wsfleet.gateway.rules.EventRouter;
 import io.wsfleet.gateway.rules.LocalNode;
-import io.wsfleet.gateway.session.Recovery;
-import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The metrics of a gateway. {@code docs/metrics.md} lists them, and a test compares the two. */
@@ -40,7 +38,7 @@ final class Metrics {
     plain(gateway.plain());
     bus(gateway.bus());
     api(gateway.apiCounters());
-    recovery(gateway.recovery());
+    new RecoveryMetrics(meters).bind(gateway.recovery());
     new EdgeMetrics(meters).bind(gateway);
   }
 
@@ -239,41 +237,6 @@ final class Metrics {
         "wsfleet.bus.repeated",
         "Messages received twice and delivered once",
         counters.duplicates());
-  }
-
-  private void recovery(Recovery recovery) {
-    meters.counter(
-        "wsfleet.recovered", "Clients that recovered their session", recovery, Recovery::recovered);
-    for (RecoveryFailure why : RecoveryFailure.values()) {
-      meters.counter(
-          "wsfleet.not.recovered",
-          "Clients that tried to recover and got a new session",
-          why.label(),
-          recovery,
-          each -> each.failures(why));
-    }
-    meters.gauge(
-        "wsfleet.recovery.packets", "Messages kept for recovery", recovery, Recovery::historySize);
-    meters.gauge(
-        "wsfleet.recovery.bytes",
-        "Approximate memory of the messages kept for recovery",
-        recovery,
-        Recovery::historyBytes);
-    meters.counter(
-        "wsfleet.sessions.saved",
-        "How often a session was saved",
-        recovery,
-        Recovery::sessionWrites);
-    meters.counter(
-        "wsfleet.sessions.unsaved",
-        "How often a session was not saved because all sessions together were too large",
-        recovery,
-        Recovery::skippedSessionWrites);
-    meters.gauge(
-        "wsfleet.sessions.bytes",
-        "Size of the saved sessions of this gateway",
-        recovery,
-        Recovery::sessionBytes);
   }
 
   private void api(ApiCounters counters) {

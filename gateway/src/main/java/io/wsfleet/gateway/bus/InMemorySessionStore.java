@@ -21,20 +21,28 @@ public final class InMemorySessionStore implements SessionStore {
     this.clock = clock;
   }
 
-  private record StoredSession(long fencingToken, String content, boolean isLive, long expiresAt) {}
+  /** The watermark is that of a live session which was claimed. */
+  private record StoredSession(
+      long fencingToken,
+      String content,
+      boolean isLive,
+      @Nullable String watermark,
+      long expiresAt) {}
 
   private record StoredHeartbeat(String watermark, long expiresAt) {}
 
   @Override
   public CompletionStage<Boolean> save(
       String name, long fencingToken, String content, long millis) {
-    return put(name, new StoredSession(fencingToken, content, false, clock.getAsLong() + millis));
+    return put(
+        name, new StoredSession(fencingToken, content, false, null, clock.getAsLong() + millis));
   }
 
   @Override
   public CompletionStage<Boolean> saveLive(
       String name, long fencingToken, String content, long millis) {
-    return put(name, new StoredSession(fencingToken, content, true, clock.getAsLong() + millis));
+    return put(
+        name, new StoredSession(fencingToken, content, true, null, clock.getAsLong() + millis));
   }
 
   private synchronized CompletionStage<Boolean> put(String name, StoredSession session) {
@@ -60,10 +68,10 @@ public final class InMemorySessionStore implements SessionStore {
       return CompletableFuture.completedStage(ClaimedSession.NOTHING);
     }
     long fencingToken = stored.fencingToken + 1;
-    storeReleased(name, fencingToken, stored.content, millis);
+    String watermark = stored.isLive ? lastHeartbeat.watermark : stored.watermark;
+    storeReleased(name, fencingToken, stored.content, watermark, millis);
     return CompletableFuture.completedStage(
-        new ClaimedSession(
-            fencingToken, stored.content, stored.isLive ? lastHeartbeat.watermark : null));
+        new ClaimedSession(fencingToken, stored.content, watermark));
   }
 
   @Override
@@ -71,7 +79,7 @@ public final class InMemorySessionStore implements SessionStore {
     StoredSession stored = find(name);
     if (stored != null && stored.fencingToken == fencingToken) {
       if (millis > 0) {
-        storeReleased(name, fencingToken, stored.content, millis);
+        storeReleased(name, fencingToken, stored.content, stored.watermark, millis);
       } else {
         sessions.remove(name);
       }
@@ -79,8 +87,11 @@ public final class InMemorySessionStore implements SessionStore {
     return CompletableFuture.completedStage(null);
   }
 
-  private void storeReleased(String name, long fencingToken, String content, long millis) {
-    sessions.put(name, new StoredSession(fencingToken, content, false, clock.getAsLong() + millis));
+  private void storeReleased(
+      String name, long fencingToken, String content, @Nullable String watermark, long millis) {
+    sessions.put(
+        name,
+        new StoredSession(fencingToken, content, false, watermark, clock.getAsLong() + millis));
   }
 
   private @Nullable StoredSession find(String name) {

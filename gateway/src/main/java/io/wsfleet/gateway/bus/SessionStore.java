@@ -1,5 +1,6 @@
 package io.wsfleet.gateway.bus;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,22 @@ public interface SessionStore {
    */
   CompletionStage<Void> heartbeat(String watermark, long millis);
 
-  /** Claims a session, for at least this number of milliseconds. */
+  /**
+   * Claims a session, for at least this number of milliseconds. It can be claimed again with the
+   * same result: the reply may have been lost.
+   */
   CompletionStage<ClaimedSession> claim(String name, long millis);
+
+  /**
+   * Waits until a replica has what was saved here before, or for this number of milliseconds. The
+   * stage fails while the store is unavailable.
+   */
+  default CompletionStage<Void> replicate(long millis) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** The store is connected again: what was saved shortly before may be lost. From any thread. */
+  default void onReconnect(Runnable listener) {}
 
   /** Sets the time to live, 0 to delete it, unless another gateway has claimed it. */
   CompletionStage<Void> release(String name, long fencingToken, long millis);
@@ -39,7 +54,8 @@ public interface SessionStore {
   /**
    * @param fencingToken of the gateway that claimed it
    * @param content null if there is no such session
-   * @param watermark the last one of the gateway that held it live; null if none did
+   * @param watermark the last one of the gateway that held it live when its content was saved; null
+   *     if none did
    */
   record ClaimedSession(long fencingToken, @Nullable String content, @Nullable String watermark) {
     public static final ClaimedSession NOTHING = new ClaimedSession(0, null, null);

@@ -144,6 +144,16 @@ public interface GatewayConfig {
 
     @WithDefault("16777216")
     long sessionBytes();
+
+    /**
+     * How long a client is held that cannot recover yet; less than {@code LIMITS_CONNECT_SECONDS}.
+     */
+    @WithDefault("20")
+    int holdSeconds();
+
+    /** How many clients are held at a time. */
+    @WithDefault("20000")
+    int heldClients();
   }
 
   interface Handlers {

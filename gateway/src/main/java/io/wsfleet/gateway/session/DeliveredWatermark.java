@@ -17,12 +17,15 @@ final class DeliveredWatermark {
   private final RecoverySettings settings;
   private final Bus bus;
   private final SessionStore sessionStore;
+  private final Runnable onStoreAnswer;
   private final Checkpoints checkpoints = new Checkpoints();
   private long startedMillis = Long.MIN_VALUE / 2;
   private boolean isPublished;
   private boolean isFirstInFlight;
 
-  DeliveredWatermark(RecoverySettings settings, Bus bus, SessionStore sessionStore) {
+  DeliveredWatermark(
+      RecoverySettings settings, Bus bus, SessionStore sessionStore, Runnable onStoreAnswer) {
+    this.onStoreAnswer = onStoreAnswer;
     this.settings = settings;
     this.bus = bus;
     this.sessionStore = sessionStore;
@@ -73,5 +76,8 @@ final class DeliveredWatermark {
   private void published(boolean succeeded) {
     isFirstInFlight = false;
     isPublished |= succeeded;
+    if (succeeded) {
+      onStoreAnswer.run();
+    }
   }
 }

@@ -6,19 +6,17 @@ import io.wsfleet.gateway.bus.InMemorySessionStore;
 import io.wsfleet.gateway.bus.SessionStore;
 import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
-import io.wsfleet.gateway.session.model.ClaimDecision;
 import io.wsfleet.gateway.session.model.MessageHistory;
 import io.wsfleet.gateway.session.model.RecoveryDecision;
 import io.wsfleet.gateway.session.model.RecoverySettings;
-import io.wsfleet.gateway.session.model.Session;
 import io.wsfleet.gateway.socketio.server.Hub;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
 import io.wsfleet.gateway.socketio.server.SessionRecovery;
 import io.wsfleet.gateway.socketio.server.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +36,10 @@ import org.jspecify.annotations.Nullable;
  *       connection closes it.
  * </ol>
  *
- * <p>If this fails, the client gets a new session, and the reason is counted.
+ * <p>While Redis does not answer, the client is held, see {@link RecoveryAttempts}. If the session
+ * or what the client missed is gone, it gets a new session, and the reason is counted.
  */
 public final class Recovery implements SessionRecovery {
-  private static final long ATTEMPT_MILLIS = 3000;
-
   private final RecoverySettings settings;
   private final Bus bus;
   private final Hub hub;
@@ -52,7 +49,7 @@ public final class Recovery implements SessionRecovery {
   private final MessageHistory messageHistory;
   private final SessionWriter sessionWriter;
   private final SessionStarter sessionStarter;
-  private final List<RecoveryAttempt> attempts = new ArrayList<>();
+  private final RecoveryAttempts attempts;
   private final RecoveryCounters counters = new RecoveryCounters();
 
   /**
@@ -71,6 +68,10 @@ public final class Recovery implements SessionRecovery {
     this.sessionStore = shared == null ? new InMemorySessionStore(clock) : shared;
     this.sessionWriter = new SessionWriter(settings, bus, sessionStore, hub, clock);
     this.sessionStarter = new SessionStarter(bus, ids, sessionWriter);
+    this.attempts =
+        new RecoveryAttempts(
+            settings, bus, hub, clock, sessionStore, messageHistory, sessionWriter, counters);
+    sessionStore.onReconnect(() -> bus.serialize(this::onStoreReconnect));
   }
 
   @Override
@@ -99,7 +100,7 @@ public final class Recovery implements SessionRecovery {
             sessionWriter.detach(
                 detaching, rooms, at, RecoveryDecision.RECOVERABLE.contains(reason));
           }
-          tryAll();
+          attempts.retry();
         });
   }
 
@@ -108,24 +109,17 @@ public final class Recovery implements SessionRecovery {
       String namespace, String pid, @Nullable String offset, RecoveryCallback callback) {
     StreamPosition known = StreamPosition.parse(offset);
     if (!RecoveryDecision.isSessionId(pid) || (offset != null && known == null)) {
-      reject(callback, RecoveryFailure.MALFORMED);
+      attempts.reject(callback, RecoveryFailure.MALFORMED);
       return;
     }
-    long deadline = clock.getAsLong() + ATTEMPT_MILLIS;
-    RecoveryAttempt attempt = new RecoveryAttempt(namespace, pid, known, callback, deadline);
-    bus.serialize(() -> attempts.add(attempt));
-    bus.subscribe(namespace)
-        .thenCompose(subscribed -> sessionStore.claim(pid, settings.claimableMillis()))
-        .whenComplete((claimed, failure) -> bus.serialize(() -> onClaimed(attempt, claimed)));
+    bus.serialize(() -> attempts.start(namespace, pid, known, callback));
   }
 
   /** A message was added to the stream. Called serialized with the bus, like the next two. */
   public void addToHistory(BusMessage message, StreamPosition streamPosition) {
     if (isOn) {
       messageHistory.add(streamPosition, message, clock.getAsLong());
-      if (!attempts.isEmpty()) {
-        bus.serialize(this::tryAll);
-      }
+      attempts.retryLater();
     }
   }
 
@@ -135,12 +129,19 @@ public final class Recovery implements SessionRecovery {
     sessionWriter.markAllDirty();
   }
 
+  /** A failover of Redis may have lost what was saved last. */
+  private void onStoreReconnect() {
+    if (isOn) {
+      sessionWriter.markAllDirty();
+    }
+  }
+
   /** A client has recovered somewhere; this gateway may still have its old connection. */
   public void onRecovered(BusMessage.Recovered message) {
     Socket socket = hub.socket(message.namespace(), message.socketId());
     RecoverableSocket recoverableSocket = socket == null ? null : sessionWriter.of(socket);
     if (recoverableSocket != null && recoverableSocket.fencingToken() < message.fencingToken()) {
-      disconnectOld(recoverableSocket.socket());
+      attempts.disconnectOld(recoverableSocket.socket());
     }
   }
 
@@ -151,111 +152,10 @@ public final class Recovery implements SessionRecovery {
     }
     bus.serialize(
         () -> {
-          long now = clock.getAsLong();
-          for (RecoveryAttempt attempt : List.copyOf(attempts)) {
-            if (attempt.deadline <= now) {
-              fail(attempt, RecoveryDecision.onTimeout(attempt.session));
-            }
-          }
-          messageHistory.trim(now);
+          messageHistory.trim(clock.getAsLong());
           sessionWriter.tick();
-          tryAll();
+          attempts.tick();
         });
-  }
-
-  private void onClaimed(RecoveryAttempt attempt, SessionStore.@Nullable ClaimedSession claimed) {
-    if (attempt.isClosed) {
-      if (claimed != null && claimed.content() != null) {
-        sessionStore.release(attempt.pid, claimed.fencingToken(), 0);
-      }
-      return;
-    }
-    if (claimed == null) {
-      fail(attempt, RecoveryFailure.UNAVAILABLE);
-      return;
-    }
-    if (claimed.content() != null) {
-      attempt.fencingToken = claimed.fencingToken();
-    }
-    ClaimDecision decision =
-        ClaimDecision.of(claimed.content(), claimed.watermark(), attempt.namespace);
-    if (decision instanceof ClaimDecision.Recover recover) {
-      attempt.session = recover.session();
-      tryRecover(attempt);
-    } else if (decision instanceof ClaimDecision.Fail fail) {
-      fail(attempt, fail.failure());
-    }
-  }
-
-  /** Tries again, since something has changed that an attempt may wait for. */
-  private void tryAll() {
-    List.copyOf(attempts).forEach(this::tryRecover);
-  }
-
-  private void tryRecover(RecoveryAttempt attempt) {
-    Session session = attempt.session;
-    if (session == null || attempt.isClosed) {
-      return;
-    }
-    Socket old = hub.socket(session.namespace(), session.id());
-    RecoveryDecision decision =
-        RecoveryDecision.of(
-            session,
-            attempt.lastReceived,
-            bus.position(),
-            old != null,
-            attempt.hasDisconnectedOld,
-            messageHistory);
-    if (decision instanceof RecoveryDecision.Complete complete) {
-      complete(attempt, session, complete);
-    } else if (decision instanceof RecoveryDecision.Fail fail) {
-      fail(attempt, fail.failure());
-    } else if (decision instanceof RecoveryDecision.DisconnectOld && old != null) {
-      attempt.hasDisconnectedOld = true;
-      disconnectOld(old);
-    }
-  }
-
-  private void complete(
-      RecoveryAttempt attempt, Session session, RecoveryDecision.Complete decision) {
-    close(attempt);
-    RecoveryCallback.RecoveredSession recoveredSession = decision.restored(session, attempt.pid);
-    Socket socket = attempt.callback.restore(recoveredSession);
-    // Before the client is told: from then on it may disconnect, and its session must be known.
-    sessionWriter.add(
-        new RecoverableSocket(
-            sessionWriter, socket, attempt.pid, attempt.fencingToken, session.connectedPosition()));
-    attempt.callback.sendMissed(socket, recoveredSession);
-    counters.recovered().increment();
-    bus.publish(new BusMessage.Recovered(session.namespace(), session.id(), attempt.fencingToken));
-  }
-
-  /** Its client is connected elsewhere. */
-  private void disconnectOld(Socket old) {
-    RecoverableSocket recoverableSocket = sessionWriter.of(old);
-    if (recoverableSocket != null) {
-      sessionWriter.drop(recoverableSocket);
-    }
-    old.sender().disconnect(true, CloseReason.RECOVERED);
-  }
-
-  private void fail(RecoveryAttempt attempt, RecoveryFailure failure) {
-    close(attempt);
-    if (attempt.fencingToken > 0) {
-      long keepMillis = RecoveryDecision.keepMillis(failure, settings.windowMillis());
-      sessionStore.release(attempt.pid, attempt.fencingToken, keepMillis);
-    }
-    reject(attempt.callback, failure);
-  }
-
-  private void close(RecoveryAttempt attempt) {
-    attempt.isClosed = true;
-    attempts.remove(attempt);
-  }
-
-  private void reject(RecoveryCallback callback, RecoveryFailure failure) {
-    counters.failures(failure).increment();
-    callback.reject(failure);
   }
 
   /** The number of recovered sessions. */
@@ -266,6 +166,10 @@ public final class Recovery implements SessionRecovery {
   /** The number of failed recoveries for this reason. */
   public long failures(RecoveryFailure failure) {
     return counters.failures(failure).sum();
+  }
+
+  public RecoveryCounters counters() {
+    return counters;
   }
 
   /** The number of messages in the history. */
@@ -293,8 +197,13 @@ public final class Recovery implements SessionRecovery {
     return sessionWriter.bytes().total();
   }
 
-  /** The number of writes in flight. */
+  /** The number of writes in flight, and of sessions of closed sockets that are not saved yet. */
   public int pendingSessionWrites() {
-    return sessionWriter.inFlight();
+    return sessionWriter.pendingWrites();
+  }
+
+  /** Waits, for a limited time, until a replica has the sessions that were saved here. */
+  public CompletionStage<Void> replicateSessions(long millis) {
+    return isOn ? sessionStore.replicate(millis) : CompletableFuture.completedStage(null);
   }
 }

@@ -11,12 +11,17 @@ final class RecoveryAttempt {
   final String pid;
   final @Nullable StreamPosition lastReceived;
   final RecoveryCallback callback;
-  final long deadline;
+  final long startedMillis;
 
   /** The claimed session and its fencing token, once it is claimed. */
   @Nullable Session session;
 
   long fencingToken;
+
+  boolean isClaiming;
+
+  /** Whether its client waits for Redis, or for what other gateways have published. */
+  boolean isHeld;
 
   /** Whether its old connection to this gateway was disconnected. */
   boolean hasDisconnectedOld;
@@ -28,11 +33,11 @@ final class RecoveryAttempt {
       String pid,
       @Nullable StreamPosition lastReceived,
       RecoveryCallback callback,
-      long deadline) {
+      long startedMillis) {
     this.namespace = namespace;
     this.pid = pid;
     this.lastReceived = lastReceived;
     this.callback = callback;
-    this.deadline = deadline;
+    this.startedMillis = startedMillis;
   }
 }

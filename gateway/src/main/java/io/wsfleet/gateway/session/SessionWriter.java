@@ -48,9 +48,10 @@ final class SessionWriter {
   private final LongAdder writes = new LongAdder();
   private final SessionBytes bytes;
   private final Deque<RecoverableSocket> dirty = new ArrayDeque<>();
-  private final Deque<DetachedSession> detached = new ArrayDeque<>();
+  private final DetachedSessions detached;
   private final Set<RecoverableSocket> detaching = ConcurrentHashMap.newKeySet();
   private volatile int inFlight;
+  private long lastStoreAnswer;
 
   SessionWriter(
       RecoverySettings settings, Bus bus, SessionStore sessionStore, Hub hub, LongSupplier clock) {
@@ -60,7 +61,9 @@ final class SessionWriter {
     this.hub = hub;
     this.clock = clock;
     this.bytes = new SessionBytes(settings.maxSessionBytes());
-    this.watermark = new DeliveredWatermark(settings, bus, sessionStore);
+    this.watermark = new DeliveredWatermark(settings, bus, sessionStore, this::onStoreAnswer);
+    this.detached = new DetachedSessions(bus, sessionStore, clock, bytes, watermark);
+    this.lastStoreAnswer = clock.getAsLong();
   }
 
   void add(RecoverableSocket recoverableSocket) {
@@ -128,36 +131,40 @@ final class SessionWriter {
             recoverableSocket.pid(), recoverableSocket.fencingToken(), content, expiresAt);
     Checkpoints.transfer(recoverableSocket, detachedSession);
     drop(recoverableSocket);
-    bytes.add(content.length());
     detached.add(detachedSession);
-    write(detachedSession);
   }
 
   /** Has all sessions saved again: Redis may have lost them. */
   void markAllDirty() {
     watermark.reset();
     recoverableSockets().forEach(this::markDirty);
+    detached.markAllUnsaved();
   }
 
   /** Saves what has to be saved, within the limit of writes in flight. */
   void tick() {
     long now = clock.getAsLong();
-    for (DetachedSession each = detached.peek();
-        each != null && each.expiresAt <= now;
-        each = detached.peek()) {
-      bytes.add(-detached.remove().content.length());
-      watermark.markSaved(each);
-    }
+    detached.removeExpired(now);
     if (watermark.isDue(now)) {
       startCheckpoint(now);
     }
-    detached.stream().filter(DetachedSession::needsWrite).limit(MAX_IN_FLIGHT).forEach(this::write);
+    detached.writeUnsaved();
     write(now);
   }
 
-  /** The number of writes in flight; from any thread. */
-  int inFlight() {
-    return inFlight;
+  /** The number of writes in flight or to be done for closed sockets; from any thread. */
+  int pendingWrites() {
+    return inFlight + detached.pendingWrites();
+  }
+
+  /** The store has answered. */
+  void onStoreAnswer() {
+    lastStoreAnswer = clock.getAsLong();
+  }
+
+  /** When the store answered last, or when this gateway started. */
+  long lastStoreAnswer() {
+    return lastStoreAnswer;
   }
 
   /** The size of the sessions; from any thread. */
@@ -195,7 +202,7 @@ final class SessionWriter {
       }
     }
     unsaved.addAll(detaching);
-    detached.stream().filter(each -> !each.isWritten).forEach(unsaved::add);
+    unsaved.addAll(detached.unsaved());
     watermark.startCheckpoint(now, unsaved);
   }
 
@@ -266,29 +273,6 @@ final class SessionWriter {
         watermark.markSaved(recoverableSocket);
       }
       write(clock.getAsLong());
-    }
-  }
-
-  private void write(DetachedSession detachedSession) {
-    detachedSession.isBeingWritten = true;
-    inFlight++;
-    sessionStore
-        .save(
-            detachedSession.pid,
-            detachedSession.fencingToken,
-            detachedSession.content,
-            settings.windowMillis())
-        .whenComplete(
-            (isOwned, failure) -> bus.serialize(() -> onWritten(detachedSession, isOwned)));
-  }
-
-  /** {@code isOwned} is null if the store is unavailable; then it is retried. */
-  private void onWritten(DetachedSession detachedSession, @Nullable Boolean isOwned) {
-    inFlight--;
-    detachedSession.isBeingWritten = false;
-    if (isOwned != null) {
-      detachedSession.isWritten = true;
-      watermark.markSaved(detachedSession);
     }
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions as hashes of fencing token (field {@code claim}), content and holder at the master, and
- * for each holder a key with its last watermark. They have a connection of their own, so that many
- * of them do not delay publications.
+ * for each holder a key with its last watermark. A claimed session keeps the watermark. They have a
+ * connection of their own, so that many of them do not delay publications.
  */
 final class RedisSessionStore implements SessionStore, ConnectionListener {
   private static final String NO_HOLDER = "";
@@ -26,6 +26,8 @@ final class RedisSessionStore implements SessionStore, ConnectionListener {
   private final String holderName;
   private final int maxInFlight;
   private @Nullable RedisConnection connection;
+  private volatile Runnable reconnectListener = () -> {};
+  private boolean wasUp;
   private int inFlight;
 
   /** The holder is a name that no gateway had before. */
@@ -86,9 +88,23 @@ final class RedisSessionStore implements SessionStore, ConnectionListener {
   }
 
   @Override
+  public CompletionStage<Void> replicate(long millis) {
+    return submit(Request.cmd(Command.WAIT).arg(1).arg(millis), answer -> null);
+  }
+
+  @Override
+  public void onReconnect(Runnable listener) {
+    reconnectListener = listener;
+  }
+
+  @Override
   public void onUp(RedisConnection made) {
     connection = made;
     inFlight = 0;
+    if (wasUp) {
+      reconnectListener.run();
+    }
+    wasUp = true;
   }
 
   @Override

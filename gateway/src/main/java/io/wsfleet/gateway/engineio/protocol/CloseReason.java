@@ -18,6 +18,8 @@ public enum CloseReason {
   SERVER_DISCONNECT("server namespace disconnect", 1005, "a server of the fleet disconnected it"),
   SHUTTING_DOWN("server shutting down", 1005, "the gateway ends"),
   RECOVERED("recovered elsewhere", 1005, "the client has come back by another connection"),
+  RECOVERY_POSTPONED(
+      "recovery postponed", 1005, "the client could not recover yet, and comes again to recover"),
   REFUSED("refused", 1008, "the application let a plain client into no namespace"),
   CONNECT_TIMEOUT("connect timeout", 1005, "the client joined no namespace in time"),
   MESSAGE_TOO_BIG("message too big", 1009, "a message larger than the payload limit"),
@@ -57,7 +59,7 @@ public enum CloseReason {
           SHUTTING_DOWN ->
           label;
       case MESSAGE_TOO_BIG, MESSAGE_TOO_SLOW, INVALID_TEXT -> "transport error";
-      case RECOVERED, SLOW_CLIENT -> "transport close";
+      case RECOVERED, RECOVERY_POSTPONED, SLOW_CLIENT -> "transport close";
       default -> "forced close";
     };
   }

@@ -45,6 +45,7 @@ public sealed interface RecoveryDecision {
               CloseReason.PING_TIMEOUT,
               CloseReason.SHUTTING_DOWN,
               CloseReason.SLOW_CLIENT,
+              CloseReason.RECOVERY_POSTPONED,
               CloseReason.RECOVERED));
 
   /**
@@ -73,11 +74,6 @@ public sealed interface RecoveryDecision {
           missed, lastReceived == null ? session.connectedPosition() : lastReceived);
     }
     return new Fail(((Replay.NotRecoverable) replay).failure());
-  }
-
-  /** The failure of a recovery that took too long, in which the session was claimed or not. */
-  static RecoveryFailure onTimeout(@Nullable Session session) {
-    return session == null ? RecoveryFailure.UNAVAILABLE : RecoveryFailure.BEHIND;
   }
 
   /**

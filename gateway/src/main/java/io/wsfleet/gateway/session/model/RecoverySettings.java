@@ -11,9 +11,20 @@ import io.wsfleet.gateway.config.GatewayConfig;
  * @param maxMessages how many messages the history keeps
  * @param maxHistoryBytes how much memory the history may use
  * @param maxSessionBytes the size of all saved sessions of this gateway
+ * @param holdMillis how long a client is held while its session cannot be restored yet
+ * @param maxHeld how many clients are held at a time
  */
 public record RecoverySettings(
-    long windowMillis, int maxMessages, long maxHistoryBytes, long maxSessionBytes) {
+    long windowMillis,
+    int maxMessages,
+    long maxHistoryBytes,
+    long maxSessionBytes,
+    long holdMillis,
+    int maxHeld) {
+  public RecoverySettings {
+    holdMillis = Math.min(holdMillis, windowMillis);
+  }
+
   /** Throws an {@link IllegalArgumentException} if a setting is invalid. */
   public static RecoverySettings from(GatewayConfig.Recovery recovery) {
     return new RecoverySettings(
@@ -22,7 +33,9 @@ public record RecoverySettings(
             : 1000L * atLeast(0, recovery.windowSeconds(), "RECOVERY_WINDOW_SECONDS"),
         atLeast(1, recovery.packets(), "RECOVERY_PACKETS"),
         atLeast(1, recovery.bytes(), "RECOVERY_BYTES"),
-        atLeast(0, recovery.sessionBytes(), "RECOVERY_SESSION_BYTES"));
+        atLeast(0, recovery.sessionBytes(), "RECOVERY_SESSION_BYTES"),
+        1000L * atLeast(1, recovery.holdSeconds(), "RECOVERY_HOLD_SECONDS"),
+        atLeast(0, recovery.heldClients(), "RECOVERY_HELD_CLIENTS"));
   }
 
   public boolean isOn() {

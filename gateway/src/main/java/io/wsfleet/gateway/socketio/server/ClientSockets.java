@@ -244,6 +244,20 @@ public final class ClientSockets implements MessageHandler {
     public void reject(RecoveryFailure why) {
       connection.runIfOpen(() -> authorize(connectRequest));
     }
+
+    @Override
+    public void postpone() {
+      connection.runIfOpen(
+          () -> {
+            session.remove(connectRequest.namespace());
+            connection.closeGracefully(CloseReason.RECOVERY_POSTPONED);
+          });
+    }
+
+    @Override
+    public boolean isClosed() {
+      return connection.isClosed();
+    }
   }
 
   /** Adds a recovered socket to this connection, or removes it if the connection is closed. */

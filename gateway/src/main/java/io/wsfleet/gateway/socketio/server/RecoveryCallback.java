@@ -4,7 +4,7 @@ import io.wsfleet.gateway.socketio.fanout.Delivery;
 import java.util.List;
 import java.util.Set;
 
-/** Restores the socket of a recovered session, or rejects the request to recover. Called once. */
+/** Restores the socket of a recovered session, or rejects or postpones the request to recover. */
 public interface RecoveryCallback {
   /**
    * Adds the socket to the hub again; the missed deliveries count as delivered. Called, with {@link
@@ -21,6 +21,12 @@ public interface RecoveryCallback {
 
   /** The client gets a new session. */
   void reject(RecoveryFailure why);
+
+  /** The client gets no answer: its connection ends so that it comes again with its offset. */
+  void postpone();
+
+  /** Whether the connection is closed, so that nobody waits for the result. */
+  boolean isClosed();
 
   /**
    * A recovered session.

@@ -8,8 +8,7 @@ public enum RecoveryFailure {
   EPOCH_CHANGED("other epoch", "Redis lost the stream that the client's offset belongs to"),
   TRIMMED("trimmed", "more messages were published than are kept"),
   DISCONNECTED("disconnected", "a server disconnected the socket meanwhile"),
-  BEHIND("behind", "this gateway did not reach the client's offset in time"),
-  UNAVAILABLE("unavailable", "Redis did not answer in time");
+  UNAVAILABLE("unavailable", "Redis did not answer for longer than a session is kept");
 
   private final String label;
   private final String meaning;

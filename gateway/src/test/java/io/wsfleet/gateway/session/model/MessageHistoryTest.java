@@ -26,7 +26,7 @@ class MessageHistoryTest {
   private static final Audience ALL = Audience.all("/");
 
   private final MessageHistory messageHistory =
-      new MessageHistory(new RecoverySettings(10_000, 100, 100_000, 0));
+      new MessageHistory(new RecoverySettings(10_000, 100, 100_000, 0, 1000, 100));
 
   @BeforeEach
   void begin() {
@@ -94,7 +94,7 @@ class MessageHistoryTest {
 
   @Test
   void failsBeforeItHasStarted() {
-    MessageHistory unbegun = new MessageHistory(new RecoverySettings(1000, 1, 1, 1));
+    MessageHistory unbegun = new MessageHistory(new RecoverySettings(1000, 1, 1, 1, 1000, 1));
     assertEquals(
         new NotRecoverable(RecoveryFailure.EPOCH_CHANGED), unbegun.replay(at(0), session(0, "me")));
   }
@@ -124,7 +124,8 @@ class MessageHistoryTest {
   void replaysWhatAConnectedSocketReceives() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      MessageHistory any = new MessageHistory(new RecoverySettings(10_000, 1000, 1_000_000, 0));
+      MessageHistory any =
+          new MessageHistory(new RecoverySettings(10_000, 1000, 1_000_000, 0, 1000, 100));
       any.reset(at(0));
       Set<String> rooms = new HashSet<>(Set.of("me"));
       int left = random.nextInt(60);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryDecisionTest {
   private final MessageHistory history =
-      new MessageHistory(new RecoverySettings(10_000, 100, 100_000, 0));
+      new MessageHistory(new RecoverySettings(10_000, 100, 100_000, 0, 1000, 100));
   private final Session session = new Session("id", "/", Set.of("id"), "{}", at(1), at(5), at(3));
 
   @BeforeEach
@@ -66,12 +66,6 @@ class RecoveryDecisionTest {
   void failsWhereTheHistoryDoesNotReachBack() {
     history.reset(at(6));
     assertEquals(new Fail(RecoveryFailure.TRIMMED), decide(at(4), at(6), false, false));
-  }
-
-  @Test
-  void atATimeoutRedisOrThisGatewayWasTooSlow() {
-    assertEquals(RecoveryFailure.UNAVAILABLE, RecoveryDecision.onTimeout(null));
-    assertEquals(RecoveryFailure.BEHIND, RecoveryDecision.onTimeout(session));
   }
 
   @Test
