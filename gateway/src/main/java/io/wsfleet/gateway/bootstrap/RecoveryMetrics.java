@@ -3,6 +3,7 @@ package io.wsfleet.gateway.bootstrap;
 import io.wsfleet.gateway.session.Recovery;
 import io.wsfleet.gateway.session.RecoveryCounters;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.ReplayCounters;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -48,6 +49,25 @@ final class RecoveryMetrics {
         recovery,
         Recovery::sessionBytes);
     held(recovery.counters());
+    replays(recovery.counters().replays());
+  }
+
+  private void replays(ReplayCounters replays) {
+    meters.gauge(
+        "wsfleet.replays",
+        "Recovered clients that are being sent what they missed",
+        replays.running(),
+        AtomicInteger::get);
+    meters.sum("wsfleet.replayed", "Missed messages sent", replays.messages());
+    meters.sum("wsfleet.replayed.bytes", "Size of the missed messages sent", replays.bytes());
+    meters.sum(
+        "wsfleet.replays.cut",
+        "Connections closed before the client was sent what it missed",
+        replays.cut());
+    meters.sum(
+        "wsfleet.replays.repeated",
+        "Recoveries with the offset of the recovery before",
+        replays.repeated());
   }
 
   private void held(RecoveryCounters counters) {

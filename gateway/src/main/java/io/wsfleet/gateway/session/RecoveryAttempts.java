@@ -39,6 +39,7 @@ final class RecoveryAttempts {
   private final SessionWriter sessionWriter;
   private final RecoveryCounters counters;
   private final Set<RecoveryAttempt> open = new LinkedHashSet<>();
+  private final RunningReplays replays;
   private boolean isRetryScheduled;
 
   RecoveryAttempts(
@@ -58,6 +59,7 @@ final class RecoveryAttempts {
     this.messageHistory = messageHistory;
     this.sessionWriter = sessionWriter;
     this.counters = counters;
+    this.replays = new RunningReplays(settings, messageHistory, counters.replays());
   }
 
   void start(
@@ -97,6 +99,7 @@ final class RecoveryAttempts {
       }
     }
     retry();
+    replays.tick(now);
   }
 
   /** Something has changed that an attempt may wait for. Many changes cause one retry. */
@@ -176,13 +179,15 @@ final class RecoveryAttempts {
   private void complete(
       RecoveryAttempt attempt, Session session, RecoveryDecision.Complete decision) {
     close(attempt);
-    RecoveryCallback.RecoveredSession recoveredSession = decision.restored(session, attempt.pid);
+    RecoveryCallback.RecoveredSession recoveredSession =
+        decision.restored(session, attempt.pid, settings.maxReplayBytes(), counters.replays());
     Socket socket = attempt.callback.restore(recoveredSession);
     // Before the client is told: from then on it may disconnect, and its session must be known.
     sessionWriter.add(
         new RecoverableSocket(
             sessionWriter, socket, attempt.pid, attempt.fencingToken, session.connectedPosition()));
     attempt.callback.sendMissed(socket, recoveredSession);
+    replays.onStart(attempt, recoveredSession, clock.getAsLong());
     counters.recovered().increment();
     if (attempt.isHeld) {
       counters.recoveredAfterHold().increment();

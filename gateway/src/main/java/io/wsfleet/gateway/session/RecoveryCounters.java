@@ -1,6 +1,7 @@
 package io.wsfleet.gateway.session;
 
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.ReplayCounters;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The results of recoveries, for the metrics. Thread-safe.
  *
+ * @param replays of the messages that recovered clients had missed
  * @param held clients that are held now
  * @param recoveredAfterHold clients that recovered after they were held
  * @param expiredHolds connections closed since their clients were held for the longest time
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 public record RecoveryCounters(
     LongAdder recovered,
     Map<RecoveryFailure, LongAdder> failures,
+    ReplayCounters replays,
     AtomicInteger held,
     LongAdder recoveredAfterHold,
     LongAdder expiredHolds,
@@ -26,6 +29,7 @@ public record RecoveryCounters(
     this(
         new LongAdder(),
         new EnumMap<>(RecoveryFailure.class),
+        new ReplayCounters(),
         new AtomicInteger(),
         new LongAdder(),
         new LongAdder(),

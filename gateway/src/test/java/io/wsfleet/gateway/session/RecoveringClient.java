@@ -39,6 +39,16 @@ final class RecoveringClient implements AutoCloseable {
     return pid.equals(before);
   }
 
+  /** Reconnects with the smallest window that there is, and reads the connect packet alone. */
+  boolean reconnectSlowly(GatewayServer gateway) throws IOException {
+    String before = pid;
+    client = RawClient.withSmallReceiveBuffer(gateway.port());
+    client.open(RawClient.V4);
+    client.send(connectPacket());
+    while (!receive(client.text())) {}
+    return pid.equals(before);
+  }
+
   /** Reconnects, and closes the connection after the first packet. */
   void reconnectAndClose(GatewayServer gateway) throws IOException {
     ask(gateway, connectPacket());
@@ -56,7 +66,7 @@ final class RecoveringClient implements AutoCloseable {
     client.send(packet);
   }
 
-  private String connectPacket() {
+  String connectPacket() {
     String at = offset == null ? "" : ",\"offset\":\"" + offset + "\"";
     return "40{\"pid\":\"" + pid + "\"" + at + "}";
   }
@@ -84,7 +94,7 @@ final class RecoveringClient implements AutoCloseable {
     }
   }
 
-  private void take(String text) throws IOException {
+  void take(String text) throws IOException {
     if (text.startsWith("42")) {
       JsonNode event = JSON.readTree(text.substring(2));
       received.add(event);

@@ -90,6 +90,11 @@ public final class Connection implements TransportListener, Timeout.Task {
     return outboundQueue;
   }
 
+  /** Nothing is queued for the transport: queues what waited for that; whether there was any. */
+  public boolean refill() {
+    return !closed && messageHandler.refill();
+  }
+
   /** Runs an action on the event loop of this connection, unless the connection is closed then. */
   public void runIfOpen(Runnable action) {
     execute(

@@ -25,6 +25,11 @@ public interface MessageHandler {
   /** Whether nothing of the client is unfinished, and no acknowledgement of it is expected. */
   boolean isIdle();
 
+  /** Everything was sent: queues what waited for that; whether there was any. */
+  default boolean refill() {
+    return false;
+  }
+
   /** The connection has a new transport, which may have another event loop. */
   void onUpgrade();
 

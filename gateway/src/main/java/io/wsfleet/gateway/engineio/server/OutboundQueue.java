@@ -29,6 +29,16 @@ public final class OutboundQueue {
     return box.add(packet);
   }
 
+  /** Whether the queue has at most this number of bytes, and half of its limit, with the packet. */
+  public synchronized boolean fits(EncodedPacket packet, long bytes) {
+    return outbox == null || outbox.fits(packet, Math.min(bytes, maxBytes / 2));
+  }
+
+  /** The limit in bytes. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
   /** Takes the packet that was queued first; null if none is queued. */
   public @Nullable EncodedPacket poll() {
     return outbox == null ? null : pollSynchronized();

@@ -55,6 +55,10 @@ final class Outbox {
     return first;
   }
 
+  boolean fits(EncodedPacket packet, long limit) {
+    return queue.isEmpty() || bytes + cost(packet) <= limit;
+  }
+
   boolean isEmpty() {
     return queue.isEmpty();
   }

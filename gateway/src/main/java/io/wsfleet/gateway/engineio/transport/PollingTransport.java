@@ -253,14 +253,14 @@ public final class PollingTransport implements Transport {
     return waitingPoll;
   }
 
-  /** Takes all queued packets. */
+  /** Takes all queued packets, and a part of what waited for the last response. */
   private PayloadWriter drainOutbox() {
+    connection.refill();
+    var queue = connection.outboundQueue();
     PayloadWriter writer = newWriter();
-    EncodedPacket packet = connection.outboundQueue().poll();
-    while (packet != null) {
+    for (EncodedPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
       context.counters().sent.increment();
       writer.add(packet.text(), packet.attachments());
-      packet = connection.outboundQueue().poll();
     }
     return writer;
   }

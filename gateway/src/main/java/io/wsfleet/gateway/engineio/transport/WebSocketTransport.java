@@ -208,10 +208,11 @@ public final class WebSocketTransport implements Transport, WebSocket.Listener {
   public void onWritable() {
     while (active && !closed && writer.isWritable()) {
       EncodedPacket next = connection.outboundQueue().poll();
-      if (next == null) {
+      if (next != null) {
+        write(next);
+      } else if (!connection.refill()) {
         return;
       }
-      write(next);
     }
   }
 

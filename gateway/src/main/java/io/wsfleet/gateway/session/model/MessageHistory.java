@@ -93,6 +93,12 @@ public final class MessageHistory {
     return new Replay.MissedMessages(deliveries, rooms);
   }
 
+  /** Whether the message at a position is not kept any more. */
+  public boolean hasTrimmed(StreamPosition position) {
+    StreamPosition known = trimmedTo;
+    return known == null || !known.isBefore(position);
+  }
+
   /** The number of messages; from any thread. */
   public int size() {
     return size;

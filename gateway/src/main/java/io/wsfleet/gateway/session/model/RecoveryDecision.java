@@ -4,6 +4,7 @@ import io.wsfleet.gateway.bus.StreamPosition;
 import io.wsfleet.gateway.engineio.protocol.CloseReason;
 import io.wsfleet.gateway.socketio.server.RecoveryCallback;
 import io.wsfleet.gateway.socketio.server.RecoveryFailure;
+import io.wsfleet.gateway.socketio.server.ReplayCounters;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,17 @@ public sealed interface RecoveryDecision {
    */
   record Complete(Replay.MissedMessages missed, StreamPosition offset) implements RecoveryDecision {
     /** What the client gets back. */
-    public RecoveryCallback.RecoveredSession restored(Session session, String pid) {
+    public RecoveryCallback.RecoveredSession restored(
+        Session session, String pid, long maxReplayBytes, ReplayCounters replayCounters) {
       return new RecoveryCallback.RecoveredSession(
           session.id(),
           missed.rooms(),
           session.data(),
           pid,
           offset.toString(),
-          missed.deliveries());
+          missed.deliveries(),
+          maxReplayBytes,
+          replayCounters);
     }
   }
 

@@ -62,6 +62,11 @@ public record RecoverySettings(
     return liveTtlMillis() / 2;
   }
 
+  /** How much may wait for a client that recovers: what it missed, and what comes meanwhile. */
+  public long maxReplayBytes() {
+    return 2 * maxHistoryBytes;
+  }
+
   /** How long the history keeps a message: as long as a session can be claimed. */
   long historyMillis() {
     return claimableMillis();

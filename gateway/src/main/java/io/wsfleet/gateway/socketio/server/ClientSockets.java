@@ -32,6 +32,9 @@ public final class ClientSockets implements MessageHandler {
 
   private @Nullable PartialPacket partialPacket;
 
+  // Recovered sockets that are not sent all yet that they missed.
+  private volatile List<SocketOutbound> replaying = List.of();
+
   // Nearly always one: a list is smaller than a map.
   private List<Socket> sockets = List.of();
 
@@ -69,9 +72,32 @@ public final class ClientSockets implements MessageHandler {
   @Override
   public boolean isIdle() {
     return !hasPartialPacket()
+        && replaying.isEmpty()
         && unfinishedEvents.isEmpty()
         && session.size() == sockets.size()
         && sockets.stream().noneMatch(context.pendingAcks()::isExpectedFrom);
+  }
+
+  @Override
+  public boolean refill() {
+    boolean added = false;
+    for (SocketOutbound each : replaying) {
+      added |= each.refill();
+    }
+    return added;
+  }
+
+  /** A socket gets its deliveries like all others from now on. */
+  void onReplayEnd(SocketOutbound outbound) {
+    synchronized (this) {
+      replaying = replaying.stream().filter(each -> each != outbound).toList();
+    }
+    context.hub().invalidateRecipients();
+  }
+
+  private synchronized void startReplay(SocketOutbound outbound) {
+    replaying = Stream.concat(replaying.stream(), Stream.of(outbound)).toList();
+    connection.transport().runInSendOrder(outbound::startReplay);
   }
 
   /** The dispatcher of the sockets has changed. */
@@ -83,6 +109,7 @@ public final class ClientSockets implements MessageHandler {
   @Override
   public void onClose(CloseReason reason) {
     sockets.forEach(socket -> removeSocket(socket.namespace(), reason));
+    replaying.forEach(SocketOutbound::endReplay);
   }
 
   private void onDecoded(DecodeResult decodeResult) {
@@ -207,6 +234,7 @@ public final class ClientSockets implements MessageHandler {
   /** A request to connect that recovers a session of this gateway or another one. */
   private final class RecoveringSocket implements RecoveryCallback {
     private final ConnectRequest connectRequest;
+    private @Nullable SocketOutbound restored;
 
     RecoveringSocket(ConnectRequest connectRequest) {
       this.connectRequest = connectRequest;
@@ -224,7 +252,10 @@ public final class ClientSockets implements MessageHandler {
               connectRequest.handshake(),
               recoveredSession.data(),
               outbound);
-      recoveredSession.missedDeliveries().forEach(outbound::markQueued);
+      restored = outbound;
+      if (!recoveredSession.missedDeliveries().isEmpty()) {
+        outbound.startBacklog(backlogOf(recoveredSession), recoveredSession.missedDeliveries());
+      }
       context.hub().add(socket);
       context.hub().join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
       return socket;
@@ -237,7 +268,29 @@ public final class ClientSockets implements MessageHandler {
       connection.send(
           SocketEncoder.connect(
               connectRequest.namespace(), recoveredSession.id(), recoveredSession.pid()));
-      recoveredSession.missedDeliveries().forEach(socket.sender()::deliver);
+      SocketOutbound outbound = restored;
+      if (outbound != null && !recoveredSession.missedDeliveries().isEmpty()) {
+        startReplay(outbound);
+      }
+    }
+
+    private ReplayBacklog backlogOf(RecoveredSession recoveredSession) {
+      return new ReplayBacklog(
+          recoveredSession.missedDeliveries(),
+          recoveredSession.maxReplayBytes(),
+          connection.outboundQueue().maxBytes(),
+          recoveredSession.replayCounters());
+    }
+
+    @Override
+    public @Nullable String firstUnsent() {
+      SocketOutbound outbound = restored;
+      return outbound == null ? null : outbound.firstUnsent();
+    }
+
+    @Override
+    public void cutReplay() {
+      connection.closeAsync(CloseReason.SLOW_CLIENT);
     }
 
     @Override
@@ -268,6 +321,13 @@ public final class ClientSockets implements MessageHandler {
       context.events().onConnect(socket, true);
     } else {
       context.recovery().unregister(socket, CloseReason.TRANSPORT_CLOSE);
+      endReplay(socket);
+    }
+  }
+
+  private static void endReplay(Socket socket) {
+    if (socket.sender() instanceof SocketOutbound outbound) {
+      outbound.endReplay();
     }
   }
 
@@ -276,6 +336,7 @@ public final class ClientSockets implements MessageHandler {
     if (socket != null) {
       sockets = sockets.stream().filter(each -> each != socket).toList();
       context.recovery().unregister(socket, reason);
+      endReplay(socket);
       context.events().onDisconnect(socket, reason);
     }
   }

@@ -3,6 +3,7 @@ package io.wsfleet.gateway.socketio.server;
 import io.wsfleet.gateway.socketio.fanout.Delivery;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Restores the socket of a recovered session, or rejects or postpones the request to recover. */
 public interface RecoveryCallback {
@@ -28,11 +29,18 @@ public interface RecoveryCallback {
   /** Whether the connection is closed, so that nobody waits for the result. */
   boolean isClosed();
 
+  /** After {@link #sendMissed}: the offset of the first delivery that waits; null if none does. */
+  @Nullable String firstUnsent();
+
+  /** The client reads so slowly that what waits for it is not kept any more. */
+  void cutReplay();
+
   /**
    * A recovered session.
    *
    * @param pid the secret id for the next recovery
    * @param offset the offset up to which the client has received
+   * @param maxReplayBytes how much may wait for the client, with what comes meanwhile
    */
   record RecoveredSession(
       String id,
@@ -40,5 +48,7 @@ public interface RecoveryCallback {
       String data,
       String pid,
       String offset,
-      List<Delivery> missedDeliveries) {}
+      List<Delivery> missedDeliveries,
+      long maxReplayBytes,
+      ReplayCounters replayCounters) {}
 }

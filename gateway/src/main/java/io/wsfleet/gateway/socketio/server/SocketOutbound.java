@@ -12,6 +12,7 @@ import io.wsfleet.gateway.socketio.fanout.EventLoopDispatcher;
 import io.wsfleet.gateway.socketio.protocol.JsonPayload;
 import io.wsfleet.gateway.socketio.protocol.Packet;
 import io.wsfleet.gateway.socketio.protocol.SocketEncoder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * without an offset is sent with the offset of the event before it.
  */
 public final class SocketOutbound implements BatchRecipient {
+  // How much of what a client missed is queued at once.
+  private static final long PART_BYTES = 256 * 1024;
+
   private final Connection connection;
   private final ClientSockets clientSockets;
   private final String namespace;
   private @Nullable String offset;
+  // What a recovered client missed, until it was sent everything.
+  private volatile @Nullable ReplayBacklog backlog;
   // Stays null for a client that cannot recover.
   private volatile @Nullable String queuedOffset;
 
@@ -46,9 +52,11 @@ public final class SocketOutbound implements BatchRecipient {
     return connection;
   }
 
+  /** None while missed deliveries wait: those after them have to wait too. */
   @Override
   public @Nullable Dispatcher dispatcher() {
-    return connection.transport() instanceof WebSocketTransport webSocket
+    return backlog == null
+            && connection.transport() instanceof WebSocketTransport webSocket
             && webSocket.eventLoopQueue() instanceof EventLoopDispatcher dispatcher
         ? dispatcher
         : null;
@@ -71,8 +79,92 @@ public final class SocketOutbound implements BatchRecipient {
 
   @Override
   public void deliver(Delivery delivery) {
+    if (backlog != null && addToBacklog(delivery)) {
+      return;
+    }
     markQueued(delivery);
     connection.transport().runInSendOrder(() -> write(delivery));
+  }
+
+  /**
+   * Has these deliveries, and all that follow, wait until the transport takes them. They count as
+   * delivered: a client that has less asks again from its own offset.
+   */
+  void startBacklog(ReplayBacklog missed, List<Delivery> deliveries) {
+    deliveries.forEach(this::markQueued);
+    backlog = missed;
+  }
+
+  /** The connect packet has been sent: missed deliveries may follow. In the order of sending. */
+  synchronized void startReplay() {
+    if (backlog != null) {
+      backlog.start();
+    }
+    connection.transport().scheduleFlush();
+  }
+
+  /** Queues missed deliveries, up to a part; whether there were any. */
+  synchronized boolean refill() {
+    ReplayBacklog missed = backlog;
+    if (missed == null || !missed.isStarted()) {
+      return false;
+    }
+    boolean added = false;
+    for (Delivery next = missed.peek(); next != null; next = missed.peek()) {
+      EncodedPacket packet = nextPacket(next);
+      if (!connection.outboundQueue().fits(packet, PART_BYTES)) {
+        return added;
+      }
+      missed.removeFirst(packet.bytes());
+      if (next.offset() != null) {
+        offset = next.offset();
+      }
+      connection.enqueue(packet, false);
+      added = true;
+    }
+    endReplay();
+    return added;
+  }
+
+  /** The client was sent everything, or its connection is closed. */
+  synchronized void endReplay() {
+    ReplayBacklog missed = backlog;
+    if (missed != null) {
+      backlog = null;
+      missed.end();
+      clientSockets.onReplayEnd(this);
+    }
+  }
+
+  /** The offset of the first delivery that waits; null if none does. */
+  synchronized @Nullable String firstUnsent() {
+    return backlog == null ? null : backlog.firstOffset();
+  }
+
+  /** False if nothing waits any more, so that the delivery can be sent. */
+  private synchronized boolean addToBacklog(Delivery delivery) {
+    ReplayBacklog missed = backlog;
+    if (missed == null) {
+      return false;
+    }
+    if (delivery.isVolatile()) {
+      // Dropped and counted.
+      connection.enqueue(delivery.encodedAs(Delivery.SOCKET_IO), true);
+      return true;
+    }
+    markQueued(delivery);
+    if (!missed.add(delivery)) {
+      connection.closeAsync(CloseReason.SLOW_CLIENT);
+    }
+    return true;
+  }
+
+  private EncodedPacket nextPacket(Delivery delivery) {
+    if (delivery.ackId() != Packet.NO_ACK) {
+      return delivery.encodedAs(Delivery.SOCKET_IO);
+    }
+    Delivery withOffset = delivery.offset() == null ? delivery.withOffset(offset) : delivery;
+    return withOffset.encodedAs(Delivery.SOCKET_IO_WITH_OFFSET);
   }
 
   /**
