@@ -126,6 +126,23 @@ public final class ClusterUnderLoad implements AutoCloseable {
     return checkerReport;
   }
 
+  /**
+   * Stops the load and checks that each client whose gateway was replaced recovered, and that no
+   * message was lost.
+   */
+  public CheckerReport stopAndVerifyRecovered(String what) {
+    CheckerReport checkerReport = checker.stop();
+    System.out.println(what + ": " + checkerReport);
+    for (String nothing : List.of("missing", "twice", "outOfOrder", "notRecovered")) {
+      assertEquals(
+          0, checkerReport.count(nothing), () -> what + ", " + nothing + ": " + checkerReport);
+    }
+    assertTrue(checkerReport.count("recovered") > 0, () -> what + ", nobody moved");
+    assertEquals(
+        CLIENTS, checkerReport.count("connected"), () -> what + ", connected: " + checkerReport);
+    return checkerReport;
+  }
+
   /** The same check if acknowledged messages may be lost: everything else must hold. */
   public CheckerReport stop(String what) {
     CheckerReport checkerReport = checker.stop();

@@ -50,4 +50,30 @@ class NodeDrainIT {
     }
     deployedCluster.delete();
   }
+
+  /** The operator, the master, a replica and a gateway leave with one node. */
+  @ParameterizedTest(name = "{0} replicas")
+  @ValueSource(ints = {1, 3})
+  void recoversEachClientOfAGatewayOnTheNode(int replicas) {
+    NodePlacement nodes = NodePlacement.assumed();
+    DeployedCluster deployedCluster =
+        nodes.fleetHere(operator, namespace, "moved-" + replicas, replicas);
+    nodes.drainHere(deployedCluster, "redis-replica");
+    nodes.drainHere(deployedCluster, "redis-master");
+    nodes.moveOneGatewayThere(deployedCluster);
+    nodes.moveThere(operator);
+    ClusterUnderLoad.awaitRecovered(deployedCluster, Duration.ofSeconds(120));
+
+    try (ClusterUnderLoad load = ClusterUnderLoad.start(deployedCluster)) {
+      try (Undo uncordon = ClusterNodes.cordon(nodes.there())) {
+        nodes.there().forEach(node -> ClusterNodes.drain(node, "--ignore-daemonsets"));
+        load.awaitRecovered();
+      }
+      load.stopAndVerifyRecovered(
+          "the node of operator, master, replicas and a gateway drained, "
+              + replicas
+              + " replicas");
+    }
+    deployedCluster.delete();
+  }
 }

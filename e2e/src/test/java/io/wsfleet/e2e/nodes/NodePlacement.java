@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wsfleet.e2e.cluster.ClusterNodes;
 import io.wsfleet.e2e.cluster.DeployedCluster;
+import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.RedisPods;
 import io.wsfleet.e2e.cluster.TestNamespace;
@@ -61,6 +62,31 @@ record NodePlacement(List<String> here, List<String> there) {
               () ->
                   deployedCluster.pods(component).stream()
                       .allMatch(pod -> there.contains(pod.getSpec().getNodeName())));
+    }
+  }
+
+  /** Replaces one gateway by one on another node. */
+  void moveOneGatewayThere(DeployedCluster deployedCluster) {
+    try (Undo uncordon = ClusterNodes.cordon(here)) {
+      String gateway = deployedCluster.gateways().get(0);
+      Kubectl.run("delete", "pod", gateway, "--namespace=" + deployedCluster.namespace());
+      Awaitility.await("a gateway is on another node")
+          .pollInterval(Duration.ofMillis(500))
+          .atMost(MOVED)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  deployedCluster.pods("gateway").stream()
+                      .anyMatch(pod -> there.contains(pod.getSpec().getNodeName())));
+    }
+    deployedCluster.awaitReady(MOVED);
+  }
+
+  /** Moves the operator to the nodes with faults. */
+  void moveThere(OperatorInstall operator) {
+    try (Undo uncordon = ClusterNodes.cordon(here)) {
+      operator.kill();
+      operator.awaitRunning();
     }
   }
 
