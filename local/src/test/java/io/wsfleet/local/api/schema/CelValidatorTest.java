@@ -82,7 +82,8 @@ class CelValidatorTest {
   @Test
   void acceptsAStoredValueThatDidNotChange() {
     assertEquals(
-        List.of(), violations("chat", "{api: {port: 9000}, gateway: {replicas: 3}}", "{api: {port: 9000}}"));
+        List.of(),
+        violations("chat", "{api: {port: 9000}, gateway: {replicas: 3}}", "{api: {port: 9000}}"));
   }
 
   @Test
