@@ -31,7 +31,7 @@ final class Manifests {
             if (file.toString().contains("node_modules")) continue;
             Path copy = target.resolve(project.relativize(file));
             Files.createDirectories(copy.getParent());
-            Files.writeString(copy, withImagesOfThisRun(Files.readString(file)));
+            Files.writeString(copy, forThisRun(Files.readString(file)));
           }
         }
       }
@@ -41,8 +41,10 @@ final class Manifests {
     }
   }
 
-  private static String withImagesOfThisRun(String yaml) {
+  /** With the images of this run, and one operator, so that a test knows who acts. */
+  private static String forThisRun(String yaml) {
     return yaml.replaceAll("wsfleet/operator:[\\w.-]+", E2eSettings.operatorImage())
+        .replaceAll("(?m)^  replicas: 2$", "  replicas: 1")
         .replaceAll(
             "( +)- name: WSFLEET_LOG_FORMAT",
             "$1- {name: WSFLEET_GATEWAY_IMAGE, value: '%s'}\n$1- {name: WSFLEET_REDIS_IMAGE, value: '%s'}\n$0"

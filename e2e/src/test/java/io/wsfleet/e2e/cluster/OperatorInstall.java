@@ -188,8 +188,6 @@ public final class OperatorInstall implements BeforeAllCallback {
       applyAll();
       Kubectl.run(
           "-n", NAMESPACE, "set", "env", "deployment/wsfleet-operator", "WSFLEET_NAMESPACES=*");
-      // So that a test knows who acts; those of two operators scale it themselves.
-      Kubectl.run("-n", NAMESPACE, "scale", "deployment/wsfleet-operator", "--replicas=1");
       allNamespaces = true;
     }
 
