@@ -102,7 +102,6 @@ class MisbehavingClientIT {
             "42[\"say\"]x",
             "42[\"connect\"]", // a name that is kept for Socket.IO
             "42/nowhere,[\"say\"]", // a namespace that it has not joined
-            "40", // joined already
             "44{}",
             "451-[\"say\",{\"_placeholder\":true,\"num\":0}]".replaceFirst("451", "4599999999999"),
             "42abc[\"say\"]",
@@ -116,6 +115,18 @@ class MisbehavingClientIT {
     double before = closed("parse error");
     try (RawClient raw = connected()) {
       raw.send(message);
+      raw.closeStatus(CLOSE_TIMEOUT);
+    }
+    awaitClosed("parse error", before);
+  }
+
+  /** Before that, the client may not know yet that it has joined. */
+  @Test
+  void closesAfterASecondConnectOfAClientThatHasSentAnEvent() throws Exception {
+    double before = closed("parse error");
+    try (RawClient raw = connected()) {
+      raw.send("42[\"hello\"]");
+      raw.send("40");
       raw.closeStatus(CLOSE_TIMEOUT);
     }
     awaitClosed("parse error", before);
