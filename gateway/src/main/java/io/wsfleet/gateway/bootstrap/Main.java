@@ -33,7 +33,7 @@ public final class Main {
     String format = setting("wsfleet.log-format", GatewayVariable.LOG_FORMAT.variable());
     if ("json".equals(format.toLowerCase(Locale.ROOT))) {
       System.setProperty("quarkus.log.console.json.enabled", "true");
-      System.setProperty("quarkus.log.console.filter", FieldsFilter.NAME);
+      System.setProperty("quarkus.log.console.filter", LogFieldsFilter.NAME);
     }
     String tls = setting("wsfleet.tls-folder", GatewayVariable.TLS_FOLDER.variable());
     if (!tls.isEmpty()) {

@@ -39,7 +39,7 @@ final class Metrics {
     bus(gateway.bus());
     api(gateway.apiCounters());
     new RecoveryMetrics(meters).bind(gateway.recovery());
-    new EdgeMetrics(meters).bind(gateway);
+    new PacketFilterMetrics(meters).bind(gateway);
   }
 
   private void connections(ConnectionRegistry connectionRegistry, TransportCounters counters) {

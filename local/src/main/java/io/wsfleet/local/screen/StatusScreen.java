@@ -25,7 +25,7 @@ public final class StatusScreen {
   private static final int MAX_KEPT_LINES = 200;
 
   private final PrintStream out;
-  private final @Nullable Window window;
+  private final @Nullable WindowSize windowSize;
   private final Deque<String> printed = new ArrayDeque<>();
   private StatusView lastView = new StatusView(List.of(), List.of());
   private List<String> drawn = List.of();
@@ -33,9 +33,9 @@ public final class StatusScreen {
   private int rows;
   private boolean isStopped;
 
-  private StatusScreen(PrintStream out, @Nullable Window window) {
+  private StatusScreen(PrintStream out, @Nullable WindowSize windowSize) {
     this.out = out;
-    this.window = window;
+    this.windowSize = windowSize;
   }
 
   /** A screen that prints a line for each change. */
@@ -44,23 +44,23 @@ public final class StatusScreen {
   }
 
   /** A screen that keeps a table in a window. */
-  public static StatusScreen in(Window window, PrintStream out) {
-    StatusScreen screen = new StatusScreen(out, window);
-    screen.columns = window.columns();
-    screen.rows = window.rows();
+  public static StatusScreen in(WindowSize windowSize, PrintStream out) {
+    StatusScreen screen = new StatusScreen(out, windowSize);
+    screen.columns = windowSize.columns();
+    screen.rows = windowSize.rows();
     return screen;
   }
 
   /** A screen in the terminal of this process, which follows the size of its window. */
   public static StatusScreen inTerminal(PrintStream out) {
-    StatusScreen screen = in(TerminalWindow.open(), out);
-    TerminalWindow.onResize(screen::resize);
+    StatusScreen screen = in(TerminalSize.open(), out);
+    TerminalSize.onResize(screen::resize);
     return screen;
   }
 
   /** Prints a line that stays. */
   public synchronized void printLine(String line) {
-    if (window == null) {
+    if (windowSize == null) {
       out.println(line);
       out.flush();
       return;
@@ -81,7 +81,7 @@ public final class StatusScreen {
     }
     StatusView before = lastView;
     lastView = statusView;
-    if (window == null) {
+    if (windowSize == null) {
       changes(before, statusView).forEach(out::println);
       out.flush();
     } else if (!redrawIfResized()) {
@@ -96,7 +96,7 @@ public final class StatusScreen {
   /** Removes the table, which is no longer true, and prints a line in its place. */
   public synchronized void stop(String line) {
     isStopped = true;
-    if (window != null) {
+    if (windowSize != null) {
       write(up() + "\033[J");
       drawn = List.of();
     }
@@ -154,11 +154,11 @@ public final class StatusScreen {
   }
 
   private boolean redrawIfResized() {
-    if (window == null || (window.columns() == columns && window.rows() == rows)) {
+    if (windowSize == null || (windowSize.columns() == columns && windowSize.rows() == rows)) {
       return false;
     }
-    columns = window.columns();
-    rows = window.rows();
+    columns = windowSize.columns();
+    rows = windowSize.rows();
     drawn = isStopped ? List.of() : tableLines();
     StringBuilder all = new StringBuilder("\033[H\033[2J");
     lastPrinted(rows - 1 - drawn.size()).forEach(line -> all.append(line).append('\n'));

@@ -180,7 +180,7 @@ class StatusScreenTest {
   }
 
   /** A terminal in memory, whose lines end by CR and LF as the kernel makes them. */
-  private static final class TestWindow implements Window {
+  private static final class TestWindow implements WindowSize {
     private final ScreenTerminal terminal;
     private int columns;
     private int rows;

@@ -7,7 +7,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.gateway.CurrentGateways;
 import io.wsfleet.operator.gateway.GatewayDeployment;
 import io.wsfleet.operator.kube.Labels;
-import io.wsfleet.operator.kube.References;
+import io.wsfleet.operator.kube.ReferencedObjects;
 import io.wsfleet.operator.redis.CurrentRedis;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisResources;
@@ -26,7 +26,7 @@ record CurrentRevisions(
     CurrentGateways gateways,
     CurrentRedis redis,
     WebSocketCluster redisCluster,
-    References references,
+    ReferencedObjects references,
     List<Deployment> gatewayDeployments,
     List<Pod> gatewayPods) {
 
@@ -38,20 +38,20 @@ record CurrentRevisions(
       List<Pod> pods) {
     var gateways = deployments.stream().filter(d -> isComponent(d, Labels.GATEWAY)).toList();
     var gatewayPods = pods.stream().filter(p -> isComponent(p, Labels.GATEWAY)).toList();
-    var references = References.of(gateways, gatewayPods);
+    var referencedObjects = ReferencedObjects.of(gateways, gatewayPods);
     var redis =
         deployments.stream()
             .filter(
                 d -> isComponent(d, Labels.REDIS_MASTER) || isComponent(d, Labels.REDIS_REPLICA))
             .toList();
-    var redisCluster = withNeededReplicas(cluster, redis, references);
+    var redisCluster = withNeededReplicas(cluster, redis, referencedObjects);
     return new CurrentRevisions(
         CurrentGateways.of(
             new GatewayDeployment(cluster, settings.gatewayImage()), gateways, mayUpgrade),
         CurrentRedis.of(
             new RedisDeployments(redisCluster, settings.redisImage()), redis, mayUpgrade),
         redisCluster,
-        references,
+        referencedObjects,
         gateways,
         gatewayPods);
   }
@@ -63,10 +63,10 @@ record CurrentRevisions(
 
   /** The replicas stay as long as a gateway reads there. */
   private static WebSocketCluster withNeededReplicas(
-      WebSocketCluster cluster, List<Deployment> redis, References references) {
+      WebSocketCluster cluster, List<Deployment> redis, ReferencedObjects referencedObjects) {
     var spec = cluster.effectiveSpec();
     var replicaName = RedisResources.replicaName(cluster);
-    if (spec.redis().replicas() > 0 || !references.contains("Service", replicaName)) {
+    if (spec.redis().replicas() > 0 || !referencedObjects.contains("Service", replicaName)) {
       return cluster;
     }
     int existing =

@@ -20,7 +20,7 @@ import io.wsfleet.operator.gateway.Revisions;
 import io.wsfleet.operator.kube.AllowedImages;
 import io.wsfleet.operator.kube.Labels;
 import io.wsfleet.operator.kube.MountableSecrets;
-import io.wsfleet.operator.kube.References;
+import io.wsfleet.operator.kube.ReferencedObjects;
 import io.wsfleet.operator.redis.CurrentRedis;
 import io.wsfleet.operator.redis.RedisDeployments;
 import io.wsfleet.operator.redis.RedisResources;
@@ -211,7 +211,7 @@ class CurrentRevisionsTest {
                 service.getMetadata().getName() + " has no port of " + pod.getMetadata());
           }
         }
-        for (var key : References.of(List.of(), List.of(pod)).keys()) {
+        for (var key : ReferencedObjects.of(List.of(), List.of(pod)).keys()) {
           assertTrue(
               objects.containsKey(key),
               () -> "a pod uses " + key + ", and there is only " + objects.keySet());
@@ -300,6 +300,6 @@ class CurrentRevisionsTest {
   }
 
   private static String key(HasMetadata object) {
-    return References.key(object.getKind(), object.getMetadata().getName());
+    return ReferencedObjects.key(object.getKind(), object.getMetadata().getName());
   }
 }

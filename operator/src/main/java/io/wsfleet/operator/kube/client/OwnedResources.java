@@ -12,7 +12,7 @@ import io.wsfleet.operator.api.WebSocketCluster;
 import io.wsfleet.operator.kube.ApplyFailure;
 import io.wsfleet.operator.kube.OwnedKinds;
 import io.wsfleet.operator.kube.Ownership;
-import io.wsfleet.operator.kube.References;
+import io.wsfleet.operator.kube.ReferencedObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ public final class OwnedResources {
    * Deletes owned objects of the {@link OwnedKinds#PRUNED} kinds that are not in the list, except
    * for those that pods still need.
    */
-  public void prune(List<HasMetadata> wanted, References needed) {
+  public void prune(List<HasMetadata> wanted, ReferencedObjects needed) {
     var keys = wanted.stream().map(OwnedResources::key).collect(Collectors.toSet());
     OwnedKinds.PRUNED.stream()
         .flatMap(kind -> list(kind).stream())
@@ -207,6 +207,6 @@ public final class OwnedResources {
   }
 
   private static String key(HasMetadata object) {
-    return References.key(object.getKind(), object.getMetadata().getName());
+    return ReferencedObjects.key(object.getKind(), object.getMetadata().getName());
   }
 }

@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
-class FieldsFilterTest {
+class LogFieldsFilterTest {
 
   @Test
   void changesTheRecordsOfThisProgramOnly() {
@@ -17,14 +17,14 @@ class FieldsFilterTest {
             Level.INFO, "event=drain connections=%d", ExtLogRecord.FormatStyle.PRINTF, "x");
     ours.setParameters(new Object[] {7});
     ours.setLoggerName("io.wsfleet.gateway");
-    assertTrue(new FieldsFilter().isLoggable(ours));
+    assertTrue(new LogFieldsFilter().isLoggable(ours));
     assertEquals("drain", ours.getFormattedMessage());
     assertEquals(Map.of("event", "drain", "connections", "7"), ours.getMdcCopy());
 
     ExtLogRecord other =
         new ExtLogRecord(Level.INFO, "a=b", ExtLogRecord.FormatStyle.NO_FORMAT, "x");
     other.setLoggerName("io.netty");
-    assertTrue(new FieldsFilter().isLoggable(other));
+    assertTrue(new LogFieldsFilter().isLoggable(other));
     assertEquals("a=b", other.getFormattedMessage());
   }
 }

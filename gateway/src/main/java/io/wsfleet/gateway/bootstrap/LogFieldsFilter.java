@@ -10,8 +10,8 @@ import org.jboss.logmanager.ExtLogRecord;
  * Moves the pairs of a message to the fields of the log record, which the JSON format writes as an
  * object. It lets every record pass.
  */
-@LoggingFilter(name = FieldsFilter.NAME)
-public final class FieldsFilter implements Filter {
+@LoggingFilter(name = LogFieldsFilter.NAME)
+public final class LogFieldsFilter implements Filter {
   public static final String NAME = "fields";
   private static final String OURS = "io.wsfleet";
 

@@ -12,19 +12,19 @@ import org.jline.utils.Signals;
  * The terminal window of this process, by JLine. It only reads the size: the terminal stays in the
  * mode that it has, so that Ctrl-C reaches the process and nothing has to be restored.
  */
-public final class TerminalWindow implements Window {
+public final class TerminalSize implements WindowSize {
   private static final Size UNKNOWN = new Size(80, 24);
 
   private final Terminal terminal;
   private volatile Size last = UNKNOWN;
 
-  private TerminalWindow(Terminal terminal) {
+  private TerminalSize(Terminal terminal) {
     this.terminal = terminal;
   }
 
   /** The window of the terminal, or one of 80×24 if the terminal does not tell its size. */
-  public static Window open() {
-    return system().<Window>map(TerminalWindow::new).orElse(fixed(UNKNOWN));
+  public static WindowSize open() {
+    return system().<WindowSize>map(TerminalSize::new).orElse(fixed(UNKNOWN));
   }
 
   /** Calls the listener after each change of the size. */
@@ -65,8 +65,8 @@ public final class TerminalWindow implements Window {
     }
   }
 
-  private static Window fixed(Size size) {
-    return new Window() {
+  private static WindowSize fixed(Size size) {
+    return new WindowSize() {
       @Override
       public int columns() {
         return size.getColumns();

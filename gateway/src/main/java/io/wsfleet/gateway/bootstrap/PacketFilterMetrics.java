@@ -4,10 +4,10 @@ import io.wsfleet.gateway.bus.PacketFilter;
 import io.wsfleet.gateway.socketio.protocol.PacketViolation;
 
 /** The metrics of what a gateway refuses to send. */
-final class EdgeMetrics {
+final class PacketFilterMetrics {
   private final Meters meters;
 
-  EdgeMetrics(Meters meters) {
+  PacketFilterMetrics(Meters meters) {
     this.meters = meters;
   }
 

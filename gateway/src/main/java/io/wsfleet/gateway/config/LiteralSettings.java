@@ -13,7 +13,7 @@ import jakarta.annotation.Priority;
  * Runs before the library's own interceptor, which expands the values of all other settings.
  */
 @Priority(Priorities.LIBRARY + 900)
-public final class RawValues implements ConfigSourceInterceptor {
+public final class LiteralSettings implements ConfigSourceInterceptor {
   private static final long serialVersionUID = 1;
 
   @Override

@@ -1,7 +1,7 @@
 package io.wsfleet.local.screen;
 
 /** The present size of the terminal window that shows the status table. */
-public interface Window {
+public interface WindowSize {
   int columns();
 
   int rows();

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys such as Secret/chat-api
  */
-public record References(Set<String> keys) {
+public record ReferencedObjects(Set<String> keys) {
 
   private static final Set<String> FINISHED = Set.of("Failed", "Succeeded");
 
-  public References {
+  public ReferencedObjects {
     keys = Set.copyOf(keys);
   }
 
@@ -32,7 +32,7 @@ public record References(Set<String> keys) {
    * Of the pods that run, also of those that are terminating, and of the pods that the Deployments
    * may start.
    */
-  public static References of(Collection<Deployment> deployments, Collection<Pod> pods) {
+  public static ReferencedObjects of(Collection<Deployment> deployments, Collection<Pod> pods) {
     var started =
         pods.stream()
             .filter(p -> p.getStatus() == null || !isFinished(p.getStatus().getPhase()))
@@ -43,10 +43,10 @@ public record References(Set<String> keys) {
             .map(d -> d.getSpec().getTemplate())
             .filter(t -> t != null)
             .map(t -> t.getSpec());
-    return new References(
+    return new ReferencedObjects(
         Stream.concat(started, startable)
             .filter(spec -> spec != null)
-            .flatMap(References::of)
+            .flatMap(ReferencedObjects::of)
             .collect(Collectors.toSet()));
   }
 
@@ -60,11 +60,11 @@ public record References(Set<String> keys) {
 
   private static Stream<String> of(PodSpec spec) {
     return Stream.concat(
-        orEmpty(spec.getVolumes()).stream().flatMap(References::ofVolume),
+        orEmpty(spec.getVolumes()).stream().flatMap(ReferencedObjects::ofVolume),
         orEmpty(spec.getContainers()).stream()
             .map(Container::getEnv)
             .flatMap(env -> orEmpty(env).stream())
-            .flatMap(References::ofVariable));
+            .flatMap(ReferencedObjects::ofVariable));
   }
 
   private static Stream<String> ofVolume(Volume volume) {
