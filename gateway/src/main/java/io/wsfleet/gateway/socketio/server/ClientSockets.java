@@ -95,7 +95,7 @@ public final class ClientSockets implements MessageHandler {
     context.hub().invalidateRecipients();
   }
 
-  private synchronized void startReplay(SocketOutbound outbound) {
+  synchronized void startReplay(SocketOutbound outbound) {
     replaying = Stream.concat(replaying.stream(), Stream.of(outbound)).toList();
     connection.transport().runInSendOrder(outbound::startReplay);
   }
@@ -159,6 +159,11 @@ public final class ClientSockets implements MessageHandler {
     session.namespaces().forEach(namespace -> disconnect(namespace, reason));
   }
 
+  /** Forgets a request to connect. */
+  void cancelConnect(String namespace) {
+    session.remove(namespace);
+  }
+
   private void requestConnect(String namespace, String auth) {
     ConnectRequest connectRequest =
         new ConnectRequest(namespace, connection.handshake().withAuth(auth));
@@ -172,7 +177,7 @@ public final class ClientSockets implements MessageHandler {
               namespace,
               recoveryToken.pid(),
               recoveryToken.offset(),
-              new RecoveringSocket(connectRequest));
+              new RecoveringSocket(this, connection, context.hub(), connectRequest));
     }
   }
 
@@ -182,7 +187,8 @@ public final class ClientSockets implements MessageHandler {
         && context.settings().offsetSupport().of(handshake);
   }
 
-  private void authorize(ConnectRequest connectRequest) {
+  /** Asks the application whether a client may connect without a recovered session. */
+  void authorize(ConnectRequest connectRequest) {
     context
         .events()
         .admit(connectRequest)
@@ -231,90 +237,8 @@ public final class ClientSockets implements MessageHandler {
         : SocketEncoder.connect(namespace, id, sessionStart.pid());
   }
 
-  /** A request to connect that recovers a session of this gateway or another one. */
-  private final class RecoveringSocket implements RecoveryCallback {
-    private final ConnectRequest connectRequest;
-    private @Nullable SocketOutbound restored;
-
-    RecoveringSocket(ConnectRequest connectRequest) {
-      this.connectRequest = connectRequest;
-    }
-
-    @Override
-    public Socket restore(RecoveredSession recoveredSession) {
-      String namespace = connectRequest.namespace();
-      SocketOutbound outbound =
-          new SocketOutbound(connection, ClientSockets.this, namespace, recoveredSession.offset());
-      Socket socket =
-          new Socket(
-              recoveredSession.id(),
-              namespace,
-              connectRequest.handshake(),
-              recoveredSession.data(),
-              outbound);
-      restored = outbound;
-      if (!recoveredSession.missedDeliveries().isEmpty()) {
-        outbound.startBacklog(backlogOf(recoveredSession), recoveredSession.missedDeliveries());
-      }
-      context.hub().add(socket);
-      context.hub().join(Audience.room(namespace, recoveredSession.id()), recoveredSession.rooms());
-      return socket;
-    }
-
-    @Override
-    public void sendMissed(Socket socket, RecoveredSession recoveredSession) {
-      // Before anything is sent: the first packet of the client may follow at once.
-      connection.execute(() -> completeRecovery(socket));
-      connection.send(
-          SocketEncoder.connect(
-              connectRequest.namespace(), recoveredSession.id(), recoveredSession.pid()));
-      SocketOutbound outbound = restored;
-      if (outbound != null && !recoveredSession.missedDeliveries().isEmpty()) {
-        startReplay(outbound);
-      }
-    }
-
-    private ReplayBacklog backlogOf(RecoveredSession recoveredSession) {
-      return new ReplayBacklog(
-          recoveredSession.missedDeliveries(),
-          recoveredSession.maxReplayBytes(),
-          connection.outboundQueue().maxBytes(),
-          recoveredSession.replayCounters());
-    }
-
-    @Override
-    public @Nullable String firstUnsent() {
-      SocketOutbound outbound = restored;
-      return outbound == null ? null : outbound.firstUnsent();
-    }
-
-    @Override
-    public void cutReplay() {
-      connection.closeAsync(CloseReason.SLOW_CLIENT);
-    }
-
-    @Override
-    public void reject(RecoveryFailure why) {
-      connection.runIfOpen(() -> authorize(connectRequest));
-    }
-
-    @Override
-    public void postpone() {
-      connection.runIfOpen(
-          () -> {
-            session.remove(connectRequest.namespace());
-            connection.closeGracefully(CloseReason.RECOVERY_POSTPONED);
-          });
-    }
-
-    @Override
-    public boolean isClosed() {
-      return connection.isClosed();
-    }
-  }
-
   /** Adds a recovered socket to this connection, or removes it if the connection is closed. */
-  private void completeRecovery(Socket socket) {
+  void completeRecovery(Socket socket) {
     if (!connection.isClosed() && session.completeConnect(socket.namespace())) {
       connection.onNamespaceConnected();
       sockets = with(socket);
