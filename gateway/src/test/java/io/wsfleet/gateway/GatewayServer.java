@@ -1,6 +1,8 @@
 package io.wsfleet.gateway;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -68,6 +70,13 @@ public final class GatewayServer implements AutoCloseable {
 
   public int port() {
     return server.actualPort();
+  }
+
+  /** Waits until no client is connected, after which nothing of a client may be left. */
+  public void awaitNoClients() {
+    await().until(() -> gateway.connections().size() == 0);
+    assertEquals(0, gateway.hub().size());
+    assertEquals(0, gateway.hub().roomCount());
   }
 
   public String url() {

@@ -53,6 +53,19 @@ public record DeployedCluster(String namespace, String name) {
     return this;
   }
 
+  /** Waits until everything is as the present spec asks. */
+  public DeployedCluster awaitSettled() {
+    Awaitility.await(this + " is as its spec asks")
+        .pollInterval(Duration.ofMillis(250))
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              var progressing = condition("Progressing");
+              return isCurrent(progressing) && progressing.is(false) && condition("Ready").is(true);
+            });
+    return this;
+  }
+
   public JsonNode read() {
     return KubernetesCluster.get(path());
   }

@@ -38,7 +38,7 @@ class UpgradeIT {
   void changesNoFleetByItselfAndOneAfterTheOtherWhereThatIsAllowed() {
     var a = namespace.apply("a", "gateway: {replicas: 1}\nredis: {replicas: 0}").awaitReady();
     var b = namespace.apply("b", "gateway: {replicas: 1}\nredis: {replicas: 0}").awaitReady();
-    List.of(a, b).forEach(UpgradeIT::awaitSettled);
+    List.of(a, b).forEach(DeployedCluster::awaitSettled);
     var before = List.of(a.gateways(), b.gateways());
     var redis = List.of(names(a), names(b));
 
@@ -48,7 +48,7 @@ class UpgradeIT {
     operator.awaitRunning();
     // A change of each fleet that is none of its pods shows that the new operator is at work.
     List.of(a, b).forEach(f -> f.patch("{\"spec\":{\"service\":{\"port\":8080}}}"));
-    List.of(a, b).forEach(UpgradeIT::awaitSettled);
+    List.of(a, b).forEach(DeployedCluster::awaitSettled);
     assertEquals(before, List.of(a.gateways(), b.gateways()));
 
     environment("WSFLEET_UPGRADE_FLEETS=Staggered");
@@ -65,9 +65,9 @@ class UpgradeIT {
 
     environment("WSFLEET_GATEWAY_IMAGE=" + E2eSettings.gatewayImage());
     operator.awaitRunning();
-    List.of(a, b).forEach(UpgradeIT::awaitSettled);
+    List.of(a, b).forEach(DeployedCluster::awaitSettled);
     a.patch("{\"spec\":{\"protocol\":{\"pingIntervalSeconds\":20}}}");
-    awaitSettled(a);
+    a.awaitSettled();
     assertNotEquals(before.get(0), a.gateways());
     assertEquals(before.get(1), b.gateways());
   }
@@ -84,16 +84,5 @@ class UpgradeIT {
             List.of("-n", OperatorInstall.NAMESPACE, "set", "env", "deployment/wsfleet-operator"));
     words.addAll(List.of(variables));
     Kubectl.run(words.toArray(String[]::new));
-  }
-
-  private static void awaitSettled(DeployedCluster deployedCluster) {
-    Awaitility.await(deployedCluster + " is as its spec asks")
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () ->
-                deployedCluster.condition("Progressing").observedGeneration()
-                        == deployedCluster.read().at("/metadata/generation").asLong()
-                    && deployedCluster.condition("Progressing").is(false)
-                    && deployedCluster.condition("Ready").is(true));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsfleet.e2e.cluster.DeployedCluster;
 import io.wsfleet.e2e.cluster.Kubectl;
 import io.wsfleet.e2e.cluster.OperatorInstall;
 import io.wsfleet.e2e.cluster.StatusHistory;
@@ -34,7 +33,7 @@ class RetentionIT {
   void clientsAlwaysConnectWhileThePortOfTheGatewaysChanges() {
     var deployedCluster =
         namespace.apply("port", "gateway: {replicas: 2}\nredis: {replicas: 0}").awaitReady();
-    awaitSettled(deployedCluster);
+    deployedCluster.awaitSettled();
     try (var probes = new Probes(deployedCluster.url())) {
       // It does not start, and the old gateways serve as long as it is asked for.
       deployedCluster.patch(
@@ -43,7 +42,7 @@ class RetentionIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> deployedCluster.condition("Degraded").reason().equals("ImagePullFailed"));
       deployedCluster.patch("{\"spec\":{\"gateway\":{\"image\":null}}}");
-      awaitSettled(deployedCluster);
+      deployedCluster.awaitSettled();
       assertTrue(
           deployedCluster.pods("gateway").stream()
               .flatMap(pod -> pod.getSpec().getContainers().get(0).getPorts().stream())
@@ -57,7 +56,7 @@ class RetentionIT {
   void theReplicasStayUntilNoGatewayReadsThere() {
     var deployedCluster =
         namespace.apply("replica", "gateway: {replicas: 2}\nredis: {replicas: 1}").awaitReady();
-    awaitSettled(deployedCluster);
+    deployedCluster.awaitSettled();
     var old = deployedCluster.gateways();
     try (var history = StatusHistory.of(deployedCluster)) {
       deployedCluster.patch(
@@ -70,7 +69,7 @@ class RetentionIT {
       assertEquals(1, deployedCluster.pods("redis-replica").size());
 
       deployedCluster.patch("{\"spec\":{\"gateway\":{\"image\":null}}}");
-      awaitSettled(deployedCluster);
+      deployedCluster.awaitSettled();
       Awaitility.await("the replicas are gone")
           .atMost(Duration.ofSeconds(60))
           .until(
@@ -104,7 +103,7 @@ class RetentionIT {
     Kubectl.run(change);
     Kubectl.run("-n", namespace.name(), "scale", "wsc/bus", "--replicas=1");
     deployedCluster.awaitReady();
-    awaitSettled(deployedCluster);
+    deployedCluster.awaitSettled();
     deployedCluster.delete();
   }
 
@@ -112,7 +111,7 @@ class RetentionIT {
   void aPausedFleetIsNotChangedUntilThePauseIsOver() {
     var deployedCluster =
         namespace.apply("pause", "gateway: {replicas: 1}\nredis: {replicas: 0}").awaitReady();
-    awaitSettled(deployedCluster);
+    deployedCluster.awaitSettled();
     var before = deployedCluster.gateways();
     Kubectl.run("-n", namespace.name(), "annotate", "wsc/pause", "wsfleet.io/paused=true");
     deployedCluster.patch("{\"spec\":{\"protocol\":{\"pingIntervalSeconds\":20}}}");
@@ -121,25 +120,13 @@ class RetentionIT {
         .until(() -> deployedCluster.condition("Progressing").reason().equals("Paused"));
     assertEquals(before, deployedCluster.gateways());
     Kubectl.run("-n", namespace.name(), "annotate", "wsc/pause", "wsfleet.io/paused-");
-    awaitSettled(deployedCluster);
+    deployedCluster.awaitSettled();
     assertNotEquals(before, deployedCluster.gateways());
     deployedCluster.delete();
   }
 
   private static boolean isThere(String object) {
     return Kubectl.tryRun("-n", namespace.name(), "get", object).exit() == 0;
-  }
-
-  private static void awaitSettled(DeployedCluster deployedCluster) {
-    Awaitility.await(deployedCluster + " is as its spec asks")
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(250))
-        .until(
-            () ->
-                deployedCluster.condition("Progressing").observedGeneration()
-                        == deployedCluster.read().at("/metadata/generation").asLong()
-                    && deployedCluster.condition("Progressing").is(false)
-                    && deployedCluster.condition("Ready").is(true));
   }
 
   /** New connections to a fleet, ten in a second. */

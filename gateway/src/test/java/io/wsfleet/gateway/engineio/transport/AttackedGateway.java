@@ -24,7 +24,7 @@ final class AttackedGateway
   private GatewayServer server;
   private long heapBefore;
   private CapturedLog log;
-  private RawClient bystander;
+  private Bystander bystander;
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -37,15 +37,13 @@ final class AttackedGateway
             "WSFLEET_LIMITS_MESSAGE_FRAMES", "100");
     RawClient.connected(server.port()).close();
     await().until(() -> server.gateway().connections().size() == 0);
-    heapBefore = heap();
+    heapBefore = LeastHeap.bytes();
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
-    long grown = heap() - heapBefore;
+    server.awaitNoClients();
+    long grown = LeastHeap.bytes() - heapBefore;
     server.close();
     assertTrue(grown < SOME_MEGABYTES, "the heap has grown by " + grown);
   }
@@ -53,14 +51,12 @@ final class AttackedGateway
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     log = CapturedLog.start();
-    bystander = RawClient.connected(server.port());
+    bystander = Bystander.connected(server.port());
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
+    bystander.assertUnaffectedAndClose();
     log.close();
     assertEquals(List.of(), log.warnings());
   }
@@ -70,16 +66,6 @@ final class AttackedGateway
   }
 
   RawClient bystander() {
-    return bystander;
-  }
-
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
+    return bystander.client();
   }
 }

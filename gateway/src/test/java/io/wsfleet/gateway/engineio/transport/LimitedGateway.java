@@ -1,8 +1,5 @@
 package io.wsfleet.gateway.engineio.transport;
 
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.wsfleet.gateway.GatewayServer;
 import io.wsfleet.testing.RawClient;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -15,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class LimitedGateway implements BeforeEachCallback, AfterEachCallback {
   private GatewayServer server;
-  private RawClient bystander;
+  private Bystander bystander;
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
@@ -29,17 +26,13 @@ final class LimitedGateway implements BeforeEachCallback, AfterEachCallback {
             "WSFLEET_LIMITS_CONNECTIONS", "40",
             "WSFLEET_LIMITS_OUTBOUND_BYTES", "300000",
             "WSFLEET_LIMITS_SEND_BUFFER_BYTES", "65536");
-    bystander = RawClient.connected(server.port());
+    bystander = Bystander.connected(server.port());
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    bystander.send("429[\"quiet\"]");
-    assertEquals("439[]", bystander.text());
-    bystander.close();
-    await().until(() -> server.gateway().connections().size() == 0);
-    assertEquals(0, server.gateway().hub().size());
-    assertEquals(0, server.gateway().hub().roomCount());
+    bystander.assertUnaffectedAndClose();
+    server.awaitNoClients();
     server.close();
   }
 
@@ -48,6 +41,6 @@ final class LimitedGateway implements BeforeEachCallback, AfterEachCallback {
   }
 
   RawClient bystander() {
-    return bystander;
+    return bystander.client();
   }
 }

@@ -42,9 +42,9 @@ class SoakTest {
         CapturedLog log = CapturedLog.start()) {
       // What is made only once, classes and pools, is made in the first part.
       long steps = rage(server, Math.max(5, seconds / 10), 1);
-      long before = heap();
+      long before = LeastHeap.bytes();
       steps += rage(server, seconds, 2);
-      long after = heap();
+      long after = LeastHeap.bytes();
       System.out.printf(
           "soak: %d steps in %d s, heap %d -> %d bytes%n", steps, seconds, before, after);
       assertEquals(List.of(), log.warnings());
@@ -172,15 +172,5 @@ class SoakTest {
       websocket = null;
       polling = null;
     }
-  }
-
-  private static long heap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
   }
 }
