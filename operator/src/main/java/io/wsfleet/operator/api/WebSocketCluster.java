@@ -71,6 +71,13 @@ public final class WebSocketCluster
     return status == null ? null : status.redis();
   }
 
+  /** Whether the status is about the present spec. */
+  public boolean hasCurrentStatus() {
+    var status = getStatus();
+    var generation = getMetadata().getGeneration();
+    return status != null && generation != null && generation.equals(status.observedGeneration());
+  }
+
   /** The spec with its defaults. */
   public WebSocketClusterSpec effectiveSpec() {
     var spec = getSpec();

@@ -78,8 +78,7 @@ public record CurrentGateways(GatewayDeployment desired, Optional<Deployment> ke
     return Annotations.value(deployment, Annotations.SPEC).isEmpty()
         && status != null
         && revision(deployment).equals(status.revision())
-        && cluster.getMetadata().getGeneration() != null
-        && cluster.getMetadata().getGeneration().equals(status.observedGeneration());
+        && cluster.hasCurrentStatus();
   }
 
   private static String revision(Deployment deployment) {

@@ -61,7 +61,7 @@ public record GatewayDeployment(WebSocketCluster cluster, String defaultImage) {
 
   /** The bus of the gateways of this revision. */
   public String bus() {
-    return bus(build(0));
+    return GatewayEnvironment.busValue(cluster.effectiveSpec());
   }
 
   private static String variable(Deployment deployment, GatewayVariable variable) {

@@ -102,7 +102,7 @@ public final class GatewayEnvironment {
   private static List<EnvVar> bus(WebSocketCluster cluster) {
     var spec = cluster.effectiveSpec();
     var variables = new ArrayList<EnvVar>();
-    variables.add(variable(GatewayVariable.BUS, spec.bus().name().toLowerCase(Locale.ROOT)));
+    variables.add(variable(GatewayVariable.BUS, busValue(spec)));
     variables.add(
         variable(GatewayVariable.RECOVERY_WINDOW_SECONDS, spec.recovery().windowSeconds()));
     variables.add(variable(GatewayVariable.RECOVERY_PACKETS, spec.recovery().packets()));
@@ -135,6 +135,11 @@ public final class GatewayEnvironment {
             variable(GatewayVariable.TLS_FOLDER, TlsSecret.MOUNT_PATH),
             variable(GatewayVariable.PEER_PORT, peerPort(cluster.effectiveSpec())))
         : List.of();
+  }
+
+  /** The bus, as a gateway reads it. */
+  static String busValue(WebSocketClusterSpec spec) {
+    return spec.bus().name().toLowerCase(Locale.ROOT);
   }
 
   /** The port between gateways with TLS: the first one that the spec does not use. */

@@ -83,11 +83,7 @@ public record CurrentRedis(RedisDeployments desired, List<Deployment> kept) {
 
   /** An earlier version recorded nothing; the status tells whether the spec was observed. */
   private static boolean isOfObservedSpec(Deployment deployment, WebSocketCluster cluster) {
-    var status = cluster.getStatus();
-    return Annotations.value(deployment, Annotations.SPEC).isEmpty()
-        && status != null
-        && cluster.getMetadata().getGeneration() != null
-        && cluster.getMetadata().getGeneration().equals(status.observedGeneration());
+    return Annotations.value(deployment, Annotations.SPEC).isEmpty() && cluster.hasCurrentStatus();
   }
 
   private static String revision(Deployment deployment) {
